@@ -1,0 +1,1 @@
+"""The frame: configuration, routing and the doorbell; no domain."""

@@ -1,0 +1,1 @@
+"""People, organisations, groups, cycles, charters, links: who meets, and why."""

@@ -1,0 +1,5 @@
+"""Rows about people and why they meet."""
+
+from .people import User
+
+__all__ = ["User"]

@@ -1,0 +1,1 @@
+"""Sessions: the method's steps, live and afterwards."""

@@ -1,0 +1,10 @@
+"""Django's description of the app; the label differs because Django's own app owns "sessions"."""
+
+from django.apps import AppConfig
+
+
+class SessionsConfig(AppConfig):
+    name = "sessions"
+    label = "codev_sessions"
+    verbose_name = "Sessions"
+    default_auto_field = "django.db.models.BigAutoField"
