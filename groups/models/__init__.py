@@ -1,5 +1,23 @@
 """Rows about people and why they meet."""
 
-from .people import User
+from .charter import Charter, CharterAcceptance, default_charter
+from .groups import Cycle, Group, GroupFacilitator, Part, Participant
+from .links import PersonalLink, Seat
+from .people import Organisation, OrganisationRole, Role, User
 
-__all__ = ["User"]
+__all__ = [
+    "Charter",
+    "CharterAcceptance",
+    "Cycle",
+    "Group",
+    "GroupFacilitator",
+    "Organisation",
+    "OrganisationRole",
+    "Part",
+    "Participant",
+    "PersonalLink",
+    "Role",
+    "Seat",
+    "User",
+    "default_charter",
+]

@@ -1,7 +1,8 @@
-"""People who sign in with an account."""
+"""People who sign in with an account, and the organisations they act for."""
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -39,3 +40,52 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Organisations, as this or that person may see them."""
+
+    def open_to(self, user: User) -> OrganisationQuerySet:
+        """Those whose page this person may open: HR has its own pages."""
+        return self.filter(roles__user=user, roles__role__in=(Role.ADMIN, Role.FACILITATOR)).distinct()
+
+
+class Organisation(models.Model):
+    """Who pays for and hosts groups. Organisations never see each other."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    is_demo = models.BooleanField(_("demo"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What an account does in an organisation; one person may hold several."""
+
+    FACILITATOR = "facilitator", _("facilitator")
+    HR = "hr", _("HR")
+    ADMIN = "admin", _("administrator")
+
+
+class OrganisationRole(models.Model):
+    """That a person holds a role in an organisation."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="roles")
+    user = models.ForeignKey(User, models.CASCADE, related_name="roles")
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("user__name", "user_id", "role")
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "user", "role"), name="one_row_a_role"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="role_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"

@@ -1,0 +1,53 @@
+"""What a group promises itself before anything is said, version by version."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .groups import Group, Participant
+
+
+def default_charter() -> str:
+    """The charter that a new group starts with, in the language of who makes it."""
+    return "\n\n".join(
+        (
+            gettext("Kindness. No judgement. Confidentiality."),
+            gettext(
+                "What is said in the group stays in the group. One limit, said openly: "
+                "when somebody is in serious danger, we get help, and tell the person so."
+            ),
+            gettext("I come by choice, wishing to learn and to cooperate. I may decline, pass my turn or leave."),
+        )
+    )
+
+
+class Charter(models.Model):
+    """One version of a group's charter; the newest is in force."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="charters")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(_("text"))
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("group_id", "-number")
+        constraints = (models.UniqueConstraint(fields=("group", "number"), name="charters_are_numbered"),)
+
+    def __str__(self) -> str:
+        return f"{self.group_id} {self.number}"
+
+
+class CharterAcceptance(models.Model):
+    """That a participant accepted a version, personally."""
+
+    charter = models.ForeignKey(Charter, models.CASCADE, related_name="acceptances")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="acceptances")
+    accepted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("charter", "participant"), name="accepted_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} {self.charter_id}"

@@ -1,0 +1,136 @@
+"""Groups that meet over cycles: who facilitates them, and who takes part."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from .people import Organisation, Role, User
+
+if TYPE_CHECKING:
+    from .charter import Charter
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    """Groups, as this or that person may see them."""
+
+    def driven_by(self, user: User) -> GroupQuerySet:
+        """Those that this person facilitates, in whatever part."""
+        return self.filter(facilitators__user=user)
+
+    def known_to(self, user: User) -> GroupQuerySet:
+        """Those that this person may know to exist: facilitators, and the organisation's administrators."""
+        administered = models.Q(organisation__roles__user=user, organisation__roles__role=Role.ADMIN)
+        return self.filter(models.Q(facilitators__user=user) | administered).distinct()
+
+
+class Group(models.Model):
+    """A small, stable, voluntary group of people who help each other."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="codev_groups")
+    name = models.CharField(_("name"), max_length=120)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def charter(self) -> Charter:
+        """The version in force: the newest."""
+        return self.charters.latest("number")
+
+    @property
+    def cycle(self) -> Cycle:
+        """The cycle that the group is in: the newest."""
+        return self.cycles.latest("number")
+
+
+class Part(models.TextChoices):
+    """A facilitator's part in one group."""
+
+    FACILITATOR = "facilitator", _("facilitator")
+    DEPUTY = "deputy", _("deputy")
+
+
+class GroupFacilitator(models.Model):
+    """That an account facilitates a group, or stands in for who does."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="facilitators")
+    user = models.ForeignKey(User, models.CASCADE, related_name="facilitations")
+    role = models.CharField(_("role"), max_length=16, choices=Part.choices)
+
+    class Meta:
+        ordering = ("-role", "user__name", "user_id")
+        constraints = (
+            models.UniqueConstraint(fields=("group", "user"), name="one_part_a_person"),
+            models.CheckConstraint(condition=models.Q(role__in=Part.values), name="part_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class Cycle(models.Model):
+    """A planned series of a group's sessions."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, models.CASCADE, related_name="cycles")
+    number = models.PositiveSmallIntegerField()
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("group_id", "number")
+        constraints = (models.UniqueConstraint(fields=("group", "number"), name="cycles_are_numbered"),)
+
+    def __str__(self) -> str:
+        return f"{self.group_id} {self.number}"
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    """Participants of groups."""
+
+    def current(self) -> ParticipantQuerySet:
+        """Those who have not been removed."""
+        return self.filter(removed_at=None)
+
+
+class Participant(models.Model):
+    """A member of a group, with or without an e-mail address, never an account.
+
+    Removing keeps the row, so that past sessions still know who was there.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, models.CASCADE, related_name="participants")
+    name = models.CharField(_("name"), max_length=80)
+    email = models.EmailField(_("e-mail"), blank=True)
+    position = models.PositiveSmallIntegerField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "name")
+        constraints = (
+            models.UniqueConstraint(
+                "group", Lower("name"), condition=models.Q(removed_at=None), name="one_name_a_current_participant"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def has_accepted(self, charter: Charter) -> bool:
+        """Whether this very version was accepted."""
+        return charter.acceptances.filter(participant=self).exists()
