@@ -40,3 +40,9 @@ class Invalid(CodevError):
     def __init__(self, code: str, field: str = "") -> None:
         super().__init__(code)
         self.field = field
+
+
+class NotFound(CodevError):
+    """It does not exist, or not for this person."""
+
+    status = 404

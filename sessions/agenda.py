@@ -1,0 +1,82 @@
+"""The steps of a whole session in order, and how its minutes are shared among them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from .protocol import Protocol, Step
+
+MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One step of one session: planned, added by the facilitator, and spent so far, in milliseconds."""
+
+    key: str
+    part: str
+    round: int | None
+    planned_ms: int
+    extra_ms: int = 0
+    spent_ms: int = 0
+
+    @property
+    def allotted_ms(self) -> int:
+        return self.planned_ms + self.extra_ms
+
+
+def whole_shares(total: int, weights: Sequence[int]) -> tuple[int, ...]:
+    """Share `total` whole minutes by weight: largest remainder first, the earlier one first on ties."""
+    if not weights:
+        return ()
+    whole = sum(weights)
+    shares = [total * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i))
+    for i in by_remainder[: total - sum(shares)]:
+        shares[i] += 1
+    return tuple(shares)
+
+
+def minutes_at(points: Sequence[tuple[int, int]], total: int) -> int:
+    """Read a piecewise linear curve of (session minutes, part's minutes), flat outside its points, halves up."""
+    if total <= points[0][0]:
+        return points[0][1]
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if total <= x1:
+            return (2 * (y0 * (x1 - x0) + (y1 - y0) * (total - x0)) + (x1 - x0)) // (2 * (x1 - x0))
+    return points[-1][1]
+
+
+def _items(steps: Sequence[Step], minutes: int, number: int | None = None) -> list[Item]:
+    shares = whole_shares(minutes, [step.weight for step in steps])
+    return [
+        Item(key=step.key, part=step.part, round=number, planned_ms=share * MINUTE_MS)
+        for step, share in zip(steps, shares, strict=True)
+    ]
+
+
+def plan(protocol: Protocol, *, minutes: int, rounds: int) -> tuple[Item, ...]:
+    """Opening, `rounds` rounds, closing: items whose minutes add up to `minutes`.
+
+    Opening and closing take what the protocol's curves say, a quarter of the session at most each.
+    """
+    opening, closing = protocol.part("opening"), protocol.part("closing")
+    opening_minutes = min(minutes_at(protocol.opening, minutes), minutes // 4) if opening else 0
+    closing_minutes = min(minutes_at(protocol.closing, minutes), minutes // 4) if closing else 0
+    items = _items(opening, opening_minutes)
+    for number, share in enumerate(whole_shares(minutes - opening_minutes - closing_minutes, [1] * rounds)):
+        items += _items(protocol.part("round"), share, number)
+    return (*items, *_items(closing, closing_minutes))
+
+
+def replan(items: Sequence[Item], protocol: Protocol, *, minutes: int, rounds: int) -> tuple[Item, ...]:
+    """Plan again for another number of rounds, keeping what the opening has used and been given."""
+    fresh = plan(protocol, minutes=minutes, rounds=rounds)
+    opening = len(protocol.part("opening"))
+    kept = [
+        replace(new, extra_ms=old.extra_ms, spent_ms=old.spent_ms)
+        for new, old in zip(fresh[:opening], items[:opening], strict=True)
+    ]
+    return (*kept, *fresh[opening:])

@@ -1,0 +1,180 @@
+"""What each move makes happen, or why not now: the rules of the phase. Pure; refusals carry a stable code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from groups.errors import Invalid, Refused
+
+from . import checks, floor_decisions, moves, rules
+from . import events as happened
+from .events import Event
+from .protocol import ROLES
+from .state import State
+
+LONGEST_EXTENSION_MS = 3_600_000
+ASSIGNABLE = tuple(role for role in ROLES if role not in ("facilitator", "client"))
+Events = tuple[Event, ...]
+
+
+def decide(state: State, move: object, now: int) -> Events:
+    """The events of a move at `now`. Raises Refused, Stale or Invalid."""
+    return _DECISIONS[type(move)](state, move, now)
+
+
+def _open(state: State, move: moves.Open, now: int) -> Events:
+    if state.status != "planned":
+        raise Refused("not_planned")
+    return (happened.Opened(now),)
+
+
+def _admit(state: State, move: moves.Admit, now: int) -> Events:
+    if state.status not in ("open", "running"):
+        raise Refused("not_open" if state.status == "planned" else "over")
+    if move.participant in state.present:
+        return ()
+    return (happened.Admitted(now, move.participant, move.place),)
+
+
+def _assign_role(state: State, move: moves.AssignRole, now: int) -> Events:
+    if state.status not in ("open", "running"):
+        raise Refused("not_open" if state.status == "planned" else "over")
+    checks.present(state, move.participant)
+    if move.role not in ASSIGNABLE:
+        raise Invalid("unknown_role", "role")
+    return (happened.RoleAssigned(now, move.participant, move.role),)
+
+
+def _choose_clients(state: State, move: moves.ChooseClients, now: int) -> Events:
+    if state.status not in ("open", "running"):
+        raise Refused("not_open" if state.status == "planned" else "over")
+    chosen = move.clients
+    if not chosen or len(set(chosen)) != len(chosen):
+        raise Invalid("clients_twice" if chosen else "clients_required", "participants")
+    for one in chosen:
+        checks.present(state, one)
+    if state.rounds_begun and len(chosen) != state.rounds:
+        raise Refused("rounds_fixed")
+    if chosen[: state.rounds_begun] != state.clients[: state.rounds_begun]:
+        raise Refused("round_begun")
+    return (happened.ClientsChosen(now, chosen),)
+
+
+def _start(state: State, move: moves.Start, now: int) -> Events:
+    if state.status != "open":
+        raise Refused("already_running" if state.is_running else "not_open")
+    return (happened.Started(now), *_entering(state, 0, now))
+
+
+def _entering(state: State, index: int, now: int) -> Events:
+    number = state.agenda[index].round
+    if number is not None and state.client_of(number) is None:
+        raise Refused("clients_missing")
+    return (happened.StepEntered(now, index),)
+
+
+def _next(state: State, move: moves.Next, now: int) -> Events:
+    checks.running(state)
+    checks.believed_step(state, move.from_step)
+    index = (state.index or 0) + 1
+    if index >= len(state.agenda):
+        raise Refused("last_step")
+    return _entering(state, index, now)
+
+
+def _back(state: State, move: moves.Back, now: int) -> Events:
+    checks.running(state)
+    checks.believed_step(state, move.from_step)
+    if not state.index:
+        raise Refused("first_step")
+    return _entering(state, state.index - 1, now)
+
+
+def _jump(state: State, move: moves.Jump, now: int) -> Events:
+    checks.running(state)
+    checks.believed_step(state, move.from_step)
+    if not 0 <= move.to_step < len(state.agenda):
+        raise Invalid("no_such_step", "to_step")
+    if move.to_step == state.index:
+        raise Refused("same_step")
+    return _entering(state, move.to_step, now)
+
+
+def _pause(state: State, move: moves.Pause, now: int) -> Events:
+    checks.running(state)
+    if state.since is None:
+        raise Refused("clock_paused")
+    return (happened.ClockPaused(now),)
+
+
+def _resume(state: State, move: moves.Resume, now: int) -> Events:
+    checks.running(state)
+    if state.since is not None:
+        raise Refused("clock_running")
+    return (happened.ClockResumed(now),)
+
+
+def _extend(state: State, move: moves.Extend, now: int) -> Events:
+    checks.running(state)
+    if not 0 < abs(move.span_ms) <= LONGEST_EXTENSION_MS:
+        raise Invalid("span_out_of_range", "seconds")
+    assert state.clock is not None  # noqa: S101  a running session has a step
+    left = state.clock.remaining_ms(now)
+    if move.span_ms < 0 and left <= 0:
+        raise Refused("nothing_left")
+    return (happened.TimeAdded(now, max(move.span_ms, -left) if move.span_ms < 0 else move.span_ms),)
+
+
+def _write(state: State, move: moves.Write, now: int) -> Events:
+    checks.running(state)
+    if move.author is not None:
+        checks.present(state, move.author)
+    if not rules.may_write(state, move.author, move.kind):
+        raise Refused("may_not_write")
+    return (happened.Written(now, move.kind, move.author),)
+
+
+def _accept_contract(state: State, move: moves.AcceptContract, now: int) -> Events:
+    checks.running(state)
+    checks.present(state, move.participant)
+    if not rules.may_accept(state, move.participant):
+        raise Refused("may_not_accept")
+    return (happened.ContractAccepted(now, move.participant),)
+
+
+def _change_writing(state: State, move: moves.ChangeWriting, now: int) -> Events:
+    checks.running(state)
+    return (happened.WritingChanged(now, move.change),)
+
+
+def _close(state: State, move: moves.Close, now: int) -> Events:
+    checks.running(state)
+    return (happened.Closed(now),)
+
+
+def _cancel(state: State, move: moves.Cancel, now: int) -> Events:
+    if state.status not in ("planned", "open"):
+        raise Refused("already_running" if state.is_running else "over")
+    return (happened.Cancelled(now),)
+
+
+_DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
+    moves.Open: _open,
+    moves.Admit: _admit,
+    moves.AssignRole: _assign_role,
+    moves.ChooseClients: _choose_clients,
+    moves.Start: _start,
+    moves.Next: _next,
+    moves.Back: _back,
+    moves.Jump: _jump,
+    moves.Pause: _pause,
+    moves.Resume: _resume,
+    moves.Extend: _extend,
+    moves.Write: _write,
+    moves.AcceptContract: _accept_contract,
+    moves.ChangeWriting: _change_writing,
+    moves.Close: _close,
+    moves.Cancel: _cancel,
+    **floor_decisions.DECISIONS,
+}

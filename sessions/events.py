@@ -1,0 +1,150 @@
+"""What happened in a session: facts in the past tense, of ids, enumerations, instants and numbers only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened at an instant (epoch milliseconds)."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted(Event):
+    participant: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleAssigned(Event):
+    participant: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientsChosen(Event):
+    clients: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Started(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class StepEntered(Event):
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPaused(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ClockResumed(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAdded(Event):
+    """The step got more milliseconds, or fewer when negative."""
+
+    span_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandRaised(Event):
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandLowered(Event):
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class FloorGiven(Event):
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class FloorYielded(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class FloorModeSet(Event):
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPassed(Event):
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Event):
+    """Something was written; its words live elsewhere. `author` is None for the facilitator."""
+
+    kind: str
+    author: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContractAccepted(Event):
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class WritingChanged(Event):
+    """A contribution was withdrawn or marked answered."""
+
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled(Event):
+    pass
+
+
+EVENTS: Mapping[str, type[Event]] = {
+    kind.__name__: kind
+    for kind in (
+        *(Opened, Admitted, RoleAssigned, ClientsChosen, Started, StepEntered, ClockPaused, ClockResumed, TimeAdded),
+        *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorModeSet, TurnPassed),
+        *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
+    )
+}
+
+
+def to_json(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Events as the journal keeps them."""
+    return [{"event": type(event).__name__, **asdict(event)} for event in events]
+
+
+def from_json(rows: Iterable[Mapping[str, Any]]) -> tuple[Event, ...]:
+    """Events as they were before `to_json`."""
+    return tuple(_one(row) for row in rows)
+
+
+def _one(row: Mapping[str, Any]) -> Event:
+    fields: dict[str, Any] = {
+        name: tuple(v) if isinstance(v, list) else v for name, v in row.items() if name != "event"
+    }
+    return EVENTS[row["event"]](**fields)

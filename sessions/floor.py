@@ -1,0 +1,92 @@
+"""Who speaks, who asked to, whose turn is still to come. Who may speak at all is the machine's to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+CLOSED_TO_HANDS = frozenset({"client_only", "silence"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A raised hand, by arrival."""
+
+    participant: str
+    raised_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The floor in one step: instants are epoch milliseconds, `pending` and `passed` belong to a go-round."""
+
+    mode: str = "free"
+    speaker: str | None = None
+    since: int | None = None
+    queue: tuple[Hand, ...] = ()
+    pending: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Who raised a hand, first come first."""
+        return tuple(hand.participant for hand in self.queue)
+
+    def place(self, participant: str) -> int | None:
+        """The place in the queue, from 1."""
+        return self.waiting.index(participant) + 1 if participant in self.waiting else None
+
+    @property
+    def next_up(self) -> str | None:
+        """Whom the floor goes to next: the go-round's order first, then the hands."""
+        if self.pending:
+            return self.pending[0]
+        return self.queue[0].participant if self.queue else None
+
+
+def opened(mode: str, *, speakers: Sequence[str], client: str | None, at: int) -> Floor:
+    """The floor as a step or a mode begins: `speakers` are those who may speak, in the circle's order."""
+    if mode == "client_only" and client in speakers:
+        return Floor(mode=mode, speaker=client, since=at)
+    if mode == "go_round":
+        return Floor(mode=mode, pending=tuple(sorted(speakers, key=lambda one: one == client)))
+    return Floor(mode=mode)
+
+
+def changed(floor: Floor, mode: str, *, speakers: Sequence[str], client: str | None, at: int) -> Floor:
+    """Another mode within the step: hands and speaker stay where the new mode lets them."""
+    fresh = opened(mode, speakers=speakers, client=client, at=at)
+    if mode == "silence" or (mode == "client_only" and floor.speaker != client):
+        return fresh
+    hands = () if mode in CLOSED_TO_HANDS else floor.queue
+    pending = tuple(one for one in fresh.pending if one != floor.speaker)
+    return replace(fresh, speaker=floor.speaker, since=floor.since, queue=hands, pending=pending)
+
+
+def raised(floor: Floor, participant: str, at: int) -> Floor:
+    return replace(floor, queue=(*floor.queue, Hand(participant, at)))
+
+
+def lowered(floor: Floor, participant: str) -> Floor:
+    return replace(floor, queue=tuple(hand for hand in floor.queue if hand.participant != participant))
+
+
+def given(floor: Floor, participant: str, at: int) -> Floor:
+    pending = tuple(one for one in floor.pending if one != participant)
+    return replace(lowered(floor, participant), speaker=participant, since=at, pending=pending)
+
+
+def yielded(floor: Floor) -> Floor:
+    return replace(floor, speaker=None, since=None)
+
+
+def passed(floor: Floor, participant: str) -> Floor:
+    """Somebody lets the turn go; if it was the speaker, nobody speaks until it is given again."""
+    floor = yielded(floor) if floor.speaker == participant else floor
+    pending = tuple(one for one in floor.pending if one != participant)
+    return replace(floor, pending=pending, passed=(*floor.passed, participant))
+
+
+def joined(floor: Floor, participant: str) -> Floor:
+    """A late arrival speaks last in a go-round."""
+    return replace(floor, pending=(*floor.pending, participant)) if floor.mode == "go_round" else floor

@@ -1,0 +1,98 @@
+"""What each move of the floor makes happen, or why not now. Pure; refusals carry a stable code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from groups.errors import Invalid, Refused
+
+from . import checks, floor, moves, rules
+from . import events as happened
+from .events import Event
+from .protocol import FLOORS
+from .state import State
+
+Events = tuple[Event, ...]
+
+
+def _raise_hand(state: State, move: moves.RaiseHand, now: int) -> Events:
+    checks.running(state)
+    checks.present(state, move.participant)
+    if move.participant not in state.speakers:
+        raise Refused("may_not_speak")
+    if state.floor.mode in floor.CLOSED_TO_HANDS:
+        raise Refused("floor_closed")
+    if state.floor.speaker == move.participant:
+        raise Refused("already_speaking")
+    return () if move.participant in state.floor.waiting else (happened.HandRaised(now, move.participant),)
+
+
+def _lower_hand(state: State, move: moves.LowerHand, now: int) -> Events:
+    checks.running(state)
+    return (happened.HandLowered(now, move.participant),) if move.participant in state.floor.waiting else ()
+
+
+def _give_floor(state: State, move: moves.GiveFloor, now: int) -> Events:
+    checks.running(state)
+    checks.present(state, move.participant)
+    checks.believed_speaker(state, move.believed)
+    if move.participant not in state.speakers:
+        raise Refused("may_not_speak")
+    if not rules.may_take_floor(state, move.participant):
+        raise Refused("floor_closed")
+    return () if state.floor.speaker == move.participant else (happened.FloorGiven(now, move.participant),)
+
+
+def _yield_floor(state: State, move: moves.YieldFloor, now: int) -> Events:
+    checks.running(state)
+    if state.floor.speaker is None:
+        raise Refused("nobody_speaking")
+    if move.participant not in (None, state.floor.speaker):
+        raise Refused("not_speaking")
+    return (happened.FloorYielded(now),)
+
+
+def _next_speaker(state: State, move: moves.NextSpeaker, now: int) -> Events:
+    checks.running(state)
+    checks.believed_speaker(state, move.believed)
+    if state.floor.mode in floor.CLOSED_TO_HANDS:
+        raise Refused("floor_closed")
+    if (to := state.floor.next_up) is not None:
+        return (happened.FloorGiven(now, to),)
+    if state.floor.speaker is None:
+        raise Refused("nobody_waiting")
+    return (happened.FloorYielded(now),)
+
+
+def _set_floor_mode(state: State, move: moves.SetFloorMode, now: int) -> Events:
+    checks.running(state)
+    if move.mode not in FLOORS:
+        raise Invalid("unknown_mode", "mode")
+    if move.mode == "client_only" and state.client not in state.speakers:
+        raise Refused("mode_not_here")
+    return () if move.mode == state.floor.mode else (happened.FloorModeSet(now, move.mode),)
+
+
+def _pass_turn(state: State, move: moves.PassTurn, now: int) -> Events:
+    checks.running(state)
+    ground = state.floor
+    if ground.mode != "go_round":
+        raise Refused("no_go_round")
+    who = move.participant or ground.speaker or ground.next_up
+    if who is None or (who != ground.speaker and who not in ground.pending):
+        raise Refused("turn_over")
+    passing = happened.TurnPassed(now, who)
+    after = floor.passed(ground, who).next_up
+    return (passing, happened.FloorGiven(now, after)) if who == ground.speaker and after else (passing,)
+
+
+DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
+    moves.RaiseHand: _raise_hand,
+    moves.LowerHand: _lower_hand,
+    moves.GiveFloor: _give_floor,
+    moves.YieldFloor: _yield_floor,
+    moves.NextSpeaker: _next_speaker,
+    moves.SetFloorMode: _set_floor_mode,
+    moves.PassTurn: _pass_turn,
+}

@@ -1,0 +1,168 @@
+"""The session's machine: `apply` says what a move makes happen, `fold` what the state becomes.
+
+Rules about the phase live here; who somebody is (a driver, a stranger) is access.py's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from . import agenda, floor
+from . import events as happened
+from .decisions import decide
+from .events import Event
+from .state import Seat, State, dump, load, planned
+
+__all__ = ["apply", "dump", "fold", "load", "planned", "replay"]
+
+
+def apply(state: State, move: object, now: int) -> tuple[Event, ...]:
+    """The events that a move makes happen at `now` (epoch milliseconds). Raises Refused, Stale or Invalid."""
+    return decide(state, move, max(now, state.last_at))
+
+
+def replay(state: State, events: Iterable[Event]) -> State:
+    """Fold many events."""
+    for event in events:
+        state = fold(state, event)
+    return state
+
+
+def fold(state: State, event: Event) -> State:
+    """The state after an event. Total: an event that was decided is never refused here."""
+    return replace(_FOLDS.get(type(event), _unchanged)(state, event), last_at=max(state.last_at, event.at))
+
+
+def _unchanged(state: State, event: Event) -> State:
+    return state
+
+
+def _opened(state: State, event: happened.Opened) -> State:
+    return replace(state, status="open", opened_at=event.at)
+
+
+def _admitted(state: State, event: happened.Admitted) -> State:
+    seats = sorted((*state.seats, Seat(event.participant, event.place)), key=lambda seat: seat.place)
+    state = replace(state, seats=tuple(seats))
+    return replace(state, floor=floor.joined(state.floor, event.participant)) if _speaks(state, event) else state
+
+
+def _speaks(state: State, event: happened.Admitted) -> bool:
+    return event.participant in state.speakers
+
+
+def _role_assigned(state: State, event: happened.RoleAssigned) -> State:
+    roles = {who: role for who, role in state.roles.items() if who != event.participant}
+    state = replace(state, roles=roles if event.role == "peer" else {**roles, event.participant: event.role})
+    return state if event.participant in state.speakers else replace(state, floor=_left(state.floor, event.participant))
+
+
+def _left(ground: floor.Floor, participant: str) -> floor.Floor:
+    ground = floor.yielded(ground) if ground.speaker == participant else ground
+    pending = tuple(one for one in ground.pending if one != participant)
+    return replace(floor.lowered(ground, participant), pending=pending)
+
+
+def _clients_chosen(state: State, event: happened.ClientsChosen) -> State:
+    if len(event.clients) == state.rounds:
+        return replace(state, clients=event.clients)
+    items = agenda.replan(state.agenda, state.protocol, minutes=state.minutes, rounds=len(event.clients))
+    return replace(state, clients=event.clients, agenda=items)
+
+
+def _started(state: State, event: happened.Started) -> State:
+    return replace(state, status="running", started_at=event.at)
+
+
+def _settled(state: State, at: int) -> State:
+    """The running stretch is added to the step, or the pause to the pauses."""
+    if state.index is None:
+        return state
+    if state.since is None:
+        paused = 0 if state.paused_at is None else at - state.paused_at
+        return replace(state, paused_ms=state.paused_ms + paused, paused_at=None)
+    item = state.agenda[state.index]
+    spent = replace(item, spent_ms=item.spent_ms + at - state.since)
+    items = (*state.agenda[: state.index], spent, *state.agenda[state.index + 1 :])
+    return replace(state, agenda=items, since=None)
+
+
+def _step_entered(state: State, event: happened.StepEntered) -> State:
+    state = replace(_settled(state, event.at), index=event.index, since=event.at)
+    number = state.agenda[event.index].round
+    state = replace(state, rounds_begun=max(state.rounds_begun, 0 if number is None else number + 1))
+    step = state.protocol.step(state.agenda[event.index].key)
+    return replace(state, floor=floor.opened(step.floor, speakers=state.speakers, client=state.client, at=event.at))
+
+
+def _paused(state: State, event: happened.ClockPaused) -> State:
+    return replace(_settled(state, event.at), paused_at=event.at)
+
+
+def _resumed(state: State, event: happened.ClockResumed) -> State:
+    return replace(_settled(state, event.at), since=event.at)
+
+
+def _time_added(state: State, event: happened.TimeAdded) -> State:
+    assert state.index is not None  # noqa: S101  decided on a running step only
+    item = state.agenda[state.index]
+    longer = replace(item, extra_ms=item.extra_ms + event.span_ms)
+    return replace(state, agenda=(*state.agenda[: state.index], longer, *state.agenda[state.index + 1 :]))
+
+
+def _hand_raised(state: State, event: happened.HandRaised) -> State:
+    return replace(state, floor=floor.raised(state.floor, event.participant, event.at))
+
+
+def _hand_lowered(state: State, event: happened.HandLowered) -> State:
+    return replace(state, floor=floor.lowered(state.floor, event.participant))
+
+
+def _floor_given(state: State, event: happened.FloorGiven) -> State:
+    return replace(state, floor=floor.given(state.floor, event.participant, event.at))
+
+
+def _floor_yielded(state: State, event: happened.FloorYielded) -> State:
+    return replace(state, floor=floor.yielded(state.floor))
+
+
+def _floor_mode_set(state: State, event: happened.FloorModeSet) -> State:
+    ground = floor.changed(state.floor, event.mode, speakers=state.speakers, client=state.client, at=event.at)
+    return replace(state, floor=ground)
+
+
+def _turn_passed(state: State, event: happened.TurnPassed) -> State:
+    return replace(state, floor=floor.passed(state.floor, event.participant))
+
+
+def _closed(state: State, event: happened.Closed) -> State:
+    return replace(
+        _settled(state, event.at), status="closed", closed_at=event.at, index=None, since=None, floor=floor.Floor()
+    )
+
+
+def _cancelled(state: State, event: happened.Cancelled) -> State:
+    return replace(state, status="cancelled", closed_at=event.at)
+
+
+_FOLDS: dict[type[Event], Callable[[State, Any], State]] = {
+    happened.Opened: _opened,
+    happened.Admitted: _admitted,
+    happened.RoleAssigned: _role_assigned,
+    happened.ClientsChosen: _clients_chosen,
+    happened.Started: _started,
+    happened.StepEntered: _step_entered,
+    happened.ClockPaused: _paused,
+    happened.ClockResumed: _resumed,
+    happened.TimeAdded: _time_added,
+    happened.HandRaised: _hand_raised,
+    happened.HandLowered: _hand_lowered,
+    happened.FloorGiven: _floor_given,
+    happened.FloorYielded: _floor_yielded,
+    happened.FloorModeSet: _floor_mode_set,
+    happened.TurnPassed: _turn_passed,
+    happened.Closed: _closed,
+    happened.Cancelled: _cancelled,
+}

@@ -1,0 +1,135 @@
+"""What may be asked of a session: one value a move, of ids, enumerations and numbers. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Admit:
+    participant: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssignRole:
+    participant: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseClients:
+    clients: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    from_step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    from_step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    to_step: int
+    from_step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    span_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseHand:
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class LowerHand:
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveFloor:
+    """`believed` is whom the sender saw speaking: an id, "" for nobody, None when nothing was believed."""
+
+    participant: str
+    believed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YieldFloor:
+    """The speaker ends the turn, or the facilitator takes the floor back (participant None)."""
+
+    participant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextSpeaker:
+    believed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetFloorMode:
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassTurn:
+    """A participant lets a turn go; None when the facilitator passes over whose turn it is."""
+
+    participant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Somebody writes something of a kind; None is the facilitator."""
+
+    author: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptContract:
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWriting:
+    """A contribution is withdrawn or marked answered, which any running step allows."""
+
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    pass

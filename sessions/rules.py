@@ -1,0 +1,36 @@
+"""What the present step lets whom do: the questions that screens ask and decisions answer to. Pure."""
+
+from __future__ import annotations
+
+from . import floor
+from .state import State
+
+
+def may_write(state: State, author: str | None, kind: str) -> bool:
+    """Whether the present step lets this author write this kind; None is the facilitator."""
+    step = state.step
+    if step is None or not state.is_running:
+        return False
+    role = "facilitator" if author is None else state.role_of(author)
+    return role is not None and kind in step.writes.get(role, ())
+
+
+def may_accept(state: State, participant: str) -> bool:
+    return state.is_running and state.step is not None and state.role_of(participant) in state.step.accepts
+
+
+def may_raise_hand(state: State, participant: str) -> bool:
+    ground = state.floor
+    return (
+        state.is_running
+        and participant in state.speakers
+        and ground.mode not in floor.CLOSED_TO_HANDS
+        and ground.speaker != participant
+    )
+
+
+def may_take_floor(state: State, participant: str) -> bool:
+    """Whether the floor may be given to somebody now."""
+    mode = state.floor.mode
+    allowed = state.is_running and participant in state.speakers and mode != "silence"
+    return allowed and (mode != "client_only" or participant == state.client)

@@ -1,0 +1,127 @@
+"""The state of a session: one value, dumped to one JSON document of ids, enumerations, instants and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from . import agenda
+from .agenda import Item
+from .clock import Clock
+from .floor import Floor, Hand
+from .protocol import Protocol, Step
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A present participant and the place in the circle."""
+
+    participant: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a session stands. Instants are epoch milliseconds, spans milliseconds; the protocol is kept beside it."""
+
+    protocol: Protocol
+    minutes: int
+    agenda: tuple[Item, ...]
+    status: str = "planned"
+    seats: tuple[Seat, ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
+    clients: tuple[str, ...] = ()
+    rounds_begun: int = 0
+    index: int | None = None
+    since: int | None = None
+    paused_at: int | None = None
+    paused_ms: int = 0
+    floor: Floor = field(default_factory=Floor)
+    opened_at: int | None = None
+    started_at: int | None = None
+    closed_at: int | None = None
+    last_at: int = 0
+
+    @property
+    def is_running(self) -> bool:
+        return self.status == "running"
+
+    @property
+    def item(self) -> Item | None:
+        return None if self.index is None else self.agenda[self.index]
+
+    @property
+    def step(self) -> Step | None:
+        return None if self.item is None else self.protocol.step(self.item.key)
+
+    @property
+    def clock(self) -> Clock | None:
+        item = self.item
+        return None if item is None else Clock(item.allotted_ms, item.spent_ms, self.since)
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Present participants in the circle's order."""
+        return tuple(seat.participant for seat in self.seats)
+
+    @property
+    def rounds(self) -> int:
+        return 1 + max((item.round for item in self.agenda if item.round is not None), default=-1)
+
+    def client_of(self, number: int | None) -> str | None:
+        return self.clients[number] if number is not None and number < len(self.clients) else None
+
+    @property
+    def client(self) -> str | None:
+        """Who brings the subject now; None outside rounds."""
+        return None if self.item is None else self.client_of(self.item.round)
+
+    def role_of(self, participant: str) -> str | None:
+        """The role now; None for somebody who is not present."""
+        if participant not in self.present:
+            return None
+        return "client" if participant == self.client else self.roles.get(participant, "peer")
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Present participants whom the step lets speak, in the circle's order."""
+        step = self.step
+        return () if step is None else tuple(one for one in self.present if self.role_of(one) in step.speaks)
+
+
+def planned(protocol: Protocol, *, minutes: int, rounds: int) -> State:
+    """A session as it is planned, before anybody came."""
+    return State(protocol=protocol, minutes=minutes, agenda=agenda.plan(protocol, minutes=minutes, rounds=rounds))
+
+
+def dump(state: State) -> dict[str, Any]:
+    """The JSON document of a state, without its protocol."""
+    document = asdict(replace(state, protocol=None))  # type: ignore[arg-type]
+    del document["protocol"]
+    return {"version": VERSION, **document}
+
+
+def load(document: Mapping[str, Any], protocol: Protocol) -> State:
+    """The state that was dumped. Raises ValueError for a version it does not know."""
+    fields = dict(document)
+    if (version := fields.pop("version")) != VERSION:
+        raise ValueError(f"unknown state version {version}")
+    floor = fields.pop("floor")
+    return State(
+        protocol=protocol,
+        agenda=tuple(Item(**item) for item in fields.pop("agenda")),
+        seats=tuple(Seat(**seat) for seat in fields.pop("seats")),
+        clients=tuple(fields.pop("clients")),
+        floor=Floor(
+            mode=floor["mode"],
+            speaker=floor["speaker"],
+            since=floor["since"],
+            queue=tuple(Hand(**hand) for hand in floor["queue"]),
+            pending=tuple(floor["pending"]),
+            passed=tuple(floor["passed"]),
+        ),
+        **fields,
+    )
