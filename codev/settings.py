@@ -1,36 +1,78 @@
-"""All settings, read strictly from the environment."""
+"""All settings, read strictly from the environment; docs/operating.md lists every variable."""
 
+from __future__ import annotations
+
+import os
+import tomllib
 from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from codev.env import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = BASE_DIR / "var"
-VAR.mkdir(exist_ok=True)
-SECRET_KEY = "scaffold"
-DEBUG = True
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
-CODEV_CONTENT_KEYS = ["A" * 43 + "="]
-CODEV_DEMO = True
+VAR = Path(os.environ.get("CODEV_VAR") or BASE_DIR / "var").resolve()
+VAR.mkdir(parents=True, exist_ok=True)
+env = Environment(VAR / "local.env", VAR / "serving.env")
+
+CODEV_VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+
+# What must be right before anything starts
+DEBUG = env.flag("DEBUG")
+SECRET_KEY = env.secret("SECRET_KEY", debug=DEBUG)
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", debug=DEBUG)
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+CODEV_CONTENT_KEYS = env.content_keys("CODEV_CONTENT_KEYS", debug=DEBUG)
+CODEV_PLAIN_HTTP = env.flag("CODEV_PLAIN_HTTP")
+CODEV_DEMO = env.flag("CODEV_DEMO")
+CODEV_OPEN_SIGNUP = env.flag("CODEV_OPEN_SIGNUP")
+CODEV_BASE_URL = env.base_url()
+CODEV_METRICS_TOKEN = env.text("CODEV_METRICS_TOKEN")
+if CODEV_PLAIN_HTTP and env.address()[0] not in {"0.0.0.0", *ALLOWED_HOSTS}:  # noqa: S104
+    ALLOWED_HOSTS.append(env.address()[0])
+
+# Limits, each answered with a clear refusal
+CODEV_TEXT_MAX = env.number("CODEV_TEXT_MAX", 4000, least=100)
+CODEV_WRITES_PER_MINUTE = env.number("CODEV_WRITES_PER_MINUTE", 30, least=1)
+CODEV_MESSAGE_MAX_BYTES = env.number("CODEV_MESSAGE_MAX_BYTES", 4096, least=256)
+CODEV_SOCKETS_PER_ACTOR = env.number("CODEV_SOCKETS_PER_ACTOR", 8, least=1)
+CODEV_PARTICIPANTS_MAX = env.number("CODEV_PARTICIPANTS_MAX", 30, least=2)
+CODEV_LIVE_THREADS = env.number("CODEV_LIVE_THREADS", 4, least=1)
+
 INSTALLED_APPS = [
     "daphne",
     "channels",
+    "codev",
     "groups",
     "sessions",
+    "allauth",
+    "allauth.account",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "csp",
     "django_htmx",
     "lucide",
 ]
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "codev.static.StaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "codev.urls"
 ASGI_APPLICATION = "codev.asgi.application"
@@ -42,33 +84,154 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ]
         },
     }
 ]
-_SQLITE = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-}
+
+# Where things are kept. Content keys live apart, with their own and briefer backups.
 DATABASES = {
-    alias: {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": VAR / f"{name}.sqlite3",
-        "OPTIONS": dict(_SQLITE),
-        "TEST": {"NAME": VAR / f"test-{name}.sqlite3"},
-    }
-    for alias, name in (("default", "codev"), ("keys", "keys"))
+    "default": env.database("DATABASE_URL", VAR / "codev.sqlite3"),
+    "keys": env.database("KEYS_DATABASE_URL", VAR / "keys.sqlite3"),
 }
 DATABASE_ROUTERS = ["codev.routers.KeysRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = env.text("REDIS_URL")
+_REDIS_LAYER: dict[str, Any] = {
+    "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+    # An idle subscription is no fault: without this the client would drop it.
+    "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None}]},
+}
+_MEMORY_LAYER = {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+CHANNEL_LAYERS = {"default": _REDIS_LAYER if REDIS_URL else _MEMORY_LAYER}
+_REDIS_CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+_MEMORY_CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {"default": _REDIS_CACHE if REDIS_URL else _MEMORY_CACHE}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+# Accounts: an e-mail address, with a code by mail or a password
 AUTH_USER_MODEL = "codev_groups.User"
-CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "codev.accounts.Adapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "codev.accounts.NameForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if CODEV_PLAIN_HTTP else "https"
+_TRUST_PROXY = env.flag("CODEV_TRUST_PROXY")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _TRUST_PROXY else 0
+
+# Mail: on the console unless a server is named
+_MAIL: dict[str, Any] = env.email_url_config(env.text("EMAIL_URL") or "consolemail://")
+EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+EMAIL_HOST = _MAIL.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = _MAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("CODEV_MAIL_FROM", "Codev <codev@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# French unless the browser or the person asks for English
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français"), ("en", "English")]
+LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = "Europe/Paris"
+TIME_ZONE = env.text("TIME_ZONE", "Europe/Paris")
 USE_TZ = True
+
+# Static files: hashed and compressed by `collectstatic`, found in place while developing
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR / "static"
+_MANIFEST = "codev.static.ManifestStorage"
+_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _PLAIN if DEBUG else _MANIFEST},
+}
+STATIC_ROOT.mkdir(exist_ok=True)
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Security
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not CODEV_PLAIN_HTTP
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = False  # live pages send it from JavaScript
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = not CODEV_PLAIN_HTTP
+SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^metrics$"]
+SECURE_HSTS_SECONDS = 0 if CODEV_PLAIN_HTTP else env.number("CODEV_HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not CODEV_PLAIN_HTTP
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TRUST_PROXY else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading is the domain owner's promise, not the product's
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "connect-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+_REFUSED = [
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+]
+PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _REFUSED}
+PERMISSIONS_POLICY |= {"fullscreen": ["self"], "screen-wake-lock": ["self"]}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "codev.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": env.text("CODEV_LOG_LEVEL", "INFO")},
+    # Django's own loggers would also write plain text to the console and mail tracebacks.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # It logs the SQL of every statement, with its parameters, whenever DEBUG is on.
+        "django.db.backends": {"level": "INFO"},
+    },
+}

@@ -1,0 +1,87 @@
+# One command each: `make run` serves, `make test` proves. docs/operating.md says more.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.ONESHELL:
+MAKEFLAGS += --no-print-directory
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test check unit browser long format lock messages shots tools
+
+run: var/.installed var/.messages var/.static
+	@$(BIN)/python -m codev.local $(HOST) $(PORT)
+	export HOST=$(HOST) PORT=$(PORT)
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py migrate --verbosity 0 --database keys
+	if $(BIN)/python manage.py help demo >/dev/null 2>&1; then $(BIN)/python manage.py demo --first; fi
+	echo "Codev: http://$(HOST):$(PORT)/"
+	exec $(BIN)/daphne --verbosity 0 --bind $(HOST) --port $(PORT) codev.asgi:application
+
+test: check browser
+
+check: var/.installed-dev var/.messages tools
+	@$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m codev.messages --check
+	$(BIN)/djlint templates --lint --quiet
+	$(MAKE) unit
+
+unit:
+	@$(BIN)/pytest --durations=5
+
+browser: var/.installed-dev var/.messages tools
+	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest -o addopts="-q --strict-markers --strict-config" tests/e2e
+
+long: var/.installed-dev var/.messages tools
+	@CODEV_LONG=1 $(BIN)/pytest -m long
+
+format: var/.installed-dev
+	@$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+messages: var/.installed-dev
+	@$(BIN)/python -m codev.messages --update --compile
+
+shots: var/.installed-dev var/.messages tools
+	@$(BIN)/python -m tests.e2e.shots
+
+# What tests need beside Python: installed where that is allowed, asked for elsewhere.
+tools: var/.installed-dev
+	@$(BIN)/python -m tests.tools
+
+lock: var/.installed-dev
+	@options="--quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header"
+	$(BIN)/uv pip compile $$options requirements.in -o requirements.txt
+	$(BIN)/uv pip compile $$options requirements-dev.in -o requirements-dev.txt
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Codev needs Python 3.11 or newer.")'
+	$(PYTHON) -m venv .venv
+
+var/.installed: requirements.txt | .venv/bin/python
+	@mkdir -p var
+	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	touch $@
+
+var/.installed-dev: requirements-dev.txt requirements.txt | .venv/bin/python
+	@mkdir -p var
+	$(BIN)/pip install --quiet --require-hashes -r requirements.txt -r requirements-dev.txt
+	touch $@ var/.installed
+
+var/.messages: $(CATALOGUES) | var/.installed
+	@$(BIN)/python -m codev.messages --compile
+	touch $@
+
+var/.static: $(shell find static -type f) requirements.txt | var/.installed
+	@$(BIN)/python -m codev.local
+	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	touch $@

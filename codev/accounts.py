@@ -1,0 +1,28 @@
+"""How accounts come to be: by invitation, or by anyone where the operator opens sign-up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+class Adapter(DefaultAccountAdapter):
+    """Closes sign-up unless CODEV_OPEN_SIGNUP says otherwise."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return bool(settings.CODEV_OPEN_SIGNUP)
+
+
+class NameForm(forms.Form):
+    """What sign-up asks beside an address and a password."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120)
+
+    def signup(self, request: HttpRequest, user: Any) -> None:
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])

@@ -1,0 +1,48 @@
+"""What a server runs: Django over HTTP, our consumers over WebSockets from our own hosts only."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codev.settings")
+
+from django.core.asgi import get_asgi_application
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.checks import run_checks
+
+from codev import doorbell, serving
+from sessions.routing import websocket_urlpatterns
+
+
+def _begin_serving() -> None:
+    """Refuse to serve beside a process that would not hear our bells."""
+    serving.claim()
+    refusals = [message for message in run_checks(tags=["serving"]) if message.is_serious()]
+    if refusals:
+        sys.exit("\n".join(map(str, refusals)))
+
+
+_begin_serving()
+_router = ProtocolTypeRouter(
+    {
+        "http": django_application,
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+    }
+)
+
+
+async def application(
+    scope: Any, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]
+) -> None:
+    """Answer one connection, and let the doorbell know the loop that sockets live on."""
+    doorbell.use_loop(asyncio.get_running_loop())
+    await _router(scope, receive, send)

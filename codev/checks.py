@@ -1,0 +1,61 @@
+"""System checks for configurations that would start but not work, or not safely."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from codev import serving
+
+ALONE = (
+    "Another process serves this database, and without REDIS_URL (in every one of them) their screens would not agree."
+)
+
+
+@register("serving")
+def one_process_without_redis(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if not serving.is_refused():
+        return []
+    return [Error(ALONE, hint="Stop the other process, or give REDIS_URL to all of them.", id="codev.E001")]
+
+
+@register(Tags.security)
+def keys_live_apart(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    places = [(database.get("HOST"), database.get("PORT"), str(database["NAME"])) for database in _databases()]
+    if len(set(places)) == len(places):
+        return []
+    return [Error("KEYS_DATABASE_URL and DATABASE_URL name the same database.", id="codev.E002")]
+
+
+@register(Tags.security)
+def both_databases_scale_alike(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if len({database["ENGINE"] for database in _databases()}) == 1:
+        return []
+    return [Warning("One database is SQLite and the other is not: is a URL missing?", id="codev.W001")]
+
+
+@register(Tags.security, deploy=True)
+def demo_is_closed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.CODEV_DEMO:
+        return []
+    return [Warning("CODEV_DEMO is on: whoever has a demo link signs in with it.", id="codev.W002")]
+
+
+@register(Tags.security, deploy=True)
+def mail_leaves_the_house(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        return []
+    return [Warning("EMAIL_URL is not set: sign-in codes are printed, not sent.", id="codev.W003")]
+
+
+@register(Tags.security, deploy=True)
+def links_are_https(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if settings.CODEV_BASE_URL.startswith("https://"):
+        return []
+    return [Warning("CODEV_BASE_URL is missing or not https.", id="codev.W004")]
+
+
+def _databases() -> list[dict[str, Any]]:
+    return list(settings.DATABASES.values())

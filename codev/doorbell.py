@@ -1,0 +1,56 @@
+"""Rings a session, a group or a person: a revision and nothing else. The database is the truth; a bell may be lost."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import Future
+from typing import Any, Literal
+from uuid import UUID
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.conf import settings
+
+Kind = Literal["session", "group", "person"]
+
+logger = logging.getLogger(__name__)
+_loop: asyncio.AbstractEventLoop | None = None
+
+
+def use_loop(loop: asyncio.AbstractEventLoop) -> None:
+    """Name the loop that this process's sockets live on: rings are sent from there, without waiting."""
+    global _loop
+    _loop = loop
+
+
+def channel_group(kind: Kind, id: UUID | int | str) -> str:
+    """The channel group that listeners of this bell join."""
+    return f"{kind}.{id}"
+
+
+def ring(kind: Kind, id: UUID | int | str, revision: int) -> None:
+    """Ring from any thread, after the commit. Never raises, never waits for a server's loop."""
+    name = channel_group(kind, id)
+    try:
+        _ring(name, {"type": "ring", "revision": revision})
+    except Exception:
+        logger.exception("The bell of %s did not ring", name)
+
+
+def _ring(name: str, message: dict[str, Any]) -> None:
+    if _loop and _loop.is_running():
+        sent = asyncio.run_coroutine_threadsafe(_send(name, message), _loop)
+        sent.add_done_callback(_report)
+    elif settings.REDIS_URL:
+        async_to_sync(_send)(name, message)
+    # Otherwise nobody listens: without Redis the only listeners are this process's sockets.
+
+
+async def _send(name: str, message: dict[str, Any]) -> None:
+    await get_channel_layer().group_send(name, message)
+
+
+def _report(sent: Future[None]) -> None:
+    if not sent.cancelled() and (error := sent.exception()):
+        logger.error("A bell did not ring", exc_info=error)

@@ -1,0 +1,53 @@
+"""Who serves this database: one process alone without Redis, any number with it."""
+
+from __future__ import annotations
+
+import fcntl
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+
+LOCK = 0x0C0DE5  # the advisory lock's number on PostgreSQL
+
+_held: IO[str] | Any | None = None
+_refused = False
+
+
+def claim() -> None:
+    """Claim the database for this process, until it ends: shared where Redis carries the rings, alone otherwise."""
+    global _held, _refused
+    database = settings.DATABASES["default"]
+    take = _lock_file if database["ENGINE"].endswith("sqlite3") else _lock_row
+    _held = take(database, shared=bool(settings.REDIS_URL))
+    _refused = _held is None
+
+
+def is_refused() -> bool:
+    """Whether this process claimed the database in vain; never so in a process that does not serve."""
+    return _refused
+
+
+def _lock_file(database: dict[str, Any], *, shared: bool) -> IO[str] | None:
+    file = Path(f"{database['NAME']}.serving").open("w")  # noqa: SIM115 (kept open: closing it lets go)
+    try:
+        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return None
+    return file
+
+
+def _lock_row(database: dict[str, Any], *, shared: bool) -> Any | None:
+    """Hold an advisory lock on a connection of its own: one from the pool would be given back."""
+    import psycopg
+    from django.db import connection
+
+    parameters = {name: value for name, value in connection.get_connection_params().items() if name != "pool"}
+    kept = psycopg.connect(**parameters, autocommit=True)
+    function = "pg_try_advisory_lock_shared" if shared else "pg_try_advisory_lock"
+    row = kept.execute(f"SELECT {function}(%s)", [LOCK]).fetchone()
+    if row and row[0]:
+        return kept
+    kept.close()
+    return None

@@ -1,0 +1,34 @@
+"""How static files are stored and served."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import Redirect, StaticFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class ManifestStorage(CompressedManifestStaticFilesStorage):
+    """Hashed names, also for the modules that our modules import."""
+
+    support_js_module_import_aggregation = True
+
+
+class StaticMiddleware(WhiteNoiseMiddleware):
+    """Answers with a plain body: under ASGI a streamed file would be read whole anyway, with a warning."""
+
+    @staticmethod
+    def serve(static_file: StaticFile | Redirect, request: HttpRequest) -> HttpResponse:
+        found = static_file.get_response(request.method, request.META)
+        body = b""
+        if found.file:
+            with found.file as file:
+                body = file.read()
+        response = HttpResponse(body, status=int(found.status), headers=dict(found.headers))
+        if "content-type" not in dict(map(_lowered, found.headers)):
+            del response["content-type"]
+        return response
+
+
+def _lowered(header: tuple[str, str]) -> tuple[str, str]:
+    return header[0].lower(), header[1]

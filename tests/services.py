@@ -1,0 +1,157 @@
+"""Throw-away servers for tests: Redis and PostgreSQL on free ports, and our own under daphne."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+KEEP = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
+LISTENS = re.compile(r"Listening on TCP address [^ ]*:(\d+)")
+PATIENCE = 20.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    """An environment without any of the product's variables but those given."""
+    kept = {name: os.environ[name] for name in KEEP if name in os.environ}
+    return kept | {"DJANGO_SETTINGS_MODULE": "codev.settings"} | more
+
+
+def wait_for_port(port: int, process: subprocess.Popen[str]) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        assert process.poll() is None, "the service stopped by itself"
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise AssertionError(f"nothing listens on port {port}")
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.communicate(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+
+
+@contextmanager
+def running_redis() -> Iterator[str]:
+    """A Redis that keeps nothing; gives its URL."""
+    port = free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    with tempfile.TemporaryDirectory() as folder:
+        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, text=True)
+        try:
+            wait_for_port(port, process)
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            stop(process)
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[str]:
+    """URL of a real Redis."""
+    with running_redis() as url:
+        yield url
+
+
+def postgres_program(name: str) -> str:
+    """Debian keeps PostgreSQL's programs out of the path."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return str(found[-1]) if found else shutil.which(name) or name
+
+
+def as_postgres(command: list[str]) -> list[str]:
+    """PostgreSQL refuses root."""
+    return (
+        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command] if os.getuid() == 0 else command
+    )
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """A PostgreSQL that may lose everything; gives the URL of its server, without a database's name."""
+    folder = Path(tempfile.mkdtemp(prefix="codev-postgres-"))
+    port = free_port()
+    if os.getuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+    initdb = [postgres_program("initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "codev", "-N"]
+    subprocess.run(as_postgres(initdb), check=True, capture_output=True, cwd=folder)
+    serve = [postgres_program("postgres"), "-D", str(folder / "data"), "-p", str(port), "-k", str(folder), "-F"]
+    process = subprocess.Popen(as_postgres(serve), cwd=folder, stderr=subprocess.DEVNULL, text=True)
+    try:
+        wait_for_port(port, process)
+        yield f"postgres://codev@127.0.0.1:{port}"
+    finally:
+        stop(process)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """URL of a real PostgreSQL server, to which a database's name is added."""
+    with running_postgres() as url:
+        yield url
+
+
+@dataclass
+class Daphne:
+    """One process of ours: its port once it listens, or its exit code and what it said."""
+
+    process: subprocess.Popen[str]
+    port: int = 0
+    said: list[str] = field(default_factory=list)
+
+    def await_start(self) -> Daphne:
+        assert self.process.stderr
+        for line in self.process.stderr:
+            self.said.append(line)
+            if found := LISTENS.search(line):
+                self.port = int(found[1])
+                break
+        else:
+            self.process.wait(timeout=10)
+        return self
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@pytest.fixture
+def start_daphne() -> Iterator[Callable[..., Daphne]]:
+    """Start real servers with a given environment; all are stopped at the end."""
+    started: list[Daphne] = []
+
+    def start(environment: dict[str, str]) -> Daphne:
+        command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", "0", "codev.asgi:application"]
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+        started.append(Daphne(process))
+        return started[-1].await_start()
+
+    yield start
+    for daphne in started:
+        stop(daphne.process)

@@ -1,0 +1,41 @@
+"""What tests need beside Python: Debian's packages as root, else the browser alone, and plain words for the rest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+CHROMIUM = Path("/usr/bin/chromium")
+PACKAGES = {"chromium": "chromium", "redis-server": "redis-server", "postgres": "postgresql"}
+
+
+def is_here(program: str) -> bool:
+    return bool(shutil.which(program)) or any(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
+
+
+def missing() -> list[str]:
+    return [package for program, package in PACKAGES.items() if not is_here(program)]
+
+
+def install(packages: list[str]) -> None:
+    quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
+    subprocess.run(["apt-get", "update", "-q"], check=True, **quiet)
+    subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages], check=True, **quiet)
+
+
+def main() -> None:
+    wanted = missing()
+    if wanted and os.getuid() == 0 and shutil.which("apt-get"):
+        install(wanted)
+    elif "chromium" in wanted:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+    for package in missing():
+        if package != "chromium":
+            print(f"NOT TESTED: what needs {package}, which is not installed.", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
