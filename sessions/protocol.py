@@ -1,13 +1,17 @@
 """What a protocol is: steps, floor rules, writing rules and role cards, in French and English.
 
-`parse` makes one from a document that protocol_reading.py has found sound, `load` from a file of protocols/."""
+`parse` makes one from a document, `load` from a file; the sorts of values are protocol_reading.py's."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from .protocol_checks import PARTS, check
+from .protocol_reading import ProtocolError as ProtocolError
+from .protocol_reading import Table
 
 ROLES = ("facilitator", "client", "peer", "observer", "scribe")
 KINDS = (
@@ -28,7 +32,6 @@ KINDS = (
 WRITABLE = (*KINDS, "contract", "synthesis", "commitment")
 FLOORS = ("client_only", "queue", "go_round", "free", "silence")
 NEEDS = ("clients", "question", "contract", "contract_accepted", "contribution", "synthesis", "commitment", "learning")
-PARTS = ("opening", "round", "closing")
 SETTINGS: Mapping[str, tuple[str, ...]] = {
     "client_in_consultation": ("silent", "silent_unless_drift", "interaction"),
     "subject_choice": ("facilitator", "votes", "stakes"),
@@ -36,6 +39,13 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "observer": ("yes", "no"),
     "client_turned_away": ("yes", "no"),
 }
+
+PROTOCOL_KEYS = (
+    *("key", "title", "summary", "source", "smallest", "largest", "minutes", "rounds"),
+    *("opening_minutes", "closing_minutes", "settings", "round"),
+)
+STEP_KEYS = ("key", "title", "purpose", "weight", "floor", "speaks", "cards")
+ROLES_OUTSIDE_ROUNDS = tuple(role for role in ROLES if role != "client")
 
 Points = tuple[tuple[int, int], ...]
 
@@ -106,7 +116,103 @@ class Protocol:
         raise KeyError(key)
 
 
+def catalogue() -> dict[str, Path]:
+    """The shipped protocols' files by key, those of codéveloppement first."""
+    paths = (Path(__file__).parent / "protocols").glob("*.toml")
+    return {path.stem: path for path in sorted(paths, key=lambda path: (not path.stem.startswith("codev"), path.stem))}
+
+
+def load(path: Path) -> Protocol:
+    """The protocol in that file, which bears the protocol's key as its name."""
+    protocol = parse(load_document(path), str(path))
+    if protocol.key != path.stem:
+        raise ProtocolError(str(path), "key", f"must be the file's name {path.stem!r}")
+    return protocol
+
+
 def load_document(path: Path) -> dict[str, object]:
-    """The file as TOML gives it, unchecked."""
-    with path.open("rb") as file:
-        return tomllib.load(file)
+    """What stands in that file, unchecked; a session keeps it as JSON."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise ProtocolError(str(path), "", f"is not TOML: {error}") from error
+
+
+def parse(document: dict[str, object], where: str) -> Protocol:
+    """The protocol that `document` describes, its settings carried out; ProtocolError names `where`."""
+    root = Table(document, where).only(PROTOCOL_KEYS, ("opening", "closing"))
+    settings = _settings(root.table("settings"))
+    steps = [_step(table, part, settings) for part in PARTS for table in root.tables(part)]
+    protocol = Protocol(
+        key=root.name("key"),
+        title=_text(root.table("title")),
+        summary=_text(root.table("summary")),
+        source=root.string("source"),
+        smallest=root.count("smallest"),
+        largest=root.count("largest"),
+        minutes=root.count("minutes"),
+        rounds=root.count("rounds"),
+        opening=root.points("opening_minutes"),
+        closing=root.points("closing_minutes"),
+        steps=tuple(_contract_carried(steps, settings["contract_until"])),
+        settings=settings,
+    )
+    check(root)
+    return protocol
+
+
+def _settings(table: Table) -> dict[str, str]:
+    table.only((*SETTINGS, "contract_until"))
+    chosen = {name: table.choice(name, values, "value") for name, values in SETTINGS.items()}
+    return {**chosen, "contract_until": table.string("contract_until")}
+
+
+def _step(table: Table, part: str, settings: Mapping[str, str]) -> Step:
+    inside = part == "round"
+    table.only(STEP_KEYS, ("writes", "needs", "accepts", "listening") if inside else ("writes", "needs"))
+    roles, kind_of_role = (ROLES, "role") if inside else (ROLES_OUTSIDE_ROUNDS, "role outside a round")
+    placeholders = ("{client}",) if inside else ()
+    heard = table.flag("listening") and settings["client_in_consultation"] == "interaction"
+    return Step(
+        key=table.name("key"),
+        part=part,
+        title=_text(table.table("title")),
+        purpose=_text(table.table("purpose"), placeholders),
+        weight=table.count("weight"),
+        floor=table.choice("floor", FLOORS, "floor"),
+        speaks=frozenset((*table.choices("speaks", roles, kind_of_role), *(["client"] if heard else []))),
+        writes=_writes(table.table("writes").only((), roles)),
+        accepts=frozenset(table.choices("accepts", roles, "role")),
+        needs=table.choices("needs", NEEDS, "need"),
+        cards=_cards(table.table("cards").only(roles), placeholders),
+    )
+
+
+def _writes(table: Table) -> dict[str, frozenset[str]]:
+    return {role: frozenset(table.choices(role, WRITABLE, "kind")) for role in table.values}
+
+
+def _cards(table: Table, placeholders: tuple[str, ...]) -> dict[str, Card]:
+    return {role: _card(table.table(role).only(("expect", "refrain")), placeholders) for role in table.values}
+
+
+def _card(table: Table, placeholders: tuple[str, ...]) -> Card:
+    return Card(_text(table.table("expect"), placeholders), _text(table.table("refrain"), placeholders))
+
+
+def _text(table: Table, placeholders: tuple[str, ...] = ()) -> Text:
+    table.only(("fr", "en"))
+    return Text(fr=table.sentence("fr", placeholders), en=table.sentence("en", placeholders))
+
+
+def _contract_carried(steps: Iterable[Step], until: str) -> Iterator[Step]:
+    """The steps, with the contract open to its writers and accepters from its own step up to the step `until`."""
+    writers: frozenset[str] = frozenset()
+    accepts: frozenset[str] = frozenset()
+    for step in steps:
+        writers |= {role for role, kinds in step.writes.items() if "contract" in kinds}
+        accepts |= step.accepts
+        contract = {role: step.writes.get(role, frozenset()) | {"contract"} for role in writers}
+        yield replace(step, writes={**step.writes, **contract}, accepts=accepts)
+        if step.key == until:
+            writers = accepts = frozenset()
