@@ -47,11 +47,11 @@ def _check_learning(root: Table) -> None:
 def _check_floor(step: Table) -> None:
     floor, speaks = step.string("floor"), set(step.strings("speaks"))
     if floor == "client_only" and speaks != {"client"}:
-        raise step.error("speaks", "must be the client alone under the floor 'client_only'")
+        raise step.error("speaks", "must be the client alone under 'client_only'")
     if floor == "silence" and speaks:
-        raise step.error("speaks", "must be nobody under the floor 'silence'")
+        raise step.error("speaks", "must be nobody under 'silence'")
     if floor != "silence" and not speaks:
-        raise step.error("speaks", f"must not be empty under the floor {floor!r}")
+        raise step.error("speaks", f"must not be empty under {floor!r}")
 
 
 def _check_contract(settings: Table, steps: tuple[Table, ...]) -> None:
