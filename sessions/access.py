@@ -1,0 +1,83 @@
+"""Who somebody is to a session: predicates about identity. What the phase allows is the machine's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
+
+from groups import actors
+from groups.actors import Actor
+from groups.models import GroupFacilitator, Part, User
+
+from .models import Session
+from .state import State
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An actor before a session: `part` is a facilitator's part in its group, else empty."""
+
+    session: Session
+    actor: Actor
+    part: str = ""
+
+    @property
+    def may_drive(self) -> bool:
+        """Facilitators drive; a deputy does not while a facilitator holds the seat."""
+        return self.part == Part.FACILITATOR
+
+    @property
+    def may_facilitate(self) -> bool:
+        """Sees the dashboard, driving or not."""
+        return bool(self.part)
+
+    @property
+    def participant_id(self) -> str | None:
+        return str(self.actor.participant.pk) if self.actor.participant else None
+
+    def audience(self, state: State) -> str:
+        """Whose screen this is now: facilitator, client, peer, observer, scribe, waiting or screen."""
+        if self.part:
+            return "facilitator"
+        if self.actor.participant is None:
+            return "screen"
+        return state.role_of(str(self.actor.participant.pk)) or "waiting"
+
+
+def is_known(user: User | AnonymousUser, browser: SessionBase) -> bool:
+    """Whether this browser is somebody at all: strangers are sent to sign in, others told nothing exists."""
+    return user.is_authenticated or bool(browser.get(actors.SEATS)) or bool(browser.get(actors.SCREENS))
+
+
+def visit(session_id: UUID, *, user: User | AnonymousUser, browser: SessionBase, wanted: str = "") -> Visit | None:
+    """This browser's actor before a session, None for outsiders: `wanted` names a participant (`?as=`)."""
+    session = Session.objects.select_related("cycle__group").filter(pk=session_id).first()
+    if session is None:
+        return None
+    group = session.cycle.group
+    part = _part(user, group.pk)
+    seat = actors.seat_in(actors.seats_of(browser), group.pk, wanted)
+    if part and not (wanted and seat):
+        return Visit(session, Actor(user=user), part)  # type: ignore[arg-type]
+    return Visit(session, Actor(seat=seat)) if seat else None
+
+
+def screen_visit(session_id: UUID, *, user: User | AnonymousUser, browser: SessionBase) -> Visit | None:
+    """The room screen before a session: a browser that came by its link, or a facilitator's."""
+    session = Session.objects.select_related("cycle__group").filter(pk=session_id).first()
+    if session is None:
+        return None
+    held = str(session.screen_secret) in browser.get(actors.SCREENS, [])
+    if held or _part(user, session.cycle.group_id):
+        return Visit(session, Actor(screen=session.pk))
+    return None
+
+
+def _part(user: User | AnonymousUser, group_id: UUID) -> str:
+    if not user.is_authenticated:
+        return ""
+    parts = GroupFacilitator.objects.filter(user=user, group_id=group_id, user__is_active=True)
+    return parts.values_list("role", flat=True).first() or ""

@@ -1,0 +1,50 @@
+"""Hands and the floor."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from .. import moves
+from .turn import Turn, by_driver, by_either, by_participant, verb
+
+
+@verb(by_participant)
+def raise_hand(turn: Turn) -> None:
+    """Ask to speak."""
+    turn.move(moves.RaiseHand(str(turn.participant_id)))
+
+
+@verb(by_participant)
+def lower_hand(turn: Turn) -> None:
+    """Ask no more."""
+    turn.move(moves.LowerHand(str(turn.participant_id)))
+
+
+@verb(by_driver)
+def give_floor(turn: Turn, *, participant: UUID, believed_speaker: str | None = None) -> None:
+    """Give somebody the floor."""
+    turn.move(moves.GiveFloor(str(participant), believed_speaker))
+
+
+@verb(by_either)
+def yield_floor(turn: Turn) -> None:
+    """End one's own turn, or take the floor back."""
+    turn.move(moves.YieldFloor(turn.participant_id))
+
+
+@verb(by_driver)
+def next_speaker(turn: Turn, *, believed_speaker: str | None = None) -> None:
+    """Give the floor to whoever comes next."""
+    turn.move(moves.NextSpeaker(believed_speaker))
+
+
+@verb(by_driver)
+def set_floor_mode(turn: Turn, *, mode: str) -> None:
+    """Have the floor work another way for this step."""
+    turn.move(moves.SetFloorMode(mode))
+
+
+@verb(by_either)
+def pass_turn(turn: Turn) -> None:
+    """Let one's turn in a go-round go, or pass over whoever has it."""
+    turn.move(moves.PassTurn(turn.participant_id))

@@ -1,0 +1,70 @@
+"""A session's life: planned, opened, started, closed or cancelled."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from groups.models import Cycle, Participant
+
+from .. import machine, moves
+from ..models import ContentKey, Presence, Session
+from ..models.session import shipped
+from .turn import Turn, by_driver, verb
+
+AT_THE_DOOR = timedelta(minutes=15)
+
+
+def plan_session(*, cycle: Cycle, scheduled_at: datetime, minutes: int, rounds: int, protocol_key: str) -> Session:
+    """Plan the cycle's next session. Its content key is made first, so that no session ever lacks one."""
+    state = machine.planned(shipped(protocol_key), minutes=minutes, rounds=rounds)
+    session = Session(
+        cycle=cycle,
+        scheduled_at=scheduled_at,
+        minutes=minutes,
+        planned_rounds=rounds,
+        protocol_key=protocol_key,
+    )
+    ContentKey.objects.make(session.pk)
+    with transaction.atomic():
+        Cycle.objects.select_for_update().get(pk=cycle.pk)
+        session.number = (cycle.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
+        session.keep(state)
+        session.save()
+    return session
+
+
+@verb(by_driver)
+def open(turn: Turn) -> None:
+    """Open the lobby: the protocol is frozen, and those who stand before the door come in."""
+    turn.move(moves.Open())
+    turn.session.freeze_protocol()
+    for one in _at_the_door(turn):
+        turn.move(moves.Admit(str(one.pk), one.position))
+
+
+def _at_the_door(turn: Turn) -> list[Participant]:
+    group = turn.visit.session.cycle.group
+    seen = Presence.objects.filter(session=turn.session, last_seen_at__gt=turn.at - AT_THE_DOOR)
+    ready = Participant.objects.current().filter(group=group, acceptances__charter=group.charter)
+    return list(ready.filter(pk__in=seen.values("participant")))
+
+
+@verb(by_driver)
+def start(turn: Turn) -> None:
+    """Enter the first step."""
+    turn.move(moves.Start())
+
+
+@verb(by_driver)
+def close(turn: Turn) -> None:
+    """End the session, from whatever step."""
+    turn.move(moves.Close())
+
+
+@verb(by_driver)
+def cancel(turn: Turn) -> None:
+    """Call off a session that has not started."""
+    turn.move(moves.Cancel())

@@ -1,0 +1,74 @@
+"""Rows that follow from what happened: rounds, phase runs, speaking turns, attendance."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from .. import machine
+from ..events import from_json
+from ..models import Attendance, PhaseRun, Round, Session, SpeakingTurn
+from ..state import State, planned
+
+
+def follow(session: Session, before: State, after: State, at: datetime) -> None:
+    """Bring the rows from one state to the next; queries are spent only on what changed."""
+    if after.seats != before.seats:
+        _attend(session, before, after, at)
+    if after.clients != before.clients:
+        _name_clients(session, after)
+    if after.index != before.index:
+        _run_phase(session, after, at)
+    if (after.floor.speaker, after.floor.since) != (before.floor.speaker, before.floor.since):
+        _take_turn(session, before, after, at)
+
+
+def _attend(session: Session, before: State, after: State, at: datetime) -> None:
+    arrived = [one for one in after.present if one not in before.present]
+    Attendance.objects.bulk_create(
+        [Attendance(session=session, participant_id=one, arrived_at=at) for one in arrived], ignore_conflicts=True
+    )
+
+
+def _name_clients(session: Session, after: State) -> None:
+    Round.objects.filter(session=session, number__gte=len(after.clients)).delete()
+    Round.objects.bulk_create(
+        [Round(session=session, number=number, client_id=client) for number, client in enumerate(after.clients)],
+        update_conflicts=True,
+        unique_fields=["session", "number"],
+        update_fields=["client"],
+    )
+
+
+def _run_phase(session: Session, after: State, at: datetime) -> None:
+    PhaseRun.objects.filter(session=session, left_at=None).update(left_at=at)
+    if after.item is None or after.index is None:
+        return
+    PhaseRun.objects.create(
+        session=session,
+        index=after.index,
+        step=after.item.key,
+        round_number=after.item.round,
+        planned_ms=after.item.planned_ms,
+        entered_at=at,
+    )
+
+
+def _take_turn(session: Session, before: State, after: State, at: datetime) -> None:
+    if before.floor.speaker:
+        SpeakingTurn.objects.filter(session=session, ended_at=None).update(ended_at=at)
+    if after.floor.speaker and after.index is not None:
+        SpeakingTurn.objects.create(
+            session=session, participant_id=after.floor.speaker, index=after.index, started_at=at
+        )
+
+
+def rebuild(session: Session) -> State:
+    """Make phase runs, turns and attendance again from the journal, and return the state it leads to."""
+    for model in (PhaseRun, SpeakingTurn, Attendance):
+        model.objects.filter(session=session).delete()
+    state = planned(session.protocol, minutes=session.minutes, rounds=session.planned_rounds)
+    for entry in session.journal.all():
+        after = machine.replay(state, from_json(entry.events))
+        follow(session, state, after, datetime.fromtimestamp(entry.at / 1000, UTC))
+        state = after
+    return state

@@ -1,0 +1,42 @@
+"""Moving through the agenda, and the step's clock."""
+
+from __future__ import annotations
+
+from .. import moves
+from .turn import Turn, by_driver, verb
+
+
+@verb(by_driver)
+def next_(turn: Turn, *, from_step: int | None = None) -> None:
+    """Enter the next step. Never refused for what is not written yet."""
+    turn.move(moves.Next(from_step))
+
+
+@verb(by_driver)
+def back(turn: Turn, *, from_step: int | None = None) -> None:
+    """Enter the step before."""
+    turn.move(moves.Back(from_step))
+
+
+@verb(by_driver)
+def jump(turn: Turn, *, to_step: int, from_step: int | None = None) -> None:
+    """Enter any step, by its index."""
+    turn.move(moves.Jump(to_step, from_step))
+
+
+@verb(by_driver)
+def pause(turn: Turn) -> None:
+    """Stop the step's clock."""
+    turn.move(moves.Pause())
+
+
+@verb(by_driver)
+def resume(turn: Turn) -> None:
+    """Let the step's clock run again."""
+    turn.move(moves.Resume())
+
+
+@verb(by_driver)
+def extend(turn: Turn, *, seconds: int) -> None:
+    """Give the step more time, or less when negative."""
+    turn.move(moves.Extend(seconds * 1000))

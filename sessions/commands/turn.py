@@ -1,0 +1,176 @@
+"""How every command is carried out: lock, read the clock, decide, keep, journal, follow, ring."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from codev import doorbell
+from groups.errors import Invalid, NotAllowed, NotFound, Refused
+
+from .. import events, machine
+from ..access import Visit
+from ..models import ContentKey, JournalEntry, Session
+from ..state import State
+from . import rows
+
+WORDS = frozenset({"text"})
+
+
+@dataclass
+class Turn:
+    """A command at work: its session is locked and the clock has been read (`now`, epoch milliseconds)."""
+
+    visit: Visit
+    session: Session
+    state: State
+    now: int
+    events: list[events.Event] = field(default_factory=list)
+
+    @property
+    def at(self) -> datetime:
+        return datetime.fromtimestamp(self.now / 1000, UTC)
+
+    @property
+    def participant_id(self) -> str | None:
+        return self.visit.participant_id
+
+    def move(self, move: object) -> None:
+        """Put a move to the machine. Raises Refused, Stale or Invalid, and then nothing has changed."""
+        happened = machine.apply(self.state, move, self.now)
+        self.state = machine.replay(self.state, happened)
+        self.events += happened
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One command: what it does to a turn, and whose it is."""
+
+    name: str
+    act: Callable[..., None]
+    may: Callable[[Visit], bool]
+    writes: bool = False
+
+
+VERBS: dict[str, Verb] = {}
+
+
+def verb(may: Callable[[Visit], bool], *, writes: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a command under its function's name; `writes` puts it under the limit of writes a minute."""
+
+    def register(act: Callable[..., None]) -> Callable[..., None]:
+        name = act.__name__.rstrip("_")
+        VERBS[name] = Verb(name, act, may, writes)
+        return act
+
+    return register
+
+
+def by_driver(visit: Visit) -> bool:
+    return visit.may_drive
+
+
+def by_participant(visit: Visit) -> bool:
+    return visit.actor.participant is not None
+
+
+def by_either(visit: Visit) -> bool:
+    return by_driver(visit) or by_participant(visit)
+
+
+def run(name: str, *, visit: Visit, key: UUID, **fields: Any) -> int:
+    """Carry out a command in one transaction, and return the session's revision.
+
+    The same key again does nothing and answers the same. Raises NotFound, NotAllowed, Refused, Stale or Invalid.
+    """
+    command = VERBS[name]
+    if not command.may(visit):
+        raise NotAllowed("not_yours_to_do")
+    fingerprint = _fingerprint(visit.session.pk, name, fields)
+    with transaction.atomic():
+        turn = _begin(visit)
+        if entry := JournalEntry.objects.filter(session=turn.session, actor=visit.actor.key, key=key).first():
+            return _again(entry, fingerprint)
+        _check_present(turn, name)
+        _check_pace(turn, command)
+        before = turn.state
+        command.act(turn, **fields)
+        return _keep(turn, before, JournalEntry(command=name, key=key, fingerprint=fingerprint), fields)
+
+
+def _begin(visit: Visit) -> Turn:
+    session = Session.objects.select_for_update().filter(pk=visit.session.pk).first()
+    if session is None:
+        raise NotFound("no_session")
+    state = session.load()
+    return Turn(visit=visit, session=session, state=state, now=max(_read_clock(), state.last_at))
+
+
+def _read_clock() -> int:
+    """Epoch milliseconds, after the lock; of the database where several machines share one."""
+    if connection.vendor != "postgresql":
+        return time.time_ns() // 1_000_000
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
+        return int(cursor.fetchone()[0])
+
+
+def _fingerprint(session_id: UUID, name: str, fields: dict[str, Any]) -> str:
+    """Tells two requests under one key apart, words included, and means nothing once the content key is gone."""
+    message = json.dumps([name, fields], sort_keys=True, default=str).encode()
+    return hmac.new(ContentKey.objects.key_of(session_id), message, hashlib.sha256).hexdigest()
+
+
+def _again(entry: JournalEntry, fingerprint: str) -> int:
+    if not hmac.compare_digest(entry.fingerprint, fingerprint):
+        raise Invalid("key_reused", "key")
+    return entry.revision
+
+
+def _check_present(turn: Turn, name: str) -> None:
+    """Those who wait may do nothing but arrive."""
+    if turn.participant_id and name != "arrive" and turn.participant_id not in turn.state.present:
+        raise NotAllowed("waiting")
+
+
+def _check_pace(turn: Turn, command: Verb) -> None:
+    if not command.writes:
+        return
+    writing = [verb.name for verb in VERBS.values() if verb.writes]
+    lately = JournalEntry.objects.filter(
+        session=turn.session, actor=turn.visit.actor.key, command__in=writing, at__gt=turn.now - 60_000
+    )
+    if lately.count() >= settings.CODEV_WRITES_PER_MINUTE:
+        raise Refused("too_many_writes")
+
+
+def _keep(turn: Turn, before: State, entry: JournalEntry, fields: dict[str, Any]) -> int:
+    session = turn.session
+    session.keep(turn.state)
+    session.revision += 1
+    session.save(update_fields=["state", "status", "revision", "protocol_copy"])
+    rows.follow(session, before, turn.state, turn.at)
+    entry.session = session
+    entry.revision = session.revision
+    entry.actor = turn.visit.actor.key
+    entry.arguments = {name: value for name, value in _plain(fields).items() if name not in WORDS}
+    entry.events = events.to_json(turn.events)
+    entry.at = turn.now
+    entry.save(force_insert=True)
+    transaction.on_commit(partial(doorbell.ring, "session", session.pk, session.revision))
+    return session.revision
+
+
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    return dict(json.loads(json.dumps(fields, default=str)))

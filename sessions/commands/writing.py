@@ -1,0 +1,148 @@
+"""What people write: contributions, contract, synthesis, commitments."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from groups.errors import Invalid, NotAllowed, NotFound, Refused
+
+from .. import moves
+from ..models import Commitment, Contract, Contribution, Round
+from .turn import Turn, by_either, by_participant, verb
+
+
+@verb(by_either, writes=True)
+def contribute(turn: Turn, *, id: UUID, kind: str, text: str) -> None:
+    """Write something. The same id again by its author changes nothing."""
+    if known := Contribution.objects.filter(pk=id).first():
+        return _check_author(turn, known)
+    turn.move(moves.Write(turn.participant_id, kind))
+    contribution = Contribution(id=id, session=turn.session, kind=kind, step=_step(turn), written_at=turn.at)
+    contribution.round = _round(turn)
+    contribution.author_id = turn.visit.actor.participant.pk if turn.visit.actor.participant else None
+    contribution.user = turn.visit.actor.user
+    contribution.text = text
+    contribution.save(force_insert=True)
+    return None
+
+
+@verb(by_either, writes=True)
+def edit(turn: Turn, *, id: UUID, text: str) -> None:
+    """Reword one's own contribution while its step lasts."""
+    contribution = _own(turn, id)
+    turn.move(moves.Write(turn.participant_id, contribution.kind))
+    here = _round(turn)
+    if contribution.step != _step(turn) or contribution.round_id != (here.pk if here else None):
+        raise Refused("may_not_write")
+    contribution.text = text
+    contribution.edited_at = turn.at
+    contribution.save(update_fields=["sealed_text", "edited_at"])
+
+
+@verb(by_either)
+def withdraw(turn: Turn, *, id: UUID) -> None:
+    """Take one's own contribution back."""
+    contribution = _own(turn, id)
+    turn.move(moves.ChangeWriting("withdrawn"))
+    contribution.withdrawn_at = turn.at
+    contribution.save(update_fields=["withdrawn_at"])
+
+
+@verb(by_either)
+def mark_answered(turn: Turn, *, id: UUID) -> None:
+    """Mark a question as answered: the facilitator, the round's client or the scribe."""
+    question = Contribution.objects.standing().filter(session=turn.session, pk=id).select_related("round").first()
+    if question is None:
+        raise NotFound("no_contribution")
+    if not turn.visit.may_drive and turn.state.role_of(str(turn.participant_id)) not in ("client", "scribe"):
+        raise NotAllowed("not_yours_to_do")
+    if question.kind != "question":
+        raise Refused("not_a_question")
+    turn.move(moves.ChangeWriting("answered"))
+    question.answered_at = question.answered_at or turn.at
+    question.save(update_fields=["answered_at"])
+
+
+@verb(by_either, writes=True)
+def write_contract(turn: Turn, *, text: str) -> None:
+    """Write a new version of the round's contract."""
+    turn.move(moves.Write(turn.participant_id, "contract"))
+    here = _this_round(turn)
+    contract = Contract(session=turn.session, round=here, number=here.contracts.count() + 1, written_at=turn.at)
+    contract.text = text
+    contract.save(force_insert=True)
+
+
+@verb(by_participant)
+def accept_contract(turn: Turn) -> None:
+    """Accept the contract as it stands now."""
+    turn.move(moves.AcceptContract(str(turn.participant_id)))
+    contract = _this_round(turn).contracts.order_by("number").last()
+    if contract is None:
+        raise Refused("no_contract")
+    contract.acceptances.get_or_create(participant=turn.visit.actor.participant, defaults={"accepted_at": turn.at})
+
+
+@verb(by_either, writes=True)
+def write_synthesis(turn: Turn, *, text: str) -> None:
+    """Write, or write again, what the client keeps from the round."""
+    turn.move(moves.Write(turn.participant_id, "synthesis"))
+    here = _this_round(turn)
+    here.synthesis = text
+    here.save(update_fields=["sealed_synthesis"])
+
+
+@verb(by_either, writes=True)
+def add_commitment(turn: Turn, *, text: str, due: date | None = None) -> None:
+    """Note an action that the round's client takes on."""
+    if due and due < timezone.localdate(turn.at):
+        raise Invalid("due_past", "due")
+    turn.move(moves.Write(turn.participant_id, "commitment"))
+    here = _this_round(turn)
+    commitment = Commitment(session=turn.session, round=here, participant_id=here.client_id, taken_at=turn.at)
+    commitment.due_on = due
+    commitment.text = text
+    commitment.save(force_insert=True)
+
+
+def _step(turn: Turn) -> str:
+    return turn.state.item.key if turn.state.item else ""
+
+
+def _number(turn: Turn) -> int | None:
+    return turn.state.item.round if turn.state.item else None
+
+
+def _round(turn: Turn) -> Round | None:
+    number = _number(turn)
+    return None if number is None else Round.objects.get(session=turn.session, number=number)
+
+
+def _this_round(turn: Turn) -> Round:
+    """The round under way; protocols let contract, synthesis and commitments be written in rounds only."""
+    here = _round(turn)
+    if here is None:
+        raise Refused("may_not_write")
+    return here
+
+
+def _own(turn: Turn, id: UUID) -> Contribution:
+    contribution = Contribution.objects.standing().filter(pk=id).first()
+    if contribution is None:
+        raise NotFound("no_contribution")
+    _check_author(turn, contribution)
+    return contribution
+
+
+def _check_author(turn: Turn, contribution: Contribution) -> None:
+    """Another's contribution, or one of another session, does not exist for this author."""
+    mine = (
+        str(contribution.author_id) == turn.participant_id
+        if turn.participant_id
+        else contribution.user_id is not None and contribution.user == turn.visit.actor.user
+    )
+    if not mine or contribution.session_id != turn.session.pk:
+        raise NotFound("no_contribution")

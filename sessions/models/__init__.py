@@ -1,0 +1,23 @@
+"""Rows about sessions and what is said in them."""
+
+from .keys import ContentKey, SealedText
+from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
+from .session import JournalEntry, ProtocolCopy, Session
+from .writing import Commitment, Contract, ContractAcceptance, Contribution
+
+__all__ = [
+    "Attendance",
+    "Commitment",
+    "ContentKey",
+    "Contract",
+    "ContractAcceptance",
+    "Contribution",
+    "JournalEntry",
+    "PhaseRun",
+    "Presence",
+    "ProtocolCopy",
+    "Round",
+    "SealedText",
+    "Session",
+    "SpeakingTurn",
+]

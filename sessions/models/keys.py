@@ -1,0 +1,141 @@
+"""Content keys, in a database of their own, and the descriptor by which a row's text is sealed and opened."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from codev.routers import KEYS
+
+from .. import sealing
+
+CACHE_SECONDS = 60
+CACHE_SIZE = 512
+
+
+class KeyCache:
+    """Opened keys of this process: few, and never for longer than a destroyed key may linger."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[UUID, tuple[float, bytes]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, owner: UUID) -> bytes | None:
+        until, key = self._kept.get(owner, (0.0, b""))
+        return key if time.monotonic() < until else None
+
+    def put(self, owner: UUID, key: bytes, read_at: float) -> None:
+        """Keep a key for a while from the moment its row was read, not from now."""
+        with self._lock:
+            self._kept[owner] = (read_at + CACHE_SECONDS, key)
+            self._kept.move_to_end(owner)
+            while len(self._kept) > CACHE_SIZE:
+                self._kept.popitem(last=False)
+
+    def drop(self, owner: UUID) -> None:
+        with self._lock:
+            self._kept.pop(owner, None)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
+
+cache = KeyCache()
+
+
+class ContentKeyManager(models.Manager["ContentKey"]):
+    """Makes, hands out, rotates and destroys keys."""
+
+    def make(self, owner: UUID) -> ContentKey:
+        """A key for an owner who is about to be saved: it is committed first, since an orphan key does no harm."""
+        with transaction.atomic(using=KEYS, durable=True):
+            return self.create(owner=owner, wrapped=sealing.wrap(sealing.new_key(), owner))
+
+    def key_of(self, owner: UUID) -> bytes:
+        """The owner's key; KeyGone once it is destroyed or about to be."""
+        if kept := cache.get(owner):
+            return kept
+        read_at = time.monotonic()
+        row = self.filter(owner=owner, destroy_intended_at=None).first()
+        if not row:
+            raise sealing.KeyGone(owner)
+        key = sealing.unwrap(bytes(row.wrapped), owner)
+        cache.put(owner, key, read_at)
+        return key
+
+    def destroy(self, owner: UUID) -> None:
+        """Intent, deletion, done: each is committed alone, so that what was cut short is seen and finished."""
+        row = self.filter(owner=owner)
+        row.filter(destroy_intended_at=None).update(destroy_intended_at=timezone.now())
+        row.update(wrapped=b"")
+        row.filter(destroyed_at=None).update(destroyed_at=timezone.now())
+        cache.drop(owner)
+
+    def rewrap_all(self) -> int:
+        """Seal every key again under the newest of the environment's keys; how many were."""
+        owners = list(self.filter(destroy_intended_at=None).values_list("owner", flat=True))
+        return sum(self._rewrap(owner) for owner in owners)
+
+    def _rewrap(self, owner: UUID) -> int:
+        row = self.filter(owner=owner, destroy_intended_at=None)
+        wrapped = row.values_list("wrapped", flat=True).first()
+        if wrapped is None:
+            return 0
+        again = sealing.wrap(sealing.unwrap(bytes(wrapped), owner), owner)
+        # Only if still there: a key that is being destroyed must not come back.
+        return row.update(wrapped=again)
+
+
+class ContentKey(models.Model):
+    """The wrapped key of one owner's content; no foreign key, since the owner lives in another database."""
+
+    owner = models.UUIDField(primary_key=True, editable=False)
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    destroy_intended_at = models.DateTimeField(null=True, blank=True)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContentKeyManager()
+
+    def __str__(self) -> str:
+        return str(self.owner)
+
+
+class SealedText(property):
+    """A text kept sealed in a binary column of the same row.
+
+    The model names its columns and, once, the attribute that holds the id of the key's owner (dots allowed)::
+
+        key_owner = "session_id"
+        sealed_text = models.BinaryField()
+        text = SealedText("sealed_text")
+
+    Reading opens, assigning seals; `Model(session=…, text=…)` works too, as the owner is set first. The row's id must
+    be known beforehand (a UUID by default) and never change, nor the column's name: both are bound into the seal.
+    A column that holds None was never written, and reads as an empty text.
+    """
+
+    def __init__(self, column: str) -> None:
+        super().__init__(self._open, self._seal)
+        self.column = column
+
+    def _open(self, row: Any) -> str:
+        blob = getattr(row, self.column)
+        return "" if blob is None else sealing.open_sealed(self._key(row), row.pk, bytes(blob), self.column)
+
+    def _seal(self, row: Any, text: str) -> None:
+        setattr(row, self.column, sealing.seal(self._key(row), row.pk, text, self.column))
+
+    def _key(self, row: Any) -> bytes:
+        try:
+            return ContentKey.objects.key_of(attrgetter(row.key_owner)(row))
+        except sealing.KeyGone:
+            raise sealing.KeyGone(row.pk) from None

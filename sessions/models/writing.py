@@ -1,0 +1,113 @@
+"""What people write in a session, every word of it sealed under the session's key."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from groups.models import Participant
+
+from .keys import SealedText
+from .rounds import Round
+from .session import Session
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    """Contributions."""
+
+    def standing(self) -> ContributionQuerySet:
+        """Those that their authors have not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
+class Contribution(models.Model):
+    """One thing that somebody wrote in a step. No author means the facilitator `user`. Its id is the browser's."""
+
+    id = models.UUIDField(primary_key=True)
+    session = models.ForeignKey(Session, models.CASCADE, related_name="contributions")
+    round = models.ForeignKey(Round, models.CASCADE, null=True, related_name="contributions")
+    author = models.ForeignKey(Participant, models.CASCADE, null=True, related_name="contributions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    step = models.CharField(max_length=40)
+    kind = models.CharField(max_length=24)
+    sealed_text = models.BinaryField(editable=False)
+    written_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    text = SealedText("sealed_text")
+    key_owner = "session_id"
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("session_id", "written_at", "id")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Contract(models.Model):
+    """One version of what the client wishes to leave with; the newest of a round is the one in force."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(Session, models.CASCADE, related_name="contracts")
+    round = models.ForeignKey(Round, models.CASCADE, related_name="contracts")
+    number = models.PositiveSmallIntegerField()
+    sealed_text = models.BinaryField(editable=False)
+    written_at = models.DateTimeField()
+
+    text = SealedText("sealed_text")
+    key_owner = "session_id"
+
+    class Meta:
+        ordering = ("round_id", "number")
+        constraints = (models.UniqueConstraint(fields=("round", "number"), name="contracts_are_numbered"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ContractAcceptance(models.Model):
+    """That a peer accepts this version of the contract."""
+
+    contract = models.ForeignKey(Contract, models.CASCADE, related_name="acceptances")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    accepted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("contract", "participant"), name="accepts_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} {self.participant_id}"
+
+
+class Commitment(models.Model):
+    """What a client will do, and by when."""
+
+    class State(models.TextChoices):
+        TAKEN = "taken", _("taken")
+        TRYING = "trying", _("under way")
+        REPORTED = "reported", _("shared")
+        DROPPED = "dropped", _("dropped")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(Session, models.CASCADE, related_name="commitments")
+    round = models.ForeignKey(Round, models.CASCADE, related_name="commitments")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="commitments")
+    sealed_text = models.BinaryField(editable=False)
+    due_on = models.DateField(null=True)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.TAKEN)
+    taken_at = models.DateTimeField()
+
+    text = SealedText("sealed_text")
+    key_owner = "session_id"
+
+    class Meta:
+        ordering = ("round_id", "taken_at", "id")
+
+    def __str__(self) -> str:
+        return str(self.id)
