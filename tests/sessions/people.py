@@ -1,0 +1,104 @@
+"""The people of the rulebook's tests and the moments they live: states reached by moves alone, without a database."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sessions import moves
+from sessions.machine import apply, planned, replay
+from sessions.protocol import Protocol, catalogue, load
+from sessions.state import State
+
+AMINA, BRUNO, CHLOE, DRISS, ELSA, FARID = "amina", "bruno", "chloe", "driss", "elsa", "farid"
+CIRCLE = (AMINA, BRUNO, CHLOE, DRISS, ELSA, FARID)
+GINA = "gina"
+STRANGER = "a-stranger"
+
+SECOND = 1_000
+MINUTE = 60_000
+SIX_PM = 1_800_000_000_000
+
+
+@cache
+def protocol(key: str) -> Protocol:
+    return load(catalogue()[key])
+
+
+def classique() -> Protocol:
+    return protocol("codev-classique")
+
+
+def troika() -> Protocol:
+    return protocol("troika")
+
+
+def after(state: State, *steps: object, later: int = 0) -> State:
+    """The state after those moves, `later` milliseconds after the last that happened."""
+    for step in steps:
+        state = replay(state, apply(state, step, state.last_at + later))
+    return state
+
+
+def planned_evening(of: Protocol | None = None, *, minutes: int = 120, rounds: int = 2) -> State:
+    return planned(of or classique(), minutes=minutes, rounds=rounds)
+
+
+def lobby(of: Protocol | None = None) -> State:
+    """Open, everybody is here: Elsa observes, Farid writes; nobody was chosen as client yet."""
+    opened = replay(planned_evening(of), apply(planned_evening(of), moves.Open(), SIX_PM))
+    everybody = [moves.Admit(one, place) for place, one in enumerate(CIRCLE)]
+    return after(opened, *everybody, moves.AssignRole(ELSA, "observer"), moves.AssignRole(FARID, "scribe"))
+
+
+def opening_begins(of: Protocol | None = None) -> State:
+    """The first step runs, Amina then Bruno will be client."""
+    return after(lobby(of), moves.ChooseClients((AMINA, BRUNO)), moves.Start())
+
+
+def index_of(state: State, key: str, number: int = 0) -> int:
+    """Where a step stands in the agenda; `number` is the round, for a step that is in one."""
+    return next(index for index, item in enumerate(state.agenda) if item.key == key and item.round in (None, number))
+
+
+def at_step(key: str, number: int = 0, *, of: Protocol | None = None) -> State:
+    """The session of `opening_begins`, in another of its steps."""
+    begun = opening_begins(of)
+    to = index_of(begun, key, number)
+    return begun if to == begun.index else after(begun, moves.Jump(to))
+
+
+def amina_presents() -> State:
+    return at_step("presentation")
+
+
+def amina_is_questioned() -> State:
+    return at_step("clarification")
+
+
+def amina_listens() -> State:
+    return at_step("consultation")
+
+
+def all_learn() -> State:
+    return at_step("learning")
+
+
+def learning_began() -> State:
+    """The go-round of learnings, Bruno speaks first."""
+    return after(all_learn(), moves.NextSpeaker())
+
+
+def pause() -> State:
+    return after(amina_presents(), moves.Pause(), later=2 * MINUTE)
+
+
+def last_step() -> State:
+    return at_step("closing")
+
+
+def closed() -> State:
+    return after(last_step(), moves.Close())
+
+
+def cancelled() -> State:
+    return after(lobby(), moves.Cancel())
