@@ -72,8 +72,10 @@ def lowered(floor: Floor, participant: str) -> Floor:
 
 
 def given(floor: Floor, participant: str, at: int) -> Floor:
+    """Somebody speaks: no hand, no turn to come, and no longer somebody who passed."""
     pending = tuple(one for one in floor.pending if one != participant)
-    return replace(lowered(floor, participant), speaker=participant, since=at, pending=pending)
+    passed = tuple(one for one in floor.passed if one != participant)
+    return replace(lowered(floor, participant), speaker=participant, since=at, pending=pending, passed=passed)
 
 
 def yielded(floor: Floor) -> Floor:
