@@ -1,0 +1,83 @@
+"""Content keys, sealing and opening text. AES-GCM under a random key, bound to the row it belongs to; no rows here.
+
+A sealed text is: version byte, 12 random bytes, ciphertext with its tag. What it is bound to (a label, the row, the
+field) is authenticated, not stored, so that ciphertext cannot be moved to another row or field.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+VERSION = b"\x01"
+NONCE_BYTES = 12
+KEY_BYTES = 32
+_TEXT = b"codev text"
+_KEY = b"codev content key"
+
+
+class SealBroken(Exception):  # noqa: N818
+    """Something sealed cannot be opened. Says which row, and nothing else."""
+
+    def __init__(self, row: UUID) -> None:
+        super().__init__(str(row))
+        self.row = row
+
+
+class KeyGone(SealBroken):
+    """The key was destroyed, as promised, or never was: nobody can read this any more."""
+
+
+def new_key() -> bytes:
+    """A content key."""
+    return AESGCM.generate_key(KEY_BYTES * 8)
+
+
+def seal(key: bytes, row: UUID, text: str, field: str = "") -> bytes:
+    """The text, readable with this key, in this field of this row only."""
+    return _encrypt(key, text.encode(), _TEXT + row.bytes + field.encode())
+
+
+def open_sealed(key: bytes, row: UUID, blob: bytes, field: str = "") -> str:
+    """What was sealed; SealBroken when it was tampered with, moved or cut short."""
+    try:
+        return _decrypt(key, blob, _TEXT + row.bytes + field.encode()).decode()
+    except (InvalidTag, ValueError):
+        # From None: the cause could carry bytes of what somebody wrote.
+        raise SealBroken(row) from None
+
+
+def wrap(key: bytes, owner: UUID) -> bytes:
+    """A content key, sealed for its owner under the newest of the environment's keys."""
+    return _encrypt(_masters()[0], key, _KEY + owner.bytes)
+
+
+def unwrap(blob: bytes, owner: UUID) -> bytes:
+    """A content key again, under whichever of the environment's keys sealed it."""
+    for master in _masters():
+        try:
+            return _decrypt(master, blob, _KEY + owner.bytes)
+        except (InvalidTag, ValueError):
+            continue
+    raise SealBroken(owner)
+
+
+def _masters() -> list[bytes]:
+    return [base64.urlsafe_b64decode(key) for key in settings.CODEV_CONTENT_KEYS]
+
+
+def _encrypt(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
+    nonce = os.urandom(NONCE_BYTES)
+    return VERSION + nonce + AESGCM(key).encrypt(nonce, plain, VERSION + bound_to)
+
+
+def _decrypt(key: bytes, blob: bytes, bound_to: bytes) -> bytes:
+    version, nonce, sealed = blob[:1], blob[1 : 1 + NONCE_BYTES], blob[1 + NONCE_BYTES :]
+    if version != VERSION:
+        raise InvalidTag
+    return AESGCM(key).decrypt(nonce, sealed, VERSION + bound_to)
