@@ -2,6 +2,35 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from .views import charter, facilitators, join, links, members, organisations
+
+app_name = "groups"
+
+_organisation = [
+    path("", organisations.organisation_page, name="organisation"),
+    path("people/", organisations.invite, name="invite"),
+    path("groups/", organisations.make_group, name="make_group"),
+]
+_member = [
+    path("", members.member_page, name="member"),
+    path("rename/", members.rename, name="rename"),
+    path("remove/", members.remove, name="remove"),
+    path("link/", links.make, name="make_link"),
+    path("link/mail/", links.mail, name="mail_link"),
+    path("link/<uuid:link_id>/revoke/", links.revoke, name="revoke_link"),
+    path("device/<uuid:seat_id>/revoke/", links.revoke_device, name="revoke_device"),
+]
+_group = [
+    path("members/", members.members_page, name="members"),
+    path("members/<uuid:participant_id>/", include(_member)),
+    path("facilitators/", facilitators.facilitators_page, name="facilitators"),
+    path("charter/", charter.charter_page, name="charter"),
+    path("charter/revise/", charter.revise, name="revise_charter"),
+]
+urlpatterns = [
+    path("organisations/<uuid:organisation_id>/", include(_organisation)),
+    path("groups/<uuid:group_id>/", include(_group)),
+    path("join/<str:token>/", join.join, name="join"),
+]

@@ -44,6 +44,10 @@ class Group(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        # By path, not by name: the page shows sessions too, so it lives where groups must not look.
+        return f"/groups/{self.pk}/"
+
     @property
     def charter(self) -> Charter:
         """The version in force: the newest."""

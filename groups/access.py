@@ -1,0 +1,30 @@
+"""Predicates about identity in organisations and groups. Objects are found by scoping querysets, not here."""
+
+from __future__ import annotations
+
+from .models import Group, Organisation, Part, Role, User
+
+
+def may_administer(user: User, organisation: Organisation) -> bool:
+    """Invite people and give roles."""
+    return organisation.roles.filter(user=user, role=Role.ADMIN).exists()
+
+
+def may_create_group(user: User, organisation: Organisation) -> bool:
+    """Administrators and facilitators make groups."""
+    return organisation.roles.filter(user=user, role__in=(Role.ADMIN, Role.FACILITATOR)).exists()
+
+
+def may_manage_group(user: User, group: Group) -> bool:
+    """Its facilitators and deputies look after its members and its charter."""
+    return group.facilitators.filter(user=user).exists()
+
+
+def may_name_facilitators(user: User, group: Group) -> bool:
+    """Its facilitators; an administrator only while it has none.
+
+    Otherwise whoever administers, often for the employer, could let himself into what a group says.
+    """
+    if group.facilitators.filter(role=Part.FACILITATOR, user__is_active=True).exists():
+        return group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()
+    return may_manage_group(user, group) or may_administer(user, group.organisation)

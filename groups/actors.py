@@ -1,0 +1,71 @@
+"""Who acts: an account, a participant's seat in this browser, or a room screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+
+from .models import Participant, Seat, User
+
+SEATS = "seats"
+SCREENS = "screens"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One of the three; everything that reads or writes for somebody takes one."""
+
+    user: User | None = None
+    seat: Seat | None = None
+    screen: UUID | None = None
+
+    @property
+    def key(self) -> str:
+        """A stable name for journals and limits."""
+        if self.user:
+            return f"user:{self.user.pk}"
+        if self.seat:
+            return f"seat:{self.seat.pk}"
+        return f"screen:{self.screen}"
+
+    @property
+    def participant(self) -> Participant | None:
+        return self.seat.participant if self.seat else None
+
+
+def seats_of(browser: SessionBase) -> list[Seat]:
+    """The live seats that this browser holds, oldest first, with their participant and group."""
+    held = browser.get(SEATS, [])
+    if not held:
+        return []
+    return list(Seat.objects.live().filter(id__in=held).select_related("participant__group"))
+
+
+def seat_in(seats: Iterable[Seat], group_id: UUID, wanted: str = "") -> Seat | None:
+    """The seat to act as in a group: the participant that `?as=` names, else the newest taken."""
+    here = [seat for seat in seats if seat.participant.group_id == group_id]
+    named = [seat for seat in here if str(seat.participant_id) == wanted]
+    return next(reversed(named or here), None)
+
+
+def hold_seat(browser: SessionBase, seat: Seat) -> None:
+    """Let this browser act as the seat. The browser's own key changes, against fixation."""
+    browser.cycle_key()
+    _hold(browser, SEATS, str(seat.pk))
+
+
+def hold_screen(browser: SessionBase, session_id: UUID) -> None:
+    """Let this browser show the room screen of a session."""
+    _hold(browser, SCREENS, str(session_id))
+
+
+def drop_seats(browser: SessionBase) -> None:
+    """Leave every seat that this browser holds."""
+    browser.pop(SEATS, None)
+
+
+def _hold(browser: SessionBase, kind: str, held: str) -> None:
+    browser[kind] = [other for other in browser.get(kind, []) if other != held] + [held]

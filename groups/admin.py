@@ -1,0 +1,106 @@
+"""What the operator may look after: people and their access, never what a group says, never a way in."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from .models import (
+    Charter,
+    Cycle,
+    Group,
+    GroupFacilitator,
+    Organisation,
+    OrganisationRole,
+    Participant,
+    PersonalLink,
+    Seat,
+    User,
+)
+
+
+class RoleInline(admin.TabularInline):
+    model = OrganisationRole
+    extra = 0
+    autocomplete_fields = ("user",)
+
+
+class FacilitatorInline(admin.TabularInline):
+    model = GroupFacilitator
+    extra = 0
+    autocomplete_fields = ("user",)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows that only the product's own commands write."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    list_display = ("email", "name", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("email", "name")
+    fields = ("email", "name", "is_active", "is_staff", "is_superuser", "user_permissions", "last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined")
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):
+    list_display = ("name", "is_demo", "created_at")
+    search_fields = ("name",)
+    inlines = (RoleInline,)
+
+
+@admin.register(Group)
+class GroupAdmin(admin.ModelAdmin):
+    list_display = ("name", "organisation", "created_at")
+    list_select_related = ("organisation",)
+    search_fields = ("name",)
+    readonly_fields = ("organisation",)
+    inlines = (FacilitatorInline,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        # A group comes with its charter and cycle: its command makes all three.
+        return False
+
+
+@admin.register(Participant)
+class ParticipantAdmin(ReadOnlyAdmin):
+    list_display = ("name", "group", "position", "removed_at")
+    list_select_related = ("group",)
+    search_fields = ("name", "email")
+
+
+@admin.register(Cycle)
+class CycleAdmin(ReadOnlyAdmin):
+    list_display = ("group", "number", "starts_on", "ends_on")
+    list_select_related = ("group",)
+
+
+@admin.register(Charter)
+class CharterAdmin(ReadOnlyAdmin):
+    list_display = ("group", "number", "created_at")
+    list_select_related = ("group",)
+
+
+@admin.register(PersonalLink)
+class PersonalLinkAdmin(ReadOnlyAdmin):
+    list_display = ("participant", "created_at", "revoked_at")
+    list_select_related = ("participant",)
+    fields = ("participant", "created_at", "revoked_at")
+
+
+@admin.register(Seat)
+class SeatAdmin(ReadOnlyAdmin):
+    list_display = ("participant", "label", "created_at", "revoked_at")
+    list_select_related = ("participant",)
+    fields = ("participant", "label", "created_at", "revoked_at")

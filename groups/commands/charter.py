@@ -1,0 +1,36 @@
+"""The charter: new versions, and who accepts them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+
+from ..access import may_manage_group
+from ..errors import Invalid, NotAllowed, Refused, Stale
+from ..models import Charter, CharterAcceptance, Group, Participant, User
+
+
+@transaction.atomic
+def revise_charter(*, group: Group, text: str, by: User) -> Charter:
+    """A new version, to be accepted by everyone again; the same text makes none."""
+    group = Group.objects.select_for_update().get(pk=group.pk)
+    if not may_manage_group(by, group):
+        raise NotAllowed("not_a_facilitator")
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        raise Invalid("text_missing", "text")
+    if len(text) > settings.CODEV_TEXT_MAX:
+        raise Invalid("text_too_long", "text")
+    current = group.charter
+    return current if text == current.text else group.charters.create(number=current.number + 1, text=text)
+
+
+@transaction.atomic
+def accept_charter(*, participant: Participant, charter: Charter) -> CharterAcceptance:
+    """Accept the version that was read. An older one is refused: it is no longer what the group promises."""
+    group = Group.objects.select_for_update().get(pk=participant.group_id)
+    if not group.participants.current().filter(pk=participant.pk).exists():
+        raise Refused("participant_removed")
+    if charter.pk != group.charter.pk:
+        raise Stale
+    return charter.acceptances.get_or_create(participant=participant)[0]

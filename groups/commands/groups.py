@@ -1,0 +1,50 @@
+"""Groups, who facilitates them, and their cycles."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from ..access import may_create_group, may_manage_group, may_name_facilitators
+from ..errors import Invalid, NotAllowed
+from ..models import Cycle, Group, GroupFacilitator, Organisation, Part, Role, User, default_charter
+from .words import given
+
+
+@transaction.atomic
+def create_group(*, organisation: Organisation, name: str, by: User) -> Group:
+    """A group with the usual charter and its first cycle; who makes it facilitates it, if that is their role."""
+    if not may_create_group(by, organisation):
+        raise NotAllowed("not_a_facilitator")
+    group = Group.objects.create(organisation=organisation, name=given(name))
+    group.charters.create(number=1, text=default_charter())
+    group.cycles.create(number=1)
+    if organisation.roles.filter(user=by, role=Role.FACILITATOR).exists():
+        group.facilitators.create(user=by, role=Part.FACILITATOR)
+    return group
+
+
+@transaction.atomic
+def name_facilitator(*, group: Group, email: str, role: str, by: User) -> GroupFacilitator:
+    """Give somebody of the organisation a part in facilitating the group, or change the part."""
+    group = Group.objects.select_for_update().get(pk=group.pk)
+    if not may_name_facilitators(by, group):
+        raise NotAllowed("may_not_name_facilitators")
+    if role not in Part.values:
+        raise Invalid("role_unknown", "role")
+    user = User.objects.filter(email=email.strip().lower(), roles__organisation=group.organisation_id).first()
+    if not user:
+        raise Invalid("person_unknown", "email")
+    return group.facilitators.update_or_create(user=user, defaults={"role": role})[0]
+
+
+@transaction.atomic
+def start_cycle(*, group: Group, by: User, starts_on: date | None = None, ends_on: date | None = None) -> Cycle:
+    """Begin the group's next series of sessions."""
+    group = Group.objects.select_for_update().get(pk=group.pk)
+    if not may_manage_group(by, group):
+        raise NotAllowed("not_a_facilitator")
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Invalid("ends_before_it_starts", "ends_on")
+    return group.cycles.create(number=group.cycle.number + 1, starts_on=starts_on, ends_on=ends_on)

@@ -1,0 +1,70 @@
+"""Personal links and the seats that they make."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from codev import doorbell
+
+from ..access import may_manage_group
+from ..errors import NotAllowed, Refused
+from ..models import Group, Participant, PersonalLink, Seat, User
+from ..models.links import hash_of
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+TOKEN_BYTES = 16
+
+
+@transaction.atomic
+def make_link(*, participant: Participant, by: User) -> str:
+    """A new way in for a participant. The token is returned this once and kept nowhere."""
+    _require_manager(by, participant.group)
+    if not Participant.objects.current().filter(pk=participant.pk).exists():
+        raise Refused("participant_removed")
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    participant.links.create(token_hash=hash_of(token))
+    return token
+
+
+@transaction.atomic
+def revoke_link(*, link: PersonalLink, by: User) -> None:
+    """Close a link, and every seat that it made: a link that leaked must not live on in a browser."""
+    _require_manager(by, link.participant.group)
+    now = timezone.now()
+    PersonalLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now)
+    link.seats.filter(revoked_at=None).update(revoked_at=now)
+    _ring(link.participant_id)
+
+
+@transaction.atomic
+def take_seat(*, link: PersonalLink, label: str) -> Seat:
+    """A seat for who opens a personal link; `label` says in which device."""
+    # The group's row orders this after a removal or revocation that is under way.
+    Group.objects.select_for_update().get(pk=link.participant.group_id)
+    if not PersonalLink.objects.live().filter(pk=link.pk).exists():
+        raise Refused("link_closed")
+    return link.seats.create(participant=link.participant, label=label[:60])
+
+
+@transaction.atomic
+def revoke_seat(*, seat: Seat, by: User) -> None:
+    """Close one device of a participant."""
+    _require_manager(by, seat.participant.group)
+    Seat.objects.filter(pk=seat.pk, revoked_at=None).update(revoked_at=timezone.now())
+    _ring(seat.participant_id)
+
+
+def _require_manager(by: User, group: Group) -> None:
+    Group.objects.select_for_update().get(pk=group.pk)
+    if not may_manage_group(by, group):
+        raise NotAllowed("not_a_facilitator")
+
+
+def _ring(participant_id: UUID) -> None:
+    transaction.on_commit(lambda: doorbell.ring("person", participant_id, 0))

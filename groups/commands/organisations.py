@@ -1,0 +1,51 @@
+"""Organisations and who holds a role in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from ..access import may_administer
+from ..errors import Invalid, NotAllowed
+from ..models import Organisation, Role, User
+from .words import given
+
+
+@transaction.atomic
+def create_organisation(
+    *, name: str, admin_email: str, admin_name: str, roles: Iterable[str] = (), is_demo: bool = False
+) -> Organisation:
+    """An organisation with its first administrator, who invites the rest; `roles` are held besides."""
+    organisation = Organisation.objects.create(name=given(name), is_demo=is_demo)
+    admin = _account(admin_email, admin_name)
+    for role in {Role.ADMIN, *roles}:
+        _give_role(organisation, admin, role)
+    return organisation
+
+
+@transaction.atomic
+def invite_person(*, organisation: Organisation, email: str, name: str, role: str, by: User) -> User:
+    """Give a role to somebody, making the account if there is none: it opens by a code sent to the address."""
+    if not may_administer(by, organisation):
+        raise NotAllowed("not_an_administrator")
+    user = _account(email, name)
+    _give_role(organisation, user, role)
+    return user
+
+
+def _account(email: str, name: str) -> User:
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Invalid("email_unreadable", "email") from None
+    return User.objects.filter(email=email).first() or User.objects.create_user(email, name=given(name))
+
+
+def _give_role(organisation: Organisation, user: User, role: str) -> None:
+    if role not in Role.values:
+        raise Invalid("role_unknown", "role")
+    organisation.roles.get_or_create(user=user, role=role)

@@ -1,0 +1,75 @@
+"""Who takes part in a group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from codev import doorbell
+
+from ..access import may_manage_group
+from ..errors import Invalid, NotAllowed, Refused
+from ..models import Group, Participant, User
+from ..pasting import Person, first_fault, tidy
+
+
+@transaction.atomic
+def add_participants(*, group: Group, people: Sequence[Person], by: User) -> list[Participant]:
+    """Add these people, in their order, after those who are there; all of them or none."""
+    group = _locked(group, by)
+    _check(group.participants.current(), people)
+    last = group.participants.aggregate(last=Max("position"))["last"] or 0
+    new = [
+        Participant(group=group, name=person.name, email=person.email, position=place)
+        for place, person in enumerate(people, last + 1)
+    ]
+    return Participant.objects.bulk_create(new)
+
+
+@transaction.atomic
+def rename_participant(*, participant: Participant, name: str, email: str, by: User) -> Participant:
+    """Correct how somebody is called, or reached."""
+    group = _locked(participant.group, by)
+    participant = _current(group, participant)
+    person = Person(tidy(name), email.strip().lower())
+    _check(group.participants.current().exclude(pk=participant.pk), [person])
+    participant.name, participant.email = person.name, person.email
+    participant.save(update_fields=["name", "email"])
+    return participant
+
+
+@transaction.atomic
+def remove_participant(*, participant: Participant, by: User) -> None:
+    """Close every door of somebody who leaves the group; what was, remains. Doing it twice changes nothing."""
+    group = _locked(participant.group, by)
+    now = timezone.now()
+    group.participants.current().filter(pk=participant.pk).update(removed_at=now)
+    participant.links.filter(revoked_at=None).update(revoked_at=now)
+    participant.seats.filter(revoked_at=None).update(revoked_at=now)
+    transaction.on_commit(lambda: doorbell.ring("person", participant.pk, 0))
+
+
+def _locked(group: Group, by: User) -> Group:
+    """The group, once nobody else is changing who is in it."""
+    group = Group.objects.select_for_update().get(pk=group.pk)
+    if not may_manage_group(by, group):
+        raise NotAllowed("not_a_facilitator")
+    return group
+
+
+def _current(group: Group, participant: Participant) -> Participant:
+    found = group.participants.current().filter(pk=participant.pk).first()
+    if not found:
+        raise Refused("participant_removed")
+    return found
+
+
+def _check(others: QuerySet[Participant], people: Sequence[Person]) -> None:
+    if fault := first_fault(people, [other.name for other in others], [other.email for other in others]):
+        raise Invalid(fault.code, "people")
+    if len(others) + len(people) > settings.CODEV_PARTICIPANTS_MAX:
+        raise Invalid("too_many_participants", "people")

@@ -1,0 +1,16 @@
+"""A browser in a few words, so that a person recognises the devices that act for them."""
+
+from __future__ import annotations
+
+# Looked for in this order: Edge and Chrome also call themselves Safari, iPads say Mac.
+_MACHINES = ("iPhone", "iPad", "Android", "Windows", "CrOS", "Macintosh", "Linux")
+_BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "FxiOS": "Firefox", "CriOS": "Chrome"}
+_BROWSERS |= {"SamsungBrowser": "Samsung Internet", "Chrome": "Chrome", "Safari": "Safari"}
+_SPOKEN = {"CrOS": "Chromebook", "Macintosh": "Mac"}
+
+
+def device_words(user_agent: str) -> str:
+    """« iPhone · Safari », or nothing when the browser says nothing we know."""
+    machine = next((name for name in _MACHINES if name in user_agent), "")
+    browser = next((name for mark, name in _BROWSERS.items() if mark in user_agent), "")
+    return " · ".join(part for part in (_SPOKEN.get(machine, machine), browser) if part)

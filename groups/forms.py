@@ -1,0 +1,83 @@
+"""What people type about groups, understood or sent back with the reason at the field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from .errors import CodevError, Invalid
+from .models import Group, Part, Participant, Role
+from .pasting import NAME_MAX, Person, first_fault, parse_people
+from .sentences import sentence
+
+
+def show_refusal(form: forms.Form, refusal: CodevError) -> None:
+    """Put a command's refusal where the person can mend it."""
+    field = refusal.field if isinstance(refusal, Invalid) and refusal.field in form.fields else None
+    form.add_error(field, sentence(refusal.code))
+
+
+class InviteForm(forms.Form):
+    """Somebody who gets a role in an organisation."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class GroupForm(forms.Form):
+    """A new group."""
+
+    name = forms.CharField(label=_("Name of the group"), max_length=120)
+
+
+class MembersForm(forms.Form):
+    """A pasted list of people who join a group."""
+
+    people = forms.CharField(
+        label=_("People to add, one a line"),
+        help_text=_("A name, or a name and an e-mail: “Léa Martin”, “Léa Martin <lea@example.org>” or “Léa; lea@…”."),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.group = group
+
+    def clean_people(self) -> list[Person]:
+        people = parse_people(self.cleaned_data["people"])
+        there = list(self.group.participants.current())
+        # The command checks again, behind a lock; here the message can say whose line it is.
+        if fault := first_fault(people, [one.name for one in there], [one.email for one in there]):
+            raise forms.ValidationError(sentence(fault.code, fault.name))
+        if len(there) + len(people) > settings.CODEV_PARTICIPANTS_MAX:
+            raise forms.ValidationError(sentence("too_many_participants"))
+        return people
+
+
+class MemberForm(forms.Form):
+    """How a participant is called and reached."""
+
+    name = forms.CharField(label=_("Name"), max_length=NAME_MAX)
+    email = forms.EmailField(label=_("E-mail, if any"), required=False, max_length=254)
+
+    @classmethod
+    def about(cls, participant: Participant) -> MemberForm:
+        return cls(initial={"name": participant.name, "email": participant.email})
+
+
+class FacilitatorForm(forms.Form):
+    """Somebody of the organisation who facilitates a group."""
+
+    email = forms.EmailField(label=_("E-mail of somebody in the organisation"), max_length=254)
+    role = forms.ChoiceField(label=_("Part in the group"), choices=Part.choices)
+
+
+class CharterForm(forms.Form):
+    """A new version of a charter."""
+
+    text = forms.CharField(label=_("Text of the charter"), widget=forms.Textarea(attrs={"rows": 10}))

@@ -1,0 +1,30 @@
+"""The few mails about groups. They carry a link and no content, not even a group's name."""
+
+from __future__ import annotations
+
+import logging
+from smtplib import SMTPException
+
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+logger = logging.getLogger(__name__)
+
+
+def mail_personal_link(*, email: str, url: str) -> bool:
+    """Send a participant the way in; False when the mail server would not take it."""
+    return _send(email, gettext("Your personal link"), "groups/mails/personal_link.txt", url)
+
+
+def mail_invitation(*, email: str, url: str) -> bool:
+    """Tell somebody that an account waits for them; False when the mail server would not take it."""
+    return _send(email, gettext("You are invited to Codev"), "groups/mails/invitation.txt", url)
+
+
+def _send(email: str, subject: str, template: str, url: str) -> bool:
+    try:
+        return send_mail(subject, render_to_string(template, {"url": url}), None, [email]) == 1
+    except (SMTPException, OSError) as error:
+        logger.error("A mail was not taken: %s", type(error).__name__)
+        return False

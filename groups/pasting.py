@@ -1,0 +1,83 @@
+"""Reading a pasted list of people: « Name <mail> », « Name; mail » or just a name, one a line. No rows here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+NAME_MAX = 80
+_BRACKETS = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>]*)>\s*[,;]?$")
+_SEPARATED = re.compile(r"^(?P<name>[^;\t]*)[;\t](?P<email>.*)$")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody to be added to a group."""
+
+    name: str
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a list cannot be taken, and whose line it is."""
+
+    code: str
+    name: str = ""
+
+
+def parse_people(text: str) -> list[Person]:
+    """One person for each line that is not blank."""
+    return [parse_person(line) for line in text.splitlines() if line.strip()]
+
+
+def parse_person(line: str) -> Person:
+    """What a line means; anything may still be wrong with it."""
+    found = _BRACKETS.match(line.strip()) or _SEPARATED.match(line.strip())
+    if not found:
+        return Person(tidy(line))
+    return Person(tidy(found["name"]).strip('"'), found["email"].strip().lower())
+
+
+def tidy(name: str) -> str:
+    """One form for what looks the same: composed accents, single spaces, nothing invisible."""
+    visible = "".join(letter for letter in name if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cf"))
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def first_fault(people: Iterable[Person], names: Iterable[str], emails: Iterable[str]) -> Fault | None:
+    """The first thing wrong with these people, given who is in the group already."""
+    names_taken = {name.casefold() for name in names}
+    emails_taken = {email.casefold() for email in emails if email}
+    for person in people:
+        if code := _fault(person, names_taken, emails_taken):
+            return Fault(code, person.name)
+        names_taken.add(person.name.casefold())
+        if person.email:
+            emails_taken.add(person.email.casefold())
+    return None
+
+
+def _fault(person: Person, names_taken: set[str], emails_taken: set[str]) -> str:
+    if not person.name:
+        return "name_missing"
+    if len(person.name) > NAME_MAX:
+        return "name_too_long"
+    if person.email and not _is_email(person.email):
+        return "email_unreadable"
+    if person.name.casefold() in names_taken:
+        return "name_taken"
+    return "email_taken" if person.email.casefold() in emails_taken else ""
+
+
+def _is_email(email: str) -> bool:
+    try:
+        validate_email(email)
+    except ValidationError:
+        return False
+    return len(email) <= 254

@@ -1,0 +1,42 @@
+"""Reads about groups that need more than one row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from .models import Charter, CharterAcceptance, Group, GroupFacilitator, Organisation, Participant, PersonalLink, User
+
+
+@dataclass
+class Colleague:
+    """An account and all that it does in one organisation."""
+
+    user: User
+    roles: list[str] = field(default_factory=list)
+
+
+def colleagues(organisation: Organisation) -> list[Colleague]:
+    """Everybody who holds a role, once each, by name."""
+    found: dict[int, Colleague] = {}
+    for held in organisation.roles.select_related("user"):
+        found.setdefault(held.user_id, Colleague(held.user)).roles.append(held.get_role_display())
+    return list(found.values())
+
+
+def groups_listed(organisation: Organisation, user: User, *, all_of_them: bool) -> QuerySet[Group]:
+    """An organisation's groups with their facilitators; only one's own unless all are asked for."""
+    mine = GroupFacilitator.objects.filter(group=OuterRef("pk"), user=user)
+    facilitators = Prefetch("facilitators", GroupFacilitator.objects.select_related("user"))
+    groups = organisation.codev_groups.annotate(is_mine=Exists(mine)).prefetch_related(facilitators)
+    return groups if all_of_them else groups.filter(is_mine=True)
+
+
+def members(group: Group, charter: Charter) -> QuerySet[Participant]:
+    """Current participants, each with `accepted`, `has_link` and the number of `devices` that act for them."""
+    return group.participants.current().annotate(
+        accepted=Exists(CharterAcceptance.objects.filter(participant=OuterRef("pk"), charter=charter)),
+        has_link=Exists(PersonalLink.objects.filter(participant=OuterRef("pk"), revoked_at=None)),
+        devices=Count("seats", filter=Q(seats__revoked_at=None)),
+    )

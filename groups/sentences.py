@@ -1,0 +1,34 @@
+"""A refusal's code in the reader's words. One sentence a code; `name` is who the line is about."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "email_missing": _("This person has no e-mail address."),
+    "email_taken": _("The e-mail of “%(name)s” is already used in this group, or stands twice in the list."),
+    "email_unreadable": _("An e-mail address cannot be read. Example: lea@example.org"),
+    "ends_before_it_starts": _("The cycle would end before it begins."),
+    "link_closed": _("This link no longer opens anything."),
+    "may_not_name_facilitators": _("Only the group’s facilitators name its facilitators."),
+    "name_missing": _("A name is missing."),
+    "name_taken": _("“%(name)s” is already in this group, or stands twice in the list."),
+    "name_too_long": _("This name is too long."),
+    "not_a_facilitator": _("Only facilitators can do this."),
+    "not_an_administrator": _("Only the organisation’s administrators can do this."),
+    "participant_removed": _("This person is no longer in the group."),
+    "person_unknown": _("Nobody in the organisation has this address. An administrator can invite them first."),
+    "role_unknown": _("Choose one of the roles offered."),
+    "stale": _("The charter has changed meanwhile. Here is the version in force."),
+    "text_missing": _("The charter cannot be empty."),
+    "text_too_long": _("This text is too long: %(text_max)s characters at most."),
+    "too_many_participants": _("A group has at most %(most)s participants."),
+}
+_OTHERWISE = _("This is not possible now.")
+
+
+def sentence(code: str, name: str = "") -> str:
+    """What to tell the person whose request was refused."""
+    known = {"name": name, "most": settings.CODEV_PARTICIPANTS_MAX, "text_max": settings.CODEV_TEXT_MAX}
+    return str(SENTENCES.get(code, _OTHERWISE)) % known

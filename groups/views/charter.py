@@ -1,0 +1,88 @@
+"""A group's charter: participants read and accept it, facilitators see who has and revise it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import commands
+from ..actors import seat_in, seats_of
+from ..errors import Invalid, Stale
+from ..forms import CharterForm, show_refusal
+from ..models import Group, Participant
+from ..queries import members
+from ..sentences import sentence
+from .guards import account, account_required, ask_to_sign_in, calm, next_page
+from .members import my_group
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@calm
+def charter_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """The facilitator's view for who facilitates, unless `as` names a participant; else the participant's."""
+    wanted = request.POST.get("as") or request.GET.get("as") or ""
+    if not wanted and (group := _facilitated(request, group_id)) and request.method != "POST":
+        return _facilitators_view(request, group, CharterForm(initial={"text": group.charter.text}))
+    seats = seats_of(request.session)
+    if seat := seat_in(seats, group_id, wanted):
+        return _participants_page(request, seat.participant)
+    if seats or request.user.is_authenticated:
+        raise Http404
+    return ask_to_sign_in(request)
+
+
+@require_POST
+@account_required
+def revise(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    group = my_group(request, group_id)
+    form = CharterForm(request.POST)
+    if form.is_valid():
+        try:
+            commands.revise_charter(group=group, by=account(request), **form.cleaned_data)
+            return redirect("groups:charter", group.pk)
+        except Invalid as refusal:
+            show_refusal(form, refusal)
+    return _facilitators_view(request, group, form)
+
+
+def _facilitated(request: HttpRequest, group_id: UUID) -> Group | None:
+    if not request.user.is_authenticated:
+        return None
+    return Group.objects.driven_by(account(request)).filter(pk=group_id).first()
+
+
+def _facilitators_view(request: HttpRequest, group: Group, form: CharterForm) -> HttpResponse:
+    charter = group.charter
+    context = {"group": group, "charter": charter, "members": members(group, charter), "form": form}
+    return render(request, "groups/charter_facilitator.html", context, status=422 if form.errors else 200)
+
+
+def _participants_page(request: HttpRequest, participant: Participant) -> HttpResponse:
+    if request.method != "POST":
+        return _participants_view(request, participant)
+    number = request.POST.get("charter", "")
+    # A number that is none, like one that is not there, is nothing that anybody could have read.
+    charter = get_object_or_404(
+        participant.group.charters, number=int(number) if number.isdecimal() and len(number) < 6 else 0
+    )
+    try:
+        commands.accept_charter(participant=participant, charter=charter)
+    except Stale as refusal:
+        return _participants_view(request, participant, sentence(refusal.code))
+    return redirect(next_page(request))
+
+
+def _participants_view(request: HttpRequest, participant: Participant, notice: str = "") -> HttpResponse:
+    charter = participant.group.charter
+    context = {
+        "participant": participant,
+        "group": participant.group,
+        "charter": charter,
+        "acceptance": charter.acceptances.filter(participant=participant).first(),
+        "next": next_page(request),
+        "notice": notice,
+    }
+    return render(request, "groups/charter_participant.html", context, status=409 if notice else 200)

@@ -1,0 +1,103 @@
+"""The members of a group, and one member's page: name, links, devices."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from .. import commands
+from ..errors import Invalid
+from ..forms import MemberForm, MembersForm, show_refusal
+from ..models import Group, Participant
+from ..queries import members
+from ..sentences import sentence
+from .guards import account, account_required
+
+
+def members_context(group: Group, form: Form | None = None) -> dict[str, Any]:
+    """What groups/_members.html needs, wherever it is shown."""
+    return {
+        "group": group,
+        "members": members(group, group.charter),
+        "members_form": form or MembersForm(group=group),
+    }
+
+
+def my_group(request: HttpRequest, group_id: UUID) -> Group:
+    """A group that the person facilitates; for anybody else there is none."""
+    return get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id)
+
+
+def my_member(request: HttpRequest, group_id: UUID, participant_id: UUID) -> Participant:
+    """A current participant of such a group."""
+    group = my_group(request, group_id)
+    participant = get_object_or_404(group.participants.current(), pk=participant_id)
+    participant.group = group
+    return participant
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@account_required
+def members_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    group = my_group(request, group_id)
+    if request.method != "POST":
+        return render(request, "groups/members.html", members_context(group))
+    form = MembersForm(request.POST, group=group)
+    if form.is_valid():
+        try:
+            commands.add_participants(group=group, by=account(request), **form.cleaned_data)
+        except Invalid as refusal:
+            show_refusal(form, refusal)
+    if form.errors:
+        return render(request, "groups/members.html", members_context(group, form), status=422)
+    return redirect(group)
+
+
+@require_safe
+@account_required
+def member_page(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpResponse:
+    participant = my_member(request, group_id, participant_id)
+    return _member_page(request, participant, MemberForm.about(participant))
+
+
+@require_POST
+@account_required
+def rename(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpResponse:
+    participant = my_member(request, group_id, participant_id)
+    form = MemberForm(request.POST)
+    if form.is_valid():
+        try:
+            commands.rename_participant(participant=participant, by=account(request), **form.cleaned_data)
+        except Invalid as refusal:
+            field = "email" if refusal.code.startswith("email") else "name"
+            form.add_error(field, sentence(refusal.code, form.cleaned_data["name"]))
+    if form.errors:
+        return _member_page(request, participant, form)
+    return redirect("groups:member", group_id, participant_id)
+
+
+@require_POST
+@account_required
+def remove(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpResponse:
+    participant = my_member(request, group_id, participant_id)
+    commands.remove_participant(participant=participant, by=account(request))
+    messages.success(request, _("%(name)s is no longer in the group.") % {"name": participant.name})
+    return redirect(participant.group)
+
+
+def _member_page(request: HttpRequest, participant: Participant, form: MemberForm) -> HttpResponse:
+    context = {
+        "group": participant.group,
+        "participant": participant,
+        "form": form,
+        "links": participant.links.live(),
+        "seats": participant.seats.live(),
+    }
+    return render(request, "groups/member.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,85 @@
+"""An organisation's page: its people and their roles, its groups."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from .. import commands
+from ..access import may_administer
+from ..errors import Invalid
+from ..forms import GroupForm, InviteForm, show_refusal
+from ..mails import mail_invitation
+from ..models import Organisation
+from ..queries import colleagues, groups_listed
+from .guards import account, account_required
+
+
+@require_safe
+@account_required
+def organisation_page(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    return _page(request, _organisation(request, organisation_id))
+
+
+@require_POST
+@account_required
+def invite(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    organisation = _organisation(request, organisation_id)
+    form = InviteForm(request.POST)
+    if form.is_valid():
+        try:
+            commands.invite_person(organisation=organisation, by=account(request), **form.cleaned_data)
+        except Invalid as refusal:
+            show_refusal(form, refusal)
+    if form.errors:
+        return _page(request, organisation, invite_form=form)
+    _announce(request, form.cleaned_data["email"])
+    return redirect("groups:organisation", organisation.pk)
+
+
+@require_POST
+@account_required
+def make_group(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    organisation = _organisation(request, organisation_id)
+    form = GroupForm(request.POST)
+    if form.is_valid():
+        try:
+            commands.create_group(organisation=organisation, by=account(request), **form.cleaned_data)
+        except Invalid as refusal:
+            show_refusal(form, refusal)
+    if form.errors:
+        return _page(request, organisation, group_form=form)
+    return redirect("groups:organisation", organisation.pk)
+
+
+def _organisation(request: HttpRequest, organisation_id: UUID) -> Organisation:
+    return get_object_or_404(Organisation.objects.open_to(account(request)), pk=organisation_id)
+
+
+def _announce(request: HttpRequest, email: str) -> None:
+    if mail_invitation(email=email, url=request.build_absolute_uri(reverse("account_login"))):
+        messages.success(request, _("The invitation is on its way."))
+    else:
+        messages.error(request, _("The account is ready, but the mail could not be sent."))
+
+
+def _page(request: HttpRequest, organisation: Organisation, **forms: Form) -> HttpResponse:
+    user = account(request)
+    administers = may_administer(user, organisation)
+    context: dict[str, Any] = {
+        "organisation": organisation,
+        "administers": administers,
+        "colleagues": colleagues(organisation) if administers else [],
+        "groups": groups_listed(organisation, user, all_of_them=administers),
+        "invite_form": InviteForm(),
+        "group_form": GroupForm(),
+    }
+    return render(request, "groups/organisation.html", context | forms, status=422 if forms else 200)
