@@ -72,11 +72,9 @@ def plan(protocol: Protocol, *, minutes: int, rounds: int) -> tuple[Item, ...]:
 
 
 def replan(items: Sequence[Item], protocol: Protocol, *, minutes: int, rounds: int) -> tuple[Item, ...]:
-    """Plan again for another number of rounds, keeping what the opening has used and been given."""
-    fresh = plan(protocol, minutes=minutes, rounds=rounds)
-    opening = len(protocol.part("opening"))
-    kept = [
-        replace(new, extra_ms=old.extra_ms, spent_ms=old.spent_ms)
-        for new, old in zip(fresh[:opening], items[:opening], strict=True)
-    ]
-    return (*kept, *fresh[opening:])
+    """Plan again for another number of rounds, keeping what opening and closing have used and been given."""
+    used = {item.key: item for item in items if item.round is None}
+    return tuple(
+        replace(item, extra_ms=used[item.key].extra_ms, spent_ms=used[item.key].spent_ms) if item.key in used else item
+        for item in plan(protocol, minutes=minutes, rounds=rounds)
+    )

@@ -11,6 +11,7 @@ from typing import Any
 
 from . import agenda, floor
 from . import events as happened
+from .agenda import Item
 from .decisions import decide
 from .events import Event
 from .state import Seat, State, dump, load, planned
@@ -69,7 +70,12 @@ def _clients_chosen(state: State, event: happened.ClientsChosen) -> State:
     if len(event.clients) == state.rounds:
         return replace(state, clients=event.clients)
     items = agenda.replan(state.agenda, state.protocol, minutes=state.minutes, rounds=len(event.clients))
-    return replace(state, clients=event.clients, agenda=items)
+    return replace(state, clients=event.clients, agenda=items, index=_index_in(items, state.item))
+
+
+def _index_in(items: tuple[Item, ...], current: Item | None) -> int | None:
+    """Where the current step went: the closing, reached before any round, moves as rounds come or go."""
+    return None if current is None else [item.key for item in items].index(current.key)
 
 
 def _started(state: State, event: happened.Started) -> State:
