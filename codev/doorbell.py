@@ -48,7 +48,9 @@ def _ring(name: str, message: dict[str, Any]) -> None:
 
 
 async def _send(name: str, message: dict[str, Any]) -> None:
-    await get_channel_layer().group_send(name, message)
+    layer = get_channel_layer()
+    assert layer  # noqa: S101 (settings always name one)
+    await layer.group_send(name, message)
 
 
 def _report(sent: Future[None]) -> None:

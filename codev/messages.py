@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
@@ -18,18 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 SOURCES = ("codev", "groups", "sessions")
 LANGUAGES = ("fr", "en")
-FUNCTIONS = [
-    "_",
-    "gettext",
-    "gettext_lazy",
-    "gettext_noop",
-    "ngettext",
-    "ngettext_lazy",
-    "pgettext",
-    "pgettext_lazy",
-    "npgettext",
-    "npgettext_lazy",
-]
+SIMPLE = ["_", "gettext", "gettext_lazy", "gettext_noop"]
+PLURAL = ["ngettext", "ngettext_lazy", "npgettext", "npgettext_lazy"]
+IN_CONTEXT = ["pgettext", "pgettext_lazy"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|%[a-z]|\{\w*\}")
 TYPOGRAPHY = {
     "a straight apostrophe": re.compile(r"\w'\w"),
@@ -75,12 +67,13 @@ def as_python(path: Path) -> str:
 
 def messages_of(source: str) -> Iterator[tuple[str, str | None, str | None]]:
     """Message, plural and context of each call of gettext in a Python source."""
-    found = extract_python(io.BytesIO(source.encode()), FUNCTIONS, [], {"encoding": "utf-8"})
+    names: Any = SIMPLE + PLURAL + IN_CONTEXT
+    found: Iterator[Any] = extract_python(io.BytesIO(source.encode()), names, [], {"encoding": "utf-8"})
     for _line, function, arguments, _comments in found:
         texts = list(arguments) if isinstance(arguments, tuple) else [arguments]
         context = texts.pop(0) if "pgettext" in function else None
         if texts and texts[0]:
-            yield texts[0], texts[1] if function.startswith("n") else None, context
+            yield texts[0], texts[1] if function in PLURAL else None, context
 
 
 def catalogue_path(language: str) -> Path:
@@ -129,7 +122,7 @@ def complaints(catalogue: Catalog, template: Catalog) -> Iterator[str]:
 
 
 def _complaints_about(message: Message, translation: Message | None) -> Iterator[str]:
-    texts = forms(translation.string) if translation else ()
+    texts = forms(translation.string) if translation and translation.string else ()
     if not texts or not all(texts):
         yield f"missing: {message.id!r} ({', '.join(place for place, _ in message.locations)})"
         return

@@ -7,6 +7,7 @@ import hmac
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from channels.layers import get_channel_layer
 from django.conf import settings
@@ -71,6 +72,7 @@ def _select_everywhere() -> None:
 
 async def _ask_layer() -> None:
     layer = get_channel_layer()
+    assert layer  # noqa: S101 (settings always name one)
     channel = await layer.new_channel()
     receiving = asyncio.ensure_future(layer.receive(channel))
     try:
@@ -80,7 +82,7 @@ async def _ask_layer() -> None:
         await _let_go(layer.receive(channel) if receiving.done() else receiving)
 
 
-async def _let_go(receiving: Awaitable[None]) -> None:
+async def _let_go(receiving: Awaitable[Any]) -> None:
     """Layers forget a channel only when someone stops receiving from it."""
     task = asyncio.ensure_future(receiving)
     await asyncio.sleep(0)

@@ -54,7 +54,8 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "codev.static.StaticConfig",
+    "django.forms",
     "csp",
     "django_htmx",
     "lucide",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+FORM_RENDERER = "codev.forms.Renderer"
 ROOT_URLCONF = "codev.urls"
 ASGI_APPLICATION = "codev.asgi.application"
 TEMPLATES = [
@@ -87,6 +89,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "codev.context.installation",
             ]
         },
     }
@@ -129,6 +132,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "codev.accounts.Adapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "codev.accounts.NameForm"
+ACCOUNT_FORMS = {"request_login_code": "codev.account_forms.RequestCodeForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -138,6 +142,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if CODEV_PLAIN_HTTP else "https"
 _TRUST_PROXY = env.flag("CODEV_TRUST_PROXY")
@@ -204,19 +209,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-_REFUSED = [
-    "accelerometer",
-    "camera",
-    "display-capture",
-    "geolocation",
-    "gyroscope",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "usb",
-]
-PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _REFUSED}
+_REFUSED = "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
+PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _REFUSED.split()}
 PERMISSIONS_POLICY |= {"fullscreen": ["self"], "screen-wake-lock": ["self"]}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import Redirect, StaticFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class StaticConfig(StaticFilesConfig):
+    """Leaves out htmx's extensions, which nobody loads and whose comments look like missing imports."""
+
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*"]
 
 
 class ManifestStorage(CompressedManifestStaticFilesStorage):

@@ -1,0 +1,17 @@
+"""What every page may need to know of the installation."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+
+
+def installation(request: HttpRequest) -> dict[str, bool]:
+    """Whether anyone may sign up, and whether the page travels unencrypted over a network."""
+    host = request.get_host().rsplit(":", 1)[0]
+    return {
+        "open_signup": settings.CODEV_OPEN_SIGNUP,
+        "unencrypted": settings.CODEV_PLAIN_HTTP and host not in LOOPBACK,
+    }
