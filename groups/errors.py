@@ -13,13 +13,13 @@ class CodevError(Exception):
         self.code = code
 
 
-class NotAllowed(CodevError):
+class NotAllowed(CodevError):  # noqa: N818
     """This person may not do this, whatever the moment."""
 
     status = 403
 
 
-class Refused(CodevError):
+class Refused(CodevError):  # noqa: N818
     """Not now: the session's step or state forbids it."""
 
     status = 409
@@ -32,7 +32,7 @@ class Stale(Refused):
         super().__init__("stale")
 
 
-class Invalid(CodevError):
+class Invalid(CodevError):  # noqa: N818
     """A field cannot be understood."""
 
     status = 422
@@ -42,7 +42,7 @@ class Invalid(CodevError):
         self.field = field
 
 
-class NotFound(CodevError):
+class NotFound(CodevError):  # noqa: N818
     """It does not exist, or not for this person."""
 
     status = 404

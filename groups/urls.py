@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from .views import charter, facilitators, join, links, members, organisations
 
 app_name = "groups"
 
-_organisation = [
+_organisation: list[URLPattern | URLResolver] = [
     path("", organisations.organisation_page, name="organisation"),
     path("people/", organisations.invite, name="invite"),
     path("groups/", organisations.make_group, name="make_group"),
 ]
-_member = [
+_member: list[URLPattern | URLResolver] = [
     path("", members.member_page, name="member"),
     path("rename/", members.rename, name="rename"),
     path("remove/", members.remove, name="remove"),
@@ -22,7 +22,7 @@ _member = [
     path("link/<uuid:link_id>/revoke/", links.revoke, name="revoke_link"),
     path("device/<uuid:seat_id>/revoke/", links.revoke_device, name="revoke_device"),
 ]
-_group = [
+_group: list[URLPattern | URLResolver] = [
     path("members/", members.members_page, name="members"),
     path("members/<uuid:participant_id>/", include(_member)),
     path("facilitators/", facilitators.facilitators_page, name="facilitators"),

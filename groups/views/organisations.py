@@ -33,7 +33,7 @@ def organisation_page(request: HttpRequest, organisation_id: UUID) -> HttpRespon
 @account_required
 def invite(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     organisation = _organisation(request, organisation_id)
-    form = InviteForm(request.POST)
+    form = InviteForm(request.POST, auto_id="invite_%s")
     if form.is_valid():
         try:
             commands.invite_person(organisation=organisation, by=account(request), **form.cleaned_data)
@@ -49,7 +49,7 @@ def invite(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
 @account_required
 def make_group(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     organisation = _organisation(request, organisation_id)
-    form = GroupForm(request.POST)
+    form = GroupForm(request.POST, auto_id="group_%s")
     if form.is_valid():
         try:
             commands.create_group(organisation=organisation, by=account(request), **form.cleaned_data)
@@ -79,7 +79,7 @@ def _page(request: HttpRequest, organisation: Organisation, **forms: Form) -> Ht
         "administers": administers,
         "colleagues": colleagues(organisation) if administers else [],
         "groups": groups_listed(organisation, user, all_of_them=administers),
-        "invite_form": InviteForm(),
-        "group_form": GroupForm(),
+        "invite_form": InviteForm(auto_id="invite_%s"),
+        "group_form": GroupForm(auto_id="group_%s"),
     }
     return render(request, "groups/organisation.html", context | forms, status=422 if forms else 200)
