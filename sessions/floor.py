@@ -59,7 +59,7 @@ def changed(floor: Floor, mode: str, *, speakers: Sequence[str], client: str | N
     if mode == "silence" or (mode == "client_only" and floor.speaker != client):
         return fresh
     hands = () if mode in CLOSED_TO_HANDS else floor.queue
-    pending = tuple(one for one in fresh.pending if one != floor.speaker)
+    pending = _without(fresh.pending, floor.speaker)
     return replace(fresh, speaker=floor.speaker, since=floor.since, queue=hands, pending=pending)
 
 
@@ -73,9 +73,7 @@ def lowered(floor: Floor, participant: str) -> Floor:
 
 def given(floor: Floor, participant: str, at: int) -> Floor:
     """Somebody speaks: no hand, no turn to come, and no longer somebody who passed."""
-    pending = tuple(one for one in floor.pending if one != participant)
-    passed = tuple(one for one in floor.passed if one != participant)
-    return replace(lowered(floor, participant), speaker=participant, since=at, pending=pending, passed=passed)
+    return replace(left(floor, participant), speaker=participant, since=at)
 
 
 def yielded(floor: Floor) -> Floor:
@@ -85,10 +83,19 @@ def yielded(floor: Floor) -> Floor:
 def passed(floor: Floor, participant: str) -> Floor:
     """Somebody lets the turn go; if it was the speaker, nobody speaks until it is given again."""
     floor = yielded(floor) if floor.speaker == participant else floor
-    pending = tuple(one for one in floor.pending if one != participant)
-    return replace(floor, pending=pending, passed=(*floor.passed, participant))
+    return replace(floor, pending=_without(floor.pending, participant), passed=(*floor.passed, participant))
 
 
 def joined(floor: Floor, participant: str) -> Floor:
     """A late arrival speaks last in a go-round."""
     return replace(floor, pending=(*floor.pending, participant)) if floor.mode == "go_round" else floor
+
+
+def left(floor: Floor, participant: str) -> Floor:
+    """Somebody may speak no longer: no turn, no hand."""
+    floor = lowered(yielded(floor) if floor.speaker == participant else floor, participant)
+    return replace(floor, pending=_without(floor.pending, participant), passed=_without(floor.passed, participant))
+
+
+def _without(people: Sequence[str], participant: str | None) -> tuple[str, ...]:
+    return tuple(one for one in people if one != participant)

@@ -46,24 +46,23 @@ def _opened(state: State, event: happened.Opened) -> State:
 
 def _admitted(state: State, event: happened.Admitted) -> State:
     seats = sorted((*state.seats, Seat(event.participant, event.place)), key=lambda seat: seat.place)
-    state = replace(state, seats=tuple(seats))
-    return replace(state, floor=floor.joined(state.floor, event.participant)) if _speaks(state, event) else state
-
-
-def _speaks(state: State, event: happened.Admitted) -> bool:
-    return event.participant in state.speakers
+    return _with_rights(replace(state, seats=tuple(seats)), event.participant, spoke=False)
 
 
 def _role_assigned(state: State, event: happened.RoleAssigned) -> State:
     roles = {who: role for who, role in state.roles.items() if who != event.participant}
-    state = replace(state, roles=roles if event.role == "peer" else {**roles, event.participant: event.role})
-    return state if event.participant in state.speakers else replace(state, floor=_left(state.floor, event.participant))
+    roles = roles if event.role == "peer" else {**roles, event.participant: event.role}
+    spoke = event.participant in state.speakers
+    return _with_rights(replace(state, roles=roles), event.participant, spoke=spoke)
 
 
-def _left(ground: floor.Floor, participant: str) -> floor.Floor:
-    ground = floor.yielded(ground) if ground.speaker == participant else ground
-    pending = tuple(one for one in ground.pending if one != participant)
-    return replace(floor.lowered(ground, participant), pending=pending)
+def _with_rights(state: State, participant: str, *, spoke: bool) -> State:
+    """The floor once somebody may speak who might not before, or the reverse."""
+    speaks = participant in state.speakers
+    if speaks == spoke:
+        return state
+    changed = floor.joined if speaks else floor.left
+    return replace(state, floor=changed(state.floor, participant))
 
 
 def _clients_chosen(state: State, event: happened.ClientsChosen) -> State:

@@ -86,6 +86,13 @@ def test_a_late_arrival_speaks_last() -> None:
     assert floor.joined(_opened("queue", *FOUR), GINA) == Floor(mode="queue")
 
 
+def test_who_may_speak_no_longer_leaves_turn_hand_and_passing() -> None:
+    ground = floor.raised(floor.passed(_opened("go_round", *FOUR), CHLOE), CHLOE, SIX_PM)
+
+    assert floor.left(ground, CHLOE) == Floor(mode="go_round", pending=(BRUNO, DRISS, AMINA))
+    assert floor.left(floor.given(ground, BRUNO, LATER), BRUNO).speaker is None
+
+
 def _changed(ground: Floor, mode: str) -> Floor:
     return floor.changed(ground, mode, speakers=FOUR, client=AMINA, at=LATER)
 

@@ -99,6 +99,16 @@ def test_who_becomes_observer_leaves_the_floor() -> None:
     assert state.floor == Floor(mode="queue", queue=(Hand(DRISS, SIX_PM),))
 
 
+def test_who_becomes_peer_in_a_go_round_speaks_last() -> None:
+    assert after(people.amina_listens(), moves.AssignRole(ELSA, "peer")).floor.pending == (BRUNO, CHLOE, DRISS, ELSA)
+
+
+def test_who_comes_back_to_a_go_round_is_asked_again() -> None:
+    state = after(people.amina_listens(), moves.PassTurn(BRUNO), moves.AssignRole(BRUNO, "observer"))
+
+    assert after(state, moves.AssignRole(BRUNO, "peer")).floor == Floor(mode="go_round", pending=(CHLOE, DRISS, BRUNO))
+
+
 def test_who_stays_among_the_speakers_keeps_the_place_in_the_go_round() -> None:
     state = after(people.learning_began(), moves.AssignRole(BRUNO, "scribe"), moves.AssignRole(CHLOE, "observer"))
 
