@@ -1,4 +1,4 @@
-"""Rings a session, a group or a person: a revision and nothing else. The database is the truth; a bell may be lost."""
+"""Rings a session, a group or a person: which bell, which revision, nothing else. The database is the truth."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def ring(kind: Kind, id: UUID | int | str, revision: int) -> None:
     """Ring from any thread, after the commit. Never raises, never waits for a server's loop."""
     name = channel_group(kind, id)
     try:
-        _ring(name, {"type": "ring", "revision": revision})
+        _ring(name, {"type": "ring", "bell": name, "revision": revision})
     except Exception:
         logger.exception("The bell of %s did not ring", name)
 

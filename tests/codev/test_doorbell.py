@@ -17,7 +17,7 @@ from codev import doorbell
 from tests.services import free_port
 
 SESSION = UUID("00000000-0000-4000-8000-000000000001")
-RING = {"type": "ring", "revision": 7}
+RING = {"type": "ring", "bell": f"session.{SESSION}", "revision": 7}
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,7 @@ async def test_ring_from_a_thread_reaches_this_process(kind: doorbell.Kind) -> N
     channel = await listen(kind)
     doorbell.use_loop(asyncio.get_running_loop())
     await asyncio.to_thread(doorbell.ring, kind, SESSION, 7)
-    assert await heard(channel) == RING
+    assert await heard(channel) == {**RING, "bell": f"{kind}.{SESSION}"}
 
 
 @pytest.mark.django_db(transaction=True)
