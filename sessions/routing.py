@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.urls import URLPattern, path
 
-# ASGI applications stand where Django's types expect views.
-websocket_urlpatterns: list[Any] = []
+from .consumer import ScreenConsumer, SessionConsumer
+
+websocket_urlpatterns: list[URLPattern] = [
+    path("ws/sessions/<uuid:session_id>/", SessionConsumer.as_asgi()),  # type: ignore[arg-type]
+    path("ws/sessions/<uuid:session_id>/screen/", ScreenConsumer.as_asgi()),  # type: ignore[arg-type]
+]

@@ -1,0 +1,229 @@
+"""One socket: who it is, what it was last sent, and its heartbeat. What it shows comes from its session's room."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from importlib import import_module
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID, uuid4
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+
+from codev import doorbell
+from groups.errors import CodevError
+
+from . import access, commands
+from .access import Visit
+from .languages import language_of
+from .live import executor, presence
+from .live.hub import Room, hub
+from .live.presence import Sighting
+from .live.snapshot import Snapshot
+from .live.stage import Stage, frame
+from .live.viewer import Viewer, viewer_of
+
+SIGN_IN, FORBIDDEN, UNKNOWN, CROWDED, TOO_BIG, GARBLED = 4401, 4403, 4404, 4429, 4413, 4400
+SHOW_AGAIN_SECONDS = 5.0
+
+
+class SessionConsumer(AsyncWebsocketConsumer):
+    """A live page's socket."""
+
+    # Rings come from the room, so that nothing goes through the layer once per consumer.
+    channel_layer_alias = "none"
+    is_screen = False
+
+    visit: Visit | None = None
+    room: Room | None = None
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Handle a message without Channels' clean-up of database connections, which waits for the one shared thread."""
+        await getattr(self, message["type"].replace(".", "_"))(message)
+
+    async def connect(self) -> None:
+        query = parse_qs(self.scope["query_string"].decode("latin-1"))
+        self.query = {name: values[-1] for name, values in query.items()}
+        self.language = language_of(self.query, self.scope["cookies"], dict(self.scope["headers"]))
+        self.stage: Stage | None = None
+        self.shown: dict[str, bytes] = {}
+        self.sent_at = 0.0
+        self.flushing: asyncio.Task[None] | None = None
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.beat: tuple[int, float] | None = None
+        self.has_knocked = False
+        # Accepted even if refused next: a page can tell a refusal's code from a broken network.
+        await self.accept()
+        self.visit, refusal = await executor.run(self._find)
+        if self.visit is None:
+            return await self.close(code=refusal)
+        return await self._enter(self.visit)
+
+    async def _enter(self, visit: Visit) -> None:
+        await hub().bells.listen(self._person(visit), self._summoned)
+        self.room = await hub().enter(visit.session.pk, self)
+        if sum(isinstance(one, SessionConsumer) and one.key == self.key for one in self.room.watchers) > (
+            settings.CODEV_SOCKETS_PER_ACTOR
+        ):
+            return await self.close(code=CROWDED)
+        stage = await self.room.current(self)
+        if stage is None:
+            return await self.close(code=UNKNOWN)
+        self.show(stage)
+        self._soon(self.room.pulse())
+        return None
+
+    async def disconnect(self, code: int) -> None:
+        for task in (*self.tasks, *filter(None, [self.flushing])):
+            task.cancel()
+        if self.room:
+            await hub().leave(self.room, self)
+        if self.visit:
+            await hub().bells.leave(self._person(self.visit), self._summoned)
+
+    @property
+    def key(self) -> str:
+        return self.visit.actor.key if self.visit else ""
+
+    def _find(self) -> tuple[Visit | None, int]:
+        """Who this browser is to the session, read from its cookies as a page would."""
+        request = HttpRequest()
+        request.session = _browser(self.scope["cookies"].get(settings.SESSION_COOKIE_NAME))
+        user = get_user(request)
+        session_id: UUID = self.scope["url_route"]["kwargs"]["session_id"]
+        if not access.is_known(user, request.session):
+            return None, SIGN_IN
+        if self.is_screen:
+            return access.screen_visit(session_id, user=user, browser=request.session), UNKNOWN
+        wanted = self.query.get("as", "")
+        return access.visit(session_id, user=user, browser=request.session, wanted=wanted), UNKNOWN
+
+    def _person(self, visit: Visit) -> str:
+        participant, user = visit.actor.participant, visit.actor.user
+        return doorbell.channel_group("person", participant.pk if participant else user.pk if user else visit.actor.key)
+
+    def _summoned(self, revision: int) -> None:
+        """Something about this very person changed: who was removed, revoked or signed out goes at once."""
+        self._soon(self._check_identity())
+
+    async def _check_identity(self) -> None:
+        self.visit, _ = await executor.run(self._find)
+        if self.visit is None:
+            await self.close(code=FORBIDDEN)
+
+    # What the room asks
+
+    def viewer(self, snapshot: Snapshot) -> Viewer | None:
+        """How this socket looks at a snapshot; None once it is no longer on its roster."""
+        visit = self.visit
+        if visit is None or (visit.participant_id and visit.participant_id not in snapshot.people):
+            return None
+        if visit.actor.user and visit.actor.user.pk not in snapshot.guides:
+            return None
+        return viewer_of(visit, snapshot.state, self.language)
+
+    def sighting(self) -> Sighting | None:
+        """A page's word is its heartbeat; a program that never sent one is there while its socket is."""
+        if self.visit is None or self.visit.actor.screen:
+            return None
+        if self.beat is None:
+            return presence.sighting(self.visit)
+        shown, at = self.beat
+        return presence.sighting(self.visit, shown, time.monotonic() - at)
+
+    def show(self, stage: Stage) -> None:
+        """One slot: whatever waits to be sent, the newest stage is what will be."""
+        self.stage = stage
+        if self.flushing is None or self.flushing.done():
+            self.flushing = asyncio.create_task(self._flush())
+
+    async def _flush(self) -> None:
+        sent: Stage | None = None
+        while self.stage is not None and self.stage is not sent:
+            sent = self.stage
+            viewer = self.viewer(sent.snapshot)
+            if viewer is None:
+                return await self.close(code=FORBIDDEN)
+            if viewer.audience == "waiting":
+                self._knock(sent.snapshot)
+            if not sent.covers(viewer) and self.room:
+                await self.room.current(self)
+                continue
+            await self._send(sent, viewer)
+        return None
+
+    async def _send(self, stage: Stage, viewer: Viewer) -> None:
+        html, self.shown = frame(stage, viewer, self.shown, time.time_ns() // 1_000_000)
+        self.sent_at = time.monotonic()
+        await self.send(text_data=html)
+
+    def _knock(self, snapshot: Snapshot) -> None:
+        """A personal link admits by itself, once the door is open."""
+        if self.has_knocked or snapshot.state.status not in ("open", "running"):
+            return
+        self.has_knocked = True
+        self._soon(executor.run(self._arrive))
+
+    def _arrive(self) -> None:
+        if self.visit and self.visit.actor.seat and self.visit.actor.seat.is_member:
+            try:
+                commands.run("arrive", visit=self.visit, key=uuid4())
+            except CodevError:
+                # The page says why: no charter accepted yet, or no room left.
+                self.has_knocked = False
+
+    # What the page says
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """A heartbeat: what is shown, and the page's own time, sent back with ours."""
+        arrived = time.time_ns() // 1_000_000
+        if text_data is None or len(text_data) > settings.CODEV_MESSAGE_MAX_BYTES:
+            return await self.close(code=TOO_BIG)
+        beat = _parse(text_data)
+        if beat is None or self.room is None or self.visit is None:
+            return await self.close(code=GARBLED)
+        shown, t0 = beat
+        self.beat = shown, time.monotonic()
+        await self.send(text_data=json.dumps({"t0": t0, "t1": arrived, "t2": time.time_ns() // 1_000_000}))
+        self._catch_up(shown)
+        await self.room.pulse()
+        return None
+
+    def _catch_up(self, shown: int) -> None:
+        """A page that stays behind what it was sent is sent everything again."""
+        late = time.monotonic() - self.sent_at > SHOW_AGAIN_SECONDS
+        if self.stage and late and shown < self.stage.snapshot.revision:
+            self.shown = {}
+            self.show(self.stage)
+
+    def _soon(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+
+class ScreenConsumer(SessionConsumer):
+    """The room screen's socket."""
+
+    is_screen = True
+
+
+def _browser(key: str | None) -> SessionBase:
+    engine = import_module(settings.SESSION_ENGINE)
+    store: SessionBase = engine.SessionStore(key)
+    return store
+
+
+def _parse(text: str) -> tuple[int, float] | None:
+    """What is shown and the page's time, None for anything else."""
+    try:
+        beat = json.loads(text)
+        return int(beat["shown"]), float(beat["t0"])
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+        return None

@@ -1,0 +1,61 @@
+"""What whoever drives may do now, and what the main button says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import rules
+from ..protocol import KINDS
+from . import shared
+from .missing import missing
+from .outline import has_client
+from .snapshot import Snapshot
+from .viewer import Viewer
+
+Context = dict[str, Any]
+
+
+def may(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """What the facilitator may do now, what the main button says, and what is still missing before leaving a step."""
+    state = snapshot.state
+    commands = _driving(snapshot) if viewer.drives else []
+    return {
+        "may": " ".join(commands),
+        "kinds": _kinds(snapshot),
+        "next": shared.coming(snapshot, viewer.language),
+        "is_last": state.is_running and state.index == len(state.agenda) - 1,
+        "missing": missing(snapshot),
+        "someone_speaks": bool(state.floor.speaker),
+        "next_up": snapshot.name(state.floor.next_up),
+    }
+
+
+def _driving(snapshot: Snapshot) -> list[str]:
+    state = snapshot.state
+    if state.status == "planned":
+        return ["open", "cancel"]
+    if state.status == "open":
+        return ["start", "cancel", "admit", "choose_clients", "assign_role"]
+    return _running(snapshot) if state.is_running else []
+
+
+def _running(snapshot: Snapshot) -> list[str]:
+    state, ground = snapshot.state, snapshot.state.floor
+    index = state.index or 0
+    coming = state.agenda[index + 1] if index + 1 < len(state.agenda) else None
+    possible = {
+        "next": coming is not None and has_client(snapshot, coming),
+        "back": index > 0,
+        "pause": state.since is not None,
+        "resume": state.since is None,
+        "next_speaker": ground.mode not in ("client_only", "silence") and ground.next_up is not None,
+        "yield_floor": ground.speaker is not None,
+        "pass_turn": ground.mode == "go_round" and bool(ground.speaker or ground.pending),
+        "contribute": bool(_kinds(snapshot)),
+    }
+    always = ["jump", "extend", "set_floor_mode", "give_floor", "admit", "assign_role", "close"]
+    return [*always, *(command for command, is_possible in possible.items() if is_possible)]
+
+
+def _kinds(snapshot: Snapshot) -> str:
+    return " ".join(kind for kind in KINDS if rules.may_write(snapshot.state, None, kind))

@@ -1,0 +1,44 @@
+"""A bounded pool of long-lived threads with kept database connections, for live commands and snapshot loads."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from typing import ParamSpec, TypeVar
+
+from django.conf import settings
+from django.db import connections
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=settings.CODEV_LIVE_THREADS, thread_name_prefix="live")
+
+
+async def run(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run blocking work in the pool, with the caller's language."""
+    context = contextvars.copy_context()
+    job = partial(context.run, _with_sound_connections, partial(work, *args, **kwargs))
+    return await asyncio.get_running_loop().run_in_executor(_pool(), job)
+
+
+def _with_sound_connections(work: Callable[[], R]) -> R:
+    """Connections are kept from job to job; one that an error may have broken is tried first."""
+    for connection in connections.all(initialized_only=True):
+        if connection.errors_occurred and not connection.is_usable():
+            connection.close()
+        connection.errors_occurred = False
+    return work()
+
+
+def close() -> None:
+    """Let the pool's threads and their connections go."""
+    if _pool.cache_info().currsize:
+        _pool().shutdown()
+        _pool.cache_clear()

@@ -1,0 +1,167 @@
+"""A room for each session that somebody here watches: one snapshot a ring, handed to the local connections."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from dataclasses import replace
+from typing import Protocol
+from uuid import UUID
+
+from codev import doorbell
+
+from . import executor, presence
+from .bells import Bells
+from .presence import Sighting
+from .snapshot import Snapshot, load
+from .stage import Stage
+from .viewer import Viewer
+
+logger = logging.getLogger(__name__)
+
+PULSE_SECONDS = 2.0
+
+
+class Watcher(Protocol):
+    """A connection, as its room knows it."""
+
+    def viewer(self, snapshot: Snapshot) -> Viewer | None:
+        """How it looks at this snapshot, None when it may no longer look at all."""
+
+    def show(self, stage: Stage) -> None:
+        """Take over a stage; must not wait."""
+
+    def sighting(self) -> Sighting | None:
+        """That its device was heard of lately."""
+
+
+class Room:
+    """One session in this process. Loads are single flight: a ring during a load makes one more load."""
+
+    def __init__(self, session_id: UUID) -> None:
+        self.session_id = session_id
+        self.watchers: set[Watcher] = set()
+        self.stage: Stage | None = None
+        self._wanted = -1
+        self._loading: asyncio.Task[None] | None = None
+        self._pulse_at = 0.0
+        self._written: dict[str, Sighting] = {}
+
+    def ring(self, revision: int) -> None:
+        """Somebody says that the session is at this revision."""
+        self._wanted = max(self._wanted, revision)
+        if self.stage is None or self.stage.snapshot.revision < self._wanted:
+            self._start_loading()
+
+    async def current(self, watcher: Watcher) -> Stage | None:
+        """The newest stage, loaded if nobody has yet, rendered for this watcher too. None: no such session."""
+        if self.stage is None:
+            await asyncio.shield(self._start_loading())
+        if self.stage is None:
+            return None
+        await self._prepare(self.stage, [watcher])
+        return self.stage
+
+    def _start_loading(self) -> asyncio.Task[None]:
+        if self._loading is None or self._loading.done():
+            self._loading = asyncio.create_task(self._load())
+        return self._loading
+
+    async def _load(self) -> None:
+        while True:
+            wanted = self._wanted
+            try:
+                snapshot = await executor.run(load, self.session_id)
+            except Exception:
+                # The next ring or heartbeat tries again.
+                logger.exception("The snapshot of %s could not be read", self.session_id)
+                return
+            if snapshot is None:
+                return
+            await self._put_on(replace(snapshot, away=self.stage.snapshot.away if self.stage else frozenset()))
+            if self._wanted <= max(wanted, snapshot.revision):
+                return
+
+    async def _put_on(self, snapshot: Snapshot) -> None:
+        stage = Stage(snapshot, before=self.stage.rendered if self.stage else {})
+        await self._prepare(stage, self.watchers)
+        if self.stage and self.stage.snapshot.revision > snapshot.revision:
+            return
+        self.stage = stage
+        # For those who came in while it was rendered.
+        await self._prepare(stage, self.watchers)
+        stage.before = {}
+        for watcher in tuple(self.watchers):
+            watcher.show(stage)
+
+    async def _prepare(self, stage: Stage, watchers: set[Watcher] | list[Watcher]) -> None:
+        viewers = {viewer for one in watchers if (viewer := one.viewer(stage.snapshot))}
+        missing = [viewer for viewer in viewers if not stage.covers(viewer)]
+        if missing:
+            await executor.run(stage.prepare, missing)
+
+    async def pulse(self) -> None:
+        """Once in a while, for all of this process: write who is there, read the revision and who is away."""
+        if time.monotonic() - self._pulse_at < PULSE_SECONDS:
+            return
+        self._pulse_at = time.monotonic()
+        try:
+            pulse = await executor.run(presence.pulse, self.session_id, self._to_write())
+        except Exception:
+            logger.exception("The pulse of %s could not be taken", self.session_id)
+            return
+        if pulse.revision is not None:
+            self.ring(pulse.revision)
+        if self.stage and self.stage.snapshot.away != pulse.away:
+            await self._put_on(replace(self.stage.snapshot, away=pulse.away))
+
+    def _to_write(self) -> list[Sighting]:
+        """The newest sighting of each actor, unless a like one was written a short while ago."""
+        newest: dict[str, Sighting] = {}
+        for one in filter(None, (watcher.sighting() for watcher in self.watchers)):
+            newest[one.actor] = max(newest.get(one.actor, one), one, key=lambda seen: (seen.seen_at, seen.shown))
+        due = [one for one in newest.values() if _is_due(self._written.get(one.actor), one)]
+        self._written |= {one.actor: one for one in due}
+        return due
+
+
+def _is_due(written: Sighting | None, one: Sighting) -> bool:
+    if written is None or written.shown != one.shown:
+        return True
+    return one.seen_at - written.seen_at >= presence.WRITE_EVERY
+
+
+class Hub:
+    """The rooms of this process."""
+
+    def __init__(self) -> None:
+        self.bells = Bells()
+        self.rooms: dict[UUID, Room] = {}
+
+    async def enter(self, session_id: UUID, watcher: Watcher) -> Room:
+        """Join a session's room. The bell is heard before the first snapshot is read, so that no ring is missed."""
+        room = self.rooms.setdefault(session_id, Room(session_id))
+        room.watchers.add(watcher)
+        await self.bells.listen(doorbell.channel_group("session", session_id), room.ring)
+        return room
+
+    async def leave(self, room: Room, watcher: Watcher) -> None:
+        """Leave it; with the last one the room and its snapshot go."""
+        room.watchers.discard(watcher)
+        if not room.watchers and self.rooms.get(room.session_id) is room:
+            del self.rooms[room.session_id]
+            await self.bells.leave(doorbell.channel_group("session", room.session_id), room.ring)
+
+
+_hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+
+
+def hub() -> Hub:
+    """The hub of the loop that this process's sockets live on."""
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        for gone in [other for other in _hubs if other.is_closed()]:
+            del _hubs[gone]
+        _hubs[loop] = Hub()
+    return _hubs[loop]

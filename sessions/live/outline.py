@@ -1,0 +1,61 @@
+"""The agenda as the facilitator sees it: planned and actual, step by step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..agenda import Item
+from . import shared, words
+from .snapshot import Snapshot
+from .viewer import Viewer
+
+Context = dict[str, Any]
+
+
+def agenda(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Every step of the session, planned and actual, and how far behind or ahead the steps so far leave us."""
+    state = snapshot.state
+    done = [item for i, item in enumerate(state.agenda) if item.spent_ms and i != state.index]
+    late = shared.minutes(sum(item.spent_ms - item.planned_ms for item in done))
+    lines = [_line(snapshot, viewer, i, item) for i, item in enumerate(state.agenda)]
+    return {"parts": _parts(snapshot, lines), "late": max(0, late), "ahead": max(0, -late), "may_jump": viewer.drives}
+
+
+def _line(snapshot: Snapshot, viewer: Viewer, index: int, item: Item) -> Context:
+    state = snapshot.state
+    return {
+        "index": index,
+        "part": item.part,
+        "round": item.round,
+        "title": state.protocol.step(item.key).title.given(viewer.language),
+        "planned": shared.minutes(item.planned_ms),
+        "extra": shared.minutes(item.extra_ms),
+        "spent_ms": item.spent_ms if index != state.index else 0,
+        "spent": f"{item.spent_ms // 60_000}:{item.spent_ms // 1000 % 60:02}",
+        "is_now": index == state.index,
+        "is_done": state.index is not None and index < state.index,
+        "may_enter": state.is_running and index != state.index and has_client(snapshot, item),
+    }
+
+
+def has_client(snapshot: Snapshot, item: Item) -> bool:
+    return item.round is None or snapshot.state.client_of(item.round) is not None
+
+
+def _parts(snapshot: Snapshot, lines: list[Context]) -> list[Context]:
+    """The lines under their headings: opening, each round with its client, closing."""
+    parts: list[Context] = []
+    for line in lines:
+        if not parts or (parts[-1]["part"], parts[-1]["round"]) != (line["part"], line["round"]):
+            client = snapshot.name(snapshot.state.client_of(line["round"]))
+            number = None if line["round"] is None else line["round"] + 1
+            parts.append(
+                {"part": line["part"], "round": line["round"], "number": number, "client": client, "lines": []}
+            )
+            parts[-1]["name"] = words.PARTS.get(line["part"], "")
+        parts[-1]["lines"].append(line)
+    for part in parts:
+        part["minutes"] = sum(line["planned"] + line["extra"] for line in part["lines"])
+        part["is_now"] = any(line["is_now"] for line in part["lines"])
+        part["is_done"] = all(line["is_done"] for line in part["lines"])
+    return parts

@@ -1,0 +1,206 @@
+"""What regions shared by an audience hold: plain values from a snapshot, never of now and never of one person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from groups.models import Part
+
+from .. import rules
+from ..agenda import MINUTE_MS
+from ..protocol import FLOORS, KINDS, Step
+from . import circle as drawing
+from . import words
+from .snapshot import Note, Snapshot
+from .viewer import Viewer
+
+Context = dict[str, Any]
+
+
+def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Where we are: part, step, its sentence, and what comes next."""
+    state = snapshot.state
+    context: Context = {"status": state.status, "audience": viewer.audience, "is_paused": _is_paused(snapshot)}
+    if state.item is None or state.step is None:
+        return {**context, "protocol": state.protocol.title.given(viewer.language), "minutes": state.minutes}
+    inside = [item for item in state.agenda if (item.part, item.round) == (state.item.part, state.item.round)]
+    return {
+        **context,
+        "part": words.PARTS.get(state.item.part, ""),
+        "client": snapshot.client_name,
+        "number": 1 + [item.key for item in inside].index(state.item.key),
+        "of": len(inside),
+        "round": None if state.item.round is None else state.item.round + 1,
+        "rounds": state.rounds,
+        "title": state.step.title.given(viewer.language),
+        "purpose": purpose(snapshot, state.step, viewer.language),
+        "next": coming(snapshot, viewer.language),
+    }
+
+
+def purpose(snapshot: Snapshot, step: Step, language: str) -> str:
+    """The step's sentence, with the client's name."""
+    return step.purpose.given(language).replace("{client}", snapshot.client_name)
+
+
+def _is_paused(snapshot: Snapshot) -> bool:
+    return snapshot.state.is_running and snapshot.state.since is None
+
+
+def coming(snapshot: Snapshot, language: str) -> Context | None:
+    state = snapshot.state
+    if state.index is None or state.index + 1 >= len(state.agenda):
+        return None
+    item = state.agenda[state.index + 1]
+    title = state.protocol.step(item.key).title.given(language)
+    changes = item.round != (state.item.round if state.item else None) and item.round is not None
+    client = snapshot.name(state.client_of(item.round)) if changes else ""
+    return {"title": title, "minutes": minutes(item.allotted_ms), "client": client}
+
+
+def minutes(span_ms: int) -> int:
+    """Whole minutes, to the nearest."""
+    return round(span_ms / MINUTE_MS)
+
+
+def circle(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """The people around the ring, in the group's order, after those who facilitate."""
+    return {"circle": drawing.arrange([*_guides(snapshot), *_seated(snapshot)])}
+
+
+def _guides(snapshot: Snapshot) -> list[drawing.Person]:
+    leading = ((pk, guide) for pk, guide in snapshot.guides.items() if guide.part == Part.FACILITATOR)
+    return [drawing.Person(id=f"guide-{pk}", name=guide.name, role="guide") for pk, guide in leading]
+
+
+def _seated(snapshot: Snapshot) -> list[drawing.Person]:
+    state = snapshot.state
+    return [
+        drawing.Person(
+            id=one,
+            name=snapshot.name(one),
+            role=state.role_of(one) or "peer",
+            speaks=state.floor.speaker == one,
+            hand=state.floor.place(one),
+        )
+        for one in state.present
+        if one in snapshot.people
+    ]
+
+
+def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Who speaks, who asked to, whose turn is to come."""
+    state, ground = snapshot.state, snapshot.state.floor
+    modes = [
+        {"key": mode, "label": words.MODES[mode], "is_now": mode == ground.mode}
+        for mode in FLOORS
+        if mode != "client_only" or state.client in state.speakers
+    ]
+    return {
+        "is_running": state.is_running,
+        "mode": words.MODES[ground.mode],
+        "modes": modes,
+        "speaker": snapshot.name(ground.speaker),
+        "speaker_id": ground.speaker or "",
+        "hands": [{"id": one, "name": snapshot.name(one)} for one in ground.waiting],
+        "pending": [{"id": one, "name": snapshot.name(one)} for one in ground.pending],
+        "may_drive": viewer.drives,
+    }
+
+
+def people(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Who is here, in what role, and who is not yet: the facilitator's list."""
+    state = snapshot.state
+    here = [_present(snapshot, one) for one in state.present if one in snapshot.people]
+    absent = [
+        {"id": one.id, "name": one.name, "has_accepted": one.has_accepted}
+        for one in snapshot.people.values()
+        if one.id not in state.present
+    ]
+    return {
+        "status": state.status,
+        "here": here,
+        "absent": absent,
+        "fewest": state.protocol.smallest if len(here) < state.protocol.smallest else 0,
+        "clients": [{"id": one, "name": snapshot.name(one)} for one in state.clients],
+        "may_choose": viewer.drives and state.status in ("open", "running") and not state.rounds_begun,
+        "may_admit": viewer.drives and state.status in ("open", "running"),
+    }
+
+
+def _present(snapshot: Snapshot, one: str) -> Context:
+    state = snapshot.state
+    role = state.role_of(one) or "peer"
+    chosen = state.clients
+    return {
+        "id": one,
+        "name": snapshot.name(one),
+        "role": role,
+        "role_word": words.ROLES[role],
+        "duty": state.roles.get(one, "peer"),
+        "turn": chosen.index(one) + 1 if one in chosen else None,
+        "without": [other for other in chosen if other != one],
+        "with_it": [*chosen, one] if one not in chosen else list(chosen),
+        "speaks": state.floor.speaker == one,
+        "may_speak": rules.may_take_floor(state, one) and state.floor.speaker != one,
+    }
+
+
+def card(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """What is expected of this role now, and what to refrain from."""
+    step = snapshot.state.step
+    given = step.cards.get(viewer.audience) if step and snapshot.state.is_running else None
+    if given is None:
+        return {"expect": "", "refrain": ""}
+    named = (
+        text.given(viewer.language).replace("{client}", snapshot.client_name) for text in (given.expect, given.refrain)
+    )
+    expect, refrain = named
+    return {"expect": expect, "refrain": refrain}
+
+
+def board(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """What was shared in this round, by kind, and the contract and commitments."""
+    kinds = [_kind(snapshot, kind) for kind in KINDS]
+    return {
+        "status": snapshot.state.status,
+        "kinds": [kind for kind in kinds if kind["notes"]],
+        "may_answer": snapshot.state.is_running and (viewer.drives or viewer.audience in ("client", "scribe")),
+        "contract": _contract(snapshot),
+        "actions": [{"id": one.id, "text": one.text, "due_on": one.due_on} for one in snapshot.actions],
+        "client": snapshot.client_name,
+    }
+
+
+def _kind(snapshot: Snapshot, kind: str) -> Context:
+    notes = [note for note in snapshot.notes if note.kind == kind]
+    return {
+        "key": kind,
+        "label": words.KINDS_TOGETHER[kind],
+        "is_question": kind == "question",
+        "answered": sum(note.is_answered for note in notes),
+        "notes": [_note(snapshot, note) for note in notes],
+    }
+
+
+def _note(snapshot: Snapshot, note: Note) -> Context:
+    return {
+        "id": note.id,
+        "text": note.text,
+        "author": snapshot.name(note.author),
+        "is_answered": note.is_answered,
+        "is_edited": note.is_edited,
+    }
+
+
+def _contract(snapshot: Snapshot) -> Context | None:
+    contract = snapshot.contract
+    if contract is None:
+        return None
+    names = [snapshot.name(one) for one in snapshot.state.present if one in contract.accepted]
+    return {"number": contract.number, "text": contract.text, "accepted": names}
+
+
+def keepsake(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """What the client keeps, for the client's and the scribe's screens alone."""
+    return {"synthesis": snapshot.synthesis}

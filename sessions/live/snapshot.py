@@ -1,0 +1,183 @@
+"""Everything that the screens of one session show, read once a ring with a fixed number of queries."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from groups.models import CharterAcceptance, Participant
+
+from ..models import Commitment, Contract, Contribution, Round, Session
+from ..sealing import SealBroken
+from ..state import State
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of the group."""
+
+    id: str
+    name: str
+    position: int
+    has_accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Somebody who facilitates the group, in which part."""
+
+    name: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A contribution. `text` is None when its sealed words cannot be read; no author is the facilitator."""
+
+    id: str
+    author: str | None
+    kind: str
+    text: str | None
+    is_answered: bool
+    is_edited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The contract in force, its version, and who accepted it."""
+
+    number: int
+    text: str | None
+    accepted: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A commitment of the round's client."""
+
+    id: str
+    text: str | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A session at a revision, or a little after it: what a screen may need, and nothing of who looks."""
+
+    session_id: UUID
+    revision: int
+    state: State
+    number: int
+    group_id: UUID
+    group_name: str
+    scheduled_at: datetime
+    people: Mapping[str, Person]
+    guides: Mapping[int, Guide]
+    notes: tuple[Note, ...]
+    contract: Agreement | None
+    synthesis: str | None
+    actions: tuple[Action, ...]
+    away: frozenset[str] = frozenset()
+
+    def name(self, participant: str | None) -> str:
+        person = self.people.get(participant or "")
+        return person.name if person else ""
+
+    @property
+    def client_name(self) -> str:
+        return self.name(self.state.client)
+
+
+def load(session_id: UUID) -> Snapshot | None:
+    """The session as it stands, None where there is none: read again while a command passes in between."""
+    while True:
+        snapshot = _read(session_id)
+        if snapshot is None or snapshot.revision == revision_of(session_id):
+            return snapshot
+
+
+def revision_of(session_id: UUID) -> int | None:
+    return Session.objects.filter(pk=session_id).values_list("revision", flat=True).first()
+
+
+def _read(session_id: UUID) -> Snapshot | None:
+    session = Session.objects.select_related("cycle__group").filter(pk=session_id).first()
+    if session is None:
+        return None
+    state, group = session.load(), session.cycle.group
+    here = _round(session, state)
+    return Snapshot(
+        session_id=session.pk,
+        revision=session.revision,
+        state=state,
+        number=session.number,
+        group_id=group.pk,
+        group_name=group.name,
+        scheduled_at=session.scheduled_at,
+        people=_people(session),
+        guides={
+            user_id: Guide(name, part)
+            for user_id, name, part in group.facilitators.values_list("user_id", "user__name", "role")
+        },
+        notes=_notes(session, here),
+        contract=_contract(here),
+        synthesis=_words(here, "synthesis") if here and here.sealed_synthesis else "",
+        actions=_actions(here),
+    )
+
+
+def _round(session: Session, state: State) -> Round | None:
+    number = state.item.round if state.item else None
+    return None if number is None else Round.objects.filter(session=session, number=number).first()
+
+
+def _people(session: Session) -> dict[str, Person]:
+    group = session.cycle.group
+    accepted = set(CharterAcceptance.objects.filter(charter=group.charter).values_list("participant_id", flat=True))
+    return {
+        str(one.pk): Person(str(one.pk), one.name, one.position, one.pk in accepted)
+        for one in Participant.objects.current().filter(group=group)
+    }
+
+
+def _notes(session: Session, here: Round | None) -> tuple[Note, ...]:
+    """What was shared in the present round, or in the opening or closing."""
+    shared = Contribution.objects.standing().filter(session=session, round=here)
+    return tuple(
+        Note(
+            id=str(one.pk),
+            author=str(one.author_id) if one.author_id else None,
+            kind=one.kind,
+            text=_words(one),
+            is_answered=one.answered_at is not None,
+            is_edited=one.edited_at is not None,
+        )
+        for one in shared
+    )
+
+
+def _contract(here: Round | None) -> Agreement | None:
+    contract = Contract.objects.filter(round=here).prefetch_related("acceptances").last() if here else None
+    if contract is None:
+        return None
+    accepted = frozenset(str(one.participant_id) for one in contract.acceptances.all())
+    return Agreement(contract.number, _words(contract), accepted)
+
+
+def _actions(here: Round | None) -> tuple[Action, ...]:
+    taken = Commitment.objects.filter(round=here) if here else ()
+    return tuple(Action(str(one.pk), _words(one), one.due_on) for one in taken)
+
+
+def _words(row: Contribution | Contract | Commitment | Round, field: str = "text") -> str | None:
+    """The words of a row; None, said calmly on the page, where they cannot be opened."""
+    try:
+        return str(getattr(row, field))
+    except SealBroken as broken:
+        logger.error("%s", broken)
+        return None

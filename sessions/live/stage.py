@@ -1,0 +1,156 @@
+"""Regions of the live pages: which audience has which, rendered once for all who share them, framed for the wire."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.template.loader import get_template
+from django.utils import translation
+from django.utils.html import format_html
+
+from . import driving, outline, personal, shared
+from .snapshot import Snapshot
+from .viewer import Viewer
+
+Context = dict[str, Any]
+PARTICIPANTS = frozenset({"client", "peer", "observer", "scribe"})
+FACILITATOR = frozenset({"facilitator"})
+SCREEN = frozenset({"screen"})
+
+
+@dataclass(frozen=True)
+class Region:
+    """A part of the page that is pushed whole, rendered for an audience or, if personal, for one person."""
+
+    name: str
+    context: Callable[[Snapshot, Viewer], Context]
+    audiences: frozenset[str]
+    is_personal: bool = False
+
+    @property
+    def template(self) -> str:
+        return f"sessions/live/_{self.name}.html"
+
+
+def presence(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Whose device has gone quiet; by name for the facilitator alone."""
+    away = [one for one in snapshot.state.present if one in snapshot.away and one in snapshot.people]
+    names = [snapshot.name(one) for one in away] if viewer.audience == "facilitator" else []
+    return {"away": " ".join(away), "names": names, "is_facilitator": viewer.audience == "facilitator"}
+
+
+REGIONS = (
+    Region("stage", shared.stage, PARTICIPANTS | FACILITATOR | SCREEN),
+    Region("circle", shared.circle, PARTICIPANTS | FACILITATOR | SCREEN),
+    Region("presence", presence, PARTICIPANTS | FACILITATOR | SCREEN),
+    Region("floor", shared.floor, PARTICIPANTS | FACILITATOR | SCREEN),
+    Region("card", shared.card, PARTICIPANTS | FACILITATOR),
+    Region("board", shared.board, PARTICIPANTS | FACILITATOR),
+    Region("keepsake", shared.keepsake, frozenset({"client", "scribe"})),
+    Region("agenda", outline.agenda, FACILITATOR),
+    Region("people", shared.people, FACILITATOR),
+    Region("may", driving.may, FACILITATOR),
+    Region("me", personal.me, PARTICIPANTS, is_personal=True),
+    Region("mine", personal.mine, PARTICIPANTS, is_personal=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A region as it is sent, what it was made from, and a digest to know it by."""
+
+    context: Context
+    html: str
+    digest: bytes
+
+
+Key = tuple[str, Viewer]
+
+
+@dataclass
+class Stage:
+    """One snapshot's regions, rendered for those who look. Takes over what has not changed since the stage before."""
+
+    snapshot: Snapshot
+    before: Mapping[Key, Rendered] = field(default_factory=dict)
+    rendered: dict[Key, Rendered] = field(default_factory=dict)
+    renders: int = 0
+
+    def prepare(self, viewers: Iterable[Viewer]) -> None:
+        """Render whatever these viewers need and nobody had rendered for them. Blocking."""
+        for viewer in viewers:
+            with translation.override(viewer.language):
+                for region in _regions(viewer):
+                    self._region(region, viewer)
+
+    def covers(self, viewer: Viewer) -> bool:
+        """Whether everything that this viewer sees is rendered."""
+        return all(_key(region, viewer) in self.rendered for region in _regions(viewer))
+
+    def regions(self, viewer: Viewer) -> list[tuple[str, Rendered]]:
+        """What this viewer sees, prepared beforehand."""
+        return [(region.name, self.rendered[_key(region, viewer)]) for region in _regions(viewer)]
+
+    def _region(self, region: Region, viewer: Viewer) -> None:
+        key = _key(region, viewer)
+        if key in self.rendered:
+            return
+        context = region.context(self.snapshot, key[1])
+        known = self.before.get(key)
+        self.rendered[key] = known if known and known.context == context else self._render(region, context)
+
+    def _render(self, region: Region, context: Context) -> Rendered:
+        self.renders += 1
+        here = {"region": f"region-{region.name}", "do": f"/sessions/{self.snapshot.session_id}/do/"}
+        html = get_template(region.template).render({**here, **context}).strip()
+        return Rendered(context, html, hashlib.blake2b(html.encode(), digest_size=12).digest())
+
+
+def _regions(viewer: Viewer) -> list[Region]:
+    return [region for region in REGIONS if viewer.audience in region.audiences]
+
+
+def _key(region: Region, viewer: Viewer) -> Key:
+    return region.name, viewer if region.is_personal else viewer.shared
+
+
+def frame(stage: Stage, viewer: Viewer, shown: dict[str, bytes], now: int) -> tuple[str, dict[str, bytes]]:
+    """The live state and the regions whose digests are not shown yet, and the digests that will then be shown."""
+    regions = stage.regions(viewer)
+    changed = [region.html for name, region in regions if shown.get(name) != region.digest]
+    return "\n".join([live_state(stage.snapshot, viewer, now), *changed]), {name: one.digest for name, one in regions}
+
+
+def live_state(snapshot: Snapshot, viewer: Viewer, now: int) -> str:
+    """The element that tells a page or a program where the session is; the only one stamped with a time."""
+    state = snapshot.state
+    clock, item = state.clock, state.item
+    running = state.is_running and clock is not None
+    later = state.agenda[state.index + 1 :] if state.index is not None else ()
+    ends = None if state.started_at is None else state.started_at + state.minutes * 60_000
+    values = {
+        "revision": snapshot.revision,
+        "status": state.status,
+        "step": state.index if running else None,
+        "steps": len(state.agenda),
+        "phase": item.key if item and running else None,
+        "round": item.round if item and running else None,
+        "client": state.client if running else None,
+        "clock": "idle" if not running else "paused" if state.since is None else "running",
+        "deadline": clock.deadline if clock and running else None,
+        "remaining": clock.remaining_ms(now) if clock and running and state.since is None else None,
+        "now": now,
+        "speaker": state.floor.speaker,
+        "speaker-since": state.floor.since,
+        "allotted": clock.allotted_ms if clock and running else None,
+        "later": sum(one.allotted_ms for one in later),
+        "started": state.started_at,
+        "ends": ends,
+        "audience": viewer.audience,
+        "shell": viewer.shell,
+    }
+    attributes = "".join(format_html(' data-{}="{}"', name, "" if v is None else v) for name, v in values.items())
+    return f'<div id="live-state" hidden{attributes}></div>'

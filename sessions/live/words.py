@@ -1,0 +1,62 @@
+"""Words for the codes that screens show: kinds of writing, modes of the floor, roles, what is still missing."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+ROLES = {
+    "facilitator": pgettext_lazy("role", "facilitation"),
+    "client": pgettext_lazy("role", "client"),
+    "peer": pgettext_lazy("role", "peer"),
+    "observer": pgettext_lazy("role", "observer"),
+    "scribe": pgettext_lazy("role", "scribe"),
+}
+KINDS = {
+    "question": _("Question"),
+    "reformulation": _("Rewording"),
+    "analysis": _("Analysis"),
+    "option": _("Option for action"),
+    "experience": _("Experience"),
+    "hypothesis": _("Hypothesis"),
+    "reflective_question": _("Question to think about"),
+    "resource": _("Resource"),
+    "feedback": _("Feedback"),
+    "metaphor": _("Image"),
+    "impression": _("Impression"),
+    "learning": _("Learning"),
+    "note": _("Note"),
+}
+KINDS_TOGETHER = {
+    "question": _("Questions"),
+    "reformulation": _("Rewordings"),
+    "analysis": _("Analyses"),
+    "option": _("Options for action"),
+    "experience": _("Experiences"),
+    "hypothesis": _("Hypotheses"),
+    "reflective_question": _("Questions to think about"),
+    "resource": _("Resources"),
+    "feedback": _("Feedback received"),
+    "metaphor": _("Images"),
+    "impression": _("Impressions"),
+    "learning": _("Learnings"),
+    "note": _("Notes"),
+}
+MODES = {
+    "free": _("Free floor"),
+    "queue": _("Hands, in order"),
+    "go_round": _("Go-round"),
+    "client_only": _("Client alone"),
+    "silence": _("Silence"),
+}
+PARTS = {"opening": _("Opening"), "closing": _("Closing")}
+MISSING = {
+    "clients": _("No client has been chosen yet."),
+    "question": _("No question has been written yet."),
+    "contract": _("The contract is not written yet."),
+    "contract_accepted": _("The peers have not all accepted the contract yet."),
+    "contribution": _("Nothing has been contributed yet."),
+    "synthesis": _("The synthesis is not written yet."),
+    "commitment": _("No commitment has been noted yet."),
+    "learning": _("No learning has been written yet."),
+}
