@@ -14,4 +14,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = ContentKey.objects.rewrap_all()
-        self.stdout.write(f"{count} content keys are sealed under the newest key.")
+        self.stdout.write(f"Content keys sealed under the newest key: {count}")
