@@ -15,13 +15,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: run test check unit browser long format lock messages shots tools
 
 run: var/.installed var/.messages var/.static
-	@$(BIN)/python -m codev.local $(HOST) $(PORT)
-	export HOST=$(HOST) PORT=$(PORT)
-	$(BIN)/python manage.py migrate --verbosity 0
-	$(BIN)/python manage.py migrate --verbosity 0 --database keys
-	if $(BIN)/python manage.py help demo >/dev/null 2>&1; then $(BIN)/python manage.py demo --first; fi
-	echo "Codev: http://$(HOST):$(PORT)/"
-	exec $(BIN)/daphne --verbosity 0 --bind $(HOST) --port $(PORT) codev.asgi:application
+	@export HOST=$(HOST) PORT=$(PORT)
+	$(BIN)/python -m codev.local $$HOST $$PORT
+	echo "Codev: http://$$HOST:$$PORT/"
+	exec $(BIN)/daphne --verbosity 0 --bind $$HOST --port $$PORT codev.asgi:application
 
 test: check browser
 

@@ -1,4 +1,4 @@
-"""What `make run` keeps in `var/`: the secrets of a laptop, and the address served. `python -m codev.local`."""
+"""What `make run` does before it serves: secrets and the address in `var/`, both databases, demo data once."""
 
 from __future__ import annotations
 
@@ -37,10 +37,25 @@ def keep_address(folder: Path, host: str, port: str) -> None:
     (folder / "serving.env").write_text(f"HOST={host}\nPORT={port}\n")
 
 
+def make_ready() -> None:
+    """Migrate both databases and make the demo data once; in one process, because starting Django is what costs."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codev.settings")
+    import django
+    from django.core.management import call_command, get_commands
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0, database="keys")
+    if "demo" in get_commands():
+        call_command("demo", "--first")
+
+
 def main(arguments: list[str]) -> None:
+    """Without arguments keep the secrets; with a host and a port, make everything ready to serve there."""
     keep_secrets(var())
     if len(arguments) == 2:
         keep_address(var(), *arguments)
+        make_ready()
 
 
 if __name__ == "__main__":
