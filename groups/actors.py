@@ -45,10 +45,10 @@ def seats_of(browser: SessionBase) -> list[Seat]:
 
 
 def seat_in(seats: Iterable[Seat], group_id: UUID, wanted: str = "") -> Seat | None:
-    """The seat to act as in a group: the participant that `?as=` names, else the newest taken."""
+    """The seat to act as in a group: of the participant that `?as=` names and nobody else, or the newest taken."""
     here = [seat for seat in seats if seat.participant.group_id == group_id]
-    named = [seat for seat in here if str(seat.participant_id) == wanted]
-    return next(reversed(named or here), None)
+    meant = [seat for seat in here if not wanted or str(seat.participant_id) == wanted]
+    return meant[-1] if meant else None
 
 
 def hold_seat(browser: SessionBase, seat: Seat) -> None:

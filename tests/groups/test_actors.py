@@ -1,0 +1,94 @@
+"""Who a browser acts as."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.sessions.backends.db import SessionStore
+from pytest_django import DjangoAssertNumQueries
+
+from groups import commands
+from groups.actors import Actor, drop_seats, hold_screen, hold_seat, seat_in, seats_of
+from groups.models import Participant, Seat
+
+from .conftest import House, Neighbour, link_of, make_link
+
+
+def take(participant: Participant) -> Seat:
+    return commands.take_seat(link=link_of(make_link(participant)), label="iPhone")
+
+
+def holding(*seats: Seat) -> SessionStore:
+    browser = SessionStore()
+    for seat in seats:
+        hold_seat(browser, seat)
+    return browser
+
+
+def test_an_actor_has_a_key_of_its_kind(house: House) -> None:
+    seat, screen = take(house.karim), uuid.uuid4()
+    assert Actor(user=house.amina).key == f"user:{house.amina.pk}"
+    assert Actor(seat=seat).key == f"seat:{seat.pk}"
+    assert Actor(screen=screen).key == f"screen:{screen}"
+
+
+def test_only_a_seat_is_a_participant(house: House) -> None:
+    assert Actor(seat=take(house.karim)).participant == house.karim
+    assert Actor(user=house.amina).participant is None
+    assert Actor(screen=uuid.uuid4()).participant is None
+
+
+def test_a_browser_without_seats_costs_no_query(db: None, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(0):
+        assert seats_of(SessionStore()) == []
+
+
+def test_seats_come_with_group_in_one_query(
+    house: House, neighbour: Neighbour, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    seats = [take(house.karim), take(house.lea), take(neighbour.zoe)]
+    browser = holding(*seats)
+    with django_assert_num_queries(1):
+        assert [seat.participant.group.name for seat in seats_of(browser)] == ["Les mardis", "Les mardis", "Les jeudis"]
+
+
+def test_a_revoked_seat_is_no_seat(house: House) -> None:
+    seat, kept = take(house.karim), take(house.lea)
+    browser = holding(seat, kept)
+    commands.revoke_seat(seat=seat, by=house.amina)
+    assert seats_of(browser) == [kept]
+
+
+def test_a_removed_participant_has_no_seat(house: House) -> None:
+    browser = holding(take(house.karim))
+    commands.remove_participant(participant=house.karim, by=house.amina)
+    assert seats_of(browser) == []
+
+
+def test_holding_changes_the_browsers_key_and_never_doubles(house: House) -> None:
+    seat = take(house.karim)
+    browser = SessionStore()
+    browser.create()
+    before = browser.session_key
+    hold_seat(browser, seat)
+    hold_seat(browser, seat)
+    assert browser.session_key != before
+    assert browser["seats"] == [str(seat.pk)]
+
+
+def test_dropping_leaves_every_seat_and_keeps_screens(house: House) -> None:
+    browser, screen = holding(take(house.karim)), uuid.uuid4()
+    hold_screen(browser, screen)
+    drop_seats(browser)
+    drop_seats(browser)
+    assert seats_of(browser) == []
+    assert browser["screens"] == [str(screen)]
+
+
+def test_a_browser_acts_as_whom_it_names_or_came_in_last(house: House, neighbour: Neighbour) -> None:
+    karims, leas, zoes = take(house.karim), take(house.lea), take(neighbour.zoe)
+    seats = seats_of(holding(karims, leas, zoes))
+    assert seat_in(seats, house.group.pk) == leas
+    assert seat_in(seats, house.group.pk, str(house.karim.pk)) == karims
+    assert seat_in(seats, house.group.pk, str(neighbour.zoe.pk)) is None
+    assert seat_in(seats, uuid.uuid4()) is None
