@@ -36,10 +36,10 @@ unit:
 	@$(BIN)/pytest --durations=5
 
 browser: var/.installed-dev var/.messages tools
-	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest -o addopts="-q --strict-markers --strict-config" tests/e2e
+	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest tests/e2e
 
 long: var/.installed-dev var/.messages tools
-	@CODEV_LONG=1 $(BIN)/pytest -m long
+	@$(BIN)/pytest -m long
 
 format: var/.installed-dev
 	@$(BIN)/ruff check --fix-only --quiet .

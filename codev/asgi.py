@@ -32,10 +32,11 @@ def _begin_serving() -> None:
 
 
 _begin_serving()
+_routes: Any = websocket_urlpatterns  # applications stand where Django's types expect views
 _router = ProtocolTypeRouter(
     {
         "http": django_application,
-        "websocket": AllowedHostsOriginValidator(CookieMiddleware(URLRouter(websocket_urlpatterns))),
+        "websocket": AllowedHostsOriginValidator(CookieMiddleware(URLRouter(_routes))),
     }
 )
 

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools import is_here
+
 ROOT = Path(__file__).resolve().parent.parent
 KEEP = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
 LISTENS = re.compile(r"Listening on TCP address [^ ]*:(\d+)")
@@ -55,6 +57,12 @@ def stop(process: subprocess.Popen[str]) -> None:
         process.communicate()
 
 
+def need(program: str) -> None:
+    """`make test` installs it where it may; elsewhere what it would have shown is named at the end of the run."""
+    if not is_here(program):
+        pytest.skip(f"NOT TESTED: {program} is not installed")
+
+
 @contextmanager
 def running_redis() -> Iterator[str]:
     """A Redis that keeps nothing; gives its URL."""
@@ -72,6 +80,7 @@ def running_redis() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[str]:
     """URL of a real Redis."""
+    need("redis-server")
     with running_redis() as url:
         yield url
 
@@ -111,6 +120,7 @@ def running_postgres() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """URL of a real PostgreSQL server, to which a database's name is added."""
+    need("postgres")
     with running_postgres() as url:
         yield url
 
