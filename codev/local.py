@@ -41,13 +41,12 @@ def make_ready() -> None:
     """Migrate both databases and make the demo data once; in one process, because starting Django is what costs."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codev.settings")
     import django
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("migrate", verbosity=0, database="keys")
-    if "demo" in get_commands():
-        call_command("demo", "--first")
+    call_command("demo")
 
 
 def main(arguments: list[str]) -> None:

@@ -7,9 +7,22 @@ from groups.errors import Refused, Stale
 from .state import State
 
 
+def not_over(state: State) -> None:
+    if state.status in ("closed", "cancelled"):
+        raise Refused("over")
+
+
+def gathered(state: State) -> None:
+    """People are here: in the lobby or in the session."""
+    not_over(state)
+    if state.status == "planned":
+        raise Refused("not_open")
+
+
 def running(state: State) -> None:
+    not_over(state)
     if not state.is_running:
-        raise Refused("over" if state.status in ("closed", "cancelled") else "not_running")
+        raise Refused("not_running")
 
 
 def believed_step(state: State, from_step: int | None) -> None:

@@ -24,22 +24,21 @@ def decide(state: State, move: object, now: int) -> Events:
 
 
 def _open(state: State, move: moves.Open, now: int) -> Events:
+    checks.not_over(state)
     if state.status != "planned":
         raise Refused("not_planned")
     return (happened.Opened(now),)
 
 
 def _admit(state: State, move: moves.Admit, now: int) -> Events:
-    if state.status not in ("open", "running"):
-        raise Refused("not_open" if state.status == "planned" else "over")
+    checks.gathered(state)
     if move.participant in state.present:
         return ()
     return (happened.Admitted(now, move.participant, move.place),)
 
 
 def _assign_role(state: State, move: moves.AssignRole, now: int) -> Events:
-    if state.status not in ("open", "running"):
-        raise Refused("not_open" if state.status == "planned" else "over")
+    checks.gathered(state)
     checks.present(state, move.participant)
     if move.role not in ASSIGNABLE:
         raise Invalid("unknown_role", "role")
@@ -47,8 +46,7 @@ def _assign_role(state: State, move: moves.AssignRole, now: int) -> Events:
 
 
 def _choose_clients(state: State, move: moves.ChooseClients, now: int) -> Events:
-    if state.status not in ("open", "running"):
-        raise Refused("not_open" if state.status == "planned" else "over")
+    checks.gathered(state)
     chosen = move.clients
     if not chosen or len(set(chosen)) != len(chosen):
         raise Invalid("clients_twice" if chosen else "clients_required", "participants")
@@ -62,8 +60,9 @@ def _choose_clients(state: State, move: moves.ChooseClients, now: int) -> Events
 
 
 def _start(state: State, move: moves.Start, now: int) -> Events:
-    if state.status != "open":
-        raise Refused("already_running" if state.is_running else "not_open")
+    checks.gathered(state)
+    if state.is_running:
+        raise Refused("already_running")
     return (happened.Started(now), *_entering(state, 0, now))
 
 
@@ -154,8 +153,9 @@ def _close(state: State, move: moves.Close, now: int) -> Events:
 
 
 def _cancel(state: State, move: moves.Cancel, now: int) -> Events:
-    if state.status not in ("planned", "open"):
-        raise Refused("already_running" if state.is_running else "over")
+    checks.not_over(state)
+    if state.is_running:
+        raise Refused("already_running")
     return (happened.Cancelled(now),)
 
 

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import demo, do, home, live, plan
+
+app_name = "sessions"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("demo/<str:token>/", demo.enter, name="demo"),
+    path("groups/<uuid:group_id>/", home.group_page, name="group"),
+    path("groups/<uuid:group_id>/plan/", plan.plan, name="plan"),
+    path("sessions/screen/<uuid:secret>/", live.enter_screen, name="enter_screen"),
+    path("sessions/<uuid:session_id>/", live.session_page, name="session"),
+    path("sessions/<uuid:session_id>/screen/", live.screen_page, name="screen"),
+    path("sessions/<uuid:session_id>/stage/", live.poll, name="poll"),
+    path("sessions/<uuid:session_id>/do/<slug:command>/", do.do, name="do"),
+]

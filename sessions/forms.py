@@ -1,0 +1,170 @@
+"""What requests may carry: one form a command, and the planning of a session. Shapes only; rules are elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from . import protocol
+from .models.session import shipped
+from .protocol import KINDS
+
+
+class CommandForm(forms.Form):
+    """A command without fields: the idempotency key alone."""
+
+    key = forms.UUIDField()
+
+    def given(self) -> dict[str, Any]:
+        """The cleaned fields that the request really carried: an absent belief is no belief."""
+        carried = {name: value for name, value in self.cleaned_data.items() if name in self.data and name != "key"}
+        return {name: value for name, value in carried.items() if value is not None}
+
+
+class StepForm(CommandForm):
+    from_step = forms.IntegerField(required=False, min_value=0)
+
+
+class JumpForm(StepForm):
+    to_step = forms.IntegerField(min_value=0)
+
+
+class SpanForm(CommandForm):
+    seconds = forms.IntegerField(min_value=-3600, max_value=3600)
+
+
+class ParticipantForm(CommandForm):
+    participant = forms.UUIDField()
+
+
+class RoleForm(ParticipantForm):
+    role = forms.CharField(max_length=16)
+
+
+class FloorForm(ParticipantForm):
+    believed_speaker = forms.CharField(required=False, max_length=40)
+
+
+class NextSpeakerForm(CommandForm):
+    believed_speaker = forms.CharField(required=False, max_length=40)
+
+
+class ModeForm(CommandForm):
+    mode = forms.CharField(max_length=16)
+
+
+class UuidsField(forms.Field):
+    """A repeated field of ids, in order."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[UUID]:
+        try:
+            return [UUID(one) for one in value or ()]
+        except ValueError:
+            raise ValidationError(_("Somebody in this list is unknown."), code="invalid") from None
+
+
+class ClientsForm(CommandForm):
+    participants = UuidsField(required=False)
+
+    def given(self) -> dict[str, Any]:
+        return {"participants": self.cleaned_data["participants"]}
+
+
+class IdForm(CommandForm):
+    id = forms.UUIDField()
+
+
+class TextField(forms.CharField):
+    """What somebody wrote: something, and not more than the limit."""
+
+    def __init__(self) -> None:
+        super().__init__(max_length=settings.CODEV_TEXT_MAX)
+
+
+class TextForm(CommandForm):
+    text = TextField()
+
+
+class EditForm(TextForm, IdForm):
+    pass
+
+
+class ContributionForm(EditForm):
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
+
+
+class CommitmentForm(TextForm):
+    due = forms.DateField(required=False)
+
+
+COMMANDS: Mapping[str, type[CommandForm]] = {
+    **dict.fromkeys(("open", "start", "pause", "resume", "close", "cancel"), CommandForm),
+    **dict.fromkeys(("raise_hand", "lower_hand", "yield_floor", "pass_turn", "accept_contract"), CommandForm),
+    **dict.fromkeys(("next", "back"), StepForm),
+    "jump": JumpForm,
+    "extend": SpanForm,
+    "admit": ParticipantForm,
+    "assign_role": RoleForm,
+    "choose_clients": ClientsForm,
+    "give_floor": FloorForm,
+    "next_speaker": NextSpeakerForm,
+    "set_floor_mode": ModeForm,
+    "contribute": ContributionForm,
+    "edit": EditForm,
+    **dict.fromkeys(("withdraw", "mark_answered"), IdForm),
+    **dict.fromkeys(("write_contract", "write_synthesis"), TextForm),
+    "add_commitment": CommitmentForm,
+}
+
+
+class PlanForm(forms.Form):
+    """When, how long, by which protocol, with how many clients."""
+
+    scheduled_at = forms.DateTimeField(
+        label=_("Date and time"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M"],
+    )
+    protocol_key = forms.ChoiceField(label=_("Method"), widget=forms.RadioSelect)
+    minutes = forms.IntegerField(label=_("Duration in minutes"), min_value=20, max_value=480)
+    rounds = forms.IntegerField(label=_("Number of clients"), min_value=1, max_value=12)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or settings.LANGUAGE_CODE
+        field = self.fields["protocol_key"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
+        field.choices = [(key, _offer(key, language)) for key in protocol.catalogue()]
+
+    def clean_scheduled_at(self) -> Any:
+        """A session may be planned for right now, but not for yesterday."""
+        scheduled_at = self.cleaned_data["scheduled_at"]
+        if scheduled_at < timezone.now() - timedelta(hours=12):
+            raise ValidationError(_("This date has passed."), code="past")
+        return scheduled_at
+
+    def clean(self) -> dict[str, Any]:
+        """Every step of every round wants at least a minute."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            steps = len(shipped(cleaned["protocol_key"]).part("round"))
+            if cleaned["minutes"] * 3 // 4 < cleaned["rounds"] * steps:
+                self.add_error("rounds", _("There is not enough time for so many clients."))
+        return cleaned
+
+
+def _offer(key: str, language: str) -> str:
+    offered = shipped(key)
+    title, summary = offered.title.given(language), offered.summary.given(language)
+    return pgettext_lazy("protocol", "%(title)s – %(summary)s") % {"title": title, "summary": summary}

@@ -1,0 +1,53 @@
+"""Links that sign a visitor in as somebody of the demonstration: for demo data only, and where it is switched on."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from groups.actors import hold_seat, seats_of
+from groups.commands import take_seat
+from groups.devices import device_words
+from groups.models import Participant, User
+
+from .. import demo
+
+
+@never_cache
+@require_safe
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Sign in and go to the demonstration's session, or home where the person has no part in it."""
+    pass_ = demo.read(token)
+    if pass_ is None:
+        raise Http404
+    # A page that sends commands needs its token from the first visit on.
+    get_token(request)
+    if pass_.user:
+        return _enter_as_user(request, pass_)
+    return _enter_as_participant(request, pass_)
+
+
+def _enter_as_user(request: HttpRequest, pass_: demo.Pass) -> HttpResponse:
+    user = get_object_or_404(User.objects.filter(roles__organisation__is_demo=True).distinct(), pk=pass_.user)
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    facilitates = user.facilitations.filter(group__cycles__sessions=UUID(pass_.session)).exists()
+    return redirect(reverse("sessions:session", args=[pass_.session]) if facilitates else "/")
+
+
+def _enter_as_participant(request: HttpRequest, pass_: demo.Pass) -> HttpResponse:
+    known = Participant.objects.current().filter(group__organisation__is_demo=True)
+    participant = get_object_or_404(known, pk=pass_.participant)
+    held = seats_of(request.session)
+    if not any(seat.participant_id == participant.pk for seat in held):
+        link = demo.link_of(participant)
+        hold_seat(request.session, take_seat(link=link, label=device_words(request.headers.get("User-Agent", ""))))
+    page = reverse("sessions:session", args=[pass_.session])
+    is_alone = not held and not request.user.is_authenticated
+    return redirect(page if is_alone else f"{page}?as={participant.pk}")

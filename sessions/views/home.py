@@ -1,0 +1,50 @@
+"""Where people arrive: their groups, or the sessions of the group they belong to; and a group's own page."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from groups.actors import seats_of
+from groups.forms import MembersForm
+from groups.models import Group, Organisation, Role
+from groups.queries import members
+from groups.views.guards import account, account_required, calm
+
+from .. import queries
+from .plan import protocol_titles
+
+
+@require_safe
+@calm
+def home(request: HttpRequest) -> HttpResponse:
+    """My groups, for an account; my sessions, for a participant's seat."""
+    held = queries.memberships(seats_of(request.session))
+    if not request.user.is_authenticated and not held:
+        return redirect("account_login")
+    context: dict[str, Any] = {"memberships": held, "groups": [], "administered": []}
+    if request.user.is_authenticated:
+        user = account(request)
+        administered = Organisation.objects.filter(roles__user=user, roles__role=Role.ADMIN)
+        context |= {"groups": queries.groups_of(user), "administered": administered}
+    return render(request, "sessions/home.html", context)
+
+
+@require_safe
+@account_required
+def group_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """A group as its facilitators see it: sessions, members, who has accepted the charter."""
+    group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id)
+    context = {
+        "group": group,
+        "sessions": queries.sessions_of(group),
+        "titles": protocol_titles(request.LANGUAGE_CODE),
+        "members": members(group, group.charter),
+        "members_form": MembersForm(group=group),
+        "facilitators": group.facilitators.select_related("user"),
+    }
+    return render(request, "sessions/group.html", context)

@@ -1,0 +1,172 @@
+"""The live pages: dashboard, participant's stage, room screen, and the poll for where sockets are blocked."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from groups.actors import hold_screen
+from groups.errors import CodevError
+from groups.views.guards import ask_to_sign_in
+
+from .. import access, commands
+from ..access import Visit
+from ..live import executor, presence
+from ..live.snapshot import Snapshot, load
+from ..live.stage import Stage, frame, live_state
+from ..live.viewer import Viewer, viewer_of
+from ..models import Session
+
+
+def as_wanted(request: HttpRequest) -> str:
+    """The participant that a browser with several seats acts as."""
+    return request.GET.get("as", "")
+
+
+def whole_frame(request: HttpRequest, visit: Visit) -> str:
+    """Live state and every region, as the visit's own socket would be sent them first."""
+    stage, viewer = _stage(visit, request)
+    return frame(stage, viewer, {}, _now())[0]
+
+
+@never_cache
+@require_safe
+async def session_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Everyone's page of a session: the dashboard for its facilitators, the stage for its participants."""
+    return await executor.run(_session_page, request, session_id)
+
+
+@never_cache
+@require_safe
+async def screen_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The room screen, for a browser that came by its link, or a facilitator's."""
+    return await executor.run(_screen_page, request, session_id)
+
+
+@never_cache
+@require_safe
+async def poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The whole frame, or 204 while the page shows the newest revision."""
+    return await executor.run(_poll, request, session_id)
+
+
+@require_safe
+def enter_screen(request: HttpRequest, secret: UUID) -> HttpResponse:
+    """The room screen's link: this browser may show that session's circle from now on."""
+    session = Session.objects.filter(screen_secret=secret).first()
+    if session is None:
+        raise Http404
+    hold_screen(request.session, secret)
+    return redirect("sessions:screen", session.pk)
+
+
+def _session_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    if not access.is_known(request.user, request.session):
+        return ask_to_sign_in(request)
+    visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
+    if visit is None:
+        raise Http404
+    participant = visit.actor.participant
+    if participant and not participant.has_accepted(visit.session.cycle.group.charter):
+        charter = reverse("groups:charter", args=[participant.group_id])
+        return redirect(f"{charter}?{urlencode({'next': request.get_full_path(), 'as': str(participant.pk)})}")
+    _come_in(visit)
+    return _render(request, visit)
+
+
+def _come_in(visit: Visit) -> None:
+    """Being seen at the door; a personal link opens it by itself once the session is open."""
+    if visit.actor.participant is None:
+        return
+    presence.write(visit.session.pk, [presence.sighting(visit)])
+    seat = visit.actor.seat
+    is_inside = visit.participant_id in visit.session.load().present
+    if seat and seat.is_member and not is_inside and visit.session.status in ("open", "running"):
+        try:
+            commands.run("arrive", visit=visit, key=uuid4())
+        except CodevError:
+            # The page then shows that this person waits.
+            return
+
+
+def _screen_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    if not access.is_known(request.user, request.session):
+        return ask_to_sign_in(request)
+    visit = access.screen_visit(session_id, user=request.user, browser=request.session)
+    if visit is None:
+        raise Http404
+    return _render(request, visit)
+
+
+def _poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    if not access.is_known(request.user, request.session):
+        return HttpResponse(status=403)
+    find = access.screen_visit if "screen" in request.GET else access.visit
+    more = {} if "screen" in request.GET else {"wanted": as_wanted(request)}
+    visit = find(session_id, user=request.user, browser=request.session, **more)
+    if visit is None:
+        raise Http404
+    if request.GET.get("shown") == str(visit.session.revision):
+        return HttpResponse(status=204)
+    return HttpResponse(whole_frame(request, visit))
+
+
+def _render(request: HttpRequest, visit: Visit) -> HttpResponse:
+    stage, viewer = _stage(visit, request)
+    return render(request, f"sessions/live/{viewer.shell}.html", _page(request, visit, stage, viewer))
+
+
+def _stage(visit: Visit, request: HttpRequest) -> tuple[Stage, Viewer]:
+    snapshot = load(visit.session.pk)
+    if snapshot is None:
+        raise Http404
+    stage = Stage(replace(snapshot, away=presence.read_away(visit.session.pk)))
+    viewer = viewer_of(visit, snapshot.state, request.LANGUAGE_CODE)
+    stage.prepare([viewer])
+    return stage, viewer
+
+
+def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> dict[str, Any]:
+    snapshot = stage.snapshot
+    is_screen = viewer.shell == "screen"
+    query = urlencode({"lang": viewer.language} | ({"as": viewer.participant} if viewer.participant else {}))
+    path = reverse("sessions:screen" if is_screen else "sessions:session", args=[snapshot.session_id])
+    return {
+        "snapshot": snapshot,
+        "viewer": viewer,
+        "live_state": live_state(snapshot, viewer, _now()),
+        "regions": {name: one.html for name, one in stage.regions(viewer)},
+        "socket": f"/ws{path}?{query}",
+        "poll": reverse("sessions:poll", args=[snapshot.session_id]) + ("?screen&" if is_screen else "?") + query,
+        "do": f"/sessions/{snapshot.session_id}/do/",
+        "screen_url": _screen_url(visit, viewer),
+        "text_max": settings.CODEV_TEXT_MAX,
+        "writing": _writing(snapshot, viewer),
+    }
+
+
+def _screen_url(visit: Visit, viewer: Viewer) -> str:
+    if viewer.audience != "facilitator":
+        return ""
+    return reverse("sessions:enter_screen", args=[visit.session.screen_secret])
+
+
+def _writing(snapshot: Snapshot, viewer: Viewer) -> list[str]:
+    """Every kind that this person may meet in this protocol: the box offers those that the step allows."""
+    roles = {"facilitator"} if viewer.audience == "facilitator" else {"client", "peer", "observer", "scribe"}
+    writable = {kind for step in snapshot.state.protocol.steps for role in roles for kind in step.writes.get(role, ())}
+    return sorted(writable)
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
