@@ -102,3 +102,17 @@ def closed() -> State:
 
 def cancelled() -> State:
     return after(lobby(), moves.Cancel())
+
+
+def last_step_of_all() -> State:
+    """The closing, after both rounds began."""
+    return after(at_step("learning", 1), moves.Next())
+
+
+def silent_questions() -> State:
+    return after(amina_is_questioned(), moves.SetFloorMode("silence"))
+
+
+def everybody_learned() -> State:
+    """The go-round of learnings is over and nobody speaks."""
+    return after(all_learn(), *[moves.NextSpeaker()] * (len(CIRCLE) + 1))

@@ -1,0 +1,188 @@
+"""Every refusal of the rulebook: a moment, a move, and the code that answers."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from groups.errors import CodevError, Invalid, Refused, Stale
+from sessions import checks, decisions, floor_decisions, moves
+from sessions.machine import apply
+from sessions.state import State
+
+from . import people
+from .people import AMINA, BRUNO, CHLOE, ELSA, GINA, MINUTE, STRANGER, after
+
+HOUR = 60 * MINUTE
+
+Moment = Callable[[], State]
+
+
+def overtime() -> State:
+    """Amina's presentation is just over."""
+    return after(people.amina_presents(), moves.Extend(-HOUR), later=MINUTE)
+
+
+def opening_without_clients() -> State:
+    return after(people.lobby(), moves.Start(), moves.Jump(2))
+
+
+def bruno_asks() -> State:
+    return after(people.amina_is_questioned(), moves.GiveFloor(BRUNO))
+
+
+REFUSALS: tuple[tuple[Moment, object, str], ...] = (
+    (people.lobby, moves.Open(), "not_planned"),
+    (people.closed, moves.Open(), "over"),
+    (people.planned_evening, moves.Admit(GINA, 6), "not_open"),
+    (people.cancelled, moves.Admit(GINA, 6), "over"),
+    (people.planned_evening, moves.AssignRole(ELSA, "observer"), "not_open"),
+    (people.closed, moves.AssignRole(ELSA, "observer"), "over"),
+    (people.lobby, moves.AssignRole(STRANGER, "observer"), "not_present"),
+    (people.lobby, moves.AssignRole(ELSA, "client"), "unknown_role"),
+    (people.lobby, moves.AssignRole(ELSA, "facilitator"), "unknown_role"),
+    (people.planned_evening, moves.ChooseClients((AMINA,)), "not_open"),
+    (people.closed, moves.ChooseClients((AMINA, BRUNO)), "over"),
+    (people.lobby, moves.ChooseClients(()), "clients_required"),
+    (people.lobby, moves.ChooseClients((AMINA, AMINA)), "clients_twice"),
+    (people.lobby, moves.ChooseClients((AMINA, STRANGER)), "not_present"),
+    (people.amina_presents, moves.ChooseClients((AMINA,)), "rounds_fixed"),
+    (people.amina_presents, moves.ChooseClients((AMINA, BRUNO, CHLOE)), "rounds_fixed"),
+    (people.amina_presents, moves.ChooseClients((BRUNO, AMINA)), "round_begun"),
+    (people.last_step_of_all, moves.ChooseClients((AMINA, CHLOE)), "round_begun"),
+    (people.planned_evening, moves.Start(), "not_open"),
+    (people.amina_presents, moves.Start(), "already_running"),
+    (people.cancelled, moves.Start(), "over"),
+    (people.lobby, moves.Next(), "not_running"),
+    (people.closed, moves.Next(), "over"),
+    (people.amina_presents, moves.Next(from_step=2), "stale"),
+    (people.last_step, moves.Next(), "last_step"),
+    (opening_without_clients, moves.Next(), "clients_missing"),
+    (people.lobby, moves.Back(), "not_running"),
+    (people.amina_presents, moves.Back(from_step=4), "stale"),
+    (people.opening_begins, moves.Back(), "first_step"),
+    (people.lobby, moves.Jump(3), "not_running"),
+    (people.amina_presents, moves.Jump(5, from_step=2), "stale"),
+    (people.amina_presents, moves.Jump(16), "no_such_step"),
+    (people.amina_presents, moves.Jump(-1), "no_such_step"),
+    (people.amina_presents, moves.Jump(3), "same_step"),
+    (opening_without_clients, moves.Jump(9), "clients_missing"),
+    (people.lobby, moves.Pause(), "not_running"),
+    (people.pause, moves.Pause(), "clock_paused"),
+    (people.lobby, moves.Resume(), "not_running"),
+    (people.amina_presents, moves.Resume(), "clock_running"),
+    (people.lobby, moves.Extend(MINUTE), "not_running"),
+    (people.amina_presents, moves.Extend(0), "span_out_of_range"),
+    (people.amina_presents, moves.Extend(HOUR + 1), "span_out_of_range"),
+    (people.amina_presents, moves.Extend(-HOUR - 1), "span_out_of_range"),
+    (overtime, moves.Extend(-MINUTE), "nothing_left"),
+    (people.lobby, moves.RaiseHand(BRUNO), "not_running"),
+    (people.amina_is_questioned, moves.RaiseHand(STRANGER), "not_present"),
+    (people.amina_is_questioned, moves.RaiseHand(ELSA), "may_not_speak"),
+    (people.amina_listens, moves.RaiseHand(AMINA), "may_not_speak"),
+    (people.amina_presents, moves.RaiseHand(AMINA), "floor_closed"),
+    (bruno_asks, moves.RaiseHand(BRUNO), "already_speaking"),
+    (people.lobby, moves.LowerHand(BRUNO), "not_running"),
+    (people.lobby, moves.GiveFloor(BRUNO), "not_running"),
+    (people.amina_is_questioned, moves.GiveFloor(STRANGER), "not_present"),
+    (people.amina_is_questioned, moves.GiveFloor(CHLOE, believed=BRUNO), "stale"),
+    (bruno_asks, moves.GiveFloor(CHLOE, believed=""), "stale"),
+    (people.amina_presents, moves.GiveFloor(BRUNO), "may_not_speak"),
+    (people.amina_listens, moves.GiveFloor(AMINA), "may_not_speak"),
+    (people.silent_questions, moves.GiveFloor(BRUNO), "floor_closed"),
+    (people.lobby, moves.YieldFloor(), "not_running"),
+    (people.amina_is_questioned, moves.YieldFloor(), "nobody_speaking"),
+    (bruno_asks, moves.YieldFloor(CHLOE), "not_speaking"),
+    (people.lobby, moves.NextSpeaker(), "not_running"),
+    (people.amina_is_questioned, moves.NextSpeaker(), "nobody_waiting"),
+    (people.amina_presents, moves.NextSpeaker(), "floor_closed"),
+    (bruno_asks, moves.NextSpeaker(believed=CHLOE), "stale"),
+    (people.lobby, moves.SetFloorMode("queue"), "not_running"),
+    (people.amina_is_questioned, moves.SetFloorMode("shouting"), "unknown_mode"),
+    (people.opening_begins, moves.SetFloorMode("client_only"), "mode_not_here"),
+    (people.amina_listens, moves.SetFloorMode("client_only"), "mode_not_here"),
+    (people.lobby, moves.PassTurn(BRUNO), "not_running"),
+    (people.amina_is_questioned, moves.PassTurn(BRUNO), "no_go_round"),
+    (people.amina_listens, moves.PassTurn(AMINA), "turn_over"),
+    (people.everybody_learned, moves.PassTurn(), "turn_over"),
+    (people.lobby, moves.Write(BRUNO, "question"), "not_running"),
+    (people.closed, moves.Write(BRUNO, "learning"), "over"),
+    (people.amina_is_questioned, moves.Write(STRANGER, "question"), "not_present"),
+    (people.amina_is_questioned, moves.Write(BRUNO, "option"), "may_not_write"),
+    (people.lobby, moves.AcceptContract(BRUNO), "not_running"),
+    (people.amina_presents, moves.AcceptContract(STRANGER), "not_present"),
+    (people.amina_presents, moves.AcceptContract(BRUNO), "may_not_accept"),
+    (people.lobby, moves.ChangeWriting("withdrawn"), "not_running"),
+    (people.closed, moves.ChangeWriting("withdrawn"), "over"),
+    (people.lobby, moves.Close(), "not_running"),
+    (people.planned_evening, moves.Close(), "not_running"),
+    (people.closed, moves.Close(), "over"),
+    (people.opening_begins, moves.Cancel(), "already_running"),
+    (people.closed, moves.Cancel(), "over"),
+    (people.cancelled, moves.Cancel(), "over"),
+)
+
+
+def _name(case: object) -> str:
+    return getattr(case, "__name__", str(case))
+
+
+@pytest.mark.parametrize(("moment", "move", "code"), REFUSALS, ids=_name)
+def test_a_move_out_of_place_is_refused_by_its_code(moment: Moment, move: object, code: str) -> None:
+    state = moment()
+
+    with pytest.raises(CodevError) as refusal:
+        apply(state, move, state.last_at)
+
+    assert refusal.value.code == code
+    assert state == moment()
+
+
+@pytest.mark.parametrize(
+    ("move", "field"),
+    [
+        (moves.AssignRole(ELSA, "client"), "role"),
+        (moves.ChooseClients(()), "participants"),
+        (moves.Jump(16), "to_step"),
+        (moves.Extend(0), "seconds"),
+        (moves.SetFloorMode("shouting"), "mode"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_understood_names_its_field(move: object, field: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        apply(people.amina_presents(), move, 0)
+
+    assert refusal.value.field == field
+
+
+def test_every_code_of_the_rulebook_is_refused_above() -> None:
+    sources = [Path(str(module.__file__)) for module in (checks, decisions, floor_decisions)]
+    written = {code for source in sources for code in _codes(source)}
+
+    assert {code for _, _, code in REFUSALS} == written
+
+
+def test_every_move_is_decided_and_refused_above_unless_it_is_always_welcome() -> None:
+    declared = {each for each in vars(moves).values() if isinstance(each, type)}
+
+    assert set(decisions._DECISIONS) == declared
+    assert {type(move) for _, move, _ in REFUSALS} == declared
+
+
+def _codes(source: Path) -> Iterator[str]:
+    """The code of each error that a module raises; an error of our own that is raised bare has its own code."""
+    for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+        if not isinstance(node, ast.Raise):
+            continue
+        if isinstance(node.exc, ast.Name) and node.exc.id == Stale.__name__:
+            yield Stale().code
+            continue
+        assert isinstance(node.exc, ast.Call)
+        assert isinstance(node.exc.func, ast.Name)
+        assert node.exc.func.id in (Refused.__name__, Invalid.__name__)
+        values = (each.value for each in ast.walk(node.exc.args[0]) if isinstance(each, ast.Constant))
+        yield from (value for value in values if isinstance(value, str))
