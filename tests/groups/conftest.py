@@ -18,7 +18,7 @@ from groups import commands
 from groups.models import Group, Organisation, Participant, PersonalLink, User
 from groups.pasting import Person
 
-Browser = Callable[..., Client]
+Arrive = Callable[..., Client]
 
 
 @dataclass
@@ -74,7 +74,7 @@ def neighbour(db: None) -> Neighbour:
 
 
 @pytest.fixture
-def browser() -> Browser:
+def arrive() -> Arrive:
     """A fresh browser of somebody: an account that signed in, a participant who used a link, or nobody."""
 
     def open_browser(who: User | Participant | None = None) -> Client:

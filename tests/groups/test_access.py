@@ -1,0 +1,199 @@
+"""Every page and form of groups × everybody who may come to it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from groups import commands
+from groups.models import PersonalLink, Seat
+
+from .conftest import Arrive, House, Neighbour, link_of, make_link
+
+SIGN_IN = "sign in"
+EVERYBODY = ("nobody", "outsider", "stranger", "member", "facilitator", "deputy", "admin", "hr")
+
+
+@dataclass
+class Scene:
+    """The house with a link and a device of Karim's, and who comes to the door."""
+
+    house: House
+    neighbour: Neighbour
+    token: str
+    seat: Seat
+
+    def comer(self, who: str) -> Any:
+        people = {
+            "outsider": self.neighbour.bruno,
+            "stranger": self.neighbour.zoe,
+            "member": self.house.lea,
+            "facilitator": self.house.amina,
+            "deputy": self.house.david,
+            "admin": self.house.agnes,
+            "hr": self.house.hakim,
+        }
+        return people.get(who)
+
+    def address(self, name: str) -> str:
+        organisation = {"organisation_id": self.house.organisation.pk}
+        group = {"group_id": self.house.group.pk}
+        member = group | {"participant_id": self.house.karim.pk}
+        known: dict[str, dict[str, Any]] = dict.fromkeys(("organisation", "invite", "make_group"), organisation)
+        known |= dict.fromkeys(("members", "facilitators", "charter", "revise_charter"), group)
+        known |= dict.fromkeys(("member", "rename", "remove", "make_link", "mail_link"), member)
+        known["revoke_link"] = member | {"link_id": link_of(self.token).pk}
+        known["revoke_device"] = member | {"seat_id": self.seat.pk}
+        known["join"] = {"token": self.token}
+        return reverse(f"groups:{name}", kwargs=known[name])
+
+
+@pytest.fixture
+def scene(house: House, neighbour: Neighbour) -> Scene:
+    token = make_link(house.karim)
+    seat = commands.take_seat(link=link_of(token), label="iPhone · Safari")
+    return Scene(house, neighbour, token, seat)
+
+
+def outcome(response: HttpResponse) -> int | str:
+    if response.status_code == 302 and response.url.startswith(reverse("account_login")):
+        return SIGN_IN
+    return response.status_code
+
+
+def row(*outcomes: int | str) -> dict[str, int | str]:
+    return dict(zip(EVERYBODY, outcomes, strict=True))
+
+
+#                             nobody   outsider stranger member facil. deputy admin  hr
+READING = {
+    "organisation": row(SIGN_IN, 404, SIGN_IN, SIGN_IN, 200, 200, 200, 404),
+    "members": row(SIGN_IN, 404, SIGN_IN, SIGN_IN, 200, 200, 404, 404),
+    "member": row(SIGN_IN, 404, SIGN_IN, SIGN_IN, 200, 200, 404, 404),
+    "facilitators": row(SIGN_IN, 404, SIGN_IN, SIGN_IN, 200, 200, 200, 404),
+    "charter": row(SIGN_IN, 404, 404, 200, 200, 200, 404, 404),
+    "join": row(200, 200, 200, 200, 200, 200, 200, 200),
+}
+#                             nobody outsider stranger member facil. deputy admin hr
+WRITING = {
+    "invite": row(403, 404, 403, 403, 403, 403, 302, 404),
+    "make_group": row(403, 404, 403, 403, 302, 302, 302, 404),
+    "members": row(403, 404, 403, 403, 302, 302, 404, 404),
+    "rename": row(403, 404, 403, 403, 302, 302, 404, 404),
+    "remove": row(403, 404, 403, 403, 302, 302, 404, 404),
+    "make_link": row(403, 404, 403, 403, 200, 200, 404, 404),
+    "mail_link": row(403, 404, 403, 403, 302, 302, 404, 404),
+    "revoke_link": row(403, 404, 403, 403, 302, 302, 404, 404),
+    "revoke_device": row(403, 404, 403, 403, 302, 302, 404, 404),
+    "facilitators": row(403, 404, 403, 403, 302, 403, 403, 404),
+    "charter": row(403, 404, 404, 302, 404, 404, 404, 404),
+    "revise_charter": row(403, 404, 403, 403, 302, 302, 404, 404),
+    "join": row(302, 302, 302, 302, 302, 302, 302, 302),
+}
+SENT: dict[str, dict[str, str]] = {
+    "invite": {"name": "Nadia", "email": "nadia@atelier.fr", "role": "facilitator"},
+    "make_group": {"name": "Les lundis"},
+    "members": {"people": "Omar\nAna; ana@exemple.fr"},
+    "rename": {"name": "Karim B."},
+    "facilitators": {"email": "hakim@atelier.fr", "role": "deputy"},
+    "charter": {"charter": "1"},
+    "revise_charter": {"text": "Bienveillance."},
+}
+
+
+def outcomes(scene: Scene, arrive: Arrive, ask: Callable[[Client], HttpResponse]) -> dict[str, int | str]:
+    """What each comer gets, every one finding the scene as it was."""
+    found: dict[str, int | str] = {}
+    for who in EVERYBODY:
+        with transaction.atomic():
+            found[who] = outcome(ask(arrive(scene.comer(who))))
+            transaction.set_rollback(True)
+    return found
+
+
+def test_every_address_stands_in_the_tables() -> None:
+    names = {name for name in get_resolver("groups.urls").reverse_dict if isinstance(name, str)}
+    assert names == {*READING, *WRITING}
+
+
+@pytest.mark.parametrize("name", READING)
+def test_reading(scene: Scene, arrive: Arrive, name: str) -> None:
+    assert outcomes(scene, arrive, lambda http: http.get(scene.address(name))) == READING[name]
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_writing(scene: Scene, arrive: Arrive, name: str) -> None:
+    sent = SENT.get(name, {}) | ({"token": scene.token} if name == "mail_link" else {})
+    assert outcomes(scene, arrive, lambda http: http.post(scene.address(name), sent)) == WRITING[name]
+
+
+@pytest.mark.parametrize("name", READING)
+def test_no_page_is_kept_by_caches(scene: Scene, arrive: Arrive, name: str) -> None:
+    assert "no-store" in arrive(scene.house.amina).get(scene.address(name))["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", sorted({*WRITING} - {*READING}))
+def test_what_only_writes_is_not_read(scene: Scene, arrive: Arrive, name: str) -> None:
+    assert arrive(scene.house.amina).get(scene.address(name)).status_code == 405
+
+
+@pytest.mark.parametrize("who", ["nobody", "outsider", "stranger", "facilitator"])
+def test_what_does_not_exist_answers_like_what_is_not_yours(scene: Scene, arrive: Arrive, who: str) -> None:
+    address = reverse("groups:members", args=[uuid.uuid4()])
+    expected = {"nobody": SIGN_IN, "stranger": SIGN_IN}.get(who, 404)
+    assert outcome(arrive(scene.comer(who)).get(address)) == expected
+
+
+@pytest.mark.parametrize("name", ["member", "rename", "remove", "make_link"])
+def test_a_member_of_another_group_is_not_reached_through_ones_own(scene: Scene, arrive: Arrive, name: str) -> None:
+    address = reverse(f"groups:{name}", args=[scene.house.group.pk, scene.neighbour.zoe.pk])
+    http = arrive(scene.house.amina)
+    assert (http.get if name == "member" else http.post)(address).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["revoke_link", "revoke_device"])
+def test_a_link_or_device_of_another_is_not_reached_through_ones_own(scene: Scene, arrive: Arrive, name: str) -> None:
+    link = link_of(make_link(scene.neighbour.zoe))
+    seat = commands.take_seat(link=link, label="")
+    wanted = link.pk if name == "revoke_link" else seat.pk
+    address = reverse(f"groups:{name}", args=[scene.house.group.pk, scene.house.karim.pk, wanted])
+    assert arrive(scene.house.amina).post(address).status_code == 404
+    assert PersonalLink.objects.live().filter(pk=link.pk).exists()
+    assert Seat.objects.live().filter(pk=seat.pk).exists()
+
+
+def test_a_link_of_another_is_not_mailed(scene: Scene, arrive: Arrive, mailoutbox: list[Any]) -> None:
+    sent = {"token": make_link(scene.house.lea)}
+    assert arrive(scene.house.amina).post(scene.address("mail_link"), sent).status_code == 404
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize("close", ["revoke_link", "remove", "revoke_device"])
+def test_a_closed_seat_opens_nothing(scene: Scene, arrive: Arrive, close: str) -> None:
+    http = arrive(scene.house.karim)
+    page = scene.address("charter")
+    assert http.get(page).status_code == 200
+    seat = Seat.objects.latest("created_at")
+    closing: dict[str, Callable[[], object]] = {
+        "revoke_link": lambda: commands.revoke_link(link=seat.link, by=scene.house.amina),
+        "remove": lambda: commands.remove_participant(participant=scene.house.karim, by=scene.house.amina),
+        "revoke_device": lambda: commands.revoke_seat(seat=seat, by=scene.house.amina),
+    }
+    closing[close]()
+    assert outcome(http.get(page)) == SIGN_IN
+    assert http.post(page, SENT["charter"]).status_code == 403
+
+
+def test_a_disabled_account_opens_nothing(scene: Scene, arrive: Arrive) -> None:
+    http = arrive(scene.house.amina)
+    scene.house.amina.is_active = False
+    scene.house.amina.save()
+    assert outcome(http.get(scene.address("members"))) == SIGN_IN
