@@ -6,7 +6,7 @@ import pytest
 
 from codev.messages import compile_catalogues
 
-pytest_plugins = ["tests.services"]
+pytest_plugins = ["tests.services", "tests.house"]
 
 
 def pytest_configure() -> None:

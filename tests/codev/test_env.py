@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.house import WHOLE
 from tests.services import ROOT, clean_environment
 
-KEY = base64.urlsafe_b64encode(b"0" * 32).decode()
-WHOLE = {"SECRET_KEY": "s" * 60, "ALLOWED_HOSTS": "codev.example.org", "CODEV_CONTENT_KEYS": KEY}
 PRINT = "from django.conf import settings as s; print(getattr(s, {!r}))"
 
 
@@ -71,15 +69,9 @@ def test_local_file_completes_and_the_environment_wins(tmp_path: Path) -> None:
     assert setting("CODEV_DEMO", tmp_path) == "True"
 
 
-def test_laptop_secrets_are_made_once_and_for_their_owner(tmp_path: Path) -> None:
-    def keep() -> bytes:
-        command = [sys.executable, "-m", "codev.local"]
-        subprocess.run(command, cwd=ROOT, env=clean_environment(CODEV_VAR=str(tmp_path)), check=True)
-        return (tmp_path / "local.env").read_bytes()
-
-    assert keep() == keep()
-    assert (tmp_path / "local.env").stat().st_mode & 0o777 == 0o600
-    assert settings_say("CODEV_PLAIN_HTTP", tmp_path).stdout.strip() == "True"
+@pytest.mark.parametrize("name", ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT"])
+def test_only_plain_http_gives_up_encryption(tmp_path: Path, name: str) -> None:
+    assert (setting(name, tmp_path), setting(name, tmp_path, CODEV_PLAIN_HTTP="1")) == ("True", "False")
 
 
 @pytest.mark.parametrize(
@@ -102,5 +94,5 @@ def test_base_url_remembers_the_address_served(tmp_path: Path) -> None:
 
 def test_plain_http_serves_the_named_address_only(tmp_path: Path) -> None:
     hosts = setting("ALLOWED_HOSTS", tmp_path, CODEV_PLAIN_HTTP="1", HOST="192.168.1.20")
-    assert hosts == "['codev.example.org', '192.168.1.20']"
-    assert setting("ALLOWED_HOSTS", tmp_path, HOST="192.168.1.20") == "['codev.example.org']"
+    assert hosts == "['127.0.0.1', 'codev.example.org', '192.168.1.20']"
+    assert setting("ALLOWED_HOSTS", tmp_path, HOST="192.168.1.20") == "['127.0.0.1', 'codev.example.org']"

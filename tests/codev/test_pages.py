@@ -47,9 +47,9 @@ def test_page_names_no_other_host_and_has_nothing_inline(client: Client, path: s
 
 @pytest.mark.django_db
 def test_page_is_french_unless_the_browser_asks(client: Client) -> None:
-    assert '<html lang="fr">' in client.get("/accounts/login/").content.decode()
+    assert '<html lang="fr"' in client.get("/accounts/login/").content.decode()
     english = client.get("/accounts/login/", headers={"Accept-Language": "en"})
-    assert '<html lang="en">' in english.content.decode()
+    assert '<html lang="en"' in english.content.decode()
 
 
 @pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_language_is_switched_by_a_button(client: Client) -> None:
     back = client.post("/i18n/setlang/", {"language": "en", "next": "/accounts/login/"})
     assert (back.status_code, back["Location"]) == (302, "/accounts/login/")
     page = client.get("/accounts/login/").content.decode()
-    assert '<html lang="en">' in page
+    assert '<html lang="en"' in page
     assert "Send me a code" in page
 
 
@@ -93,3 +93,11 @@ def test_network_without_encryption_is_said(client: Client, settings: Settings) 
         return "not encrypted" in page.content.decode()
 
     assert (warns("127.0.0.1"), warns("192.168.1.20")) == (False, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_everything_but_health_is_sent_to_https(client: Client, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/health/").status_code == 200
+    answer = client.get("/accounts/login/")
+    assert (answer.status_code, answer["Location"]) == (301, "https://testserver/accounts/login/")

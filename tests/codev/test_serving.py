@@ -2,57 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.codev.test_env import WHOLE
-from tests.services import ROOT, Daphne, clean_environment
+from tests.house import house, is_well, manage, migrate
+from tests.services import Daphne
 
 Start = Callable[[dict[str, str]], Daphne]
 REFUSAL = "Another process serves this database"
-
-
-def house(folder: Path, **more: str) -> dict[str, str]:
-    """The environment of a process that serves this folder."""
-    hosts = "127.0.0.1,codev.example.org"
-    own = {"CODEV_VAR": str(folder), "CODEV_PLAIN_HTTP": "1", "ALLOWED_HOSTS": hosts}
-    return clean_environment(**{**WHOLE, **own, **more})
-
-
-def manage(environment: dict[str, str], *command: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, capture_output=True, timeout=60
-    )
-
-
-def migrate(environment: dict[str, str]) -> None:
-    manage(environment, "migrate", "--verbosity", "0")
-    manage(environment, "migrate", "--verbosity", "0", "--database", "keys")
-
-
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose databases are ready, to be copied."""
-    folder = tmp_path_factory.mktemp("migrated")
-    migrate(house(folder))
-    return folder
-
-
-@pytest.fixture
-def var(migrated: Path, tmp_path: Path) -> Path:
-    """A folder of one's own, with both databases ready."""
-    return Path(shutil.copytree(migrated, tmp_path / "var"))
-
-
-def is_well(daphne: Daphne) -> bool:
-    with urllib.request.urlopen(f"{daphne.url}/health/", timeout=10) as answer:
-        return answer.status == 200
 
 
 def is_refused(daphne: Daphne) -> bool:

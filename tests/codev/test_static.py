@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from django.test import AsyncClient, Client
 
-from tests.codev.test_serving import Start, house, migrated, var
-from tests.services import ROOT
-
-__all__ = ["migrated", "var"]
+from tests.house import house, manage
+from tests.services import ROOT, Daphne
 
 
 def test_file_is_served_whole(client: Client) -> None:
@@ -34,10 +31,9 @@ def test_unchanged_file_is_not_sent_again(client: Client) -> None:
     assert (answer.status_code, answer.content) == (304, b"")
 
 
-def test_page_names_hashed_files_and_they_last(var: Path, start_daphne: Start) -> None:
+def test_page_names_hashed_files_and_they_last(var: Path, start_daphne: Callable[..., Daphne]) -> None:
     environment = house(var)
-    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(collect, cwd=ROOT, env=environment, check=True)
+    manage(environment, "collectstatic", "--noinput", "--verbosity", "0", "--ignore", "admin")
     daphne = start_daphne(environment)
     page = urllib.request.urlopen(f"{daphne.url}/accounts/login/").read().decode()
     (icon,) = re.findall(r'"(/static/icon\.[0-9a-f]{12}\.svg)"', page)

@@ -1,0 +1,54 @@
+"""What `make run` keeps and makes before it serves."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.codev.test_env import settings_say
+from tests.services import ROOT, clean_environment
+
+
+@pytest.fixture(scope="module")
+def laptop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which everything was made ready."""
+    folder = tmp_path_factory.mktemp("laptop")
+    make_ready(folder)
+    return folder
+
+
+def make_ready(folder: Path) -> None:
+    environment = clean_environment(CODEV_VAR=str(folder))
+    command = [sys.executable, "-m", "codev.local", "127.0.0.1", "8765"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, timeout=120)
+
+
+def rows(file: Path, table: str) -> int:
+    with sqlite3.connect(file) as database:
+        (count,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 (our own names)
+    database.close()
+    return int(count)
+
+
+def test_secrets_are_made_once_and_for_their_owner(laptop: Path) -> None:
+    before = (laptop / "local.env").read_bytes()
+    make_ready(laptop)
+    assert (laptop / "local.env").read_bytes() == before
+    assert os.stat(laptop / "local.env").st_mode & 0o777 == 0o600
+
+
+def test_databases_are_ready_and_apart(laptop: Path) -> None:
+    assert rows(laptop / "codev.sqlite3", "codev_groups_user") >= 0
+    assert rows(laptop / "keys.sqlite3", "codev_sessions_contentkey") >= 0
+    with pytest.raises(sqlite3.OperationalError):
+        rows(laptop / "codev.sqlite3", "codev_sessions_contentkey")
+
+
+def test_commands_beside_it_share_its_settings(laptop: Path) -> None:
+    assert settings_say("CODEV_PLAIN_HTTP", laptop).stdout.strip() == "True"
+    assert settings_say("CODEV_BASE_URL", laptop).stdout.strip() == "http://127.0.0.1:8765"

@@ -1,0 +1,51 @@
+"""A whole installation in a folder of its own: its environment, its databases, its servers."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.services import ROOT, Daphne, clean_environment
+
+CONTENT_KEY = base64.urlsafe_b64encode(b"0" * 32).decode()
+WHOLE = {"SECRET_KEY": "s" * 60, "ALLOWED_HOSTS": "127.0.0.1,codev.example.org", "CODEV_CONTENT_KEYS": CONTENT_KEY}
+
+
+def house(folder: Path, **more: str) -> dict[str, str]:
+    """The environment of a process that serves this folder over plain http."""
+    return clean_environment(CODEV_VAR=str(folder), **{**WHOLE, "CODEV_PLAIN_HTTP": "1", **more})
+
+
+def manage(environment: dict[str, str], *command: str) -> None:
+    whole = [sys.executable, "manage.py", *command]
+    subprocess.run(whole, cwd=ROOT, env=environment, check=True, capture_output=True, timeout=120)
+
+
+def migrate(environment: dict[str, str]) -> None:
+    manage(environment, "migrate", "--verbosity", "0")
+    manage(environment, "migrate", "--verbosity", "0", "--database", "keys")
+
+
+def is_well(daphne: Daphne) -> bool:
+    with urllib.request.urlopen(f"{daphne.url}/health/", timeout=10) as answer:
+        return bool(answer.status == 200)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose databases are ready, to be copied."""
+    folder = tmp_path_factory.mktemp("migrated")
+    migrate(house(folder))
+    return folder
+
+
+@pytest.fixture
+def var(migrated: Path, tmp_path: Path) -> Path:
+    """A folder of one's own, with both databases ready."""
+    return Path(shutil.copytree(migrated, tmp_path / "var"))
