@@ -112,9 +112,8 @@ def arrange(people: Sequence[Person]) -> Circle:
     """Seat people in their order, clockwise, the first one at the bottom."""
     places = seats(len(people))
     shorts = short_names([person.name for person in people])
-    return Circle(
-        tuple(_seat(person, short, i, place) for i, (person, short, place) in enumerate(zip(people, shorts, places)))
-    )
+    seated = zip(people, shorts, places, strict=True)
+    return Circle(tuple(_seat(person, short, i, place) for i, (person, short, place) in enumerate(seated)))
 
 
 def seats(count: int) -> list[Place]:
@@ -122,10 +121,15 @@ def seats(count: int) -> list[Place]:
     return [_place(pi / 2 + 2 * pi * i / count, _radius(count)) for i in range(count)]
 
 
-def short_names(names: Sequence[str]) -> list[str]:
-    """Given names where they tell people apart, else with the family name's initial; never longer than a label."""
+def given_names(names: Sequence[str]) -> list[str]:
+    """Given names where they tell people apart, else with the family name's initial."""
     givens = Counter(_given(name).casefold() for name in names)
-    return [_clip(_given(name) if givens[_given(name).casefold()] == 1 else _distinct(name)) for name in names]
+    return [_given(name) if givens[_given(name).casefold()] == 1 else _distinct(name) for name in names]
+
+
+def short_names(names: Sequence[str]) -> list[str]:
+    """Given names, never longer than a label."""
+    return [_clip(name) for name in given_names(names)]
 
 
 def initials(name: str) -> str:
@@ -140,7 +144,8 @@ def _radius(count: int) -> int:
     """As large as neighbours and their halos allow, within what still looks like a seat."""
     if count < 2:
         return 30
-    return max(9, min(30, int(ORBIT * sin(pi / count)) - HALO - 13))
+    room = int(ORBIT * sin(pi / count))
+    return min(30, room - HALO - 13) if count <= CROWD else max(7, room - HALO)
 
 
 def _place(angle: float, r: int) -> Place:

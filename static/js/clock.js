@@ -1,0 +1,119 @@
+// Draws the server's time: an offset from the best of several round trips, on a clock that nobody can set.
+
+import { state } from "./frame.js";
+
+const KEPT = 10;
+const MINUTE = 60_000;
+const samples = [];
+let offset = 0;
+let timer;
+let told = {};
+let drift = Date.now() - performance.now();
+
+export function measure(sent, received, answered, now) {
+  samples.push({ trip: now - sent - (answered - received), offset: (received - sent + answered - now) / 2 });
+  samples.splice(0, samples.length - KEPT);
+  offset = samples.reduce((best, sample) => (sample.trip < best.trip ? sample : best)).offset;
+  draw();
+}
+
+// After a sleep the monotonic clock may have stood still: what was measured before says nothing.
+export function forget() {
+  samples.length = 0;
+}
+
+export function start() {
+  const [visit] = performance.getEntriesByType("navigation");
+  const stamp = Number(state().now);
+  if (stamp) measure(visit?.requestStart ?? 0, stamp, stamp, visit?.responseStart ?? performance.now());
+  told = notable(state(), left(state()));
+  document.addEventListener("codev:state", draw);
+  draw();
+}
+
+const serverNow = () => performance.now() + offset;
+
+function left(now) {
+  if (now.clock === "running" && now.deadline) return Number(now.deadline) - serverNow();
+  if (now.clock === "paused" && now.remaining) return Number(now.remaining);
+  return null;
+}
+
+function draw() {
+  const now = state();
+  const rest = left(now);
+  const mood = moodOf(now, rest);
+  for (const face of document.querySelectorAll("[data-clock-face]")) put(face, rest === null ? "" : minutes(rest), mood);
+  for (const word of document.querySelectorAll("[data-clock-word]")) put(word, word.getAttribute(`data-word-${mood}`) ?? "", mood);
+  for (const arc of document.querySelectorAll("[data-clock-ring]")) drawArc(arc, rest, Number(now.allotted), mood);
+  for (const span of document.querySelectorAll("[data-since]")) put(span, elapsed(serverNow() - Number(span.dataset.since)));
+  for (const hour of document.querySelectorAll("[data-hour]")) put(hour, hourOf(hour.dataset.hour === "now" ? serverNow() : Number(now[hour.dataset.hour])));
+  tell(now, rest);
+  clearTimeout(timer);
+  timer = setTimeout(tick, untilNextSecond(now, rest));
+}
+
+function tick() {
+  const seen = Date.now() - performance.now();
+  if (Math.abs(seen - drift) > 2000) document.dispatchEvent(new Event("codev:woke"));
+  drift = seen;
+  draw();
+}
+
+// Two milliseconds late rather than a second early.
+function untilNextSecond(now, rest) {
+  const phase = now.clock === "running" && rest !== null ? rest : -serverNow();
+  return (((phase % 1000) + 1000) % 1000 || 1000) + 2;
+}
+
+function moodOf(now, rest) {
+  if (rest === null) return "idle";
+  if (now.clock === "paused") return "paused";
+  if (rest <= 0) return "late";
+  return rest <= MINUTE ? "soon" : "on";
+}
+
+function minutes(rest) {
+  const seconds = Math.ceil(rest / 1000);
+  return (seconds < 0 ? "+" : "") + clockwork(Math.abs(seconds));
+}
+
+const elapsed = (span) => clockwork(Math.max(0, Math.floor(span / 1000)));
+const clockwork = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+
+function hourOf(instant) {
+  const { zone } = document.body.dataset;
+  const shape = { hour: "2-digit", minute: "2-digit", ...(zone && { timeZone: zone }) };
+  return instant ? new Intl.DateTimeFormat(document.documentElement.lang, shape).format(instant) : "";
+}
+
+function put(element, text, mood) {
+  if (element.textContent !== text) element.textContent = text;
+  if (mood) for (const name of ["soon", "late", "paused"]) element.classList.toggle(name, name === mood);
+}
+
+function drawArc(arc, rest, allotted, mood) {
+  const share = rest === null || !allotted ? 0 : Math.min(100, (Math.abs(rest) / allotted) * 100);
+  const offsetNow = (100 - share).toFixed(1);
+  if (arc.style.strokeDashoffset !== offsetNow) arc.style.strokeDashoffset = offsetNow;
+  arc.classList.toggle("drawn", share > 0.2);
+  for (const name of ["soon", "late", "paused"]) arc.classList.toggle(name, name === mood || (name === "late" && rest < 0));
+}
+
+// A screen reader hears steps and thresholds, never seconds.
+const notable = (now, rest) => ({ step: now.step, clock: now.clock, mood: moodOf({ ...now, clock: "" }, rest) });
+
+function tell(now, rest) {
+  const fresh = notable(now, rest);
+  const voice = document.querySelector("[data-announce]");
+  const news = voice && newsOf(fresh, voice.dataset);
+  told = fresh;
+  if (news) voice.textContent = news;
+}
+
+function newsOf(fresh, says) {
+  if (fresh.step !== told.step) return document.querySelector("[data-stage-heading]")?.textContent.trim();
+  if (fresh.clock !== told.clock) return fresh.clock === "paused" ? says.sayPaused : told.clock === "paused" && says.sayResumed;
+  if (fresh.mood === told.mood) return "";
+  return { soon: told.mood === "on" && says.saySoon, late: says.sayLate }[fresh.mood];
+}

@@ -1,0 +1,126 @@
+// Sends commands through htmx: once, with what the clicker believed; keeps what was typed until it is accepted.
+
+import { applyAnswer, state } from "./frame.js";
+
+const SETTLING = 500;
+const attempts = new WeakMap();
+const COMMANDS = "[data-command], [data-command-form]";
+let settledAt = 0;
+
+export function start() {
+  document.addEventListener("click", swallow, true);
+  document.addEventListener("submit", swallow, true);
+  document.addEventListener("keydown", shortcut);
+  document.addEventListener("htmx:configRequest", sign);
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => setBusy(detail.requestConfig.elt, true));
+  document.addEventListener("htmx:afterRequest", ({ detail }) => settle(detail));
+  document.addEventListener("codev:state", ({ detail }) => pauseAfterStep(detail));
+  document.addEventListener("input", ({ target }) => keep(target));
+  document.addEventListener("click", ({ target }) => { if (target.closest("[data-notice-close]")) say(""); });
+  for (const field of document.querySelectorAll("[data-draft]")) field.value ||= sessionStorage.getItem(draftKey(field)) ?? "";
+}
+
+function swallow(event) {
+  const source = event.type === "click" ? event.target.closest("[data-command]") : event.target;
+  if (!source?.matches(COMMANDS) || (source.getAttribute("aria-disabled") !== "true" && performance.now() >= settledAt)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+// A finger already on its way must not hit the button that the next step has put there.
+function pauseAfterStep({ before, now }) {
+  if (before.step !== now.step || before.status !== now.status) settledAt = performance.now() + SETTLING;
+}
+
+// The same content tried again keeps its key. A bare button is signed by the shown revision too: after a change,
+// pressing it again is a new intention.
+function sign({ detail: { elt, parameters, formData, path } }) {
+  if (!elt.matches(COMMANDS)) return;
+  const now = state();
+  const beliefs = { from_step: now.step || undefined, believed_speaker: now.speaker };
+  for (const name of words(elt.dataset.belief)) if (beliefs[name] !== undefined) parameters[name] ??= beliefs[name];
+  const content = [...formData].filter(([name]) => name !== "id");
+  const signature = JSON.stringify([path, content, elt.matches("form") || now.revision]);
+  if (attempts.get(elt)?.signature !== signature) attempts.set(elt, { signature, key: uuid(), id: uuid() });
+  parameters.key = attempts.get(elt).key;
+  if (elt.querySelector("[data-new-id]")) parameters.id = attempts.get(elt).id;
+}
+
+const words = (text) => (text ?? "").split(" ");
+
+function settle({ requestConfig, xhr, successful }) {
+  const { elt, parameters } = requestConfig;
+  if (!elt.matches(COMMANDS)) return;
+  setBusy(elt, false);
+  if (successful) accept(elt, parameters);
+  else refuse(xhr);
+}
+
+function accept(elt, sent) {
+  attempts.delete(elt);
+  say("");
+  if (elt.matches("form")) for (const field of elt.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])")) clear(field, sent);
+  elt.closest("[popover]:popover-open")?.hidePopover();
+  if (elt.matches("[data-close]")) elt.closest("details")?.removeAttribute("open");
+}
+
+// Whoever typed on while the text was on its way keeps what came since.
+function clear(field, sent) {
+  if (field.matches("[data-keep]") || field.value !== String(sent[field.name] ?? "")) return;
+  field.value = field.defaultValue;
+  keep(field);
+}
+
+function refuse(xhr) {
+  const answer = document.createElement("template");
+  answer.innerHTML = xhr.responseText;
+  const sentence = answer.content.querySelector("[data-code]")?.textContent.trim();
+  const { sayOffline, sayFailed } = document.getElementById("notice")?.dataset ?? {};
+  say(sentence || (xhr.status === 0 ? sayOffline : sayFailed) || "");
+  if (answer.content.querySelector("#live-state")) applyAnswer(xhr.responseText);
+}
+
+// Emptied first, so that the same sentence is heard again.
+function say(sentence) {
+  const notice = document.getElementById("notice");
+  if (!notice) return;
+  notice.textContent = "";
+  if (sentence) setTimeout(() => { notice.textContent = sentence; }, 30);
+}
+
+function setBusy(elt, isBusy) {
+  if (!elt.matches(COMMANDS)) return;
+  const buttons = elt.matches("form") ? elt.querySelectorAll("[data-command]") : [];
+  for (const dead of [elt, ...buttons]) {
+    if (isBusy) dead.setAttribute("aria-disabled", "true");
+    else dead.removeAttribute("aria-disabled");
+  }
+}
+
+const draftKey = (field) => `codev:${document.body.dataset.draftKey ?? ""}:${field.dataset.draft}`;
+
+function keep(field) {
+  if (!field.matches("[data-draft]")) return;
+  if (field.value) sessionStorage.setItem(draftKey(field), field.value);
+  else sessionStorage.removeItem(draftKey(field));
+}
+
+// A key of its own presses a button from anywhere but from what takes the key itself.
+function shortcut(event) {
+  const combination = [event.ctrlKey || event.metaKey ? "Ctrl" : "", event.code].filter(Boolean).join("+");
+  if (event.repeat || event.altKey || event.shiftKey) return;
+  if (combination === "Ctrl+Enter") return event.target.closest("form[data-command-form]")?.requestSubmit();
+  if (event.target.closest("button, a, input, textarea, select, summary, [popover]")) return;
+  const button = [...document.querySelectorAll(`[data-key="${CSS.escape(combination)}"]`)].find((one) => one.checkVisibility());
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
+
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}

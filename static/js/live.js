@@ -1,0 +1,13 @@
+// The live pages' one entry: each module is one behaviour, and does without what a page lacks.
+
+import { start as turnCircle } from "./circle.js";
+import { start as startClock } from "./clock.js";
+import { start as sendCommands } from "./commands.js";
+import { start as applyControls } from "./controls.js";
+import { start as connect } from "./socket.js";
+
+sendCommands();
+applyControls();
+turnCircle();
+startClock();
+connect();

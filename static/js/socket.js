@@ -1,0 +1,148 @@
+// Keeps the page in touch: a socket that comes back by itself, a poll where sockets are blocked.
+
+import { forget, measure } from "./clock.js";
+import { applyAnswer, applyFrame, state } from "./frame.js";
+
+const REFUSALS = new Set([4401, 4403, 4404]);
+const BEAT = 3000;
+const BURST = 5;
+const PATIENCE = 5000;
+const RELOADED = "codev:reloaded";
+let socket = null;
+let refused = false;
+let failures = 0;
+let attempts = 0;
+let unanswered = 0;
+let wanted = 0;
+let retrying, polling, losing;
+
+export function start() {
+  open();
+  setInterval(beat, BEAT);
+  addEventListener("online", wake);
+  addEventListener("pageshow", wake);
+  document.addEventListener("codev:woke", wake);
+  document.addEventListener("visibilitychange", () => document.hidden || wake());
+}
+
+function open() {
+  clearTimeout(retrying);
+  const { socket: path } = document.body.dataset;
+  if (refused || socket || !path) return;
+  const mine = new WebSocket(new URL(path, location.href.replace(/^http/, "ws")));
+  const impatience = setTimeout(() => mine.close(), PATIENCE);
+  let opened = false;
+  socket = mine;
+  mine.onopen = () => { opened = true; clearTimeout(impatience); greet(); };
+  mine.onmessage = ({ data }) => { if (socket === mine) receive(data); };
+  mine.onclose = ({ code }) => { clearTimeout(impatience); if (socket === mine) lose(code, opened); };
+}
+
+function greet() {
+  failures = attempts = unanswered = 0;
+  clearTimeout(polling);
+  polling = undefined;
+  showLink("live");
+  sound();
+}
+
+function receive(data) {
+  unanswered = 0;
+  if (data.startsWith("{")) return answer(JSON.parse(data));
+  sessionStorage.removeItem(RELOADED);
+  applyFrame(data);
+}
+
+function answer({ t0, t1, t2 }) {
+  measure(t0, t1, t2, performance.now());
+  if (--wanted > 0) send();
+}
+
+// Several round trips at once: the best of them tells the time.
+function sound() {
+  forget();
+  wanted = BURST;
+  send();
+}
+
+function beat() {
+  if (socket?.readyState !== WebSocket.OPEN) return;
+  if (unanswered >= 2) return replace();
+  send();
+}
+
+function send() {
+  if (socket?.readyState !== WebSocket.OPEN) return;
+  unanswered += 1;
+  socket.send(JSON.stringify({ shown: Number(state().revision || 0), t0: Math.round(performance.now()) }));
+}
+
+function replace() {
+  const dead = socket;
+  socket = null;
+  dead.close();
+  open();
+}
+
+function lose(code, opened) {
+  socket = null;
+  if (REFUSALS.has(code)) return refuse(code);
+  if (!opened) failures += 1;
+  losing ??= setTimeout(() => { if (socket?.readyState !== WebSocket.OPEN && !polling) showLink("lost"); }, 1500);
+  if (failures >= 2) polling ??= setTimeout(ask);
+  const delay = Math.min(10_000, 500 * 2 ** attempts++);
+  retrying = setTimeout(open, Math.max(500, delay * (0.5 + Math.random() / 2)));
+}
+
+function refuse(code) {
+  refused = true;
+  clearTimeout(polling);
+  if (code !== 4404 && !sessionStorage.getItem(RELOADED)) {
+    sessionStorage.setItem(RELOADED, "yes");
+    return location.reload();
+  }
+  showLink("refused", code === 4404 ? "say4404" : "sayRefused");
+}
+
+// A phone that slept holds a socket that may be dead without knowing.
+function wake() {
+  attempts = 0;
+  if (socket?.readyState !== WebSocket.OPEN) return open();
+  const asked = socket;
+  sound();
+  setTimeout(() => { if (socket === asked && unanswered > 0) replace(); }, 2000);
+}
+
+async function ask() {
+  const wasLost = document.documentElement.dataset.link === "lost";
+  try {
+    const sent = performance.now();
+    const address = `${document.body.dataset.poll}?shown=${state().revision || 0}`;
+    const answered = await fetch(address, { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+    if (answered.type === "opaqueredirect" || [401, 403, 404].includes(answered.status)) return refuse(4000 + (answered.status || 401));
+    if (!answered.ok) throw new Error(answered.status);
+    await adopt(answered, sent);
+    showLink("polling");
+    if (wasLost) open();
+  } catch {
+    if (polling) showLink("lost");
+  }
+  if (polling && !refused) polling = setTimeout(ask, BEAT);
+}
+
+async function adopt(answered, sent) {
+  if (answered.status === 204) return;
+  const received = performance.now();
+  const isNew = applyAnswer(await answered.text());
+  const stamp = Number(state().now);
+  if (isNew && stamp) measure(sent, stamp, stamp, received);
+}
+
+function showLink(link, sentence = "sayLost") {
+  if (link !== "lost") { clearTimeout(losing); losing = undefined; }
+  if (polling === undefined && link === "polling") return;
+  document.documentElement.dataset.link = link;
+  const banner = document.querySelector("[data-link-banner]");
+  const text = link === "lost" || link === "refused" ? banner?.dataset[sentence] ?? "" : "";
+  if (banner && banner.textContent !== text) banner.textContent = text;
+}
