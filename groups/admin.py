@@ -90,6 +90,7 @@ class CycleAdmin(ReadOnlyAdmin):
 class CharterAdmin(ReadOnlyAdmin):
     list_display = ("group", "number", "created_at")
     list_select_related = ("group",)
+    fields = ("group", "number", "created_at")
 
 
 @admin.register(PersonalLink)

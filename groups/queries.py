@@ -35,8 +35,10 @@ def groups_listed(organisation: Organisation, user: User, *, all_of_them: bool) 
 
 def members(group: Group, charter: Charter) -> QuerySet[Participant]:
     """Current participants, each with `accepted`, `has_link` and the number of `devices` that act for them."""
-    return group.participants.current().annotate(
+    annotated = group.participants.current().annotate(
         accepted=Exists(CharterAcceptance.objects.filter(participant=OuterRef("pk"), charter=charter)),
         has_link=Exists(PersonalLink.objects.filter(participant=OuterRef("pk"), revoked_at=None)),
         devices=Count("seats", filter=Q(seats__revoked_at=None)),
     )
+    # Counting would drop the order that the model gives.
+    return annotated.order_by("position", "name")

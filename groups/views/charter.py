@@ -25,7 +25,7 @@ def charter_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """The facilitator's view for who facilitates, unless `as` names a participant; else the participant's."""
     wanted = request.POST.get("as") or request.GET.get("as") or ""
     if not wanted and (group := _facilitated(request, group_id)) and request.method != "POST":
-        return _facilitators_view(request, group, CharterForm(initial={"text": group.charter.text}))
+        return _facilitators_view(request, group)
     seats = seats_of(request.session)
     if seat := seat_in(seats, group_id, wanted):
         return _participants_page(request, seat.participant)
@@ -54,8 +54,9 @@ def _facilitated(request: HttpRequest, group_id: UUID) -> Group | None:
     return Group.objects.driven_by(account(request)).filter(pk=group_id).first()
 
 
-def _facilitators_view(request: HttpRequest, group: Group, form: CharterForm) -> HttpResponse:
+def _facilitators_view(request: HttpRequest, group: Group, form: CharterForm | None = None) -> HttpResponse:
     charter = group.charter
+    form = form or CharterForm(initial={"text": charter.text})
     context = {"group": group, "charter": charter, "members": members(group, charter), "form": form}
     return render(request, "groups/charter_facilitator.html", context, status=422 if form.errors else 200)
 
