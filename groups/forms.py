@@ -39,7 +39,7 @@ class MembersForm(forms.Form):
 
     people = forms.CharField(
         label=_("People to add, one a line"),
-        help_text=_("A name, or a name and an e-mail: “Léa Martin”, “Léa Martin <lea@example.org>” or “Léa; lea@…”."),
+        help_text=_("A name alone, or “Léa Martin; lea@example.org”. Addresses copied from a mail work too."),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
     )
