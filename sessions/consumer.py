@@ -41,6 +41,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
     is_screen = False
 
     visit: Visit | None = None
+    bell = ""
     room: Room | None = None
 
     async def dispatch(self, message: dict[str, Any]) -> None:
@@ -66,7 +67,9 @@ class SessionConsumer(AsyncWebsocketConsumer):
         return await self._enter(self.visit)
 
     async def _enter(self, visit: Visit) -> None:
-        await hub().bells.listen(self._person(visit), self._summoned)
+        self.bell = _person(visit)
+        if self.bell:
+            await hub().bells.listen(self.bell, self._summoned)
         self.room = await hub().enter(visit.session.pk, self)
         if sum(isinstance(one, SessionConsumer) and one.key == self.key for one in self.room.watchers) > (
             settings.CODEV_SOCKETS_PER_ACTOR
@@ -84,8 +87,8 @@ class SessionConsumer(AsyncWebsocketConsumer):
             task.cancel()
         if self.room:
             await hub().leave(self.room, self)
-        if self.visit:
-            await hub().bells.leave(self._person(self.visit), self._summoned)
+        if self.bell:
+            await hub().bells.leave(self.bell, self._summoned)
 
     @property
     def key(self) -> str:
@@ -103,10 +106,6 @@ class SessionConsumer(AsyncWebsocketConsumer):
             return access.screen_visit(session_id, user=user, browser=request.session), UNKNOWN
         wanted = self.query.get("as", "")
         return access.visit(session_id, user=user, browser=request.session, wanted=wanted), UNKNOWN
-
-    def _person(self, visit: Visit) -> str:
-        participant, user = visit.actor.participant, visit.actor.user
-        return doorbell.channel_group("person", participant.pk if participant else user.pk if user else visit.actor.key)
 
     def _summoned(self, revision: int) -> None:
         """Something about this very person changed: who was removed, revoked or signed out goes at once."""
@@ -212,6 +211,12 @@ class ScreenConsumer(SessionConsumer):
     """The room screen's socket."""
 
     is_screen = True
+
+
+def _person(visit: Visit) -> str:
+    """The bell of this very person; a room screen is nobody."""
+    person = visit.actor.participant or visit.actor.user
+    return doorbell.channel_group("person", person.pk) if person else ""
 
 
 def _browser(key: str | None) -> SessionBase:

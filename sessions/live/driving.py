@@ -7,7 +7,7 @@ from typing import Any
 from .. import rules
 from ..protocol import KINDS
 from . import shared
-from .missing import missing
+from .missing import missing as what_is_missing
 from .outline import has_client
 from .snapshot import Snapshot
 from .viewer import Viewer
@@ -23,11 +23,13 @@ def may(snapshot: Snapshot, viewer: Viewer) -> Context:
         "may": " ".join(commands),
         "kinds": _kinds(snapshot),
         "next": shared.coming(snapshot, viewer.language),
-        "is_last": state.is_running and state.index == len(state.agenda) - 1,
-        "missing": missing(snapshot),
-        "someone_speaks": bool(state.floor.speaker),
-        "next_up": snapshot.name(state.floor.next_up),
+        "next_up": snapshot.given(state.floor.next_up),
     }
+
+
+def missing(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """What the step has not brought yet, said before it is left."""
+    return {"missing": what_is_missing(snapshot) if viewer.drives else []}
 
 
 def _driving(snapshot: Snapshot) -> list[str]:

@@ -30,12 +30,16 @@ def _line(snapshot: Snapshot, viewer: Viewer, index: int, item: Item) -> Context
         "title": state.protocol.step(item.key).title.given(viewer.language),
         "planned": shared.minutes(item.planned_ms),
         "extra": shared.minutes(item.extra_ms),
-        "spent_ms": item.spent_ms if index != state.index else 0,
-        "spent": f"{item.spent_ms // 60_000}:{item.spent_ms // 1000 % 60:02}",
+        "spent": _clock(item.spent_ms) if item.spent_ms and index != state.index else "",
+        "is_over": index != state.index and item.spent_ms > item.allotted_ms,
         "is_now": index == state.index,
         "is_done": state.index is not None and index < state.index,
         "may_enter": state.is_running and index != state.index and has_client(snapshot, item),
     }
+
+
+def _clock(span_ms: int) -> str:
+    return f"{span_ms // 60_000}:{span_ms // 1000 % 60:02}"
 
 
 def has_client(snapshot: Snapshot, item: Item) -> bool:
@@ -47,15 +51,14 @@ def _parts(snapshot: Snapshot, lines: list[Context]) -> list[Context]:
     parts: list[Context] = []
     for line in lines:
         if not parts or (parts[-1]["part"], parts[-1]["round"]) != (line["part"], line["round"]):
-            client = snapshot.name(snapshot.state.client_of(line["round"]))
-            number = None if line["round"] is None else line["round"] + 1
-            parts.append(
-                {"part": line["part"], "round": line["round"], "number": number, "client": client, "lines": []}
-            )
-            parts[-1]["name"] = words.PARTS.get(line["part"], "")
+            parts.append(_part(snapshot, line["part"], line["round"]))
         parts[-1]["lines"].append(line)
     for part in parts:
         part["minutes"] = sum(line["planned"] + line["extra"] for line in part["lines"])
-        part["is_now"] = any(line["is_now"] for line in part["lines"])
-        part["is_done"] = all(line["is_done"] for line in part["lines"])
     return parts
+
+
+def _part(snapshot: Snapshot, name: str, number: int | None) -> Context:
+    subject = words.subject_of(snapshot.given(snapshot.state.client_of(number)))
+    count = None if number is None else number + 1
+    return {"part": name, "round": number, "number": count, "subject": subject, "lines": []}

@@ -14,32 +14,44 @@ Context = dict[str, Any]
 NOT_CONTRIBUTED = {"contract": "write_contract", "synthesis": "write_synthesis", "commitment": "add_commitment"}
 
 
+def role(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """My role now, in a word."""
+    mine = snapshot.state.role_of(viewer.participant or "") or ""
+    return {"role": mine, "word": words.ROLES.get(mine, ""), "is_in_round": snapshot.state.client is not None}
+
+
+def place(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Whether I speak, and if not how many come before me."""
+    ground, who = snapshot.state.floor, viewer.participant or ""
+    turn = ground.pending.index(who) + 1 if who in ground.pending else None
+    return {"speaks": ground.speaker == who, "hand": ground.place(who), "turn": turn}
+
+
 def me(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """My role, my place in the queue, and the commands that the server would accept from me now."""
-    state, who = snapshot.state, viewer.participant or ""
-    role = state.role_of(who)
-    return {
-        "role": role or "",
-        "role_word": words.ROLES[role] if role else "",
-        "speaks": state.floor.speaker == who,
-        "hand": state.floor.place(who) or "",
-        "turn": state.floor.pending.index(who) + 1 if who in state.floor.pending else None,
-        "may": " ".join(_may(snapshot, who)),
-        "kinds": " ".join(_kinds(snapshot, who)),
-        "contract_number": snapshot.contract.number if snapshot.contract else 0,
-    }
+    """The commands that the server would accept from me now."""
+    who = viewer.participant or ""
+    return {"may": " ".join(_may(snapshot, who)), "kinds": " ".join(_kinds(snapshot, who))}
 
 
 def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What I wrote in this round, which I may take back."""
     return {
         "notes": [
-            {"id": note.id, "text": note.text, "label": words.KINDS[note.kind], "kind": note.kind}
+            {
+                "id": note.id,
+                "text": note.text,
+                "label": words.KINDS[note.kind],
+                "may_edit": note.step == _step(snapshot) and rules.may_write(snapshot.state, note.author, note.kind),
+            }
             for note in snapshot.notes
             if note.author == viewer.participant
         ],
         "may_withdraw": snapshot.state.is_running,
     }
+
+
+def _step(snapshot: Snapshot) -> str:
+    return snapshot.state.item.key if snapshot.state.item else ""
 
 
 def _kinds(snapshot: Snapshot, who: str) -> list[str]:

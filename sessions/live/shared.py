@@ -8,6 +8,7 @@ from groups.models import Part
 
 from .. import rules
 from ..agenda import MINUTE_MS
+from ..decisions import ASSIGNABLE
 from ..protocol import FLOORS, KINDS, Step
 from . import circle as drawing
 from . import words
@@ -27,7 +28,7 @@ def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
     return {
         **context,
         "part": words.PARTS.get(state.item.part, ""),
-        "client": snapshot.client_name,
+        "subject": words.subject_of(snapshot.given(state.client)),
         "number": 1 + [item.key for item in inside].index(state.item.key),
         "of": len(inside),
         "round": None if state.item.round is None else state.item.round + 1,
@@ -40,7 +41,7 @@ def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 def purpose(snapshot: Snapshot, step: Step, language: str) -> str:
     """The step's sentence, with the client's name."""
-    return step.purpose.given(language).replace("{client}", snapshot.client_name)
+    return step.purpose.given(language).replace("{client}", snapshot.given(snapshot.state.client))
 
 
 def _is_paused(snapshot: Snapshot) -> bool:
@@ -54,8 +55,8 @@ def coming(snapshot: Snapshot, language: str) -> Context | None:
     item = state.agenda[state.index + 1]
     title = state.protocol.step(item.key).title.given(language)
     changes = item.round != (state.item.round if state.item else None) and item.round is not None
-    client = snapshot.name(state.client_of(item.round)) if changes else ""
-    return {"title": title, "minutes": minutes(item.allotted_ms), "client": client}
+    subject = words.subject_of(snapshot.given(state.client_of(item.round))) if changes else ""
+    return {"title": title, "minutes": minutes(item.allotted_ms), "subject": subject}
 
 
 def minutes(span_ms: int) -> int:
@@ -88,6 +89,23 @@ def _seated(snapshot: Snapshot) -> list[drawing.Person]:
     ]
 
 
+def said(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """One line in the middle of the circle: who has the floor."""
+    state = snapshot.state
+    return {
+        "status": state.status,
+        "speaker": snapshot.given(state.floor.speaker),
+        "is_silent": state.is_running and state.floor.mode == "silence",
+        "present": len(state.present),
+    }
+
+
+def summary(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """How many are here, for the dashboard's head."""
+    present = sum(one in snapshot.people for one in snapshot.state.present)
+    return {"present": present, "members": len(snapshot.people), "drives": viewer.drives}
+
+
 def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Who speaks, who asked to, whose turn is to come."""
     state, ground = snapshot.state, snapshot.state.floor
@@ -101,8 +119,11 @@ def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
         "mode": words.MODES[ground.mode],
         "modes": modes,
         "speaker": snapshot.name(ground.speaker),
-        "speaker_id": ground.speaker or "",
-        "hands": [{"id": one, "name": snapshot.name(one)} for one in ground.waiting],
+        "speaking_since": ground.since or "",
+        "hands": [
+            {"id": hand.participant, "name": snapshot.name(hand.participant), "raised_at": hand.raised_at}
+            for hand in ground.queue
+        ],
         "pending": [{"id": one, "name": snapshot.name(one)} for one in ground.pending],
         "may_drive": viewer.drives,
     }
@@ -122,9 +143,10 @@ def people(snapshot: Snapshot, viewer: Viewer) -> Context:
         "here": here,
         "absent": absent,
         "fewest": state.protocol.smallest if len(here) < state.protocol.smallest else 0,
-        "clients": [{"id": one, "name": snapshot.name(one)} for one in state.clients],
         "may_choose": viewer.drives and state.status in ("open", "running") and not state.rounds_begun,
         "may_admit": viewer.drives and state.status in ("open", "running"),
+        "may_drive": viewer.drives,
+        "duties": [{"key": duty, "word": words.ROLES[duty]} for duty in ASSIGNABLE],
     }
 
 
@@ -148,15 +170,20 @@ def _present(snapshot: Snapshot, one: str) -> Context:
 
 def card(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What is expected of this role now, and what to refrain from."""
-    step = snapshot.state.step
-    given = step.cards.get(viewer.audience) if step and snapshot.state.is_running else None
+    state, audience = snapshot.state, viewer.audience
+    given = state.step.cards.get(audience) if state.step and state.is_running else None
     if given is None:
-        return {"expect": "", "refrain": ""}
-    named = (
-        text.given(viewer.language).replace("{client}", snapshot.client_name) for text in (given.expect, given.refrain)
+        return {
+            "audience": audience,
+            "expect": "",
+            "refrain": "",
+            "hint": words.HINTS.get((state.status, audience), ""),
+        }
+    expect, refrain = (
+        text.given(viewer.language).replace("{client}", snapshot.given(state.client))
+        for text in (given.expect, given.refrain)
     )
-    expect, refrain = named
-    return {"expect": expect, "refrain": refrain}
+    return {"audience": audience, "expect": expect, "refrain": refrain}
 
 
 def board(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -165,10 +192,11 @@ def board(snapshot: Snapshot, viewer: Viewer) -> Context:
     return {
         "status": snapshot.state.status,
         "kinds": [kind for kind in kinds if kind["notes"]],
+        "is_empty": not (snapshot.notes or snapshot.contract or snapshot.actions),
         "may_answer": snapshot.state.is_running and (viewer.drives or viewer.audience in ("client", "scribe")),
         "contract": _contract(snapshot),
         "actions": [{"id": one.id, "text": one.text, "due_on": one.due_on} for one in snapshot.actions],
-        "client": snapshot.client_name,
+        "client": snapshot.given(snapshot.state.client),
     }
 
 
@@ -202,5 +230,5 @@ def _contract(snapshot: Snapshot) -> Context | None:
 
 
 def keepsake(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """What the client keeps, for the client's and the scribe's screens alone."""
-    return {"synthesis": snapshot.synthesis}
+    """What the client keeps: words on the client's and the scribe's screens alone."""
+    return {"synthesis": snapshot.synthesis if viewer.audience in ("client", "scribe") else ""}

@@ -13,6 +13,7 @@ from groups.models import CharterAcceptance, Participant
 from ..models import Commitment, Contract, Contribution, Round, Session
 from ..sealing import SealBroken
 from ..state import State
+from .circle import given_names
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +24,7 @@ class Person:
 
     id: str
     name: str
+    given: str
     position: int
     has_accepted: bool
 
@@ -42,6 +44,7 @@ class Note:
     id: str
     author: str | None
     kind: str
+    step: str
     text: str | None
     is_answered: bool
     is_edited: bool
@@ -88,9 +91,10 @@ class Snapshot:
         person = self.people.get(participant or "")
         return person.name if person else ""
 
-    @property
-    def client_name(self) -> str:
-        return self.name(self.state.client)
+    def given(self, participant: str | None) -> str:
+        """What the others call somebody: the given name, where it tells people apart."""
+        person = self.people.get(participant or "")
+        return person.given if person else ""
 
 
 def load(session_id: UUID) -> Snapshot | None:
@@ -139,9 +143,11 @@ def _round(session: Session, state: State) -> Round | None:
 def _people(session: Session) -> dict[str, Person]:
     group = session.cycle.group
     accepted = set(CharterAcceptance.objects.filter(charter=group.charter).values_list("participant_id", flat=True))
+    members = list(Participant.objects.current().filter(group=group))
+    given = given_names([one.name for one in members])
     return {
-        str(one.pk): Person(str(one.pk), one.name, one.position, one.pk in accepted)
-        for one in Participant.objects.current().filter(group=group)
+        str(one.pk): Person(str(one.pk), one.name, called, one.position, one.pk in accepted)
+        for one, called in zip(members, given, strict=True)
     }
 
 
@@ -153,6 +159,7 @@ def _notes(session: Session, here: Round | None) -> tuple[Note, ...]:
             id=str(one.pk),
             author=str(one.author_id) if one.author_id else None,
             kind=one.kind,
+            step=one.step,
             text=_words(one),
             is_answered=one.answered_at is not None,
             is_edited=one.edited_at is not None,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 ROLES = {
     "facilitator": pgettext_lazy("role", "facilitation"),
@@ -60,3 +62,17 @@ MISSING = {
     "commitment": _("No commitment has been noted yet."),
     "learning": _("No learning has been written yet."),
 }
+HINTS = {
+    ("open", "peer"): _("We start soon. You may put your phone down."),
+    ("open", "observer"): _("We start soon. You may put your phone down."),
+    ("open", "scribe"): _("We start soon. You may put your phone down."),
+}
+
+
+def subject_of(client: str) -> str:
+    """Whose subject it is; French writes it another way before a vowel."""
+    if not client:
+        return ""
+    if unicodedata.normalize("NFD", client)[0].lower() in "aeiouh":
+        return pgettext("before a vowel", "%(client)s’s subject") % {"client": client}
+    return pgettext("before a consonant", "%(client)s’s subject") % {"client": client}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -36,7 +37,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 
 def _enter_as_user(request: HttpRequest, pass_: demo.Pass) -> HttpResponse:
     user = get_object_or_404(User.objects.filter(roles__organisation__is_demo=True).distinct(), pk=pass_.user)
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     facilitates = user.facilitations.filter(group__cycles__sessions=UUID(pass_.session)).exists()
     return redirect(reverse("sessions:session", args=[pass_.session]) if facilitates else "/")
 

@@ -25,6 +25,7 @@ from ..live import executor, presence
 from ..live.snapshot import Snapshot, load
 from ..live.stage import Stage, frame, live_state
 from ..live.viewer import Viewer, viewer_of
+from ..live.words import KINDS
 from ..models import Session
 
 
@@ -152,6 +153,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "screen_url": _screen_url(visit, viewer),
         "text_max": settings.CODEV_TEXT_MAX,
         "writing": _writing(snapshot, viewer),
+        "zone": settings.TIME_ZONE,
     }
 
 
@@ -161,11 +163,11 @@ def _screen_url(visit: Visit, viewer: Viewer) -> str:
     return reverse("sessions:enter_screen", args=[visit.session.screen_secret])
 
 
-def _writing(snapshot: Snapshot, viewer: Viewer) -> list[str]:
+def _writing(snapshot: Snapshot, viewer: Viewer) -> list[dict[str, object]]:
     """Every kind that this person may meet in this protocol: the box offers those that the step allows."""
-    roles = {"facilitator"} if viewer.audience == "facilitator" else {"client", "peer", "observer", "scribe"}
+    roles = ("facilitator",) if viewer.audience == "facilitator" else ("client", "peer", "observer", "scribe")
     writable = {kind for step in snapshot.state.protocol.steps for role in roles for kind in step.writes.get(role, ())}
-    return sorted(writable)
+    return [{"key": kind, "label": label} for kind, label in KINDS.items() if kind in writable]
 
 
 def _now() -> int:
