@@ -29,7 +29,7 @@ def test_second_process_is_refused_without_redis(var: Path, start_daphne: Start)
 def test_commands_run_beside_a_server(var: Path, start_daphne: Start) -> None:
     environment = house(var)
     start_daphne(environment)
-    migrate(environment)
+    manage(environment, "migrate")
     manage(environment, "check")
 
 
