@@ -10,11 +10,15 @@ let timer;
 let told = {};
 let drift = Date.now() - performance.now();
 
-export function measure(sent, received, answered, now) {
+export function measure(...instants) {
+  weigh(...instants);
+  draw();
+}
+
+function weigh(sent, received, answered, now) {
   samples.push({ trip: now - sent - (answered - received), offset: (received - sent + answered - now) / 2 });
   samples.splice(0, samples.length - KEPT);
   offset = samples.reduce((best, sample) => (sample.trip < best.trip ? sample : best)).offset;
-  draw();
 }
 
 // After a sleep the monotonic clock may have stood still: what was measured before says nothing.
@@ -25,7 +29,7 @@ export function forget() {
 export function start() {
   const [visit] = performance.getEntriesByType("navigation");
   const stamp = Number(state().now);
-  if (stamp) measure(visit?.requestStart ?? 0, stamp, stamp, visit?.responseStart ?? performance.now());
+  if (stamp) weigh(visit?.requestStart ?? 0, stamp, stamp, visit?.responseStart ?? performance.now());
   told = notable(state(), left(state()));
   document.addEventListener("codev:state", draw);
   draw();

@@ -11,3 +11,8 @@ applyControls();
 turnCircle();
 startClock();
 connect();
+
+// Whoever was waiting and is let in needs another page, not other regions of this one.
+document.addEventListener("codev:state", ({ detail: { now } }) => {
+  if (now.shell && now.shell !== document.body.dataset.shell) location.reload();
+});
