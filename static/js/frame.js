@@ -62,7 +62,7 @@ function swap(old, fresh) {
 }
 
 function restore(region, id) {
-  const same = id && within(region, id);
+  const same = id ? within(region, id) : null;
   same?.focus({ preventScroll: true });
   if (!same || document.activeElement !== same) focusHeading();
 }
