@@ -45,7 +45,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
     room: Room | None = None
 
     async def dispatch(self, message: dict[str, Any]) -> None:
-        """Handle a message without Channels' clean-up of database connections, which waits for the one shared thread."""
+        """Handle a message without Channels' clean-up of connections, which waits for the one shared thread."""
         await getattr(self, message["type"].replace(".", "_"))(message)
 
     async def connect(self) -> None:

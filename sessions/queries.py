@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from groups.models import Group, Seat, User
+from groups.models import Group, Participant, Seat, User
 
-from .models import Session
+from .models import Round, Session
 
 COMING = ("planned", "open", "running")
 
@@ -44,3 +44,9 @@ def memberships(seats: Iterable[Seat]) -> list[Membership]:
 def sessions_of(group: Group) -> QuerySet[Session]:
     """Every session of a group, the newest first."""
     return Session.objects.filter(cycle__group=group).select_related("cycle").order_by("-scheduled_at")
+
+
+def rounds_kept(session: Session, client: Participant) -> QuerySet[Round]:
+    """The rounds in which somebody was client, with what was written for that client."""
+    mine = Round.objects.filter(session=session, client=client)
+    return mine.prefetch_related("contracts", "commitments", "contributions__author")

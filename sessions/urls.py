@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import demo, do, home, live, plan
+from .views import demo, do, home, keepsake, live, plan
 
 app_name = "sessions"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("sessions/screen/<uuid:secret>/", live.enter_screen, name="enter_screen"),
     path("sessions/<uuid:session_id>/", live.session_page, name="session"),
     path("sessions/<uuid:session_id>/screen/", live.screen_page, name="screen"),
+    path("sessions/<uuid:session_id>/keepsake/", keepsake.keepsake, name="keepsake"),
     path("sessions/<uuid:session_id>/stage/", live.poll, name="poll"),
     path("sessions/<uuid:session_id>/do/<slug:command>/", do.do, name="do"),
 ]

@@ -34,19 +34,21 @@ def me(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """What I wrote in this round, which I may take back."""
+    """What I wrote in this step, which I may take back, and afterwards the way to what I keep as client."""
     return {
         "notes": [
             {
                 "id": note.id,
                 "text": note.text,
                 "label": words.KINDS[note.kind],
-                "may_edit": note.step == _step(snapshot) and rules.may_write(snapshot.state, note.author, note.kind),
+                "may_edit": rules.may_write(snapshot.state, note.author, note.kind),
             }
             for note in snapshot.notes
-            if note.author == viewer.participant
+            if note.author == viewer.participant and note.step == _step(snapshot)
         ],
         "may_withdraw": snapshot.state.is_running,
+        "keepsake": snapshot.state.status == "closed" and viewer.participant in snapshot.state.clients,
+        "session": str(snapshot.session_id),
     }
 
 

@@ -188,11 +188,13 @@ def card(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 def board(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What was shared in this round, by kind, and the contract and commitments."""
-    kinds = [_kind(snapshot, kind) for kind in KINDS]
+    step = snapshot.state.step
+    asked = {kind for kinds in step.writes.values() for kind in kinds} if step else set()
+    kinds = [_kind(snapshot, kind) for kind in sorted(KINDS, key=lambda kind: kind not in asked)]
     return {
         "status": snapshot.state.status,
         "kinds": [kind for kind in kinds if kind["notes"]],
-        "is_empty": not (snapshot.notes or snapshot.contract or snapshot.actions),
+        "is_empty": viewer.audience == "facilitator" and not (snapshot.notes or snapshot.contract or snapshot.actions),
         "may_answer": snapshot.state.is_running and (viewer.drives or viewer.audience in ("client", "scribe")),
         "contract": _contract(snapshot),
         "actions": [{"id": one.id, "text": one.text, "due_on": one.due_on} for one in snapshot.actions],
@@ -231,4 +233,5 @@ def _contract(snapshot: Snapshot) -> Context | None:
 
 def keepsake(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What the client keeps: words on the client's and the scribe's screens alone."""
-    return {"synthesis": snapshot.synthesis if viewer.audience in ("client", "scribe") else ""}
+    synthesis = snapshot.synthesis if viewer.audience in ("client", "scribe") else ""
+    return {"synthesis": synthesis, "is_mine": viewer.audience == "client"}

@@ -23,10 +23,10 @@ KINDS = {
     "hypothesis": _("Hypothesis"),
     "reflective_question": _("Question to think about"),
     "resource": _("Resource"),
+    "learning": _("Learning"),
     "feedback": _("Feedback"),
     "metaphor": _("Image"),
     "impression": _("Impression"),
-    "learning": _("Learning"),
     "note": _("Note"),
 }
 KINDS_TOGETHER = {

@@ -12,7 +12,7 @@ let socket = null;
 let refused = false;
 let failures = 0;
 let attempts = 0;
-let unanswered = 0;
+let unanswered = false;
 let wanted = 0;
 let retrying, polling, losing;
 
@@ -22,6 +22,7 @@ export function start() {
   addEventListener("online", wake);
   addEventListener("pageshow", wake);
   document.addEventListener("codev:woke", wake);
+  navigator.connection?.addEventListener("change", wake);
   document.addEventListener("visibilitychange", () => document.hidden || wake());
 }
 
@@ -39,7 +40,7 @@ function open() {
 }
 
 function greet() {
-  failures = attempts = unanswered = 0;
+  failures = attempts = 0;
   clearTimeout(polling);
   polling = undefined;
   showLink("live");
@@ -47,7 +48,7 @@ function greet() {
 }
 
 function receive(data) {
-  unanswered = 0;
+  unanswered = false;
   if (data.startsWith("{")) return answer(JSON.parse(data));
   sessionStorage.removeItem(RELOADED);
   applyFrame(data);
@@ -67,13 +68,13 @@ function sound() {
 
 function beat() {
   if (socket?.readyState !== WebSocket.OPEN) return;
-  if (unanswered >= 2) return replace();
-  send();
+  if (unanswered) replace();
+  else send();
 }
 
 function send() {
   if (socket?.readyState !== WebSocket.OPEN) return;
-  unanswered += 1;
+  unanswered = true;
   socket.send(JSON.stringify({ shown: Number(state().revision || 0), t0: Math.round(performance.now()) }));
 }
 
@@ -110,7 +111,7 @@ function wake() {
   if (socket?.readyState !== WebSocket.OPEN) return open();
   const asked = socket;
   sound();
-  setTimeout(() => { if (socket === asked && unanswered > 0) replace(); }, 2000);
+  setTimeout(() => { if (socket === asked && unanswered) replace(); }, 2000);
 }
 
 async function ask() {

@@ -1,0 +1,55 @@
+"""What a client keeps from a session: contract, synthesis, commitments, what the others wrote. Nobody else's."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from groups.views.guards import ask_to_sign_in, calm
+
+from .. import access, queries
+from ..live.words import KINDS
+from ..models import Round
+from ..sealing import SealBroken
+from .live import as_wanted
+
+
+@require_safe
+@calm
+def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The rounds in which this very person was client; nobody else, not even who facilitates, has such a page."""
+    if not access.is_known(request.user, request.session):
+        return ask_to_sign_in(request)
+    visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
+    participant = visit.actor.participant if visit else None
+    if visit is None or participant is None:
+        raise Http404
+    rounds = [_kept(one) for one in queries.rounds_kept(visit.session, participant)]
+    if not rounds:
+        raise Http404
+    return render(request, "sessions/keepsake.html", {"session": visit.session, "rounds": rounds})
+
+
+def _kept(round_: Round) -> dict[str, Any]:
+    contracts = list(round_.contracts.all())
+    return {
+        "contract": _words(contracts[-1]) if contracts else "",
+        "synthesis": _words(round_, "synthesis"),
+        "actions": [{"text": _words(one), "due_on": one.due_on} for one in round_.commitments.all()],
+        "notes": [
+            {"text": _words(one), "kind": KINDS[one.kind], "author": one.author.name if one.author else ""}
+            for one in round_.contributions.all()
+            if one.withdrawn_at is None
+        ],
+    }
+
+
+def _words(row: Any, field: str = "text") -> str | None:
+    try:
+        return str(getattr(row, field))
+    except SealBroken:
+        return None
