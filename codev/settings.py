@@ -35,9 +35,9 @@ if CODEV_PLAIN_HTTP and env.address()[0] not in {"0.0.0.0", *ALLOWED_HOSTS}:  # 
 
 # Limits, each answered with a clear refusal
 CODEV_TEXT_MAX = env.number("CODEV_TEXT_MAX", 4000, least=100)
-CODEV_WRITES_PER_MINUTE = env.number("CODEV_WRITES_PER_MINUTE", 30, least=1)
+CODEV_WRITES_PER_MINUTE = env.number("CODEV_WRITES_PER_MINUTE", 60, least=1)
 CODEV_MESSAGE_MAX_BYTES = env.number("CODEV_MESSAGE_MAX_BYTES", 4096, least=256)
-CODEV_SOCKETS_PER_ACTOR = env.number("CODEV_SOCKETS_PER_ACTOR", 8, least=1)
+CODEV_SOCKETS_PER_ACTOR = env.number("CODEV_SOCKETS_PER_ACTOR", 64, least=1)
 CODEV_PARTICIPANTS_MAX = env.number("CODEV_PARTICIPANTS_MAX", 30, least=2)
 CODEV_LIVE_THREADS = env.number("CODEV_LIVE_THREADS", 4, least=1)
 

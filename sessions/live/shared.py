@@ -144,6 +144,9 @@ def people(snapshot: Snapshot, viewer: Viewer) -> Context:
         "absent": absent,
         "fewest": state.protocol.smallest if len(here) < state.protocol.smallest else 0,
         "may_choose": viewer.drives and state.status in ("open", "running") and not state.rounds_begun,
+        "replaceable": snapshot.given(state.client_of(state.rounds_begun))
+        if viewer.drives and state.rounds_begun
+        else "",
         "may_admit": viewer.drives and state.status in ("open", "running"),
         "may_drive": viewer.drives,
         "duties": [{"key": duty, "word": words.ROLES[duty]} for duty in ASSIGNABLE],
@@ -163,7 +166,7 @@ def _present(snapshot: Snapshot, one: str) -> Context:
         "turn": chosen.index(one) + 1 if one in chosen else None,
         "without": [other for other in chosen if other != one],
         "with_it": [*chosen, one] if one not in chosen else list(chosen),
-        "speaks": state.floor.speaker == one,
+        "instead": [*chosen[: state.rounds_begun], one, *chosen[state.rounds_begun + 1 :]],
         "may_speak": rules.may_take_floor(state, one) and state.floor.speaker != one,
     }
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import connections, models, transaction
 from django.utils import timezone
 
 from codev.routers import KEYS
@@ -76,8 +76,9 @@ class ContentKeyManager(models.Manager["ContentKey"]):
         row = self.filter(owner=owner)
         row.filter(destroy_intended_at=None).update(destroy_intended_at=timezone.now())
         row.update(wrapped=b"")
-        row.filter(destroyed_at=None).update(destroyed_at=timezone.now())
         cache.drop(owner)
+        _scrub()
+        row.filter(destroyed_at=None).update(destroyed_at=timezone.now())
 
     def rewrap_all(self) -> int:
         """Seal every key again under the newest of the environment's keys; how many were."""
@@ -92,6 +93,15 @@ class ContentKeyManager(models.Manager["ContentKey"]):
         again = sealing.wrap(sealing.unwrap(bytes(wrapped), owner), owner)
         # Only if still there: a key that is being destroyed must not come back.
         return row.update(wrapped=again)
+
+
+def _scrub() -> None:
+    """On SQLite, leave no copy of what was deleted in free pages; PostgreSQL's own vacuum is the operator's."""
+    connection = connections[KEYS]
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute("VACUUM")
 
 
 class ContentKey(models.Model):

@@ -40,7 +40,8 @@ def _do(request: HttpRequest, session_id: UUID, command: str) -> HttpResponse:
 def _visit(request: HttpRequest, session_id: UUID) -> Visit:
     if not access.is_known(request.user, request.session):
         raise NotAllowed("signed_out")
-    visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
+    wanted = request.POST.get("as") or as_wanted(request)
+    visit = access.visit(session_id, user=request.user, browser=request.session, wanted=wanted)
     if visit is None:
         raise NotFound("no_session")
     return visit

@@ -10,10 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from groups.actors import seats_of
-from groups.forms import MembersForm
 from groups.models import Group, Organisation, Role
-from groups.queries import members
 from groups.views.guards import account, account_required, calm
+from groups.views.members import members_context
 
 from .. import queries
 from .plan import protocol_titles
@@ -40,11 +39,9 @@ def group_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """A group as its facilitators see it: sessions, members, who has accepted the charter."""
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id)
     context = {
-        "group": group,
+        **members_context(group),
         "sessions": queries.sessions_of(group),
         "titles": protocol_titles(request.LANGUAGE_CODE),
-        "members": members(group, group.charter),
-        "members_form": MembersForm(group=group),
         "facilitators": group.facilitators.select_related("user"),
     }
     return render(request, "sessions/group.html", context)

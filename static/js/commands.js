@@ -34,16 +34,21 @@ function pauseAfterStep({ before, now }) {
 
 // The same content tried again keeps its key. A bare button is signed by the shown revision too: after a change,
 // pressing it again is a new intention.
-function sign({ detail: { elt, parameters, formData, path } }) {
+function sign({ detail }) {
+  const { elt, parameters, formData, path } = detail;
   if (!elt.matches(COMMANDS)) return;
+  // A browser with several seats says whose this page is.
+  const seat = new URLSearchParams(location.search).get("as");
+  if (seat) detail.path = `${path}?as=${encodeURIComponent(seat)}`;
   const now = state();
   const beliefs = { from_step: now.step || undefined, believed_speaker: now.speaker };
   for (const name of words(elt.dataset.belief)) if (beliefs[name] !== undefined) parameters[name] ??= beliefs[name];
-  const content = [...formData].filter(([name]) => name !== "id");
+  const isNew = Boolean(elt.querySelector("[data-new-id]"));
+  const content = [...formData].filter(([name]) => name !== "id" || !isNew);
   const signature = JSON.stringify([path, content, elt.matches("form") || now.revision]);
   if (attempts.get(elt)?.signature !== signature) attempts.set(elt, { signature, key: uuid(), id: uuid() });
   parameters.key = attempts.get(elt).key;
-  if (elt.querySelector("[data-new-id]")) parameters.id = attempts.get(elt).id;
+  if (isNew) parameters.id = attempts.get(elt).id;
 }
 
 const words = (text) => (text ?? "").split(" ");

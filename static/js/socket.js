@@ -118,7 +118,8 @@ async function ask() {
   const wasLost = document.documentElement.dataset.link === "lost";
   try {
     const sent = performance.now();
-    const address = `${document.body.dataset.poll}?shown=${state().revision || 0}`;
+    const address = new URL(document.body.dataset.poll, location.href);
+    address.searchParams.set("shown", state().revision || 0);
     const answered = await fetch(address, { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
     if (answered.type === "opaqueredirect" || [401, 403, 404].includes(answered.status)) return refuse(4000 + (answered.status || 401));
     if (!answered.ok) throw new Error(answered.status);
