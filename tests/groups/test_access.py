@@ -48,7 +48,7 @@ class Scene:
         group = {"group_id": self.house.group.pk}
         member = group | {"participant_id": self.house.karim.pk}
         known: dict[str, dict[str, Any]] = dict.fromkeys(("organisation", "invite", "make_group"), organisation)
-        known |= dict.fromkeys(("members", "facilitators", "charter", "revise_charter"), group)
+        known |= dict.fromkeys(("members", "facilitators", "charter", "revise_charter", "start_cycle"), group)
         known |= dict.fromkeys(("member", "rename", "remove", "make_link", "mail_link"), member)
         known["revoke_link"] = member | {"link_id": link_of(self.token).pk}
         known["revoke_device"] = member | {"seat_id": self.seat.pk}
@@ -94,6 +94,7 @@ WRITING = {
     "revoke_link": row(403, 404, 403, 403, 302, 302, 404, 404),
     "revoke_device": row(403, 404, 403, 403, 302, 302, 404, 404),
     "facilitators": row(403, 404, 403, 403, 302, 403, 403, 404),
+    "start_cycle": row(403, 404, 403, 403, 302, 302, 404, 404),
     "charter": row(403, 404, 404, 302, 404, 404, 404, 404),
     "revise_charter": row(403, 404, 403, 403, 302, 302, 404, 404),
     "join": row(302, 302, 302, 302, 302, 302, 302, 302),
