@@ -1,11 +1,38 @@
-"""How hard hypothesis tries: the same few examples on every run, or many new ones with HYPOTHESIS_PROFILE=long."""
+"""How hard hypothesis tries (the same few examples on every run, or many new ones with HYPOTHESIS_PROFILE=long), and
+evenings with rows.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
+from django.db.backends.utils import CursorWrapper
 from hypothesis import settings
 
-settings.register_profile("quick", max_examples=60, stateful_step_count=30, derandomize=True, deadline=None)
+from .evening import Evening, gather
+
+settings.register_profile("quick", max_examples=60, stateful_step_count=40, derandomize=True, deadline=None)
 settings.register_profile("long", max_examples=2_000, stateful_step_count=80, deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture
+def evening(transactional_db: None) -> Evening:
+    """A planned session. Commands run on threads of their own, so that nothing may stay uncommitted."""
+    return gather()
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Every statement of the product from now on; the real ones, noted as they pass."""
+    noted: list[str] = []
+    pass_on = CursorWrapper._execute_with_wrappers
+
+    def note(self: CursorWrapper, sql: str, *args: object) -> object:
+        noted.append(sql)
+        return pass_on(self, sql, *args)
+
+    monkeypatch.setattr(CursorWrapper, "_execute_with_wrappers", note)
+    yield noted

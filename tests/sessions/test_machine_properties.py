@@ -1,0 +1,242 @@
+"""What holds in any session, whatever is asked of it: random evenings of 2 to 12 people who try anything."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from groups.errors import Invalid, Refused
+from sessions import events, moves
+from sessions.floor import CLOSED_TO_HANDS
+from sessions.machine import apply, dump, load, planned, replay
+from sessions.protocol import FLOORS, ROLES, WRITABLE, catalogue
+from sessions.state import State
+
+from .people import MINUTE, SIX_PM, protocol
+
+STATUSES = ("planned", "open", "running", "closed", "cancelled")
+CHANGES = ("withdrawn", "answered")
+THIRTEEN = tuple(f"person-{number}" for number in range(13))
+Moves = st.SearchStrategy[object]
+
+waits = st.one_of(st.just(0), st.integers(0, 20 * MINUTE), st.integers(-MINUTE, 0))
+to_steps = st.integers(-1, 22)
+from_steps = st.none() | st.none() | to_steps
+spans = st.integers(-70, 70).map(MINUTE.__mul__)
+
+STEPS = st.one_of(
+    st.just(moves.Next()),
+    st.builds(moves.Next, from_steps),
+    st.builds(moves.Back, from_steps),
+    st.builds(moves.Jump, to_steps, from_steps),
+)
+CLOCK = st.sampled_from([moves.Pause(), moves.Resume()]) | st.builds(moves.Extend, spans)
+LIFE = st.sampled_from([moves.Open(), moves.Start(), moves.Start(), moves.Close(), moves.Cancel()])
+
+
+def _people(anybody: st.SearchStrategy[str]) -> Moves:
+    return st.one_of(
+        st.builds(moves.Admit, anybody, st.integers(0, 12)),
+        st.builds(moves.AssignRole, anybody, st.sampled_from(ROLES)),
+        st.builds(moves.ChooseClients, st.lists(anybody, max_size=4, unique=True).map(tuple)),
+        st.builds(moves.ChooseClients, st.lists(anybody, max_size=3).map(tuple)),
+    )
+
+
+def _floor(anybody: st.SearchStrategy[str]) -> Moves:
+    beliefs = st.none() | st.none() | st.just("") | anybody
+    return st.one_of(
+        st.builds(moves.RaiseHand, anybody),
+        st.builds(moves.LowerHand, anybody),
+        st.builds(moves.GiveFloor, anybody, beliefs),
+        st.builds(moves.YieldFloor, st.none() | anybody),
+        st.builds(moves.NextSpeaker, beliefs),
+        st.builds(moves.SetFloorMode, st.sampled_from((*FLOORS, "shouting"))),
+        st.builds(moves.PassTurn, st.none() | anybody),
+    )
+
+
+def _writing(anybody: st.SearchStrategy[str]) -> Moves:
+    return st.one_of(
+        st.builds(moves.Write, st.none() | anybody, st.sampled_from(WRITABLE)),
+        st.builds(moves.AcceptContract, anybody),
+        st.builds(moves.ChangeWriting, st.sampled_from(CHANGES)),
+    )
+
+
+@cache
+def tries(people: int) -> Moves:
+    """Anything that so many people, one who is not here yet and a facilitator may try."""
+    anybody = st.sampled_from(THIRTEEN[: people + 1])
+    rarely = st.integers(0, 5).flatmap(lambda n: st.just(moves.Next()) if n else LIFE)
+    return st.one_of(STEPS, CLOCK, _people(anybody), _floor(anybody), _floor(anybody), _writing(anybody), rarely)
+
+
+class Evening(RuleBasedStateMachine):
+    """One session and its journal, in the hands of people who try anything at any time."""
+
+    first: State
+    state: State
+    document: str
+    people: int
+    journal: tuple[events.Event, ...] = ()
+    now = SIX_PM
+
+    @initialize(
+        key=st.sampled_from(sorted(catalogue())),
+        minutes=st.integers(20, 400),
+        people=st.integers(2, 12),
+        clients=st.integers(0, 4),
+        starts=st.integers(0, 3).map(bool),
+    )
+    def people_gather(self, key: str, minutes: int, people: int, clients: int, starts: bool) -> None:
+        self.people = people
+        self.first = self.state = planned(protocol(key), minutes=minutes, rounds=2)
+        self.the_state_is_its_document()
+        self.attempt(moves.Open())
+        for place, one in enumerate(THIRTEEN[:people]):
+            self.attempt(moves.Admit(one, place))
+        if clients:
+            self.attempt(moves.ChooseClients(THIRTEEN[: min(clients, people)]))
+        if starts:
+            self.attempt(moves.Start())
+
+    @rule(data=st.data(), wait=waits)
+    def somebody_tries_something(self, data: st.DataObject, wait: int) -> None:
+        self.now += wait
+        self.attempt(data.draw(tries(self.people)))
+
+    def attempt(self, move: object) -> None:
+        before = self.state
+        try:
+            happened = apply(before, move, self.now)
+        except (Refused, Invalid):
+            happened = ()
+        self.state = replay(before, happened)
+        self.journal += happened
+        self.nothing_changed_in(before)
+        self.the_state_is_its_document()
+        assert self.state.last_at >= before.last_at
+        assert all(_spent(self.state).get(step, 0) >= spent for step, spent in _spent(before).items())
+        if happened and isinstance(move, moves.Write | moves.AcceptContract):
+            assert _was_allowed(before, move)
+
+    def nothing_changed_in(self, before: State) -> None:
+        assert load(json.loads(self.document), before.protocol) == before
+
+    def the_state_is_its_document(self) -> None:
+        self.document = json.dumps(dump(self.state))
+        assert load(json.loads(self.document), self.state.protocol) == self.state
+
+    @invariant()
+    def one_step_is_current_while_running(self) -> None:
+        state = self.state
+        assert state.status in STATUSES
+        if state.is_running:
+            assert state.index in range(len(state.agenda))
+            assert (state.since is None) != (state.paused_at is None)
+        else:
+            assert (state.index, state.since, state.paused_at) == (None, None, None)
+
+    @invariant()
+    def a_round_has_one_client_and_everybody_else_another_role(self) -> None:
+        state = self.state
+        roles = Counter(state.role_of(one) for one in state.present)
+        in_a_round = state.item is not None and state.item.part == "round"
+        assert roles["client"] == (1 if in_a_round else 0)
+        assert set(roles) <= {"client", "peer", "observer", "scribe"}
+        assert all(state.role_of(one) is None for one in THIRTEEN if one not in state.present)
+
+    @invariant()
+    def a_chosen_client_is_client_once(self) -> None:
+        state = self.state
+        if state.clients:
+            numbers = {item.round for item in state.agenda if item.round is not None}
+            assert sorted(numbers) == list(range(len(state.clients)))
+            assert Counter(state.client_of(number) for number in numbers) == dict.fromkeys(state.clients, 1)
+            assert set(state.clients) <= set(state.present)
+
+    @invariant()
+    def minutes_add_up_to_the_plan(self) -> None:
+        assert sum(item.planned_ms for item in self.state.agenda) == self.state.minutes * MINUTE
+
+    @invariant()
+    def spent_time_and_pauses_add_up_to_the_wall_clock(self) -> None:
+        state = self.state
+        if state.started_at is None:
+            assert sum(_spent(state).values()) == 0
+            return
+        now = max(self.now, state.last_at) if state.closed_at is None else state.closed_at
+        running = 0 if state.since is None else now - state.since
+        pausing = 0 if state.paused_at is None else now - state.paused_at
+        assert sum(_spent(state).values()) + running + state.paused_ms + pausing == now - state.started_at
+
+    @invariant()
+    def those_of_the_floor_may_speak(self) -> None:
+        ground, allowed = self.state.floor, set(self.state.speakers)
+        heard = () if ground.speaker is None else (ground.speaker,)
+        for named in (heard, ground.waiting, ground.pending, ground.passed):
+            assert len(set(named)) == len(named)
+            assert set(named) <= allowed
+        assert not {*heard} & {*ground.waiting, *ground.pending, *ground.passed}
+        assert not {*ground.pending} & {*ground.passed}
+        assert list(ground.queue) == sorted(ground.queue, key=lambda hand: hand.raised_at)
+        assert (ground.speaker is None) == (ground.since is None)
+
+    @invariant()
+    def the_floors_mode_is_kept(self) -> None:
+        ground = self.state.floor
+        if ground.mode in CLOSED_TO_HANDS:
+            assert ground.queue == ()
+            assert ground.speaker in (None, self.state.client if ground.mode == "client_only" else None)
+        if ground.mode != "go_round":
+            assert (ground.pending, ground.passed) == ((), ())
+
+    def teardown(self) -> None:
+        self.the_state_is_its_journal()
+        self.state_and_journal_hold_no_words()
+
+    def the_state_is_its_journal(self) -> None:
+        rows = json.loads(json.dumps(events.to_json(self.journal)))
+        assert replay(self.first, self.journal) == self.state
+        assert replay(self.first, events.from_json(rows)) == self.state
+
+    def state_and_journal_hold_no_words(self) -> None:
+        steps_and_parts = {word for step in self.state.protocol.steps for word in (step.key, step.part)}
+        known = {*THIRTEEN, *STATUSES, *ROLES, *FLOORS, *WRITABLE, *CHANGES, *events.EVENTS, *steps_and_parts}
+        written = {*_leaves(dump(self.state)), *_leaves(events.to_json(self.journal))}
+        texts = {leaf for leaf in written if isinstance(leaf, str)}
+        assert texts <= known
+        assert all(leaf is None or type(leaf) is int for leaf in written - texts)
+
+
+def _spent(state: State) -> dict[tuple[str, int | None], int]:
+    return {(item.key, item.round): item.spent_ms for item in state.agenda if item.spent_ms}
+
+
+def _was_allowed(state: State, move: moves.Write | moves.AcceptContract) -> bool:
+    assert state.step is not None
+    if isinstance(move, moves.AcceptContract):
+        return state.role_of(move.participant) in state.step.accepts
+    role = "facilitator" if move.author is None else state.role_of(move.author)
+    return role is not None and move.kind in state.step.writes.get(role, ())
+
+
+def _leaves(value: object) -> Iterator[object]:
+    """Every value that is no container; fields' names are the source's own, and people stand in `roles` by id."""
+    if isinstance(value, dict):
+        assert all(key in THIRTEEN or key.isidentifier() for key in value)
+        value = list(value.values())
+    if not isinstance(value, list | tuple):
+        yield value
+        return
+    for each in value:
+        yield from _leaves(each)
+
+
+TestEvening = Evening.TestCase
