@@ -7,6 +7,7 @@ let shownStatus = document.documentElement.dataset.status;
 export function start() {
   document.addEventListener("codev:state", apply);
   apply();
+  startRewording();
 }
 
 function apply() {
@@ -61,4 +62,21 @@ function refocus(lost) {
   const twin = [...twins].find((one) => one.checkVisibility());
   if (twin) twin.focus({ preventScroll: true });
   else focusHeading();
+}
+
+// The dialog that rewords what somebody wrote opens with the words as they stand.
+function startRewording() {
+  const dialog = document.getElementById("reword");
+  if (!dialog) return;
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-edit]");
+    if (button) offerWords(dialog, button);
+  });
+}
+
+function offerWords(dialog, button) {
+  dialog.querySelector("[data-edited-id]").value = button.dataset.edit;
+  dialog.querySelector("textarea").value = button.closest(".note").querySelector("p").textContent;
+  dialog.showPopover();
+  dialog.querySelector("textarea").focus();
 }

@@ -4,14 +4,12 @@ import { start as turnCircle } from "./circle.js";
 import { start as startClock } from "./clock.js";
 import { start as sendCommands } from "./commands.js";
 import { start as applyControls } from "./controls.js";
-import { start as reword } from "./reword.js";
 import { start as connect } from "./socket.js";
 
 sendCommands();
 applyControls();
 turnCircle();
 startClock();
-reword();
 connect();
 
 // Whoever was waiting and is let in needs another page, not other regions of this one; so does who waits in vain.
