@@ -1,0 +1,251 @@
+"""A whole evening with rows: its people, the browsers they come with, and a moment in which each command is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from groups.actors import Actor, hold_screen, hold_seat
+from groups.models import (
+    CharterAcceptance,
+    Cycle,
+    Group,
+    Organisation,
+    Part,
+    Participant,
+    PersonalLink,
+    Role,
+    Seat,
+    User,
+)
+from groups.models.links import hash_of
+from sessions import commands
+from sessions.access import Visit
+from sessions.models import Session
+
+CIRCLE = ("amina", "bruno", "chloe", "driss", "elsa", "farid")
+GUIDES = {"claire": Part.FACILITATOR, "colin": Part.FACILITATOR, "david": Part.DEPUTY}
+SCREEN = "screen"
+QUESTION = UUID(int=1)
+
+
+@dataclass
+class Evening:
+    """A group's session. Claire and Colin facilitate, David stands by; Gina came without a personal link."""
+
+    group: Group
+    session_id: UUID
+    users: dict[str, User]
+    people: dict[str, Participant]
+    seats: dict[str, Seat] = field(default_factory=dict)
+
+    @property
+    def session(self) -> Session:
+        """The row as it is now."""
+        return Session.objects.select_related("cycle__group").get(pk=self.session_id)
+
+    def id(self, name: str) -> str:
+        return str(self.people[name].pk)
+
+    def visit(self, name: str) -> Visit:
+        if name in self.users:
+            return Visit(self.session, Actor(user=self.users[name]), GUIDES[name])
+        return Visit(self.session, Actor(seat=self.seats[name]))
+
+    def do(self, name: str, command: str, **fields: Any) -> int:
+        """A command straight at its verb, as a browser of that person would send it."""
+        return commands.run(command, visit=self.visit(name), key=uuid4(), **fields)
+
+    def browser(self, name: str = "", *, language: str = "", strict: bool = False) -> Client:
+        """Somebody's browser; a nameless one is nobody's. A strict one checks for forged requests."""
+        http = Client(enforce_csrf_checks=strict)
+        if language:
+            http.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        if name in self.users:
+            http.force_login(self.users[name])
+        elif name:
+            browser = http.session
+            hold_screen(browser, self.session.screen_secret) if name == SCREEN else hold_seat(browser, self.seats[name])
+            browser.save()
+            http.cookies[settings.SESSION_COOKIE_NAME] = str(browser.session_key)
+        return http
+
+    def path(self, more: str = "") -> str:
+        return f"/sessions/{self.session_id}/{more}"
+
+    def post(self, http: Client, command: str, *, key: UUID | str | None = None, **fields: Any) -> HttpResponse:
+        headers = fields.pop("headers", None)
+        return http.post(self.path(f"do/{command}/"), {"key": str(key or uuid4()), **fields}, headers=headers)
+
+    def click(self, name: str) -> HttpResponse:
+        """Somebody presses this command's button, in the moment that the evening is in."""
+        click = CLICKS[name]
+        return self.post(self.browser(click.by), name, **click.fields(self))
+
+    def index(self, step: str, number: int = 0) -> int:
+        agenda = self.session.load().agenda
+        return next(i for i, item in enumerate(agenda) if item.key == step and item.round in (None, number))
+
+
+def gather(circle: tuple[str, ...] = CIRCLE, *, organisation: str = "Atelier", minutes: int = 120) -> Evening:
+    """A planned evening, whose people have all accepted the charter and hold a seat."""
+    house = Organisation.objects.create(name=organisation)
+    suffix = f"@{organisation.lower()}.example.org"
+    users = {name: User.objects.create(email=name + suffix, name=name.title()) for name in (*GUIDES, "hakim", "agnes")}
+    house.roles.create(user=users["hakim"], role=Role.HR)
+    house.roles.create(user=users["agnes"], role=Role.ADMIN)
+    group = Group.objects.create(organisation=house, name="Les mardis")
+    charter = group.charters.create(number=1, text="Confidentialité.")
+    cycle = group.cycles.create(number=1)
+    for name, part in GUIDES.items():
+        group.facilitators.create(user=users[name], role=part)
+    people = {name: _participant(group, name, place) for place, name in enumerate((*circle, "gina"), 1)}
+    Participant.objects.bulk_create(people.values())
+    CharterAcceptance.objects.bulk_create(CharterAcceptance(charter=charter, participant=p) for p in people.values())
+    session = plan(cycle, minutes=minutes)
+    return Evening(group, session.pk, users, people, _seats(people))
+
+
+def plan(cycle: Cycle, *, minutes: int = 120, protocol_key: str = "codev-classique") -> Session:
+    soon = timezone.now() + timedelta(hours=1)
+    return commands.plan_session(cycle=cycle, scheduled_at=soon, minutes=minutes, rounds=2, protocol_key=protocol_key)
+
+
+def _participant(group: Group, name: str, place: int) -> Participant:
+    return Participant(group=group, name=f"{name.title()} {chr(64 + place % 26)}.", position=place)
+
+
+def _seats(people: dict[str, Participant]) -> dict[str, Seat]:
+    """One each; all but Gina's by a personal link, which admits by itself."""
+    links = {
+        name: PersonalLink(participant=one, token_hash=hash_of(str(one.pk)))
+        for name, one in people.items()
+        if name != "gina"
+    }
+    PersonalLink.objects.bulk_create(links.values())
+    seats = {name: Seat(participant=one, link=links.get(name)) for name, one in people.items()}
+    Seat.objects.bulk_create(seats.values())
+    return seats
+
+
+# Moments, each from the one before
+
+
+def planned(evening: Evening) -> None:
+    """Nobody has come yet."""
+
+
+def lobby(evening: Evening) -> None:
+    """Everybody but Gina is here; Elsa observes, Farid writes."""
+    evening.do("claire", "open")
+    for name, person in evening.people.items():
+        if name != "gina":
+            evening.do("claire", "admit", participant=person.pk)
+    for name, role in (("elsa", "observer"), ("farid", "scribe")):
+        if name in evening.people:
+            evening.do("claire", "assign_role", participant=evening.people[name].pk, role=role)
+
+
+def check_in(evening: Evening) -> None:
+    """The first step runs: a go-round. Amina then Bruno will be clients."""
+    lobby(evening)
+    clients = [evening.people["amina"].pk, evening.people["bruno"].pk]
+    evening.do("claire", "choose_clients", participants=clients)
+    evening.do("claire", "start")
+
+
+def pause(evening: Evening) -> None:
+    check_in(evening)
+    evening.do("claire", "pause")
+
+
+def _at(step: str) -> Callable[[Evening], None]:
+    def moment(evening: Evening) -> None:
+        check_in(evening)
+        evening.do("claire", "jump", to_step=evening.index(step))
+
+    return moment
+
+
+presentation, clarification, contract, consultation = map(
+    _at, ("presentation", "clarification", "contract", "consultation")
+)
+action_plan, learning, last_step = map(_at, ("action_plan", "learning", "closing"))
+
+
+def hands_up(evening: Evening) -> None:
+    """Bruno and Chloé ask for the floor."""
+    clarification(evening)
+    for name in ("bruno", "chloe"):
+        evening.do(name, "raise_hand")
+
+
+def questioned(evening: Evening) -> None:
+    """Bruno has written a question."""
+    clarification(evening)
+    evening.do("bruno", "contribute", id=QUESTION, kind="question", text="Depuis quand ?")
+
+
+def contracted(evening: Evening) -> None:
+    """Amina has said what she wishes to leave with."""
+    contract(evening)
+    evening.do("amina", "write_contract", text="Je souhaite repartir avec trois idées.")
+
+
+@dataclass(frozen=True)
+class Click:
+    """Who sends a command, when, and with which fields."""
+
+    by: str
+    moment: Callable[[Evening], None]
+    fields: Callable[[Evening], dict[str, Any]] = lambda evening: {}
+
+
+def _with(**fields: Any) -> Callable[[Evening], dict[str, Any]]:
+    return lambda evening: fields
+
+
+def _participant_is(name: str, **more: Any) -> Callable[[Evening], dict[str, Any]]:
+    return lambda evening: {"participant": evening.id(name), **more}
+
+
+CLICKS = {
+    "open": Click("claire", planned),
+    "admit": Click("claire", lobby, _participant_is("gina")),
+    "assign_role": Click("claire", lobby, _participant_is("chloe", role="observer")),
+    "choose_clients": Click(
+        "claire", lobby, lambda evening: {"participants": [evening.id("bruno"), evening.id("amina")]}
+    ),
+    "start": Click("claire", lobby),
+    "cancel": Click("claire", lobby),
+    "next": Click("claire", check_in, _with(from_step=0)),
+    "jump": Click("claire", check_in, lambda evening: {"from_step": 0, "to_step": evening.index("contract")}),
+    "pause": Click("claire", check_in),
+    "resume": Click("claire", pause),
+    "extend": Click("claire", check_in, _with(seconds=60)),
+    "next_speaker": Click("claire", check_in, _with(believed_speaker="")),
+    "set_floor_mode": Click("claire", check_in, _with(mode="queue")),
+    "pass_turn": Click("amina", check_in),
+    "back": Click("claire", clarification, lambda evening: {"from_step": evening.index("clarification")}),
+    "raise_hand": Click("bruno", clarification),
+    "lower_hand": Click("bruno", hands_up),
+    "give_floor": Click("claire", hands_up, _participant_is("chloe", believed_speaker="")),
+    "yield_floor": Click("amina", presentation),
+    "contribute": Click("bruno", clarification, _with(id=str(QUESTION), kind="question", text="Depuis quand ?")),
+    "edit": Click("bruno", questioned, _with(id=str(QUESTION), text="Depuis combien de temps ?")),
+    "withdraw": Click("bruno", questioned, _with(id=str(QUESTION))),
+    "mark_answered": Click("claire", questioned, _with(id=str(QUESTION))),
+    "write_contract": Click("amina", contract, _with(text="Je souhaite repartir avec une idée.")),
+    "accept_contract": Click("bruno", contracted),
+    "write_synthesis": Click("amina", action_plan, _with(text="Je garde deux pistes.")),
+    "add_commitment": Click("amina", action_plan, _with(text="Appeler Paul.", due="2099-01-31")),
+    "close": Click("claire", last_step),
+}
