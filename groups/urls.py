@@ -34,4 +34,5 @@ urlpatterns = [
     path("organisations/<uuid:organisation_id>/", include(_organisation)),
     path("groups/<uuid:group_id>/", include(_group)),
     path("join/<str:token>/", join.join, name="join"),
+    path("leave/", join.leave, name="leave"),
 ]

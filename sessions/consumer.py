@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from importlib import import_module
+from math import isfinite
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID, uuid4
@@ -16,7 +17,7 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from codev import doorbell
+from codev import doorbell, metrics
 from groups.errors import CodevError
 
 from . import access, commands
@@ -30,7 +31,9 @@ from .live.stage import Stage, frame
 from .live.viewer import Viewer, viewer_of
 
 SIGN_IN, FORBIDDEN, UNKNOWN, CROWDED, TOO_BIG, GARBLED = 4401, 4403, 4404, 4429, 4413, 4400
+TRY_AGAIN = 1013
 SHOW_AGAIN_SECONDS = 5.0
+LARGEST_REVISION = 2**31 - 1
 
 
 class SessionConsumer(AsyncWebsocketConsumer):
@@ -59,6 +62,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
         self.tasks: set[asyncio.Task[None]] = set()
         self.beat: tuple[int, float] | None = None
         self.has_knocked = False
+        metrics.SOCKETS.inc()
         # Accepted even if refused next: a page can tell a refusal's code from a broken network.
         await self.accept()
         self.visit, refusal = await executor.run(self._find)
@@ -77,12 +81,14 @@ class SessionConsumer(AsyncWebsocketConsumer):
             return await self.close(code=CROWDED)
         stage = await self.room.current(self)
         if stage is None:
-            return await self.close(code=UNKNOWN)
+            # The session is there, or `_find` had not found it: a database that stumbled must not turn pages away.
+            return await self.close(code=TRY_AGAIN)
         self.show(stage)
         self._soon(self.room.pulse())
         return None
 
     async def disconnect(self, code: int) -> None:
+        metrics.SOCKETS.dec()
         for task in (*self.tasks, *filter(None, [self.flushing])):
             task.cancel()
         if self.room:
@@ -115,6 +121,8 @@ class SessionConsumer(AsyncWebsocketConsumer):
         self.visit, _ = await executor.run(self._find)
         if self.visit is None:
             await self.close(code=FORBIDDEN)
+        elif self.stage:
+            self.show(self.stage)
 
     # What the room asks
 
@@ -152,7 +160,8 @@ class SessionConsumer(AsyncWebsocketConsumer):
             if viewer.audience == "waiting":
                 self._knock(sent.snapshot)
             if not sent.covers(viewer) and self.room:
-                await self.room.current(self)
+                # This person's part changed since it was rendered.
+                self.stage, sent = await self.room.current(self), None
                 continue
             await self._send(sent, viewer)
         return None
@@ -161,6 +170,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
         html, self.shown = frame(stage, viewer, self.shown, time.time_ns() // 1_000_000)
         self.sent_at = time.monotonic()
         await self.send(text_data=html)
+        metrics.FRAMES.inc()
 
     def _knock(self, snapshot: Snapshot) -> None:
         """A personal link admits by itself, once the door is open."""
@@ -213,6 +223,16 @@ class ScreenConsumer(SessionConsumer):
     is_screen = True
 
 
+class UnknownConsumer(AsyncWebsocketConsumer):
+    """A socket's address that is nothing of ours."""
+
+    channel_layer_alias = "none"
+
+    async def connect(self) -> None:
+        await self.accept()
+        await self.close(code=UNKNOWN)
+
+
 def _person(visit: Visit) -> str:
     """The bell of this very person; a room screen is nobody."""
     person = visit.actor.participant or visit.actor.user
@@ -229,6 +249,8 @@ def _parse(text: str) -> tuple[int, float] | None:
     """What is shown and the page's time, None for anything else."""
     try:
         beat = json.loads(text)
-        return int(beat["shown"]), float(beat["t0"])
+        shown, t0 = int(beat["shown"]), float(beat["t0"])
+        # What no row can hold would spoil the pulse of the whole room.
+        return (shown, t0) if 0 <= shown <= LARGEST_REVISION and isfinite(t0) else None
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None

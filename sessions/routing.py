@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from .consumer import ScreenConsumer, SessionConsumer
+from .consumer import ScreenConsumer, SessionConsumer, UnknownConsumer
 
 websocket_urlpatterns: list[URLPattern] = [
     path("ws/sessions/<uuid:session_id>/", SessionConsumer.as_asgi()),  # type: ignore[arg-type]
     path("ws/sessions/<uuid:session_id>/screen/", ScreenConsumer.as_asgi()),  # type: ignore[arg-type]
+    re_path("", UnknownConsumer.as_asgi()),  # type: ignore[arg-type]
 ]

@@ -2,7 +2,7 @@
 
 from .charter import accept_charter, revise_charter
 from .groups import create_group, name_facilitator, start_cycle
-from .links import make_link, revoke_link, revoke_seat, take_seat
+from .links import leave_seat, make_link, revoke_link, revoke_seat, take_seat
 from .organisations import create_organisation, invite_person
 from .participants import add_participants, remove_participant, rename_participant
 
@@ -12,6 +12,7 @@ __all__ = [
     "create_group",
     "create_organisation",
     "invite_person",
+    "leave_seat",
     "make_link",
     "name_facilitator",
     "remove_participant",

@@ -60,6 +60,13 @@ def revoke_seat(*, seat: Seat, by: User) -> None:
     _ring(seat.participant_id)
 
 
+@transaction.atomic
+def leave_seat(*, seat: Seat) -> None:
+    """Its own participant gives up one device."""
+    Seat.objects.filter(pk=seat.pk, revoked_at=None).update(revoked_at=timezone.now())
+    _ring(seat.participant_id)
+
+
 def _require_manager(by: User, group: Group) -> None:
     Group.objects.select_for_update().get(pk=group.pk)
     if not may_manage_group(by, group):

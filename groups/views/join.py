@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import commands
-from ..actors import hold_seat, seats_of
+from ..actors import drop_seats, hold_seat, seats_of
 from ..devices import device_words
 from ..errors import Refused
 from ..models import PersonalLink
@@ -21,6 +21,16 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
     response = _enter(request, link) if link and request.method == "POST" else _door(request, link)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+@require_POST
+@calm
+def leave(request: HttpRequest) -> HttpResponseBase:
+    """A participant's sign-out: this browser gives up its seats, and its open pages close."""
+    for seat in seats_of(request.session):
+        commands.leave_seat(seat=seat)
+    drop_seats(request.session)
+    return redirect("account_login")
 
 
 def _door(request: HttpRequest, link: PersonalLink | None) -> HttpResponse:

@@ -22,6 +22,7 @@ from groups.errors import Invalid, NotAllowed, NotFound, Refused
 from .. import events, machine
 from ..access import Visit
 from ..models import ContentKey, JournalEntry, Session
+from ..sealing import SealBroken
 from ..state import State
 from . import rows
 
@@ -129,7 +130,12 @@ def _read_clock() -> int:
 def _fingerprint(session_id: UUID, name: str, fields: dict[str, Any]) -> str:
     """Tells two requests under one key apart, words included, and means nothing once the content key is gone."""
     message = json.dumps([name, fields], sort_keys=True, default=str).encode()
-    return hmac.new(ContentKey.objects.key_of(session_id), message, hashlib.sha256).hexdigest()
+    try:
+        key = ContentKey.objects.key_of(session_id)
+    except SealBroken:
+        # Its content was destroyed, as promised: nothing is done in it any more.
+        raise Refused("unreadable") from None
+    return hmac.new(key, message, hashlib.sha256).hexdigest()
 
 
 def _again(entry: JournalEntry, fingerprint: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
 
-from codev import doorbell
+from codev import doorbell, metrics
 
 from . import executor, presence
 from .bells import Bells
@@ -72,7 +72,8 @@ class Room:
         while True:
             wanted = self._wanted
             try:
-                snapshot = await executor.run(load, self.session_id)
+                with metrics.SNAPSHOT_SECONDS.time():
+                    snapshot = await executor.run(load, self.session_id)
             except Exception:
                 # The next ring or heartbeat tries again.
                 logger.exception("The snapshot of %s could not be read", self.session_id)
@@ -99,7 +100,9 @@ class Room:
         viewers = {viewer for one in watchers if (viewer := one.viewer(stage.snapshot))}
         missing = [viewer for viewer in viewers if not stage.covers(viewer)]
         if missing:
+            before = stage.renders
             await executor.run(stage.prepare, missing)
+            metrics.RENDERS.inc(stage.renders - before)
 
     async def pulse(self) -> None:
         """Once in a while, for all of this process: write who is there, read the revision and who is away."""

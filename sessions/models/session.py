@@ -11,8 +11,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from groups.actors import Actor
-from groups.models import Cycle, Group
+from groups.models import Cycle
 
 from .. import machine, protocol
 from ..state import State
@@ -45,18 +44,6 @@ def shipped(key: str) -> protocol.Protocol:
     return protocol.load(protocol.catalogue()[key])
 
 
-class SessionQuerySet(models.QuerySet["Session"]):
-    """Sessions, as this or that actor may see them."""
-
-    def visible_to(self, actor: Actor) -> SessionQuerySet:
-        """Sessions of the groups that a user facilitates, of a participant's own group, or of the room screen."""
-        if actor.user:
-            return self.filter(cycle__group__in=Group.objects.driven_by(actor.user))
-        if actor.participant:
-            return self.filter(cycle__group_id=actor.participant.group_id)
-        return self.filter(pk=actor.screen)
-
-
 class Session(models.Model):
     """One meeting of a group. `state` is written and read by machine.py alone; `status` repeats it for lists."""
 
@@ -80,8 +67,6 @@ class Session(models.Model):
     state = models.JSONField()
     screen_secret = models.UUIDField(default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-scheduled_at",)

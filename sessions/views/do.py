@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
+from codev import metrics
 from groups.errors import CodevError, Invalid, NotAllowed, NotFound
 
 from .. import access, commands
@@ -25,6 +26,14 @@ async def do(request: HttpRequest, session_id: UUID, command: str) -> HttpRespon
 
 
 def _do(request: HttpRequest, session_id: UUID, command: str) -> HttpResponse:
+    with metrics.COMMAND_SECONDS.time():
+        response = _answer(request, session_id, command)
+    known = command if command in COMMANDS else "unknown"
+    metrics.COMMANDS.labels(command=known, outcome=str(response.status_code)).inc()
+    return response
+
+
+def _answer(request: HttpRequest, session_id: UUID, command: str) -> HttpResponse:
     visit: Visit | None = None
     try:
         visit = _visit(request, session_id)

@@ -31,7 +31,7 @@ from ..models import Session
 
 def as_wanted(request: HttpRequest) -> str:
     """The participant that a browser with several seats acts as."""
-    return request.GET.get("as", "")
+    return request.GET.get("as") or request.POST.get("as", "")
 
 
 def whole_frame(request: HttpRequest, visit: Visit) -> str:

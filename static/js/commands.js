@@ -34,12 +34,8 @@ function pauseAfterStep({ before, now }) {
 
 // The same content tried again keeps its key. A bare button is signed by the shown revision too: after a change,
 // pressing it again is a new intention.
-function sign({ detail }) {
-  const { elt, parameters, formData, path } = detail;
+function sign({ detail: { elt, parameters, formData, path } }) {
   if (!elt.matches(COMMANDS)) return;
-  // A browser with several seats says whose this page is.
-  const seat = new URLSearchParams(location.search).get("as");
-  if (seat) detail.path = `${path}?as=${encodeURIComponent(seat)}`;
   const now = state();
   const beliefs = { from_step: now.step || undefined, believed_speaker: now.speaker };
   for (const name of words(elt.dataset.belief)) if (beliefs[name] !== undefined) parameters[name] ??= beliefs[name];

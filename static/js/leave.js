@@ -1,3 +1,3 @@
 // Whoever signs out leaves no draft behind on this device.
 
-document.querySelector("[data-leave]")?.addEventListener("submit", () => sessionStorage.clear());
+for (const form of document.querySelectorAll("[data-leave]")) form.addEventListener("submit", () => sessionStorage.clear());

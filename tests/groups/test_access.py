@@ -53,6 +53,7 @@ class Scene:
         known["revoke_link"] = member | {"link_id": link_of(self.token).pk}
         known["revoke_device"] = member | {"seat_id": self.seat.pk}
         known["join"] = {"token": self.token}
+        known["leave"] = {}
         return reverse(f"groups:{name}", kwargs=known[name])
 
 
@@ -98,6 +99,7 @@ WRITING = {
     "charter": row(403, 404, 404, 302, 404, 404, 404, 404),
     "revise_charter": row(403, 404, 403, 403, 302, 302, 404, 404),
     "join": row(302, 302, 302, 302, 302, 302, 302, 302),
+    "leave": row(302, 302, 302, 302, 302, 302, 302, 302),
 }
 SENT: dict[str, dict[str, str]] = {
     "invite": {"name": "Nadia", "email": "nadia@atelier.fr", "role": "facilitator"},
@@ -175,6 +177,13 @@ def test_a_link_of_another_is_not_mailed(scene: Scene, arrive: Arrive, mailoutbo
     sent = {"token": make_link(scene.house.lea)}
     assert arrive(scene.house.amina).post(scene.address("mail_link"), sent).status_code == 404
     assert mailoutbox == []
+
+
+def test_who_leaves_a_device_is_nobody_there(scene: Scene, arrive: Arrive) -> None:
+    http = arrive(scene.house.karim)
+    http.post(reverse("groups:leave"))
+    assert outcome(http.get(scene.address("charter"))) == SIGN_IN
+    assert Seat.objects.live().filter(participant=scene.house.karim).exists()
 
 
 @pytest.mark.parametrize("close", ["revoke_link", "remove", "revoke_device"])
