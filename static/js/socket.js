@@ -7,6 +7,7 @@ const REFUSALS = new Set([4401, 4403, 4404]);
 const BEAT = 3000;
 const BURST = 5;
 const PATIENCE = 5000;
+const OPEN = 1; // WebSocket.OPEN, also where there is no WebSocket
 const RELOADED = "codev:reloaded";
 let socket = null;
 let refused = false;
@@ -30,13 +31,23 @@ function open() {
   clearTimeout(retrying);
   const { socket: path } = document.body.dataset;
   if (refused || socket || !path) return;
-  const mine = new WebSocket(new URL(path, location.href.replace(/^http/, "ws")));
+  const mine = dial(new URL(path, location.href.replace(/^http/, "ws")));
+  if (!mine) return lose(0, false);
   const impatience = setTimeout(() => mine.close(), PATIENCE);
   let opened = false;
   socket = mine;
   mine.onopen = () => { opened = true; clearTimeout(impatience); greet(); };
   mine.onmessage = ({ data }) => { if (socket === mine) receive(data); };
   mine.onclose = ({ code }) => { clearTimeout(impatience); if (socket === mine) lose(code, opened); };
+}
+
+// Some browsers are told to have no sockets, or to refuse them before they are tried.
+function dial(address) {
+  try {
+    return new WebSocket(address);
+  } catch {
+    return null;
+  }
 }
 
 function greet() {
@@ -67,13 +78,13 @@ function sound() {
 }
 
 function beat() {
-  if (socket?.readyState !== WebSocket.OPEN) return;
+  if (socket?.readyState !== OPEN) return;
   if (unanswered) replace();
   else send();
 }
 
 function send() {
-  if (socket?.readyState !== WebSocket.OPEN) return;
+  if (socket?.readyState !== OPEN) return;
   unanswered = true;
   socket.send(JSON.stringify({ shown: Number(state().revision || 0), t0: Math.round(performance.now()) }));
 }
@@ -89,7 +100,7 @@ function lose(code, opened) {
   socket = null;
   if (REFUSALS.has(code)) return refuse(code);
   if (!opened) failures += 1;
-  losing ??= setTimeout(() => { if (socket?.readyState !== WebSocket.OPEN && !polling) showLink("lost"); }, 1500);
+  losing ??= setTimeout(() => { if (socket?.readyState !== OPEN && !polling) showLink("lost"); }, 1500);
   if (failures >= 2) polling ??= setTimeout(ask);
   const delay = Math.min(10_000, 500 * 2 ** attempts++);
   retrying = setTimeout(open, Math.max(500, delay * (0.5 + Math.random() / 2)));
@@ -108,7 +119,7 @@ function refuse(code) {
 // A phone that slept holds a socket that may be dead without knowing.
 function wake() {
   attempts = 0;
-  if (socket?.readyState !== WebSocket.OPEN) return open();
+  if (socket?.readyState !== OPEN) return open();
   const asked = socket;
   sound();
   setTimeout(() => { if (socket === asked && unanswered) replace(); }, 2000);
