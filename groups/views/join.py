@@ -30,7 +30,7 @@ def leave(request: HttpRequest) -> HttpResponseBase:
     for seat in seats_of(request.session):
         commands.leave_seat(seat=seat)
     drop_seats(request.session)
-    return redirect("account_login")
+    return redirect("/")
 
 
 def _door(request: HttpRequest, link: PersonalLink | None) -> HttpResponse:
