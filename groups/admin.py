@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.contrib import admin
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
+
+from codev import doorbell
 
 from .models import (
     Charter,
@@ -17,6 +24,10 @@ from .models import (
     Seat,
     User,
 )
+
+
+def _ring(user_id: int) -> None:
+    transaction.on_commit(partial(doorbell.ring, "person", user_id, 0))
 
 
 class RoleInline(admin.TabularInline):
@@ -52,6 +63,22 @@ class UserAdmin(admin.ModelAdmin):
     fields = ("email", "name", "is_active", "is_staff", "is_superuser", "user_permissions", "last_login", "date_joined")
     readonly_fields = ("last_login", "date_joined")
 
+    def save_model(self, request: HttpRequest, obj: User, form: object, change: bool) -> None:
+        """An account that was disabled loses its open pages at once."""
+        super().save_model(request, obj, form, change)
+        _ring(obj.pk)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        user_id = obj.pk
+        super().delete_model(request, obj)
+        _ring(user_id)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        user_ids = list(queryset.values_list("pk", flat=True))
+        super().delete_queryset(request, queryset)
+        for user_id in user_ids:
+            _ring(user_id)
+
 
 @admin.register(Organisation)
 class OrganisationAdmin(admin.ModelAdmin):
@@ -71,6 +98,13 @@ class GroupAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         # A group comes with its charter and cycle: its command makes all three.
         return False
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Whoever facilitates no more, or in another part, sees it at once."""
+        before = set(form.instance.facilitators.values_list("user", flat=True))
+        super().save_formset(request, form, formset, change)
+        for user_id in before | set(form.instance.facilitators.values_list("user", flat=True)):
+            _ring(user_id)
 
 
 @admin.register(Participant)

@@ -6,6 +6,8 @@ from datetime import date
 
 from django.db import transaction
 
+from codev import doorbell
+
 from ..access import may_create_group, may_manage_group, may_name_facilitators
 from ..errors import Invalid, NotAllowed
 from ..models import Cycle, Group, GroupFacilitator, Organisation, Part, Role, User, default_charter
@@ -36,6 +38,7 @@ def name_facilitator(*, group: Group, email: str, role: str, by: User) -> GroupF
     user = User.objects.filter(email=email.strip().lower(), roles__organisation=group.organisation_id).first()
     if not user:
         raise Invalid("person_unknown", "email")
+    transaction.on_commit(lambda: doorbell.ring("person", user.pk, 0))
     return group.facilitators.update_or_create(user=user, defaults={"role": role})[0]
 
 
