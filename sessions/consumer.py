@@ -83,7 +83,8 @@ class SessionConsumer(AsyncWebsocketConsumer):
         if stage is None:
             # The session is there, or `_find` had not found it: a database that stumbled must not turn pages away.
             return await self.close(code=TRY_AGAIN)
-        self.show(stage)
+        if self.stage is None:
+            self.show(stage)
         self._soon(self.room.pulse())
         return None
 
@@ -129,7 +130,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
     def viewer(self, snapshot: Snapshot) -> Viewer | None:
         """How this socket looks at a snapshot; None once it is no longer on its roster."""
         visit = self.visit
-        if visit is None or (visit.participant_id and visit.participant_id not in snapshot.people):
+        if visit is None or (visit.participant_id and not snapshot.is_member(visit.participant_id)):
             return None
         if visit.actor.user and visit.actor.user.pk not in snapshot.guides:
             return None
