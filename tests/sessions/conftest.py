@@ -5,7 +5,6 @@ evenings with rows.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import pytest
 from django.db.backends.utils import CursorWrapper
@@ -25,14 +24,14 @@ def evening(transactional_db: None) -> Evening:
 
 
 @pytest.fixture
-def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every statement of the product from now on; the real ones, noted as they pass."""
     noted: list[str] = []
     pass_on = CursorWrapper._execute_with_wrappers
 
-    def note(self: CursorWrapper, sql: str, *args: object) -> object:
+    def note(self: CursorWrapper, sql: str, *args: object, **kwargs: object) -> object:
         noted.append(sql)
-        return pass_on(self, sql, *args)
+        return pass_on(self, sql, *args, **kwargs)
 
     monkeypatch.setattr(CursorWrapper, "_execute_with_wrappers", note)
-    yield noted
+    return noted

@@ -60,6 +60,10 @@ class Evening:
             return Visit(self.session, Actor(user=self.users[name]), GUIDES[name])
         return Visit(self.session, Actor(seat=self.seats[name]))
 
+    def visit_key(self, name: str) -> str:
+        """The actor's name in journals and presence."""
+        return f"user:{self.users[name].pk}" if name in self.users else f"seat:{self.seats[name].pk}"
+
     def do(self, name: str, command: str, **fields: Any) -> int:
         """A command straight at its verb, as a browser of that person would send it."""
         return commands.run(command, visit=self.visit(name), key=uuid4(), **fields)
@@ -100,8 +104,8 @@ def gather(circle: tuple[str, ...] = CIRCLE, *, organisation: str = "Atelier", m
     house = Organisation.objects.create(name=organisation)
     suffix = f"@{organisation.lower()}.example.org"
     users = {name: User.objects.create(email=name + suffix, name=name.title()) for name in (*GUIDES, "hakim", "agnes")}
-    house.roles.create(user=users["hakim"], role=Role.HR)
-    house.roles.create(user=users["agnes"], role=Role.ADMIN)
+    for name, user in users.items():
+        house.roles.create(user=user, role={"hakim": Role.HR, "agnes": Role.ADMIN}.get(name, Role.FACILITATOR))
     group = Group.objects.create(organisation=house, name="Les mardis")
     charter = group.charters.create(number=1, text="Confidentialité.")
     cycle = group.cycles.create(number=1)
