@@ -85,7 +85,7 @@ def _seated(snapshot: Snapshot) -> list[drawing.Person]:
             hand=state.floor.place(one),
         )
         for one in state.present
-        if one in snapshot.people
+        if snapshot.is_member(one)
     ]
 
 
@@ -102,8 +102,8 @@ def said(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 def summary(snapshot: Snapshot, viewer: Viewer) -> Context:
     """How many are here, for the dashboard's head."""
-    present = sum(one in snapshot.people for one in snapshot.state.present)
-    return {"present": present, "members": len(snapshot.people), "drives": viewer.drives}
+    present = sum(snapshot.is_member(one) for one in snapshot.state.present)
+    return {"present": present, "members": len(snapshot.members), "drives": viewer.drives}
 
 
 def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -132,10 +132,10 @@ def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
 def people(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Who is here, in what role, and who is not yet: the facilitator's list."""
     state = snapshot.state
-    here = [_present(snapshot, one) for one in state.present if one in snapshot.people]
+    here = [_present(snapshot, one) for one in state.present if snapshot.is_member(one)]
     absent = [
         {"id": one.id, "name": one.name, "has_accepted": one.has_accepted}
-        for one in snapshot.people.values()
+        for one in snapshot.members
         if one.id not in state.present
     ]
     return {

@@ -20,13 +20,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of the group."""
+    """A participant of the group; who was removed keeps a name beside what was shared."""
 
     id: str
     name: str
     given: str
     position: int
     has_accepted: bool
+    is_removed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,15 @@ class Snapshot:
         person = self.people.get(participant or "")
         return person.name if person else ""
 
+    def is_member(self, participant: str | None) -> bool:
+        person = self.people.get(participant or "")
+        return person is not None and not person.is_removed
+
+    @property
+    def members(self) -> list[Person]:
+        """Current members, in the group's order."""
+        return [person for person in self.people.values() if not person.is_removed]
+
     def given(self, participant: str | None) -> str:
         """What the others call somebody: the given name, where it tells people apart."""
         person = self.people.get(participant or "")
@@ -143,11 +153,11 @@ def _round(session: Session, state: State) -> Round | None:
 def _people(session: Session) -> dict[str, Person]:
     group = session.cycle.group
     accepted = set(CharterAcceptance.objects.filter(charter=group.charter).values_list("participant_id", flat=True))
-    members = list(Participant.objects.current().filter(group=group))
-    given = given_names([one.name for one in members])
+    everybody = list(Participant.objects.filter(group=group))
+    given = given_names([one.name for one in everybody])
     return {
-        str(one.pk): Person(str(one.pk), one.name, called, one.position, one.pk in accepted)
-        for one, called in zip(members, given, strict=True)
+        str(one.pk): Person(str(one.pk), one.name, called, one.position, one.pk in accepted, one.removed_at is not None)
+        for one, called in zip(everybody, given, strict=True)
     }
 
 

@@ -37,7 +37,7 @@ class Region:
 
 def presence(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Whose device has gone quiet; by name for the facilitator alone."""
-    away = [one for one in snapshot.state.present if one in snapshot.away and one in snapshot.people]
+    away = [one for one in snapshot.state.present if one in snapshot.away and snapshot.is_member(one)]
     names = [snapshot.name(one) for one in away] if viewer.audience == "facilitator" else []
     return {"away": " ".join(away), "names": names, "is_facilitator": viewer.audience == "facilitator"}
 
