@@ -4,6 +4,7 @@ import { applyAnswer, state } from "./frame.js";
 
 const SETTLING = 500;
 const attempts = new WeakMap();
+const TYPING = "input, textarea, select, [popover]";
 const COMMANDS = "[data-command], [data-command-form]";
 let settledAt = 0;
 
@@ -111,7 +112,7 @@ function shortcut(event) {
   const combination = [event.ctrlKey || event.metaKey ? "Ctrl" : "", event.code].filter(Boolean).join("+");
   if (event.repeat || event.altKey || event.shiftKey) return;
   if (combination === "Ctrl+Enter") return event.target.closest("form[data-command-form]")?.requestSubmit();
-  if (event.target.closest("button, a, input, textarea, select, summary, [popover]")) return;
+  if (event.target.closest(event.code === "Space" ? `${TYPING}, button, a, summary` : TYPING)) return;
   const button = [...document.querySelectorAll(`[data-key="${CSS.escape(combination)}"]`)].find((one) => one.checkVisibility());
   if (!button) return;
   event.preventDefault();
