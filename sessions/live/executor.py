@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextvars
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
@@ -11,6 +10,7 @@ from typing import ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,9 +23,14 @@ def _pool() -> ThreadPoolExecutor:
 
 async def run(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run blocking work in the pool, with the caller's language."""
-    context = contextvars.copy_context()
-    job = partial(context.run, _with_sound_connections, partial(work, *args, **kwargs))
+    # Django's active language is the thread's own and would not follow by itself.
+    job = partial(_in_language, translation.get_language(), partial(work, *args, **kwargs))
     return await asyncio.get_running_loop().run_in_executor(_pool(), job)
+
+
+def _in_language(language: str | None, work: Callable[[], R]) -> R:
+    with translation.override(language):
+        return _with_sound_connections(work)
 
 
 def _with_sound_connections(work: Callable[[], R]) -> R:
