@@ -63,7 +63,14 @@ function accept(elt, sent) {
   say("");
   if (elt.matches("form")) for (const field of elt.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])")) clear(field, sent);
   elt.closest("[popover]:popover-open")?.hidePopover();
-  if (elt.matches("[data-close]")) elt.closest("details")?.removeAttribute("open");
+  if (elt.matches("[data-close]")) fold(elt.closest("details"));
+}
+
+// Whoever wrote by keyboard goes on from where the box was opened.
+function fold(box) {
+  const isInside = box?.contains(document.activeElement);
+  box?.removeAttribute("open");
+  if (isInside) box.querySelector("summary")?.focus({ preventScroll: true });
 }
 
 // Whoever typed on while the text was on its way keeps what came since.
