@@ -1,0 +1,140 @@
+"""After any command, what was pushed to a page is what that page would be if it were fetched now."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import AsyncClient
+
+from sessions.forms import COMMANDS
+
+from .evening import QUESTION, SCREEN, Evening
+from .sockets import NAME, House, Page, in_thread, sockets, state_in
+
+LANGUAGES = ("fr", "en")
+# Amina is client in the first round, Bruno in the second; Elsa observes, Farid writes, Gina waits for a while.
+LOOKERS = ("claire", "david", "amina", "bruno", "elsa", "farid", "gina", SCREEN)
+STAMPS = {"now", "remaining"}
+WITHDRAWN, KEPT = uuid4(), uuid4()
+TEXT = "Et <si> vous demandiez à l’équipe & à Paul ?\nDeuxième ligne."
+
+
+def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
+    """A whole evening with every command there is."""
+    clients = {"participants": [evening.id("amina"), evening.id("bruno")]}
+    admitted = [
+        ("claire", "admit", {"participant": evening.id(name)}) for name in ("bruno", "chloe", "elsa", "farid", "driss")
+    ]
+    question = {"id": str(QUESTION), "kind": "question", "text": TEXT}
+    return [
+        ("claire", "open", {}),
+        ("claire", "admit", {"participant": evening.id("amina")}),
+        *admitted,
+        ("claire", "assign_role", {"participant": evening.id("elsa"), "role": "observer"}),
+        ("claire", "assign_role", {"participant": evening.id("farid"), "role": "scribe"}),
+        ("claire", "choose_clients", clients),
+        ("claire", "start", {}),
+        ("claire", "next_speaker", {}),
+        ("amina", "pass_turn", {}),
+        ("claire", "extend", {"seconds": 60}),
+        ("claire", "jump", {"to_step": evening.index("clarification")}),
+        ("bruno", "raise_hand", {}),
+        ("chloe", "raise_hand", {}),
+        ("chloe", "lower_hand", {}),
+        ("claire", "give_floor", {"participant": evening.id("bruno")}),
+        ("bruno", "contribute", question),
+        ("bruno", "contribute", {"id": str(WITHDRAWN), "kind": "question", "text": "Oubliez."}),
+        ("bruno", "edit", {"id": str(QUESTION), "text": TEXT + " !"}),
+        ("bruno", "withdraw", {"id": str(WITHDRAWN)}),
+        ("amina", "mark_answered", {"id": str(QUESTION)}),
+        ("bruno", "yield_floor", {}),
+        ("claire", "set_floor_mode", {"mode": "silence"}),
+        ("claire", "pause", {}),
+        ("claire", "resume", {}),
+        ("claire", "next", {}),
+        ("amina", "write_contract", {"text": TEXT}),
+        ("bruno", "accept_contract", {}),
+        ("claire", "back", {}),
+        ("claire", "admit", {"participant": evening.id("gina")}),
+        ("claire", "jump", {"to_step": evening.index("consultation")}),
+        ("bruno", "contribute", {"id": str(KEPT), "kind": "metaphor", "text": TEXT}),
+        ("claire", "next", {}),
+        ("amina", "write_synthesis", {"text": TEXT}),
+        ("farid", "add_commitment", {"text": TEXT, "due": "2099-01-31"}),
+        ("claire", "jump", {"to_step": evening.index("presentation", 1)}),
+        ("claire", "jump", {"to_step": evening.index("closing")}),
+        ("claire", "close", {}),
+    ]
+
+
+class Looker:
+    """Somebody's page, pushed and fetched, in one language."""
+
+    def __init__(self, name: str, language: str, page: Page, http: AsyncClient, path: str) -> None:
+        self.name, self.language, self.page, self.http, self.path = name, language, page, http, path
+
+    async def fetched(self) -> str:
+        answer = await self.http.get(self.path)
+        assert answer.status_code == 200
+        return str(answer.content.decode())
+
+
+async def look(evening: Evening, house: House, name: str, language: str) -> Looker:
+    browser = await in_thread(evening.browser, name, language=language)
+    http = AsyncClient()
+    http.cookies = browser.cookies
+    path = evening.path("screen/" if name == SCREEN else "")
+    return Looker(name, language, await house.open(name, query=f"lang={language}", http=browser), http, path)
+
+
+def steady(state: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in state.items() if name not in STAMPS}
+
+
+async def check(looker: Looker, after: str) -> None:
+    html, where = await looker.fetched(), f"{after}, {looker.name} in {looker.language}"
+    assert f'<html lang="{looker.language}"' in html
+    assert steady(looker.page.state) == steady(state_in(html)), where
+    assert sorted(NAME.findall(html)) == sorted(looker.page.regions), where
+    for region, pushed in looker.page.regions.items():
+        assert pushed in html, f"{region} after {where}"
+
+
+async def settle(evening: Evening, looking: list[Looker]) -> None:
+    """Until every page shows the newest revision, and whoever has a personal link came in by it."""
+    while True:
+        revision = (await in_thread(lambda: evening.session)).revision
+        for looker in looking:
+            await looker.page.until(revision)
+        waiting = {one.name for one in looking if one.page.state["audience"] == "waiting"} - {"gina"}
+        if not waiting and all(one.page.revision == revision for one in looking):
+            return
+
+
+@pytest.mark.parametrize("lookers", [LOOKERS[:4], LOOKERS[4:]])
+async def test_pushed_is_fetched_after_every_command(evening: Evening, lookers: tuple[str, ...]) -> None:
+    acts = await in_thread(script, evening)
+    assert {command for _, command, _ in acts} == {*COMMANDS} - {"cancel"}
+    async with sockets(evening) as house:
+        looking = [await look(evening, house, name, language) for name in lookers for language in LANGUAGES]
+        browsers = {name: await in_thread(evening.browser, name) for name in {name for name, _, _ in acts}}
+        for place, (name, command, fields) in enumerate(acts):
+            answer = await in_thread(evening.post, browsers[name], command, **fields)
+            assert answer.status_code == 204, (command, answer.content)
+            await settle(evening, looking)
+            # Once a command is enough: every page is fetched anew each time.
+            for looker in looking if command not in {done for _, done, _ in acts[:place]} else ():
+                await check(looker, command)
+        for looker in looking:
+            await check(looker, "everything")
+
+
+async def test_pushed_is_fetched_after_cancelling(evening: Evening) -> None:
+    async with sockets(evening) as house:
+        looking = [await look(evening, house, name, language) for name in LOOKERS for language in LANGUAGES]
+        await in_thread(evening.do, "claire", "cancel")
+        for looker in looking:
+            await looker.page.until(1)
+            await check(looker, "cancel")
