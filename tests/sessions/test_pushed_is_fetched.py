@@ -9,9 +9,10 @@ import pytest
 from django.test import AsyncClient
 
 from sessions.forms import COMMANDS
+from sessions.live.hub import hub
 
 from .evening import QUESTION, SCREEN, Evening
-from .sockets import NAME, House, Page, in_thread, sockets, state_in
+from .sockets import NAME, House, Page, eventually, in_thread, sockets, state_in
 
 LANGUAGES = ("fr", "en")
 # Amina is client in the first round, Bruno in the second; Elsa observes, Farid writes, Gina waits for a while.
@@ -103,14 +104,11 @@ async def check(looker: Looker, after: str) -> None:
 
 
 async def settle(evening: Evening, looking: list[Looker]) -> None:
-    """Until every page shows the newest revision, and whoever has a personal link came in by it."""
-    while True:
-        revision = (await in_thread(lambda: evening.session)).revision
-        for looker in looking:
-            await looker.page.until(revision)
-        waiting = {one.name for one in looking if one.page.state["audience"] == "waiting"} - {"gina"}
-        if not waiting and all(one.page.revision == revision for one in looking):
-            return
+    """Until whoever has a personal link came in by it, and every page shows the newest revision."""
+    await eventually(lambda: not any(one.tasks for one in hub().rooms[evening.session_id].watchers))
+    revision = (await in_thread(lambda: evening.session)).revision
+    for looker in looking:
+        await looker.page.until(revision)
 
 
 @pytest.mark.parametrize("lookers", [LOOKERS[:4], LOOKERS[4:]])
@@ -123,6 +121,8 @@ async def test_pushed_is_fetched_after_every_command(evening: Evening, lookers: 
         for place, (name, command, fields) in enumerate(acts):
             answer = await in_thread(evening.post, browsers[name], command, **fields)
             assert answer.status_code == 204, (command, answer.content)
+            for looker in looking:
+                await looker.page.until(int(looker.page.state["revision"]) + 1)
             await settle(evening, looking)
             # Once a command is enough: every page is fetched anew each time.
             for looker in looking if command not in {done for _, done, _ in acts[:place]} else ():
