@@ -1,0 +1,35 @@
+"""One server for all browser tests, one browser a module, one fresh session an evening."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
+
+from .people import Evening, launch
+from .serving import Server
+
+
+@pytest.fixture(scope="session")
+def server(django_db_blocker: DjangoDbBlocker) -> Iterator[Server]:
+    with django_db_blocker.unblock():
+        server = Server()
+        yield server
+        server.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One a module: playwright's loop must be gone before another module starts its own."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def evening(server: Server, chromium: Browser) -> Iterator[Evening]:
+    with Evening(server, chromium) as evening:
+        yield evening

@@ -1,0 +1,84 @@
+"""A throw-away installation for browsers: static files as `make run` serves them, one real daphne, demo sessions."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from sessions import demo
+from tests.house import house, manage
+from tests.services import ROOT, free_port, stop, wait_for_port
+
+Found = TypeVar("Found")
+
+
+class Server:
+    """Daphne in a process of its own, on this process's databases: it can be stopped, and what it wrote be counted."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.process: subprocess.Popen[str] | None = None
+        same = {"SECRET_KEY": settings.SECRET_KEY, "CODEV_CONTENT_KEYS": ",".join(settings.CODEV_CONTENT_KEYS)}
+        self.environment = house(Path(settings.VAR), **same, CODEV_DEMO="1", PORT=str(self.port))
+        # Away from the browser's event loop, where Django refuses to work.
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self.backstage(_migrate)
+        # The operator's admin is half of all files and on none of these pages.
+        manage(self.environment, "collectstatic", "--noinput", "--verbosity", "0", "--ignore", "admin")
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(self.port)]
+        self.process = subprocess.Popen(
+            [*command, "codev.asgi:application"],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        wait_for_port(self.port, self.process)
+
+    def stop(self) -> None:
+        if self.process:
+            stop(self.process)
+        self.process = None
+
+    def close(self) -> None:
+        self.stop()
+        self._thread.shutdown()
+
+    def backstage(self, work: Callable[[], Found]) -> Found:
+        """What this work finds or does in the databases, out of the server's hearing."""
+
+        def alone() -> Found:
+            try:
+                return work()
+            finally:
+                connections.close_all()
+
+        return self._thread.submit(alone).result()
+
+    def demonstration(self) -> dict[str, Any]:
+        """A fresh session of the demonstration's group, with everybody's link to this server."""
+        described = json.dumps(self.backstage(lambda: demo.describe(demo.ensure(fresh=True))))
+        found: dict[str, Any] = json.loads(described.replace(settings.CODEV_BASE_URL, self.url))
+        return found
+
+
+def _migrate() -> None:
+    call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0, database="keys")
