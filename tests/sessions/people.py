@@ -75,6 +75,13 @@ def amina_is_questioned() -> State:
     return at_step("clarification")
 
 
+def two_hands_wait() -> State:
+    """Bruno asks his question, Chloe then Driss wish to."""
+    return after(
+        amina_is_questioned(), moves.GiveFloor(BRUNO), moves.RaiseHand(CHLOE), moves.RaiseHand(DRISS), later=SECOND
+    )
+
+
 def amina_listens() -> State:
     return at_step("consultation")
 

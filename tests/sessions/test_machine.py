@@ -11,7 +11,7 @@ from sessions.machine import apply
 from sessions.state import State
 
 from . import people
-from .people import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, ELSA, FARID, GINA, MINUTE, SECOND, SIX_PM, after
+from .people import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, ELSA, FARID, MINUTE, SECOND, SIX_PM, after
 
 
 def _spent(state: State) -> dict[tuple[str, int | None], int]:
@@ -171,6 +171,7 @@ def test_going_back_adds_to_what_was_spent() -> None:
     assert (again.index, again.since) == (3, SIX_PM + 4 * MINUTE)
     assert _spent(again) == {("presentation", 0): 3 * MINUTE, ("clarification", 0): MINUTE}
     assert _remaining(again, later=MINUTE) == MINUTE
+    assert _spent(after(again, moves.Next(), later=MINUTE))[("presentation", 0)] == 4 * MINUTE
 
 
 def test_a_jump_keeps_what_was_spent() -> None:
@@ -241,117 +242,3 @@ def test_a_step_is_shortened_to_now_at_most() -> None:
 def test_a_paused_step_is_extended_and_shortened_too() -> None:
     assert _remaining(after(people.pause(), moves.Extend(MINUTE))) == 4 * MINUTE
     assert _remaining(after(people.pause(), moves.Extend(-10 * MINUTE), later=MINUTE)) == 0
-
-
-# Floor
-
-
-def test_the_client_has_the_floor_on_entering() -> None:
-    assert people.amina_presents().floor == Floor(mode="client_only", speaker=AMINA, since=SIX_PM)
-
-
-def test_hands_wait_by_arrival_and_next_speaker_takes_the_first() -> None:
-    state = after(people.amina_is_questioned(), moves.RaiseHand(CHLOE), moves.RaiseHand(BRUNO), later=SECOND)
-
-    first = after(state, moves.NextSpeaker(believed=""), later=SECOND)
-    second = after(first, moves.NextSpeaker(believed=CHLOE), later=SECOND)
-    nobody = after(second, moves.NextSpeaker(believed=BRUNO))
-
-    assert state.floor.waiting == (CHLOE, BRUNO)
-    assert (first.floor.speaker, first.floor.since, first.floor.waiting) == (CHLOE, SIX_PM + 3 * SECOND, (BRUNO,))
-    assert (second.floor.speaker, second.floor.waiting) == (BRUNO, ())
-    assert nobody.floor == Floor(mode="queue")
-
-
-def test_a_hand_stays_up_once_raised_and_down_once_lowered() -> None:
-    raised = after(people.amina_is_questioned(), moves.RaiseHand(BRUNO))
-
-    assert apply(raised, moves.RaiseHand(BRUNO), SIX_PM) == ()
-    lowered = after(raised, moves.LowerHand(BRUNO))
-    assert lowered.floor == Floor(mode="queue")
-    assert apply(lowered, moves.LowerHand(BRUNO), SIX_PM) == ()
-
-
-def test_the_facilitator_gives_the_floor_out_of_order() -> None:
-    state = after(people.amina_is_questioned(), moves.RaiseHand(BRUNO), moves.RaiseHand(CHLOE), moves.GiveFloor(CHLOE))
-
-    assert (state.floor.speaker, state.floor.waiting) == (CHLOE, (BRUNO,))
-    assert apply(state, moves.GiveFloor(CHLOE), SIX_PM) == ()
-
-
-def test_the_floor_is_not_given_on_a_belief_that_is_over() -> None:
-    state = after(people.amina_is_questioned(), moves.GiveFloor(BRUNO))
-
-    for believed in ("", CHLOE):
-        with pytest.raises(Stale):
-            apply(state, moves.GiveFloor(DRISS, believed=believed), SIX_PM)
-    assert after(state, moves.GiveFloor(DRISS, believed=BRUNO)).floor.speaker == DRISS
-
-
-def test_the_floor_is_yielded_by_its_speaker_or_taken_back() -> None:
-    state = after(people.amina_is_questioned(), moves.GiveFloor(BRUNO))
-
-    assert after(state, moves.YieldFloor(BRUNO)) == after(state, moves.YieldFloor()) == people.amina_is_questioned()
-
-
-def test_a_go_round_with_passes_and_a_late_arrival() -> None:
-    state = people.amina_listens()
-    assert state.floor == Floor(mode="go_round", pending=(BRUNO, CHLOE, DRISS))
-
-    state = after(state, moves.NextSpeaker(believed=""), moves.Admit(GINA, 6))
-    assert (state.floor.speaker, state.floor.pending) == (BRUNO, (CHLOE, DRISS, GINA))
-
-    state = after(state, moves.PassTurn(DRISS), moves.NextSpeaker(believed=BRUNO))
-    assert (state.floor.speaker, state.floor.pending, state.floor.passed) == (CHLOE, (GINA,), (DRISS,))
-
-    state = after(state, moves.PassTurn(CHLOE))
-    assert (state.floor.speaker, state.floor.pending, state.floor.passed) == (GINA, (), (DRISS, CHLOE))
-
-    state = after(state, moves.NextSpeaker(believed=GINA))
-    assert state.floor == Floor(mode="go_round", passed=(DRISS, CHLOE))
-
-
-def test_the_client_learns_aloud_after_the_others() -> None:
-    assert people.all_learn().floor.pending == (BRUNO, CHLOE, DRISS, ELSA, FARID, AMINA)
-
-
-def test_the_facilitator_passes_over_whose_turn_it_is() -> None:
-    waiting = after(people.all_learn(), moves.PassTurn())
-    speaking = after(people.learning_began(), moves.PassTurn())
-
-    assert (waiting.floor.speaker, waiting.floor.pending[0], waiting.floor.passed) == (None, CHLOE, (BRUNO,))
-    assert (speaking.floor.speaker, speaking.floor.pending[0], speaking.floor.passed) == (CHLOE, DRISS, (BRUNO,))
-
-
-def test_another_floor_mode_within_the_step() -> None:
-    go_round = after(people.amina_is_questioned(), moves.SetFloorMode("go_round"))
-    silent = after(go_round, moves.NextSpeaker(), moves.SetFloorMode("silence"))
-
-    assert go_round.floor.pending == (BRUNO, CHLOE, DRISS, AMINA)
-    assert silent.floor == Floor(mode="silence")
-    assert apply(silent, moves.SetFloorMode("silence"), SIX_PM) == ()
-    assert after(silent, moves.Next(), moves.Back()).floor.mode == "queue"
-
-
-# Writing
-
-
-def test_what_is_written_leaves_the_state_alone() -> None:
-    state = people.amina_is_questioned()
-
-    assert apply(state, moves.Write(BRUNO, "question"), SIX_PM) == (events.Written(SIX_PM, "question", BRUNO),)
-    assert after(state, moves.Write(BRUNO, "question"), moves.ChangeWriting("answered")) == state
-
-
-def test_the_facilitator_reformulates_and_no_more() -> None:
-    state = people.amina_listens()
-
-    assert apply(state, moves.Write(None, "reformulation"), SIX_PM) == (events.Written(SIX_PM, "reformulation", None),)
-    with pytest.raises(Refused, match="may_not_write"):
-        apply(state, moves.Write(None, "option"), SIX_PM)
-
-
-def test_a_peer_accepts_the_contract() -> None:
-    state = people.at_step("contract")
-
-    assert apply(state, moves.AcceptContract(BRUNO), SIX_PM) == (events.ContractAccepted(SIX_PM, BRUNO),)

@@ -20,6 +20,7 @@ MOMENTS: tuple[Callable[[], State], ...] = (
     people.opening_begins,
     people.amina_presents,
     people.amina_is_questioned,
+    people.two_hands_wait,
     people.amina_listens,
     people.learning_began,
     people.pause,
