@@ -143,9 +143,7 @@ def _turn_passed(state: State, event: happened.TurnPassed) -> State:
 
 
 def _closed(state: State, event: happened.Closed) -> State:
-    return replace(
-        _settled(state, event.at), status="closed", closed_at=event.at, index=None, since=None, floor=floor.Floor()
-    )
+    return replace(_settled(state, event.at), status="closed", closed_at=event.at, index=None, floor=floor.Floor())
 
 
 def _cancelled(state: State, event: happened.Cancelled) -> State:
