@@ -1,0 +1,247 @@
+"""What a command and a push cost: as much for three participants as for thirty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from sessions import commands
+from sessions.forms import COMMANDS
+from sessions.live import hub, snapshot
+from sessions.live.stage import REGIONS, Rendered, Stage
+from sessions.live.viewer import Viewer
+
+from .evening import SCREEN, Evening, check_in, clarification, contract, contracted, gather, lobby, planned, questioned
+from .sockets import House, eventually, in_thread, sockets
+
+FEW = ("amina", "bruno", "chloe")
+MANY = (*FEW, *(f"p{number}" for number in range(4, 30)))
+PERSONAL = {region.name for region in REGIONS if region.is_personal}
+
+# Statements of a whole request: who it is, the lock, the journal, the rows that follow.
+STATEMENTS = {
+    "open": 13,
+    "admit": 13,
+    "assign_role": 9,
+    "choose_clients": 11,
+    "start": 11,
+    "next_speaker": 10,
+    "pass_turn": 10,
+    "extend": 9,
+    "pause": 9,
+    "resume": 9,
+    "next": 12,
+    "back": 11,
+    "jump": 11,
+    "raise_hand": 8,
+    "lower_hand": 8,
+    "give_floor": 10,
+    "yield_floor": 9,
+    "set_floor_mode": 9,
+    "contribute": 12,
+    "edit": 12,
+    "mark_answered": 11,
+    "withdraw": 10,
+    "write_contract": 12,
+    "accept_contract": 14,
+    "write_synthesis": 11,
+    "add_commitment": 11,
+    "close": 11,
+    "cancel": 9,
+}
+Moment = Callable[[Evening], None]
+SNAPSHOT: dict[Moment, int] = {planned: 7, lobby: 7, check_in: 7, contracted: 11, questioned: 10}
+# Shared regions: for peers, clients, facilitators (in two languages), a deputy, the room screen, where each has them.
+SHARED_RENDERS = {
+    "raise_hand": {"circle": 7, "floor": 3, "may": 3},
+    "write_contract": {"board": 6, "missing": 2},
+    "pause": {"stage": 7, "may": 2},
+    "admit": {"circle": 7, "said": 7, "summary": 3, "people": 3},
+}
+
+
+@pytest.fixture(params=[FEW, MANY], ids=["3", "30"])
+def group(request: pytest.FixtureRequest, transactional_db: None) -> Evening:
+    """A small evening and a large one; with Gina the large one is full."""
+    return gather(request.param)
+
+
+def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
+    """Every command at least once, in an order that any size of group can follow."""
+    mine, other = str(uuid4()), str(uuid4())
+    everybody = [("claire", "admit", {"participant": str(one.pk)}) for one in evening.people.values()]
+    return [
+        ("claire", "open", {}),
+        *everybody,
+        ("claire", "assign_role", {"participant": evening.id("chloe"), "role": "scribe"}),
+        ("claire", "choose_clients", {"participants": [evening.id("amina"), evening.id("bruno")]}),
+        ("claire", "start", {}),
+        ("claire", "next_speaker", {}),
+        ("amina", "pass_turn", {}),
+        ("claire", "extend", {"seconds": "60"}),
+        ("claire", "pause", {}),
+        ("claire", "resume", {}),
+        ("claire", "next", {}),
+        ("claire", "back", {}),
+        ("claire", "jump", {"to_step": str(evening.index("clarification"))}),
+        ("bruno", "raise_hand", {}),
+        ("bruno", "lower_hand", {}),
+        ("claire", "give_floor", {"participant": evening.id("bruno")}),
+        ("bruno", "yield_floor", {}),
+        ("claire", "set_floor_mode", {"mode": "free"}),
+        ("bruno", "contribute", {"id": mine, "kind": "question", "text": "Depuis quand ?"}),
+        ("bruno", "contribute", {"id": other, "kind": "question", "text": "Pourquoi ?"}),
+        ("bruno", "edit", {"id": mine, "text": "Depuis combien de temps ?"}),
+        ("claire", "mark_answered", {"id": mine}),
+        ("bruno", "withdraw", {"id": other}),
+        ("claire", "next", {}),
+        ("amina", "write_contract", {"text": "Trois idées."}),
+        ("bruno", "accept_contract", {}),
+        ("claire", "jump", {"to_step": str(evening.index("action_plan"))}),
+        ("amina", "write_synthesis", {"text": "Deux pistes."}),
+        ("amina", "add_commitment", {"text": "Appeler Paul.", "due": "2099-01-31"}),
+        ("claire", "close", {}),
+    ]
+
+
+def test_statements_of_every_command(group: Evening, statements: list[str]) -> None:
+    lobby(gather(organisation="Échauffement"))  # what a process reads once
+    cancelled = gather(organisation="Annulée")
+    cancelled.do("claire", "open")
+    browsers = {name: group.browser(name) for name in ("claire", "amina", "bruno")}
+    acts = [(group, *act) for act in script(group)]
+    spent: dict[str, int] = {}
+    for evening, name, command, fields in [*acts, (cancelled, "claire", "cancel", {})]:
+        http = browsers[name] if evening is group else cancelled.browser(name)
+        statements.clear()
+        assert evening.post(http, command, **fields).status_code == 204, command
+        spent.setdefault(command, len(statements))
+    assert {*spent} == {*COMMANDS}
+    assert spent == STATEMENTS
+
+
+@pytest.mark.parametrize(("moment", "count"), SNAPSHOT.items(), ids=lambda one: getattr(one, "__name__", ""))
+def test_statements_of_a_snapshot(group: Evening, statements: list[str], moment: Moment, count: int) -> None:
+    moment(group)
+    statements.clear()
+    snapshot.load(group.session_id)
+    assert len(statements) == count
+
+
+class Loads:
+    """How often this process reads a session whole."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.count, load = 0, hub.load
+
+        def counted(session_id: UUID) -> snapshot.Snapshot | None:
+            self.count += 1
+            return load(session_id)
+
+        monkeypatch.setattr(hub, "load", counted)
+
+
+async def test_one_snapshot_a_ring(group: Evening, monkeypatch: pytest.MonkeyPatch, statements: list[str]) -> None:
+    """However many look; and the sockets themselves ask the database nothing."""
+    await in_thread(clarification, group)
+    async with sockets(group) as house:
+        pages = [await house.open(name) for name in (*group.people, "claire", "david", SCREEN)]
+        loads = Loads(monkeypatch)
+        await settled(group)
+        for _ in range(3):
+            visit = await in_thread(group.visit, "bruno")
+            before, statements[:] = loads.count, []
+            revision = await in_thread(raise_or_lower, group, visit)
+            for page in pages:
+                await page.until(revision)
+            assert loads.count == before + 1
+            assert len([sql for sql in statements if '"codev_groups_participant"' in sql]) <= 2
+
+
+def raise_or_lower(evening: Evening, visit: Any) -> int:
+    raised = visit.participant_id in evening.session.load().floor.waiting
+    return commands.run("lower_hand" if raised else "raise_hand", visit=visit, key=uuid4())
+
+
+async def settled(evening: Evening) -> None:
+    await eventually(lambda: not any(one.tasks for one in hub.hub().rooms[evening.session_id].watchers))
+
+
+def stage_of(evening: Evening) -> Stage:
+    stage = hub.hub().rooms[evening.session_id].stage
+    assert stage
+    return stage
+
+
+Key = tuple[str, Viewer]
+
+
+def fresh(before: Stage, after: Stage) -> dict[Key, Rendered]:
+    """What was rendered anew from one stage to the next."""
+    return {key: one for key, one in after.rendered.items() if before.rendered.get(key) is not one}
+
+
+async def push(evening: Evening, house: House, name: str, command: str, **fields: Any) -> tuple[Stage, Stage]:
+    before = stage_of(evening)
+    revision = await in_thread(evening.do, name, command, **fields)
+    for page in house.opened:
+        await page.until(revision)
+    return before, stage_of(evening)
+
+
+async def test_renders_do_not_grow_with_the_group(group: Evening) -> None:
+    await in_thread(contract, group)
+    async with sockets(group) as house:
+        for name in (*group.people, "claire", "colin", "david", SCREEN):
+            await house.open(name)
+        for name in ("claire", "amina"):
+            await house.open(name, query="lang=en")
+        await settled(group)
+        stages = {
+            "raise_hand": await push(group, house, "bruno", "raise_hand"),
+            "write_contract": await push(group, house, "amina", "write_contract", text="Trois idées."),
+            "pause": await push(group, house, "claire", "pause"),
+            "admit": await push(group, house, "claire", "admit", participant=group.people["gina"].pk),
+        }
+    assert {command: work(*both)[0] for command, both in stages.items()} == SHARED_RENDERS
+    personal = {command: work(*both)[1] for command, both in stages.items()}
+    accepting = {group.id(name) for name in group.people} - {group.id("amina"), group.id("gina")}
+    gina = {group.id("gina")}
+    assert personal == {
+        "raise_hand": {"place": {group.id("bruno")}, "me": {group.id("bruno")}},
+        "write_contract": {"me": accepting},
+        "pause": {},
+        "admit": dict.fromkeys(("role", "place", "me", "mine"), gina),
+    }
+
+
+async def test_nothing_is_rendered_for_a_heartbeat(group: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    await in_thread(clarification, group)
+    async with sockets(group) as house:
+        page = await house.open("amina")
+        await settled(group)
+        before = stage_of(group)
+        renders = before.renders
+        for _ in range(3):
+            await page.beat(page.revision)
+        assert stage_of(group) is before
+        assert before.renders == renders
+
+
+def work(before: Stage, after: Stage) -> tuple[dict[str, int], dict[str, set[str | None]]]:
+    """For how many audiences and languages each shared region was rendered, and for whom the personal ones."""
+    anew = fresh(before, after)
+    assert after.renders == len(anew)
+    shared: dict[str, int] = {}
+    own: dict[str, set[str | None]] = {}
+    for name, viewer in anew:
+        if name in PERSONAL:
+            own.setdefault(name, set()).add(viewer.participant)
+        else:
+            assert viewer.participant is None
+            shared[name] = shared.get(name, 0) + 1
+    return shared, own
