@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from ..live.words import KINDS
 from ..models import Round
 from ..sealing import SealBroken
 from .live import as_wanted
+
+logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -51,5 +54,6 @@ def _kept(round_: Round) -> dict[str, Any]:
 def _words(row: Any, field: str = "text") -> str | None:
     try:
         return str(getattr(row, field))
-    except SealBroken:
+    except SealBroken as broken:
+        logger.error("%s", broken)
         return None
