@@ -9,6 +9,7 @@ from itertools import pairwise
 from .protocol import Protocol, Step
 
 MINUTE_MS = 60_000
+MODALITIES = ("in_room", "remote", "hybrid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,20 @@ def _items(steps: Sequence[Step], minutes: int, number: int | None = None) -> li
     ]
 
 
+def usual_minutes(protocol: Protocol, *, rounds: int, modality: str) -> int:
+    """The protocol's own minutes, in proportion to the rounds and a quarter more at a distance, halves up."""
+    quarters = protocol.minutes * rounds * (5 if modality == "remote" else 4)
+    return (quarters + 2 * protocol.rounds) // (4 * protocol.rounds)
+
+
 def plan(protocol: Protocol, *, minutes: int, rounds: int) -> tuple[Item, ...]:
     """Opening, `rounds` rounds, closing: items whose minutes add up to `minutes`.
 
-    Opening and closing take what the protocol's curves say, a quarter of the session at most each.
+    Opening and closing take what the protocol's curves say, a third of the session at most each.
     """
     opening, closing = protocol.part("opening"), protocol.part("closing")
-    opening_minutes = min(minutes_at(protocol.opening, minutes), minutes // 4) if opening else 0
-    closing_minutes = min(minutes_at(protocol.closing, minutes), minutes // 4) if closing else 0
+    opening_minutes = min(minutes_at(protocol.opening, minutes), minutes // 3) if opening else 0
+    closing_minutes = min(minutes_at(protocol.closing, minutes), minutes // 3) if closing else 0
     items = _items(opening, opening_minutes)
     for number, share in enumerate(whole_shares(minutes - opening_minutes - closing_minutes, [1] * rounds)):
         items += _items(protocol.part("round"), share, number)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .protocol_checks import PARTS, check
+from .protocol_checks import PARTS, check, check_prompts
 from .protocol_reading import ProtocolError as ProtocolError
 from .protocol_reading import Table
 
@@ -45,6 +45,7 @@ PROTOCOL_KEYS = (
     *("opening_minutes", "closing_minutes", "settings", "round"),
 )
 STEP_KEYS = ("key", "title", "purpose", "weight", "floor", "speaks", "cards")
+STEP_OPTIONS = ("writes", "needs", "prompts")
 ROLES_OUTSIDE_ROUNDS = tuple(role for role in ROLES if role != "client")
 
 Points = tuple[tuple[int, int], ...]
@@ -72,7 +73,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Step:
-    """One step; opening and closing have no client, so no client's card."""
+    """One step; opening and closing have no client, so no client's card.
+
+    `prompts` are what a facilitator may say to get the group moving. In a listening step the school says whether the
+    client may speak.
+    """
 
     key: str
     part: str
@@ -85,6 +90,8 @@ class Step:
     accepts: frozenset[str]
     needs: tuple[str, ...]
     cards: Mapping[str, Card]
+    prompts: tuple[Text, ...] = ()
+    is_listening: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,9 @@ def catalogue() -> dict[str, Path]:
 
 def load(path: Path) -> Protocol:
     """The protocol in that file, which bears the protocol's key as its name."""
-    protocol = parse(load_document(path), str(path))
+    document = load_document(path)
+    protocol = parse(document, str(path))
+    check_prompts(Table(document, str(path)))
     if protocol.key != path.stem:
         raise ProtocolError(str(path), "key", f"must be the file's name {path.stem!r}")
     return protocol
@@ -169,7 +178,7 @@ def _settings(table: Table) -> dict[str, str]:
 
 def _step(table: Table, part: str, settings: Mapping[str, str]) -> Step:
     inside = part == "round"
-    table.only(STEP_KEYS, ("writes", "needs", "accepts", "listening") if inside else ("writes", "needs"))
+    table.only(STEP_KEYS, (*STEP_OPTIONS, "accepts", "listening") if inside else STEP_OPTIONS)
     roles, kind_of_role = (ROLES, "role") if inside else (ROLES_OUTSIDE_ROUNDS, "role outside a round")
     placeholders = ("{client}",) if inside else ()
     heard = table.flag("listening") and settings["client_in_consultation"] == "interaction"
@@ -185,6 +194,8 @@ def _step(table: Table, part: str, settings: Mapping[str, str]) -> Step:
         accepts=frozenset(table.choices("accepts", roles, "role")),
         needs=table.choices("needs", NEEDS, "need"),
         cards=_cards(table.table("cards").only(roles), placeholders),
+        prompts=tuple(_text(prompt, placeholders) for prompt in table.tables("prompts")),
+        is_listening=table.flag("listening"),
     )
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 from .protocol_reading import Table
 
 PARTS = ("opening", "round", "closing")
+FEWEST_PROMPTS = 5
+LONGEST_PROMPT = 140
 
 
 def check(root: Table) -> None:
@@ -20,6 +22,25 @@ def check(root: Table) -> None:
     _check_contract(root.table("settings"), root.tables("round"))
     for part in ("opening", "closing"):
         _check_minutes(root, part)
+
+
+def check_prompts(root: Table) -> None:
+    """Raise ProtocolError for a step with too few prompts, or one too long to be said in a breath.
+
+    Only files are held to this: sessions of former days froze protocols that had no prompts.
+    """
+    for step in (step for part in PARTS for step in root.tables(part)):
+        prompts = step.tables("prompts")
+        if len(prompts) < FEWEST_PROMPTS:
+            raise step.error("prompts", f"must be at least {FEWEST_PROMPTS}")
+        for prompt in prompts:
+            _check_length(prompt)
+
+
+def _check_length(prompt: Table) -> None:
+    for language in prompt.values:
+        if len(prompt.string(language)) > LONGEST_PROMPT:
+            raise prompt.error(language, f"must not be longer than {LONGEST_PROMPT} characters")
 
 
 def _check_size(root: Table) -> None:

@@ -20,7 +20,10 @@ def classique() -> dict[str, Any]:
 
 
 def test_catalogue_puts_codeveloppement_first() -> None:
-    assert list(catalogue()) == ["codev-classique", "troika"]
+    assert list(catalogue()) == [
+        *("codev-classique", "codev-express", "codev-flash"),
+        *("action-learning", "case-clinic", "fallberatung", "intervision-incident", "troika"),
+    ]
 
 
 def test_classique_steps() -> None:
@@ -129,6 +132,82 @@ def test_a_document_frozen_as_json_gives_the_same_protocol(path: Path) -> None:
     frozen = json.loads(json.dumps(load_document(path)))
 
     assert parse(frozen, "session") == load(path)
+
+
+ADVICE = {"reformulation", "analysis", "option", "experience", "hypothesis", "resource", "feedback", "metaphor"}
+
+
+def test_action_learning_lets_nobody_write_advice() -> None:
+    written = {
+        kind for step in load(catalogue()["action-learning"]).steps for kinds in step.writes.values() for kind in kinds
+    }
+
+    assert written & (ADVICE | {"impression", "contract"}) == set()
+    assert {"question", "reflective_question", "synthesis", "commitment", "learning", "note"} == written
+
+
+def test_flash_is_written_in_silence_then_read_out() -> None:
+    flash = load(catalogue()["codev-flash"])
+    ideas = set(KINDS) - {"question", "reformulation", "learning", "note"}
+
+    notes, reading = flash.step("silent_notes"), flash.step("reading_out")
+    assert (notes.floor, notes.writes) == ("silence", {"peer": ideas, "client": {"note"}, "scribe": {"note"}})
+    assert (reading.floor, reading.speaks, reading.is_listening) == ("go_round", {"peer"}, True)
+
+
+def test_fallberatung_has_a_secretary_write_while_the_client_listens() -> None:
+    consultation = load(catalogue()["fallberatung"]).step("consultation")
+
+    assert (consultation.floor, consultation.speaks) == ("go_round", {"peer"})
+    assert consultation.writes["scribe"] == consultation.writes["peer"] | {"note"}
+    assert "client" not in consultation.writes
+
+
+def test_case_clinic_is_silent_then_mirrors() -> None:
+    clinic = load(catalogue()["case-clinic"])
+
+    assert clinic.step("stillness").floor == "silence"
+    assert (clinic.step("mirroring").floor, clinic.step("mirroring").speaks) == ("go_round", {"peer"})
+    assert clinic.step("mirroring").writes["peer"] == {"metaphor", "impression"}
+    assert "{client}" in clinic.step("mirroring").purpose.en
+    assert "I see, I sense, I feel" in clinic.step("mirroring").purpose.en
+
+
+def test_incident_method_analyses_without_the_client_who_is_then_silent() -> None:
+    incident = load(catalogue()["intervision-incident"])
+
+    assert [incident.step(key).speaks for key in ("questions", "analysis", "advice")] == [
+        {"peer", "client"},
+        {"peer"},
+        {"peer"},
+    ]
+
+
+@pytest.mark.parametrize("protocol", SHIPPED, ids=lambda protocol: protocol.key)
+def test_every_shipped_round_ends_with_what_everyone_learns(protocol: Protocol) -> None:
+    learning = protocol.part("round")[-1]
+
+    assert (learning.key, learning.floor) == ("learning", "go_round")
+    assert learning.speaks == {"client", "peer", "observer", "scribe"}
+
+
+@pytest.mark.parametrize("protocol", SHIPPED, ids=lambda protocol: protocol.key)
+def test_every_shipped_step_has_different_prompts(protocol: Protocol) -> None:
+    assert [step.key for step in protocol.steps if len(set(step.prompts)) < 5] == []
+
+
+def test_short_forms_say_that_schools_criticise_them() -> None:
+    said = {protocol.key for protocol in SHIPPED if "Les écoles critiquent les formes courtes." in protocol.summary.fr}
+
+    assert said == {"codev-express", "codev-flash"}
+
+
+def test_a_copy_frozen_before_there_were_prompts_is_read(classique: dict[str, Any]) -> None:
+    for part in ("opening", "round", "closing"):
+        for step in classique[part]:
+            del step["prompts"]
+
+    assert {step.prompts for step in parse(classique, "session").steps} == {()}
 
 
 def test_step_by_key() -> None:

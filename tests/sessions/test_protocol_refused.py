@@ -131,6 +131,11 @@ REFUSED: list[tuple[Spoil, str]] = [
         put("closing[0].cards.peer.refrain.fr", "{client}"),
         "closing[0].cards.peer.refrain.fr: unknown placeholder '{client}'",
     ),
+    (put("closing[0].prompts[0].fr", "{client} ?"), "closing[0].prompts[0].fr: unknown placeholder '{client}'"),
+    # prompts
+    (put("round[0].prompts", "Allez"), "round[0].prompts: must be a list of tables"),
+    (put("round[0].prompts[1]", {"fr": "Et alors ?"}), "round[0].prompts[1].en: is missing"),
+    (put("round[0].prompts[1].en", " "), "round[0].prompts[1].en: is empty"),
     # steps that disagree
     (put("round[1].key", "check_in"), "round[1].key: duplicate step 'check_in'"),
     (put("closing[0].key", "contract"), "closing[0].key: duplicate step 'contract'"),
@@ -178,6 +183,31 @@ def test_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
         load(path)
 
     assert refusal.value.where == str(path)
+
+
+def _prompts_of_the_first_step(text: str, lines: list[str]) -> str:
+    before, _, rest = text.partition("prompts = [\n")
+    return before + "prompts = [\n" + "".join(lines) + rest[rest.index("]\n") :]
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (['{ fr = "Encore ?", en = "More?" },\n'] * 4, "opening[0].prompts: must be at least 5"),
+        (
+            ['{ fr = "Encore ?", en = "More?" },\n'] * 5 + [f'{{ fr = "Encore ?", en = "{"m" * 141}" }},\n'],
+            "opening[0].prompts[5].en: must not be longer than 140 characters",
+        ),
+    ],
+)
+def test_file_with_too_few_or_too_long_prompts_is_refused(tmp_path: Path, lines: list[str], reason: str) -> None:
+    path = tmp_path / "codev-classique.toml"
+    path.write_text(_prompts_of_the_first_step(CLASSIQUE.read_text("utf-8"), lines), encoding="utf-8")
+
+    with pytest.raises(ProtocolError) as refusal:
+        load(path)
+
+    assert str(refusal.value) == f"{path}: {reason}"
 
 
 def test_file_under_another_name_than_its_key_is_refused(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ def words(protocol: Protocol) -> Iterator[tuple[str, Text]]:
         for role, card in step.cards.items():
             yield f"{step.key}.{role}.expect", card.expect
             yield f"{step.key}.{role}.refrain", card.refrain
+        for number, prompt in enumerate(step.prompts):
+            yield f"{step.key}.{number}.prompt", prompt
 
 
 WORDS = [(protocol.key, place, text) for protocol in map(load, catalogue().values()) for place, text in words(protocol)]
@@ -49,7 +51,10 @@ def test_no_word_is_elided_before_a_name() -> None:
 
 
 def test_gender_is_never_guessed() -> None:
-    gendered_french = re.compile(r"·|\(e\)|\{client\} (est|s’est|sera|a été)\b", re.IGNORECASE)
+    adjectives = "prêt|sûr|surpris|touché|concerné|content|satisfait|certain|invité|chacun"
+    gendered_french = re.compile(
+        rf"·|\(e\)|\{{client\}} (est|s’est|sera|a été)\b|\b(êtes|vous|sommes|nous) ({adjectives})s?\b", re.IGNORECASE
+    )
     gendered_english = re.compile(r"\b(he|she|his|her|him|hers)\b", re.IGNORECASE)
 
     assert [(key, place, text.fr) for key, place, text in WORDS if gendered_french.search(text.fr)] == []
@@ -57,7 +62,7 @@ def test_gender_is_never_guessed() -> None:
 
 
 def test_sentences_are_short_enough_for_a_phone_and_a_wall() -> None:
-    limits = {"title": 40, "purpose": 80, "expect": 160, "refrain": 110, "summary": 160}
+    limits = {"title": 40, "purpose": 80, "expect": 160, "refrain": 110, "summary": 160, "prompt": 140}
 
     long = [
         (key, place, len(sentence))
@@ -69,8 +74,8 @@ def test_sentences_are_short_enough_for_a_phone_and_a_wall() -> None:
     assert long == []
 
 
-def test_cards_are_sentences_and_purposes_are_not() -> None:
-    cards = [text for _, place, text in WORDS if place.endswith(("expect", "refrain"))]
+def test_cards_and_prompts_are_sentences_and_purposes_are_not() -> None:
+    cards = [text for _, place, text in WORDS if place.endswith(("expect", "refrain", "prompt"))]
     purposes = [text for _, place, text in WORDS if place.endswith("purpose")]
 
     assert [text for text in cards if not all(sentence[-1] in ".?»”" for sentence in (text.fr, text.en))] == []
