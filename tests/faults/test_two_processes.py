@@ -1,0 +1,221 @@
+"""Two servers on one database: what one does the other shows, whatever happens to Redis or to either of them."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.house import house, migrate
+from tests.services import Daphne, free_port, need, stop, wait_for_port
+
+from .live import Visitor, Watch, demo, serving
+
+Start = Callable[[dict[str, str]], Daphne]
+LIVE = {"CODEV_DEMO": "1", "DEBUG": "1"}  # static files as they lie: collecting them takes longer than all of this
+
+
+class Redis:
+    """One that keeps nothing, and may go away and come back at the same address."""
+
+    def __init__(self, folder: Path) -> None:
+        need("redis-server")
+        self.folder, self.port = folder, free_port()
+        self.process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self.process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, text=True)
+        wait_for_port(self.port, self.process)
+
+    def stop(self) -> None:
+        if self.process:
+            stop(self.process)
+        self.process = None
+
+
+class Together:
+    """Two servers on one database, with Claire at the first and Léa at the second, in a session of their own."""
+
+    def __init__(self, var: Path, redis: Redis, servers: list[Daphne], shown: dict[str, Any]) -> None:
+        self.var, self.redis, self.shown = var, redis, shown
+        self.first, self.second = servers
+        self.claire = Visitor(self.first, shown, shown["facilitator"]["url"])
+        self.lea = Visitor(self.second, shown, shown["participants"][0]["url"])
+        self.watches: list[Watch] = []
+
+    def watch(self, who: Visitor, where: Daphne) -> Watch:
+        self.watches.append(who.watch(where))
+        return self.watches[-1]
+
+    def close(self) -> None:
+        for watch in self.watches:
+            watch.opened.close()
+
+
+@pytest.fixture(scope="module")
+def pair(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Redis, list[Daphne]]]:
+    folder = tmp_path_factory.mktemp("together")
+    var = Path(shutil.copytree(migrated, folder / "var"))
+    redis = Redis(folder)
+    redis.start()
+    environment = house(var, REDIS_URL=redis.url, **LIVE)
+    with serving(environment) as first, serving(environment) as second:
+        yield var, redis, [first, second]
+    redis.stop()
+
+
+@pytest.fixture
+def together(pair: tuple[Path, Redis, list[Daphne]]) -> Iterator[Together]:
+    var, redis, servers = pair
+    shown = demo(house(var, REDIS_URL=redis.url, **LIVE), "--fresh")
+    both = Together(var, redis, servers, shown)
+    yield both
+    both.close()
+
+
+def test_command_on_one_reaches_a_page_on_the_other(together: Together) -> None:
+    lea = together.watch(together.lea, together.second)
+    claire = together.watch(together.claire, together.first)
+    assert together.claire.do(together.first, "open") == 204
+    assert (lea.until(1) < 2, lea.status) == (True, "open")
+    assert together.claire.do(together.second, "choose_clients", participants=[lea_of(together)]) == 204
+    assert together.claire.do(together.second, "start") == 204
+    for page in (claire, lea):
+        while page.status != "running":
+            page.take()
+
+
+def lea_of(together: Together) -> str:
+    return str(together.shown["participants"][0]["id"])
+
+
+def test_redis_that_restarts_is_healed_by_heartbeats_and_then_rings_again(together: Together) -> None:
+    lea = together.watch(together.lea, together.second)
+    assert together.claire.do(together.first, "open") == 204
+    lea.until(1)
+
+    together.redis.stop()
+    before = lea.revision
+    assert together.claire.do(together.first, "choose_clients", participants=[lea_of(together)]) == 204
+    assert lea.beat_until(before + 1) < 5
+
+    together.redis.start()
+    before = lea.revision
+    assert together.claire.do(together.first, "start") == 204
+    assert lea.beat_until(before + 1) < 5
+    assert rings_again(together, lea)
+
+
+def rings_again(together: Together, lea: Watch) -> bool:
+    """Whether, without any heartbeat, a command is heard of again some seconds after Redis is back."""
+    end = time.monotonic() + 15
+    while time.monotonic() < end:
+        before = lea.revision
+        assert together.claire.do(together.first, "extend", seconds=1) == 204
+        try:
+            lea.until(before + 1, within=1)
+        except TimeoutError:
+            continue
+        return True
+    return False
+
+
+def test_server_that_is_killed_loses_nothing_it_acknowledged(together: Together) -> None:
+    """The last of the pair's tests: one server does not come back."""
+    lea = together.watch(together.lea, together.second)
+    for command, fields in (("open", {}), ("choose_clients", {"participants": [lea_of(together)]}), ("start", {})):
+        assert together.claire.do(together.first, command, **fields) == 204
+    acknowledged: list[str] = []
+    sender = threading.Thread(target=send_until_killed, args=(together, acknowledged))
+    sender.start()
+    while len(acknowledged) < 5:
+        time.sleep(0.005)
+    together.first.process.kill()
+    sender.join(timeout=20)
+
+    assert set(acknowledged) <= journal(together)
+    revision = len(journal(together))
+    last = acknowledged[-1]
+    assert together.claire.do(together.second, "extend", key=last, seconds=1) == 204
+    assert len(journal(together)) == revision
+    assert together.claire.do(together.second, "next", from_step=0) == 204
+    lea.beat_until(revision + 1)
+    assert together.watch(together.claire, together.second).revision == revision + 1
+
+
+def send_until_killed(together: Together, acknowledged: list[str]) -> None:
+    visitor: Any = together.claire
+    while True:
+        key = str(uuid4())
+        try:
+            if visitor.do(together.first, "extend", key=key, seconds=1) == 204:
+                acknowledged.append(key)
+        except OSError:
+            return
+
+
+def journal(together: Together) -> set[str]:
+    """Keys of the session's commands that are kept."""
+    session = UUID(together.shown["session"]).hex
+    with sqlite3.connect(together.var / "codev.sqlite3") as database:
+        select = "SELECT key FROM codev_sessions_journalentry WHERE session_id = ?"
+        rows = database.execute(select, [session]).fetchall()
+    database.close()
+    return {str(UUID(key)) for (key,) in rows}
+
+
+def test_whole_session_on_postgresql(tmp_path: Path, start_daphne: Start, postgres_server: str) -> None:
+    import psycopg
+
+    name = f"evening_{uuid4().hex[:8]}"
+    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name}_keys")
+    urls = {"DATABASE_URL": f"{postgres_server}/{name}", "KEYS_DATABASE_URL": f"{postgres_server}/{name}_keys"}
+    environment = house(tmp_path, **LIVE, **urls)
+    migrate(environment)
+    shown, daphne = demo(environment), start_daphne(environment)
+    claire = Visitor(daphne, shown, shown["facilitator"]["url"])
+    lea = Visitor(daphne, shown, shown["participants"][0]["url"])
+    pages = [claire.watch(daphne), lea.watch(daphne)]
+    clients = [one["id"] for one in shown["participants"][:2]]
+    opening: list[tuple[Visitor, str, dict[str, Any]]] = [
+        (claire, "open", {}),
+        *((claire, "admit", {"participant": one["id"]}) for one in shown["participants"][:3]),
+        (claire, "choose_clients", {"participants": clients}),
+        (claire, "start", {}),
+        (claire, "next_speaker", {"believed_speaker": ""}),
+        (claire, "jump", {"from_step": 0, "to_step": 5}),
+        (lea, "write_contract", {"text": "Je souhaite repartir avec deux idées."}),
+        (claire, "jump", {"to_step": 7}),
+        (lea, "write_synthesis", {"text": "Deux idées."}),
+        (lea, "add_commitment", {"text": "Appeler Paul.", "due": "2099-01-31"}),
+    ]
+    for who, command, fields in opening:
+        assert who.do(daphne, command, **fields) == 204, command
+        seen = pages[0].revision
+        for page in pages:
+            page.until(seen + 1)
+    step = 7
+    while claire.do(daphne, "next", from_step=step) == 204:
+        step += 1
+    assert step == 15
+    assert claire.do(daphne, "next", from_step=3) == 409
+    assert claire.do(daphne, "close") == 204
+    for page in pages:
+        while page.status != "closed":
+            page.take()
+        page.opened.close()
