@@ -12,8 +12,8 @@ from hypothesis import settings
 
 from .evening import Evening, gather
 
-settings.register_profile("quick", max_examples=80, stateful_step_count=30, derandomize=True, deadline=None)
-settings.register_profile("long", max_examples=2_000, stateful_step_count=80, deadline=None, print_blob=True)
+settings.register_profile("quick", max_examples=60, stateful_step_count=30, derandomize=True, deadline=None)
+settings.register_profile("long", max_examples=400, stateful_step_count=60, deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
