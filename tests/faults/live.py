@@ -73,7 +73,8 @@ class Visitor:
     def watch(self, daphne: Daphne) -> Watch:
         headers = {"Cookie": f"sessionid={self.cookie('sessionid')}"}
         url = f"ws://127.0.0.1:{daphne.port}/ws{self.session}"
-        return Watch(connect(url, origin=Origin(daphne.url), additional_headers=headers))
+        # Frames that nobody takes must not hold up the farewell.
+        return Watch(connect(url, origin=Origin(daphne.url), additional_headers=headers, max_queue=None))
 
 
 class Watch:
