@@ -29,6 +29,7 @@ CODEV_PLAIN_HTTP = env.flag("CODEV_PLAIN_HTTP")
 CODEV_DEMO = env.flag("CODEV_DEMO")
 CODEV_OPEN_SIGNUP = env.flag("CODEV_OPEN_SIGNUP")
 CODEV_BASE_URL = env.base_url()
+CODEV_PROTOCOLS_DIR = env.text("CODEV_PROTOCOLS_DIR")
 CODEV_METRICS_TOKEN = env.text("CODEV_METRICS_TOKEN")
 if CODEV_PLAIN_HTTP and env.address()[0] not in {"0.0.0.0", *ALLOWED_HOSTS}:  # noqa: S104
     ALLOWED_HOSTS.append(env.address()[0])

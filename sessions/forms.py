@@ -1,21 +1,16 @@
-"""What requests may carry: one form a command, and the planning of a session. Shapes only; rules are elsewhere."""
+"""What commands may carry, one form each. Shapes only; rules are elsewhere, and planning is planning.py's."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import protocol
-from .models.session import shipped
 from .protocol import KINDS
 
 
@@ -126,45 +121,3 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     **dict.fromkeys(("write_contract", "write_synthesis"), TextForm),
     "add_commitment": CommitmentForm,
 }
-
-
-class PlanForm(forms.Form):
-    """When, how long, by which protocol, with how many clients."""
-
-    scheduled_at = forms.DateTimeField(
-        label=_("Date and time"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M"],
-    )
-    protocol_key = forms.ChoiceField(label=_("Method"), widget=forms.RadioSelect)
-    minutes = forms.IntegerField(label=_("Duration in minutes"), min_value=20, max_value=480)
-    rounds = forms.IntegerField(label=_("Number of clients"), min_value=1, max_value=12)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        language = get_language() or settings.LANGUAGE_CODE
-        field = self.fields["protocol_key"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
-        field.choices = [(key, _offer(key, language)) for key in protocol.catalogue()]
-
-    def clean_scheduled_at(self) -> Any:
-        """A session may be planned for right now, but not for yesterday."""
-        scheduled_at = self.cleaned_data["scheduled_at"]
-        if scheduled_at < timezone.now() - timedelta(hours=12):
-            raise ValidationError(_("This date has passed."), code="past")
-        return scheduled_at
-
-    def clean(self) -> dict[str, Any]:
-        """Every step of every round wants at least a minute."""
-        cleaned = super().clean() or {}
-        if not self.errors:
-            steps = len(shipped(cleaned["protocol_key"]).part("round"))
-            if cleaned["minutes"] * 3 // 4 < cleaned["rounds"] * steps:
-                self.add_error("rounds", _("There is not enough time for so many clients."))
-        return cleaned
-
-
-def _offer(key: str, language: str) -> str:
-    offered = shipped(key)
-    title, summary = offered.title.given(language), offered.summary.given(language)
-    return pgettext_lazy("protocol", "%(title)s – %(summary)s") % {"title": title, "summary": summary}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,36 +12,50 @@ from groups.models import Cycle, Participant
 
 from .. import machine, moves
 from ..models import ContentKey, Presence, Session
-from ..models.session import shipped
 from .turn import Turn, by_driver, verb
 
 AT_THE_DOOR = timedelta(minutes=15)
 
 
-def plan_session(*, cycle: Cycle, scheduled_at: datetime, minutes: int, rounds: int, protocol_key: str) -> Session:
-    """Plan the cycle's next session. Its content key is made first, so that no session ever lacks one."""
-    state = machine.planned(shipped(protocol_key), minutes=minutes, rounds=rounds)
+def plan_session(
+    *,
+    cycle: Cycle,
+    scheduled_at: datetime,
+    minutes: int,
+    rounds: int,
+    protocol_key: str,
+    modality: str = Session.Modality.IN_ROOM,
+    settings: Mapping[str, str] | None = None,
+) -> Session:
+    """Plan the cycle's next session; `settings` are what the school decides otherwise than the protocol's file.
+
+    Its content key is made first, so that no session ever lacks one.
+    """
     session = Session(
         cycle=cycle,
         scheduled_at=scheduled_at,
         minutes=minutes,
         planned_rounds=rounds,
         protocol_key=protocol_key,
+        modality=modality,
+        settings=dict(settings or {}),
     )
     ContentKey.objects.make(session.pk)
     with transaction.atomic():
         Cycle.objects.select_for_update().get(pk=cycle.pk)
         session.number = (cycle.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
-        session.keep(state)
+        session.freeze_protocol()
+        session.keep(machine.planned(session.protocol, minutes=minutes, rounds=rounds))
         session.save()
     return session
 
 
 @verb(by_driver)
 def open(turn: Turn) -> None:
-    """Open the lobby: the protocol is frozen, and those who stand before the door come in."""
+    """Open the lobby: those who stand before the door come in."""
     turn.move(moves.Open())
-    turn.session.freeze_protocol()
+    if turn.session.protocol_copy_id is None:  # planned before planning froze the protocol
+        turn.session.freeze_protocol()
     for one in _at_the_door(turn):
         turn.move(moves.Admit(str(one.pk), one.position))
 

@@ -101,9 +101,14 @@ def said(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def summary(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """How many are here, for the dashboard's head."""
+    """How many are here and how they meet, for the dashboard's head."""
     present = sum(snapshot.is_member(one) for one in snapshot.state.present)
-    return {"present": present, "members": len(snapshot.members), "drives": viewer.drives}
+    return {
+        "present": present,
+        "members": len(snapshot.members),
+        "drives": viewer.drives,
+        "modality": words.MODALITIES.get(snapshot.modality, ""),
+    }
 
 
 def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -149,8 +154,12 @@ def people(snapshot: Snapshot, viewer: Viewer) -> Context:
         else "",
         "may_admit": viewer.drives and state.status in ("open", "running"),
         "may_drive": viewer.drives,
-        "duties": [{"key": duty, "word": words.ROLES[duty]} for duty in ASSIGNABLE],
+        "duties": [{"key": duty, "word": words.ROLES[duty]} for duty in ASSIGNABLE if _is_wanted(snapshot, duty)],
     }
+
+
+def _is_wanted(snapshot: Snapshot, duty: str) -> bool:
+    return duty != "observer" or snapshot.state.protocol.settings["observer"] == "yes"
 
 
 def _present(snapshot: Snapshot, one: str) -> Context:
@@ -186,7 +195,17 @@ def card(snapshot: Snapshot, viewer: Viewer) -> Context:
         text.given(viewer.language).replace("{client}", snapshot.given(state.client))
         for text in (given.expect, given.refrain)
     )
-    return {"audience": audience, "expect": expect, "refrain": refrain}
+    return {"audience": audience, "expect": expect, "refrain": refrain, "school": _school(snapshot)}
+
+
+def _school(snapshot: Snapshot) -> list[str]:
+    """What the school decided otherwise than the protocol, where it matters in the present step."""
+    step, chosen = snapshot.state.step, snapshot.settings
+    if step is not None and "clients" in step.needs and "subject_choice" in chosen:
+        return [str(words.CHOICES_OF_SUBJECTS[chosen["subject_choice"]])]
+    if step is not None and step.is_listening:
+        return [str(words.WHILE_LISTENING[each]) for each in chosen.items() if each in words.WHILE_LISTENING]
+    return []
 
 
 def board(snapshot: Snapshot, viewer: Viewer) -> Context:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -87,6 +87,8 @@ class Snapshot:
     synthesis: str | None
     actions: tuple[Action, ...]
     away: frozenset[str] = frozenset()
+    modality: str = "in_room"
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, participant: str | None) -> str:
         person = self.people.get(participant or "")
@@ -142,6 +144,8 @@ def _read(session_id: UUID) -> Snapshot | None:
         contract=_contract(here),
         synthesis=_words(here, "synthesis") if here and here.sealed_synthesis else "",
         actions=_actions(here),
+        modality=session.modality,
+        settings=session.settings,
     )
 
 

@@ -62,6 +62,19 @@ MISSING = {
     "commitment": _("No commitment has been noted yet."),
     "learning": _("No learning has been written yet."),
 }
+MODALITIES = {"remote": _("At a distance"), "hybrid": _("Hybrid")}
+CHOICES_OF_SUBJECTS = {
+    "facilitator": _("The facilitator chooses the subjects."),
+    "votes": _("The group chooses by votes: three each."),
+    "stakes": _("The group chooses together: stakes, intensity, urgency."),
+}
+WHILE_LISTENING = {
+    ("client_in_consultation", "silent"): _("The client stays silent."),
+    ("client_in_consultation", "silent_unless_drift"): _("The client speaks only if the group drifts."),
+    ("client_in_consultation", "interaction"): _("The client may speak too."),
+    ("client_turned_away", "yes"): _("The client turns away, or switches the camera off."),
+    ("client_turned_away", "no"): _("The client stays facing the group."),
+}
 HINTS = {
     ("open", "peer"): _("We start soon. You may put your phone down."),
     ("open", "observer"): _("We start soon. You may put your phone down."),

@@ -6,14 +6,16 @@ import hashlib
 import json
 import uuid
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from groups.models import Cycle
 
-from .. import machine, protocol
+from .. import machine, offers, protocol, schools
 from ..state import State
 
 
@@ -38,14 +40,31 @@ def _frozen(digest: str) -> protocol.Protocol:
     return protocol.parse(ProtocolCopy.objects.get(pk=digest).document, digest)
 
 
+@lru_cache(maxsize=4)
+def _offered(folder: str) -> dict[str, Path]:
+    return offers.offered(folder)
+
+
 @lru_cache(maxsize=64)
-def shipped(key: str) -> protocol.Protocol:
-    """The protocol of the catalogue with that key; KeyError where there is none."""
-    return protocol.load(protocol.catalogue()[key])
+def _loaded(path: Path) -> protocol.Protocol:
+    return protocol.load(path)
+
+
+def offered() -> dict[str, Path]:
+    """The files of the protocols that can be chosen, by key. A process reads them once."""
+    return _offered(settings.CODEV_PROTOCOLS_DIR)
+
+
+def offer(key: str) -> protocol.Protocol:
+    """The protocol of that key, as its file says; KeyError where there is none."""
+    return _loaded(offered()[key])
 
 
 class Session(models.Model):
-    """One meeting of a group. `state` is written and read by machine.py alone; `status` repeats it for lists."""
+    """One meeting of a group. `state` is written and read by machine.py alone; `status` repeats it for lists.
+
+    `settings` holds what the school decided otherwise than the protocol's file.
+    """
 
     class Status(models.TextChoices):
         PLANNED = "planned", _("planned")
@@ -54,6 +73,11 @@ class Session(models.Model):
         CLOSED = "closed", _("held")
         CANCELLED = "cancelled", _("cancelled")
 
+    class Modality(models.TextChoices):
+        IN_ROOM = "in_room", _("In a room")
+        REMOTE = "remote", _("At a distance")
+        HYBRID = "hybrid", _("Hybrid: some of you in a room, some at a distance")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="sessions")
     number = models.PositiveSmallIntegerField()
@@ -61,6 +85,8 @@ class Session(models.Model):
     minutes = models.PositiveSmallIntegerField(_("duration in minutes"))
     planned_rounds = models.PositiveSmallIntegerField(_("number of clients"))
     protocol_key = models.CharField(_("protocol"), max_length=40)
+    modality = models.CharField(max_length=16, choices=Modality.choices, default=Modality.IN_ROOM)
+    settings = models.JSONField(default=dict, blank=True)
     protocol_copy = models.ForeignKey(ProtocolCopy, models.PROTECT, null=True, editable=False)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.PLANNED)
     revision = models.PositiveIntegerField(default=0)
@@ -77,13 +103,13 @@ class Session(models.Model):
 
     @property
     def protocol(self) -> protocol.Protocol:
-        """The frozen protocol, or the shipped one until the session opens."""
-        return _frozen(self.protocol_copy_id) if self.protocol_copy_id else shipped(self.protocol_key)
+        """The frozen protocol; sessions planned before that was done go by the file until they open."""
+        return _frozen(self.protocol_copy_id) if self.protocol_copy_id else offer(self.protocol_key)
 
     def freeze_protocol(self) -> None:
-        """Keep the protocol as it stands now, whatever becomes of the shipped one."""
-        path = protocol.catalogue()[self.protocol_key]
-        self.protocol_copy = ProtocolCopy.of(protocol.load_document(path))
+        """Keep the protocol as it stands now, with the school's choices, whatever becomes of its file."""
+        document = protocol.load_document(offered()[self.protocol_key])
+        self.protocol_copy = ProtocolCopy.of(schools.configured(document, self.settings))
 
     def load(self) -> State:
         return machine.load(self.state, self.protocol)

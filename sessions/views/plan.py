@@ -1,4 +1,4 @@
-"""Planning a session: date, method, total minutes, number of clients."""
+"""Planning a session: the page and the session that it makes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods
 from groups.models import Group
 from groups.views.guards import account, account_required
 
-from .. import commands, protocol
-from ..forms import PlanForm
-from ..models.session import shipped
+from .. import commands
+from ..models import Session
+from ..models.session import offer, offered
+from ..planning import PlanForm
 
 
 def protocol_titles(language: str) -> dict[str, str]:
-    """The shipped protocols' titles by key."""
-    return {key: shipped(key).title.given(language) for key in protocol.catalogue()}
+    """The titles of the protocols that can be chosen, by key."""
+    return {key: offer(key).title.given(language) for key in offered()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,14 +31,12 @@ def plan(request: HttpRequest, group_id: UUID) -> HttpResponse:
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id)
     form = PlanForm(request.POST if request.method == "POST" else None, initial=_usual())
     if form.is_valid():
-        session = commands.plan_session(cycle=group.cycle, **form.cleaned_data)
+        session = commands.plan_session(cycle=group.cycle, **form.planned())
         return redirect("sessions:session", session.pk)
     return render(request, "sessions/plan.html", {"group": group, "form": form}, status=422 if form.errors else 200)
 
 
 def _usual() -> dict[str, object]:
-    """The first protocol with its own minutes and rounds, at the next full hour."""
-    key = next(iter(protocol.catalogue()))
-    usual = shipped(key)
+    """The first protocol, in a room, at the next full hour."""
     soon = timezone.localtime().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    return {"scheduled_at": soon, "protocol_key": key, "minutes": usual.minutes, "rounds": usual.rounds}
+    return {"scheduled_at": soon, "protocol_key": next(iter(offered())), "modality": Session.Modality.IN_ROOM}
