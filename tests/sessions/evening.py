@@ -29,7 +29,7 @@ from groups.models import (
 from groups.models.links import hash_of
 from sessions import commands
 from sessions.access import Visit
-from sessions.models import Session
+from sessions.models import Presence, Session
 
 CIRCLE = ("amina", "bruno", "chloe", "driss", "elsa", "farid")
 GUIDES = {"claire": Part.FACILITATOR, "colin": Part.FACILITATOR, "david": Part.DEPUTY}
@@ -148,11 +148,18 @@ def planned(evening: Evening) -> None:
 
 
 def lobby(evening: Evening) -> None:
-    """Everybody but Gina is here; Elsa observes, Farid writes."""
+    """Everybody but Gina stood at the door and is here now; Elsa observes, Farid writes."""
+    Presence.objects.bulk_create(
+        Presence(
+            session_id=evening.session_id,
+            actor=evening.visit_key(name),
+            participant=person,
+            last_seen_at=timezone.now(),
+        )
+        for name, person in evening.people.items()
+        if name != "gina"
+    )
     evening.do("claire", "open")
-    for name, person in evening.people.items():
-        if name != "gina":
-            evening.do("claire", "admit", participant=person.pk)
     for name, role in (("elsa", "observer"), ("farid", "scribe")):
         if name in evening.people:
             evening.do("claire", "assign_role", participant=evening.people[name].pk, role=role)

@@ -14,7 +14,7 @@ from sessions.live import hub, snapshot
 from sessions.live.stage import REGIONS, Rendered, Stage
 from sessions.live.viewer import Viewer
 
-from .evening import SCREEN, Evening, check_in, clarification, contract, contracted, gather, lobby, planned, questioned
+from .evening import SCREEN, Evening, check_in, clarification, contract, contracted, gather, lobby, planned
 from .sockets import House, eventually, in_thread, sockets
 
 FEW = ("amina", "bruno", "chloe")
@@ -23,7 +23,7 @@ PERSONAL = {region.name for region in REGIONS if region.is_personal}
 
 # Statements of a whole request: who it is, the lock, the journal, the rows that follow.
 STATEMENTS = {
-    "open": 13,
+    "open": 12,
     "admit": 13,
     "assign_role": 9,
     "choose_clients": 11,
@@ -53,7 +53,7 @@ STATEMENTS = {
     "cancel": 9,
 }
 Moment = Callable[[Evening], None]
-SNAPSHOT: dict[Moment, int] = {planned: 7, lobby: 7, check_in: 7, contracted: 11, questioned: 10}
+SNAPSHOT: dict[Moment, int] = {planned: 7, check_in: 7, contracted: 11}
 # Shared regions: for peers, clients, facilitators (in two languages), a deputy, the room screen, where each has them.
 SHARED_RENDERS = {
     "raise_hand": {"circle": 7, "floor": 3, "may": 3},
