@@ -34,9 +34,13 @@ STATE = "Object.fromEntries(Object.entries(document.getElementById('live-state')
 UNTIL = """([argument, end]) => new Promise((done, fail) => {
     const holds = %s;
     const wait = () => Date.now() > end ? fail(new Error("waited in vain")) : setTimeout(look, 15);
-    const look = () => holds(argument) ? done() : wait();
+    const look = () => { const held = holds(argument); held ? done(held) : wait(); };
     look();
 })"""
+SHOWN = """(revision) => {
+    const now = document.getElementById("live-state")?.dataset;
+    return Number(now?.revision) >= revision && Object.fromEntries(Object.entries(now));
+}"""
 DEADLINE = """() => {
     const face = [...document.querySelectorAll("[data-clock-face]")].find((one) => one.textContent).textContent;
     const [, sign, minutes, seconds] = face.match(/(\\+?)(\\d+):(\\d+)/);
@@ -75,8 +79,8 @@ class Person:
         self.until("() => window.isConnected && document.documentElement.dataset.link === 'live'")
         return self
 
-    def until(self, condition: str, argument: object = None, patience: float = PATIENCE) -> None:
-        """Wait for a condition of the page, written in JavaScript; a page that is loaded again is asked again."""
+    def until(self, condition: str, argument: object = None, patience: float = PATIENCE) -> Any:
+        """What makes a condition of the page true, in JavaScript; a page that is loaded again is asked again."""
         end = time.time() + patience
         while True:
             try:
@@ -90,13 +94,10 @@ class Person:
         found: dict[str, str] = self.page.evaluate(STATE)
         return found
 
-    def agreed(self) -> tuple[str, ...]:
-        state = self.state
-        return tuple(state[name] for name in AGREED)
-
-    def shows(self, revision: int, patience: float = PATIENCE) -> None:
-        shown = "Number(document.getElementById('live-state')?.dataset.revision) >= revision"
-        self.until(f"(revision) => {shown}", revision, patience)
+    def shows(self, revision: int, patience: float = PATIENCE) -> dict[str, str]:
+        """The state that the page shows, once it is at least at this revision."""
+        found: dict[str, str] = self.until(SHOWN, revision, patience)
+        return found
 
     def settled(self) -> None:
         """Buttons are dead for a moment after a pushed step: whoever clicks knows it."""
@@ -150,6 +151,7 @@ class Evening:
         self.server, self.browser = server, browser
         self.links = server.demonstration()
         self.everybody: list[Person] = []
+        self.revision = 0
         self.id: str = self.links["session"]
 
     def __enter__(self) -> Evening:
@@ -183,23 +185,20 @@ class Evening:
 
     def after(self, act: Callable[[], object]) -> dict[str, str]:
         """Do something that moves the session; then every page shows the same revision, step, client and speaker."""
-        before = max(int(one.state["revision"]) for one in self.everybody)
+        before = max(self.revision, int(self.everybody[0].state["revision"]))
         act()
         return self.agree(before + 1)
 
     def agree(self, revision: int, patience: float = PATIENCE) -> dict[str, str]:
         end = time.monotonic() + patience
-        for one in self.everybody:
-            one.shows(revision, max(0.001, end - time.monotonic()))
-        while len(shown := {one.agreed() for one in self.everybody}) > 1 and time.monotonic() < end:
-            self.everybody[0].page.wait_for_timeout(20)
-        assert len(shown) == 1
-        return self.everybody[0].state
+        states = [one.shows(revision, max(0.01, end - time.monotonic())) for one in self.everybody]
+        self.revision = max(int(state["revision"]) for state in states)
+        if any(int(state["revision"]) < self.revision for state in states):
+            return self.agree(self.revision, max(0.01, end - time.monotonic()))
+        assert len({tuple(state[name] for name in AGREED) for state in states}) == 1
+        return states[0]
 
     def clocks_agree(self) -> None:
         """A face shows whole seconds: what it means is right within one."""
         deadlines = [one.deadline() for one in self.everybody]
         assert max(deadlines) - min(deadlines) < 1.1
-
-    def count(self, work: Callable[[], Any]) -> Any:
-        return self.server.backstage(work)

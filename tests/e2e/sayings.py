@@ -1,0 +1,43 @@
+"""What the people in the pictures write, in each language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+FRENCH = {
+    "story": "Le report de la bascule touche deux équipes. La date est tenue pour acquise des deux côtés.",
+    "questions": (
+        "Depuis quand la date est-elle tenue pour acquise ?",
+        "Qui décide, aujourd’hui, d’un report ?",
+        "Qu’est-ce qui a déjà été dit à l’autre équipe ?",
+    ),
+    "contract": "Je souhaite repartir avec une façon d’annoncer le report sans perdre la confiance de l’autre équipe.",
+    "options": (
+        "Appeler d’abord, écrire ensuite : l’appel laisse la place aux questions.",
+        "Venir avec deux dates possibles plutôt qu’avec des excuses.",
+    ),
+    "experience": "J’ai annoncé un retard en disant aussi ce que j’ignorais. On m’en a su gré.",
+    "reflective": "Qu’est-ce que ce report protège ?",
+    "kept": "L’appel avant l’écrit, et dire ce que je ne sais pas encore.",
+    "action": "Appeler la responsable de l’autre équipe, avec deux dates à proposer.",
+    "learning": "Nommer ce que l’on ignore rassure plus que promettre.",
+}
+ENGLISH = {
+    "story": "Postponing the switch touches two teams. Both take the date for granted.",
+    "questions": (
+        "Since when has the date been taken for granted?",
+        "Who decides about postponing, today?",
+        "What has the other team been told so far?",
+    ),
+    "contract": "I would like to leave with a way to announce the delay without losing the other team’s trust.",
+    "options": (
+        "Call first, write afterwards: a call leaves room for questions.",
+        "Come with two possible dates rather than with excuses.",
+    ),
+    "experience": "I once announced a delay and also said what I did not know. People were grateful.",
+    "reflective": "What does this delay protect?",
+    "kept": "Calling before writing, and saying what I do not know yet.",
+    "action": "Call the head of the other team, with two dates to offer.",
+    "learning": "Naming what one does not know reassures more than a promise.",
+}
+LANGUAGES: dict[str, tuple[str, dict[str, Any]]] = {"fr": ("fr-FR", FRENCH), "en": ("en-GB", ENGLISH)}

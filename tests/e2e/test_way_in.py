@@ -1,0 +1,37 @@
+"""The way in through a personal link and the charter."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from groups.models import CharterAcceptance, Participant
+
+from .people import PHONE, Evening
+
+
+def test_whoever_has_not_accepted_the_charter_reads_it_on_the_way_in(evening: Evening) -> None:
+    """The facilitator makes a personal link on the group's page; it leads to the charter, then home and in."""
+    ana = evening.id_of(4)
+    evening.server.backstage(lambda: CharterAcceptance.objects.filter(participant=ana).delete())
+    claire = evening.facilitator()
+    evening.after(lambda: claire.press("open"))
+    assert claire.page.locator(f"#admit-{ana}").count() == 0
+    claire.page.locator("h1 a").click()
+    claire.page.get_by_role("button", name=re.compile("Ana Ribeiro")).click()
+    link = claire.page.input_value("#personal-link")
+
+    phone = evening.someone(link, PHONE)
+    phone.page.goto(link)
+    expect(phone.page.locator("h1")).to_contain_text("Ana Ribeiro")
+    phone.page.locator("main form button").click()
+    phone.page.get_by_role("link", name=re.compile("Séance 1|Séance \\d+")).last.click()
+    expect(phone.page.locator("h1")).to_contain_text("charte")
+    phone.page.get_by_role("button", name=re.compile("accepte")).click()
+
+    phone.until("() => document.body.dataset.shell === 'participant'")
+    phone.connected()
+    expect(phone.page.locator(f'[data-seat="{ana}"]')).to_have_count(1)
+    accepted = evening.server.backstage(lambda: Participant.objects.get(pk=ana).acceptances.count())
+    assert accepted == 1
