@@ -42,7 +42,6 @@ NOTES = {
 CONTRACT, SYNTHESIS, COMMITMENT, SECOND = "zqcontract", "zqsynthesis", "zqcommitment", "zqsecond"
 SHARED = {word for notes in NOTES.values() for _, word in notes.values()} | {CONTRACT, COMMITMENT}
 EVERYTHING = SHARED | {SYNTHESIS, SECOND}
-MARK = re.compile(r"zq[a-z]+")
 WORDS = {
     "claire": SHARED,
     "colin": SHARED,
@@ -108,7 +107,7 @@ def rung(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 def found(text: str) -> set[str]:
-    return set(MARK.findall(text))
+    return {word for word in EVERYTHING if word in text}
 
 
 async def test_words_reach_those_they_are_for_and_nobody_else(
@@ -185,7 +184,7 @@ def test_files_of_the_databases_hold_no_words(evening: Evening) -> None:
     assert {file.suffix for file in files} >= {".sqlite3"}
     held = b"".join(file.read_bytes() for file in files)
     assert b"Les mardis" in held  # the right files were read
-    assert set(re.findall(rb"zq[a-z]{4,}", held)) == set()
+    assert {word for word in EVERYTHING if word.encode() in held} == set()
 
 
 def test_operator_sees_no_words(evening: Evening) -> None:
