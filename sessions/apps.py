@@ -1,5 +1,7 @@
 """Django's description of the app; the label differs because Django's own app owns "sessions"."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,6 @@ class SessionsConfig(AppConfig):
     label = "codev_sessions"
     verbose_name = "Sessions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import_module("sessions.system_checks")

@@ -24,7 +24,7 @@ def fault(path: Path) -> ProtocolError | None:
         return error
     except OSError as error:
         return ProtocolError(str(path), "", f"cannot be read: {error.strerror}")
-    if key in shipped and path.resolve() != shipped[key]:
+    if key in shipped and not path.samefile(shipped[key]):
         return ProtocolError(str(path), "key", f"{key!r} is shipped already")
     return None
 
