@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from codev import doorbell
 from groups.errors import Invalid, NotAllowed, NotFound, Refused
@@ -99,15 +99,23 @@ def run(name: str, *, visit: Visit, key: UUID, **fields: Any) -> int:
     if not command.may(visit):
         raise NotAllowed("not_yours_to_do")
     fingerprint = _fingerprint(visit.session.pk, name, fields)
+    try:
+        return _carry_out(command, visit, key, fingerprint, fields)
+    except IntegrityError:
+        # Only the browsers' ids can clash: another session took this one at this very moment.
+        raise NotFound("no_contribution") from None
+
+
+def _carry_out(command: Verb, visit: Visit, key: UUID, fingerprint: str, fields: dict[str, Any]) -> int:
     with transaction.atomic():
         turn = _begin(visit)
         if entry := JournalEntry.objects.filter(session=turn.session, actor=visit.actor.key, key=key).first():
             return _again(entry, fingerprint)
-        _check_present(turn, name)
+        _check_present(turn, command.name)
         _check_pace(turn, command)
         before = turn.state
         command.act(turn, **fields)
-        return _keep(turn, before, JournalEntry(command=name, key=key, fingerprint=fingerprint), fields)
+        return _keep(turn, before, JournalEntry(command=command.name, key=key, fingerprint=fingerprint), fields)
 
 
 def _begin(visit: Visit) -> Turn:
