@@ -12,7 +12,7 @@ BIN := .venv/bin
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check unit browser long format lock messages shots tools
+.PHONY: run test check static tests-of-sessions tests-of-the-house unit browser long format lock messages shots tools
 
 run: var/.installed var/.messages var/.static
 	@export HOST=$(HOST) PORT=$(PORT)
@@ -22,7 +22,11 @@ run: var/.installed var/.messages var/.static
 
 test: check browser
 
+# Two cores, so two at a time: what only reads the code, the tests of the house, those of sessions.
 check: var/.installed-dev var/.messages tools
+	@$(MAKE) --jobs=2 --output-sync=target tests-of-sessions static tests-of-the-house
+
+static: var/.installed-dev
 	@$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -30,9 +34,14 @@ check: var/.installed-dev var/.messages tools
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m codev.messages --check
 	$(BIN)/djlint templates --lint --quiet
-	$(MAKE) unit
 
-unit:
+tests-of-sessions: var/.installed-dev var/.messages
+	@$(BIN)/pytest --durations=5 tests/sessions
+
+tests-of-the-house: var/.installed-dev var/.messages
+	@$(BIN)/pytest --durations=5 tests/codev tests/groups tests/faults tests/test_docs.py
+
+unit: var/.installed-dev var/.messages tools
 	@$(BIN)/pytest --durations=5
 
 browser: var/.installed-dev var/.messages tools
