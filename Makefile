@@ -48,7 +48,9 @@ browser: var/.installed-dev var/.messages tools
 	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest tests/e2e
 
 long: var/.installed-dev var/.messages tools
-	@$(BIN)/pytest -m long
+	@HYPOTHESIS_PROFILE=long $(BIN)/pytest tests/sessions/test_machine_properties.py
+	$(BIN)/pytest -m long || [ $$? -eq 5 ]
+	DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest tests/e2e -m long
 
 format: var/.installed-dev
 	@$(BIN)/ruff check --fix-only --quiet .
