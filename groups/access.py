@@ -20,6 +20,16 @@ def may_manage_group(user: User, group: Group) -> bool:
     return group.facilitators.filter(user=user).exists()
 
 
+def works_for_hr(user: User) -> bool:
+    """Of some organisation: there are pages for this person, be they empty."""
+    return user.roles.filter(role=Role.HR).exists()
+
+
+def may_review(user: User, group: Group) -> bool:
+    """See the figures of a group of one's organisation, for HR; nobody does of a group that is one's own."""
+    return Group.objects.reviewed_by(user).filter(pk=group.pk).exists()
+
+
 def may_name_facilitators(user: User, group: Group) -> bool:
     """Its facilitators; an administrator only while it has none.
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from codev import doorbell
 
 from .models import (
+    AccessLedger,
     Charter,
     Cycle,
     Group,
@@ -139,3 +140,11 @@ class SeatAdmin(ReadOnlyAdmin):
     list_display = ("participant", "label", "created_at", "revoked_at")
     list_select_related = ("participant",)
     fields = ("participant", "label", "created_at", "revoked_at")
+
+
+@admin.register(AccessLedger)
+class AccessLedgerAdmin(ReadOnlyAdmin):
+    list_display = ("group", "name", "looked_at", "what")
+    list_select_related = ("group",)
+    list_filter = ("what",)
+    fields = ("organisation", "group", "user", "name", "looked_at", "what")

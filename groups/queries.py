@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from .models import Charter, CharterAcceptance, Group, GroupFacilitator, Organisation, Participant, PersonalLink, User
+from .models import (
+    Charter,
+    CharterAcceptance,
+    Group,
+    GroupFacilitator,
+    Organisation,
+    OrganisationRole,
+    Participant,
+    PersonalLink,
+    Role,
+    User,
+)
 
 
 @dataclass
@@ -42,3 +53,12 @@ def members(group: Group, charter: Charter) -> QuerySet[Participant]:
     )
     # Counting would drop the order that the model gives.
     return annotated.order_by("position", "name")
+
+
+def hr_among(group: Group) -> list[str]:
+    """Names of those in the group, members first, who also work for the organisation's HR."""
+    hr = OrganisationRole.objects.filter(organisation=group.organisation_id, role=Role.HR)
+    by_address = hr.filter(user__email__iexact=OuterRef("email"))
+    members = group.participants.current().exclude(email="").filter(Exists(by_address))
+    facilitators = group.facilitators.filter(Exists(hr.filter(user=OuterRef("user"))))
+    return [*members.values_list("name", flat=True), *facilitators.values_list("user__name", flat=True)]

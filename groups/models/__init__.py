@@ -2,10 +2,13 @@
 
 from .charter import Charter, CharterAcceptance, default_charter
 from .groups import Cycle, Group, GroupFacilitator, Part, Participant
+from .ledger import AccessLedger, AppendOnlyError, Shown
 from .links import PersonalLink, Seat
 from .people import Organisation, OrganisationRole, Role, User
 
 __all__ = [
+    "AccessLedger",
+    "AppendOnlyError",
     "Charter",
     "CharterAcceptance",
     "Cycle",
@@ -18,6 +21,7 @@ __all__ = [
     "PersonalLink",
     "Role",
     "Seat",
+    "Shown",
     "User",
     "default_charter",
 ]

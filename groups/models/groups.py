@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from .people import Organisation, Role, User
+from .people import Organisation, OrganisationRole, Role, User
 
 if TYPE_CHECKING:
     from .charter import Charter
@@ -26,6 +26,16 @@ class GroupQuerySet(models.QuerySet["Group"]):
         """Those that this person may know to exist: facilitators, and the organisation's administrators."""
         administered = models.Q(organisation__roles__user=user, organisation__roles__role=Role.ADMIN)
         return self.filter(models.Q(facilitators__user=user) | administered).distinct()
+
+    def reviewed_by(self, user: User) -> GroupQuerySet:
+        """Those whose figures this person sees for HR: never one's own, facilitated or belonged to, even formerly."""
+        here = models.OuterRef("pk")
+        works = OrganisationRole.objects.filter(
+            organisation=models.OuterRef("organisation"), user=user, user__is_active=True, role=Role.HR
+        )
+        facilitates = GroupFacilitator.objects.filter(group=here, user=user)
+        belongs = Participant.objects.filter(group=here, email__iexact=user.email)
+        return self.filter(models.Exists(works), ~models.Exists(facilitates), ~models.Exists(belongs))
 
 
 class Group(models.Model):
