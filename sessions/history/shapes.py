@@ -1,0 +1,161 @@
+"""The shapes of figures: plain values, which hold no row and read none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from .half_days import HalfDay, half_days
+
+HELD, PLANNED, CANCELLED = "held", "planned", "cancelled"
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A length of time in whole minutes."""
+
+    minutes: int
+
+    @property
+    def hours(self) -> int:
+        return self.minutes // 60
+
+    @property
+    def rest(self) -> str:
+        return f"{self.minutes % 60:02}"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One session: when, what became of it, how long it lasted, in how many rounds. Not who was client."""
+
+    id: UUID
+    group: UUID
+    cycle: int
+    number: int
+    outcome: str
+    scheduled_at: datetime
+    minutes: int
+    began_at: datetime | None
+    ended_at: datetime | None
+    consultations: int
+
+    @property
+    def span(self) -> Span:
+        lasted = self.ended_at - self.began_at if self.began_at and self.ended_at else timedelta()
+        return Span(round(lasted / MINUTE))
+
+    @property
+    def day(self) -> date:
+        return timezone.localdate(self.scheduled_at)
+
+    @property
+    def halves(self) -> tuple[HalfDay, ...]:
+        if not self.began_at or not self.ended_at:
+            return ()
+        return half_days(self.began_at, self.ended_at, timezone.get_current_timezone())
+
+    def halves_from(self, arrived_at: datetime) -> tuple[HalfDay, ...]:
+        """The half-days of somebody who came then; who came in before it began was there from its beginning."""
+        if not self.began_at or not self.ended_at:
+            return ()
+        zone = timezone.get_current_timezone()
+        return half_days(min(max(arrived_at, self.began_at), self.ended_at), self.ended_at, zone)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many sessions were held, are planned, were cancelled; how long they lasted, how many consultations."""
+
+    held: int
+    planned: int
+    cancelled: int
+    span: Span
+    consultations: int
+
+    @property
+    def sessions(self) -> int:
+        return self.held + self.planned + self.cancelled
+
+    @classmethod
+    def of(cls, meetings: Sequence[Meeting]) -> Tally:
+        outcomes = [one.outcome for one in meetings]
+        return cls(
+            held=outcomes.count(HELD),
+            planned=outcomes.count(PLANNED),
+            cancelled=outcomes.count(CANCELLED),
+            span=Span(sum(one.span.minutes for one in meetings)),
+            consultations=sum(one.consultations for one in meetings),
+        )
+
+
+@dataclass(frozen=True)
+class Column:
+    """One half-day of one session, and how many came."""
+
+    session: int
+    half: HalfDay
+    present: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """Whether somebody came, column by column."""
+
+    name: str
+    came: tuple[bool, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.came)
+
+
+@dataclass(frozen=True)
+class Register:
+    """Who came to which half-day of a cycle's sessions. Whoever came to none does not stand in it."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class CycleFigures:
+    """One cycle: its sessions, what they add up to, who came."""
+
+    number: int
+    meetings: tuple[Meeting, ...]
+    tally: Tally
+    register: Register
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of a year."""
+
+    first: date
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class GroupYear:
+    """A group in one year."""
+
+    id: UUID
+    name: str
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class Year:
+    """An organisation in one year: month by month, and group by group."""
+
+    organisation: str
+    number: int
+    months: tuple[Month, ...]
+    groups: tuple[GroupYear, ...]
+    tally: Tally
