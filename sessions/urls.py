@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import demo, do, home, keepsake, live, plan
+from .views import demo, do, history, home, keepsake, live, plan
 
 app_name = "sessions"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("demo/<str:token>/", demo.enter, name="demo"),
     path("groups/<uuid:group_id>/", home.group_page, name="group"),
     path("groups/<uuid:group_id>/plan/", plan.plan, name="plan"),
+    path("groups/<uuid:group_id>/ledger/", history.ledger, name="ledger"),
+    path("history/", history.history, name="history"),
+    path("history/groups/<uuid:group_id>/", history.group_history, name="group_history"),
+    path("history/groups/<uuid:group_id>/attendance.csv", history.attendance_csv, name="attendance_csv"),
     path("sessions/screen/<uuid:secret>/", live.enter_screen, name="enter_screen"),
     path("sessions/<uuid:session_id>/", live.session_page, name="session"),
     path("sessions/<uuid:session_id>/screen/", live.screen_page, name="screen"),

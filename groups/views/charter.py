@@ -12,8 +12,8 @@ from .. import commands
 from ..actors import seat_in, seats_of
 from ..errors import Invalid, Stale
 from ..forms import CharterForm, show_refusal
-from ..models import Group, Participant
-from ..queries import members
+from ..models import Group, Seat
+from ..queries import hr_among, members
 from ..sentences import sentence
 from .guards import account, account_required, ask_to_sign_in, calm, next_page
 from .members import my_group
@@ -28,7 +28,7 @@ def charter_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
         return _facilitators_view(request, group)
     seats = seats_of(request.session)
     if seat := seat_in(seats, group_id, wanted):
-        return _participants_page(request, seat.participant)
+        return _participants_page(request, seat)
     if seats or request.user.is_authenticated:
         raise Http404
     return ask_to_sign_in(request)
@@ -61,9 +61,10 @@ def _facilitators_view(request: HttpRequest, group: Group, form: CharterForm | N
     return render(request, "groups/charter_facilitator.html", context, status=422 if form.errors else 200)
 
 
-def _participants_page(request: HttpRequest, participant: Participant) -> HttpResponse:
+def _participants_page(request: HttpRequest, seat: Seat) -> HttpResponse:
+    participant = seat.participant
     if request.method != "POST":
-        return _participants_view(request, participant)
+        return _participants_view(request, seat)
     number = request.POST.get("charter", "")
     # A number that is none, like one that is not there, is nothing that anybody could have read.
     charter = get_object_or_404(
@@ -72,17 +73,19 @@ def _participants_page(request: HttpRequest, participant: Participant) -> HttpRe
     try:
         commands.accept_charter(participant=participant, charter=charter)
     except Stale as refusal:
-        return _participants_view(request, participant, sentence(refusal.code))
+        return _participants_view(request, seat, sentence(refusal.code))
     return redirect(next_page(request))
 
 
-def _participants_view(request: HttpRequest, participant: Participant, notice: str = "") -> HttpResponse:
-    charter = participant.group.charter
+def _participants_view(request: HttpRequest, seat: Seat, notice: str = "") -> HttpResponse:
+    participant, charter = seat.participant, seat.participant.group.charter
     context = {
+        "seat": seat,
         "participant": participant,
         "group": participant.group,
         "charter": charter,
         "acceptance": charter.acceptances.filter(participant=participant).first(),
+        "hr_among": hr_among(participant.group),
         "next": next_page(request),
         "notice": notice,
     }

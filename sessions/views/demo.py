@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from groups.access import works_for_hr
 from groups.actors import hold_seat, seats_of
 from groups.commands import take_seat
 from groups.devices import device_words
@@ -24,7 +25,7 @@ from .. import demo
 @never_cache
 @require_safe
 def enter(request: HttpRequest, token: str) -> HttpResponse:
-    """Sign in and go to the demonstration's session, or home where the person has no part in it."""
+    """Sign in and go to the demonstration's session; who has no part in it goes to HR's pages, or home."""
     pass_ = demo.read(token)
     if pass_ is None:
         raise Http404
@@ -38,8 +39,9 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 def _enter_as_user(request: HttpRequest, pass_: demo.Pass) -> HttpResponse:
     user = get_object_or_404(User.objects.filter(roles__organisation__is_demo=True).distinct(), pk=pass_.user)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    facilitates = user.facilitations.filter(group__cycles__sessions=UUID(pass_.session)).exists()
-    return redirect(reverse("sessions:session", args=[pass_.session]) if facilitates else "/")
+    if user.facilitations.filter(group__cycles__sessions=UUID(pass_.session)).exists():
+        return redirect("sessions:session", pass_.session)
+    return redirect("sessions:history" if works_for_hr(user) else "sessions:home")
 
 
 def _enter_as_participant(request: HttpRequest, pass_: demo.Pass) -> HttpResponse:

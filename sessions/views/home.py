@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from groups.access import works_for_hr
 from groups.actors import seats_of
 from groups.models import Group, Organisation, Role
 from groups.views.guards import account, account_required, calm
@@ -29,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         user = account(request)
         administered = Organisation.objects.filter(roles__user=user, roles__role=Role.ADMIN)
-        context |= {"groups": queries.groups_of(user), "administered": administered}
+        context |= {"groups": queries.groups_of(user), "administered": administered, "for_hr": works_for_hr(user)}
     return render(request, "sessions/home.html", context)
 
 

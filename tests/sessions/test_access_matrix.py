@@ -42,6 +42,10 @@ OWN = {
     "keepsake":         row(SIGN_IN, 404, 404, 404, 404, 404, 404, 200, 404, 404, 404, 404),
     "group":            row(SIGN_IN, 404, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
     "plan":             row(SIGN_IN, 404, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
+    "history":          row(SIGN_IN, 404, 200, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
+    "group_history":    row(SIGN_IN, 404, 200, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
+    "attendance_csv":   row(SIGN_IN, 404, 200, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
+    "ledger":           row(SIGN_IN, 404, 404, 404, 200, 200, 404, 200, 200, 404, 404, 404),
     "admin":            row(SIGN_IN, 403, 403, 403, 403, 403, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
     "metrics":          row(404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
     "health":           row(200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
@@ -127,7 +131,8 @@ def outcome(answer: HttpResponse) -> int | str:
 def ask(door: Door, which: str, what: str, http: Client) -> HttpResponse:
     session = door.session(which)
     pages: dict[str, Any] = {"home": [], "admin": [], "metrics": [], "health": [], "demo": ["forged"]}
-    pages |= {"enter_screen": [session.screen_secret], "group": [door.ours.group.pk], "plan": [door.ours.group.pk]}
+    pages |= {"history": [], "enter_screen": [session.screen_secret]}
+    pages |= {page: [door.ours.group.pk] for page in ("group", "plan", "group_history", "attendance_csv", "ledger")}
     method, _, command = what.rpartition(" ")
     if what == "POST plan":
         return http.post(reverse("sessions:plan", args=[door.ours.group.pk]), PLAN)

@@ -1,0 +1,114 @@
+"""What HR sees of its organisations' groups, each look written down first; and what a group sees of that."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from groups.access import works_for_hr
+from groups.actors import Actor, seat_in, seats_of
+from groups.commands import record_look
+from groups.models import Group, Shown, User
+from groups.queries import hr_among
+from groups.views.guards import account, account_required, ask_to_sign_in, calm
+
+from ..access import is_known
+from ..history import exports, figures
+from ..history.charts import chart
+
+LOOKS_A_PAGE = 20
+
+
+@require_safe
+@account_required
+def history(request: HttpRequest) -> HttpResponse:
+    """The year of every group that this person reviews: an empty page where there is none yet."""
+    groups = list(Group.objects.reviewed_by(_for_hr(request)))
+    ids = [group.pk for group in groups]
+    years = figures.years(ids)
+    year = _wanted(request, years)
+    record_look(groups=groups, by=account(request), what=Shown.OVERVIEW)
+    shown = [{"figures": one, "chart": chart(one)} for one in figures.of_the_year(ids, year)]
+    return render(request, "sessions/history/year.html", {"houses": shown, "years": years, "year": year})
+
+
+@require_safe
+@account_required
+def group_history(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """One group, cycle by cycle."""
+    group = _reviewed(request, group_id)
+    record_look(groups=[group], by=account(request), what=Shown.GROUP)
+    return render(request, "sessions/history/group.html", {"group": group, **_figures(group)})
+
+
+@require_safe
+@account_required
+def attendance_csv(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Who came to which half-day, for a spreadsheet."""
+    group = _reviewed(request, group_id)
+    record_look(groups=[group], by=account(request), what=Shown.CSV)
+    content = exports.attendance(figures.of_the_group(group.pk), request.LANGUAGE_CODE)
+    headers = {"Content-Disposition": 'attachment; filename="attendance.csv"'}
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@require_safe
+@calm
+def ledger(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """For the group itself: who looked at it, and what they saw, exactly. Reading this is no look."""
+    if not is_known(request.user, request.session):
+        return ask_to_sign_in(request)
+    group, actor = _own(request, group_id)
+    context = {
+        "group": group,
+        "actor": actor,
+        "looks": Paginator(group.looks.all(), LOOKS_A_PAGE).get_page(request.GET.get("page")),
+        "hr_among": hr_among(group),
+        **_figures(group),
+    }
+    return render(request, "sessions/history/ledger.html", context)
+
+
+def _for_hr(request: HttpRequest) -> User:
+    user = account(request)
+    if not works_for_hr(user):
+        raise Http404
+    return user
+
+
+def _reviewed(request: HttpRequest, group_id: UUID) -> Group:
+    return get_object_or_404(Group.objects.reviewed_by(account(request)), pk=group_id)
+
+
+def _own(request: HttpRequest, group_id: UUID) -> tuple[Group, Actor]:
+    """A group that this account facilitates, unless `as` names a participant, or a member's; else there is none."""
+    wanted = request.GET.get("as", "")
+    if request.user.is_authenticated and not wanted:
+        user = account(request)
+        if group := Group.objects.driven_by(user).filter(pk=group_id).first():
+            return group, Actor(user=user)
+    members = [seat for seat in seats_of(request.session) if seat.is_member]
+    if seat := seat_in(members, group_id, wanted):
+        return seat.participant.group, Actor(seat=seat)
+    raise Http404
+
+
+def _figures(group: Group) -> dict[str, Any]:
+    """What HR's page of a group is made of, whoever it is rendered for."""
+    return {"cycles": figures.of_the_group(group.pk)}
+
+
+def _wanted(request: HttpRequest, years: list[int]) -> int:
+    """A year of the grid, this one unless another is asked for; nothing between or beyond."""
+    asked = request.GET.get("year")
+    if asked is None:
+        return timezone.localdate().year
+    if asked not in map(str, years):
+        raise Http404
+    return int(asked)
