@@ -1,4 +1,4 @@
-"""The demonstration: an organisation with a group of eight, its session, and links that sign in as its people."""
+"""The demonstration: an organisation with a group of eight, its past cycle, its session, and links that sign in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from groups import commands as groups_commands
 from groups.models import Group, Organisation, Part, Participant, PersonalLink, Role, User
 from groups.models.links import hash_of
 
+from . import demo_history
 from .commands import plan_session
+from .demo_history import MINUTES, PROTOCOL, ROUNDS
 from .models import Session
 
 SALT = "codev.demo"
@@ -36,7 +38,6 @@ MEMBERS = (
     "Inès Carpentier",
     "Paul Nguyen",
 )
-MINUTES, ROUNDS, PROTOCOL = 120, 2, "codev-classique"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def ensure(*, fresh: bool = False) -> Session:
     """The demonstration's session: the present one, or a new one if it is over or `fresh`."""
     group = _group()
     current = Session.objects.filter(cycle__group=group, status__in=("planned", "open", "running"))
-    newest = current.order_by("-number").first()
+    newest = current.order_by("-cycle__number", "-number").first()
     if newest and not fresh:
         return newest
     now = timezone.now().replace(second=0, microsecond=0)
@@ -88,6 +89,8 @@ def _make_group() -> Group:
     for position, name in enumerate(MEMBERS):
         person = Participant.objects.create(group=group, name=name, position=position)
         groups_commands.accept_charter(participant=person, charter=charter)
+    demo_history.write(group, by=facilitator)
+    groups_commands.start_cycle(group=group, by=facilitator)
     return group
 
 

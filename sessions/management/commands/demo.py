@@ -32,6 +32,7 @@ def _sheet(described: dict[str, Any]) -> str:
     lines = [
         ("Animation", described["facilitator"]["name"], described["facilitator"]["url"]),
         ("Écran de salle", "", described["screen"]["url"]),
+        ("RH", described["hr"]["name"], described["hr"]["url"]),
         *(("Participation", one["name"], one["url"]) for one in described["participants"]),
     ]
     return "\n".join(f"{role:<15} {name:<18} {url}" for role, name, url in lines)

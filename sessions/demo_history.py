@@ -1,0 +1,137 @@
+"""The demonstration's past: a cycle of three sessions held and one cancelled, as the machine would have had it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from groups.models import Cycle, Group, Participant, User
+
+from . import events, machine, moves
+from .commands import plan_session, rows
+from .models import JournalEntry, Session
+
+MINUTES, ROUNDS, PROTOCOL = 120, 2, "codev-classique"
+SECOND = 1000
+MINUTE = 60 * SECOND
+
+
+@dataclass(frozen=True)
+class Past:
+    """A session some weeks ago. People are places in the group; `late` says how many minutes; no clients: cancelled."""
+
+    weeks: int
+    hour: int
+    minute: int
+    clients: tuple[int, ...] = ()
+    absent: frozenset[int] = frozenset()
+    late: Mapping[int, int] = field(default_factory=dict)
+    overrun: int = 0
+
+    @property
+    def scheduled_at(self) -> datetime:
+        day = timezone.localtime() - timedelta(weeks=self.weeks)
+        return day.replace(hour=self.hour, minute=self.minute, second=0, microsecond=0)
+
+
+CYCLE = (
+    Past(17, 9, 30, clients=(0, 3), absent=frozenset({6}), overrun=4),
+    Past(15, 9, 30),
+    Past(12, 12, 0, clients=(1, 4), absent=frozenset({2}), late={5: 75}, overrun=7),
+    Past(7, 14, 0, clients=(2, 6), absent=frozenset({0, 7}), late={3: 12}),
+)
+
+
+def write(group: Group, by: User) -> None:
+    """Fill the group's first cycle with what happened in it."""
+    people = list(group.participants.current().order_by("position"))
+    cycle = group.cycle
+    for past in CYCLE:
+        _write_session(cycle, past, people, by)
+    cycle.starts_on, cycle.ends_on = CYCLE[0].scheduled_at.date(), CYCLE[-1].scheduled_at.date()
+    cycle.save(update_fields=["starts_on", "ends_on"])
+
+
+def _write_session(cycle: Cycle, past: Past, people: list[Participant], by: User) -> None:
+    session = plan_session(
+        cycle=cycle, scheduled_at=past.scheduled_at, minutes=MINUTES, rounds=ROUNDS, protocol_key=PROTOCOL
+    )
+    replay = Replay(session, by)
+    if past.clients:
+        _hold(replay, past, people)
+    else:
+        replay.does("cancel", -26 * 60 * MINUTE, moves.Cancel())
+    replay.keep()
+
+
+class Replay:
+    """Somebody's past commands, put to the machine at their instants and followed by rows, one after the other."""
+
+    def __init__(self, session: Session, by: User) -> None:
+        self.session, self.actor = session, f"user:{by.pk}"
+        self.state = session.load()
+        self.start = int(session.scheduled_at.timestamp() * 1000)
+        self.entries: list[JournalEntry] = []
+
+    def does(self, command: str, after: int, *asked: object, **arguments: Any) -> None:
+        """A command so many milliseconds after the planned beginning, or as soon as the one before allows."""
+        now = max(self.start + after, self.state.last_at)
+        before = self.state
+        happened: list[events.Event] = []
+        for move in asked:
+            happened += machine.apply(self.state, move, now)
+            self.state = machine.replay(before, happened)
+        rows.follow(self.session, before, self.state, datetime.fromtimestamp(now / 1000, UTC))
+        self.entries.append(self._entry(command, arguments, events.to_json(happened), now))
+
+    def keep(self) -> None:
+        JournalEntry.objects.bulk_create(self.entries)
+        self.session.keep(self.state)
+        self.session.revision = len(self.entries)
+        self.session.save()
+
+    def _entry(self, command: str, arguments: dict[str, Any], happened: list[dict[str, Any]], now: int) -> JournalEntry:
+        return JournalEntry(
+            session=self.session,
+            revision=len(self.entries) + 1,
+            actor=self.actor,
+            command=command,
+            key=uuid4(),
+            # No browser sent it, so that none can send it again.
+            fingerprint=secrets.token_hex(32),
+            arguments=arguments,
+            events=happened,
+            at=now,
+        )
+
+
+def _hold(replay: Replay, past: Past, people: list[Participant]) -> None:
+    punctual = [one for place, one in enumerate(people) if place not in past.absent and place not in past.late]
+    replay.session.freeze_protocol()
+    replay.does("open", -9 * MINUTE, moves.Open(), *(moves.Admit(str(one.pk), one.position) for one in punctual))
+    clients = [str(people[place].pk) for place in past.clients]
+    replay.does("choose_clients", -MINUTE, moves.ChooseClients(tuple(clients)), participants=clients)
+    replay.does("start", 2 * MINUTE, moves.Start())
+    for turn in range(len(punctual)):
+        replay.does("next_speaker", 2 * MINUTE + turn * 40 * SECOND, moves.NextSpeaker())
+    _walk_through(replay, past, people)
+
+
+def _walk_through(replay: Replay, past: Past, people: list[Participant]) -> None:
+    """Step by step as planned, but for those who come late and for the minutes that the last step overruns."""
+    at = 2 * MINUTE
+    late = sorted(past.late.items(), key=lambda one: one[1])
+    for item in replay.state.agenda[:-1]:
+        at += item.planned_ms
+        while late and late[0][1] * MINUTE <= at:
+            place, minutes = late.pop(0)
+            one = people[place]
+            replay.does("admit", minutes * MINUTE, moves.Admit(str(one.pk), one.position), participant=str(one.pk))
+        replay.does("next", at, moves.Next())
+    replay.does("close", at + replay.state.agenda[-1].planned_ms + past.overrun * MINUTE, moves.Close())
