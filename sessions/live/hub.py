@@ -46,6 +46,8 @@ class Room:
         self._wanted = -1
         self._loading: asyncio.Task[None] | None = None
         self._pulse_at = 0.0
+        # One pulse after another: an older sighting must not be written over a newer one.
+        self._pulsing = asyncio.Lock()
         self._written: dict[str, Sighting] = {}
 
     def ring(self, revision: int) -> None:
@@ -106,9 +108,12 @@ class Room:
 
     async def pulse(self) -> None:
         """Once in a while, for all of this process: write who is there, read the revision and who is away."""
-        if time.monotonic() - self._pulse_at < PULSE_SECONDS:
-            return
-        self._pulse_at = time.monotonic()
+        async with self._pulsing:
+            if time.monotonic() - self._pulse_at >= PULSE_SECONDS:
+                self._pulse_at = time.monotonic()
+                await self._take_pulse()
+
+    async def _take_pulse(self) -> None:
         try:
             pulse = await executor.run(presence.pulse, self.session_id, self._to_write())
         except Exception:
