@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
-LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+from .addresses import LOOPBACK
 
 
 def installation(request: HttpRequest) -> dict[str, bool]:

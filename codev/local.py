@@ -47,6 +47,19 @@ def make_ready() -> None:
     call_command("migrate", verbosity=0)
     call_command("migrate", verbosity=0, database="keys")
     call_command("demo")
+    show_door()
+
+
+def show_door() -> None:
+    """For phones in the room: the join page as a QR code, where it leads anywhere but to this machine."""
+    from django.conf import settings
+
+    from codev.addresses import is_loopback
+    from codev.qr import terminal
+
+    address = f"{settings.CODEV_BASE_URL}/join/"
+    if not is_loopback(address):
+        print(f"\n{terminal(address)}\n{address}\n")
 
 
 def main(arguments: list[str]) -> None:

@@ -15,9 +15,19 @@ def may_create_group(user: User, organisation: Organisation) -> bool:
     return organisation.roles.filter(user=user, role__in=(Role.ADMIN, Role.FACILITATOR)).exists()
 
 
+def may_start(user: User) -> bool:
+    """Begin a session without a plan: facilitators, in whatever organisation."""
+    return Organisation.objects.filter(roles__user=user, roles__role=Role.FACILITATOR).exists()
+
+
 def may_manage_group(user: User, group: Group) -> bool:
     """Its facilitators and deputies look after its members and its charter."""
     return group.facilitators.filter(user=user).exists()
+
+
+def may_forget_group(user: User, group: Group) -> bool:
+    """Its facilitators, and only a group that was for one session."""
+    return group.is_passing and group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()
 
 
 def works_for_hr(user: User) -> bool:

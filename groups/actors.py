@@ -12,6 +12,7 @@ from .models import Participant, Seat, User
 
 SEATS = "seats"
 SCREENS = "screens"
+DOORS = "doors"
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,12 @@ class Actor:
 
     @property
     def key(self) -> str:
-        """A stable name for journals and limits."""
+        """A stable name for journals and limits; what works by the clock is the house itself."""
         if self.user:
             return f"user:{self.user.pk}"
         if self.seat:
             return f"seat:{self.seat.pk}"
-        return f"screen:{self.screen}"
+        return f"screen:{self.screen}" if self.screen else "house"
 
     @property
     def participant(self) -> Participant | None:
@@ -51,6 +52,11 @@ def seat_in(seats: Iterable[Seat], group_id: UUID, wanted: str = "") -> Seat | N
     return meant[-1] if meant else None
 
 
+def drop_seat(browser: SessionBase, seat: Seat) -> None:
+    """Leave one of the seats that this browser holds."""
+    browser[SEATS] = [held for held in browser.get(SEATS, []) if held != str(seat.pk)]
+
+
 def hold_seat(browser: SessionBase, seat: Seat) -> None:
     """Let this browser act as the seat. The browser's own key changes, against fixation."""
     browser.cycle_key()
@@ -60,6 +66,16 @@ def hold_seat(browser: SessionBase, seat: Seat) -> None:
 def hold_screen(browser: SessionBase, session_id: UUID) -> None:
     """Let this browser show the room screen of a session."""
     _hold(browser, SCREENS, str(session_id))
+
+
+def find_door(browser: SessionBase, session_id: UUID) -> None:
+    """Let this browser choose a name at the door of a session: it gave the code."""
+    _hold(browser, DOORS, str(session_id))
+
+
+def knows_door(browser: SessionBase, session_id: UUID) -> bool:
+    """Whether the code of this session was given here."""
+    return str(session_id) in browser.get(DOORS, [])
 
 
 def drop_seats(browser: SessionBase) -> None:

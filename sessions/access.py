@@ -38,13 +38,25 @@ class Visit:
     def participant_id(self) -> str | None:
         return str(self.actor.participant.pk) if self.actor.participant else None
 
+    @property
+    def is_admitted(self) -> bool:
+        """False for a guest who still knocks, whoever's name was chosen: that one sees and does nothing."""
+        return self.actor.seat is None or self.actor.seat.is_admitted
+
     def audience(self, state: State) -> str:
         """Whose screen this is now: facilitator, client, peer, observer, scribe, waiting or screen."""
+        if not self.is_admitted:
+            return "waiting"
         if self.part:
             return "facilitator"
         if self.actor.participant is None:
             return "screen"
         return state.role_of(str(self.actor.participant.pk)) or "waiting"
+
+
+def is_doubtful(participant: str, devices: int, state: State) -> bool:
+    """Whether a name at the door wants a second look: it is in the circle already, or asked for twice."""
+    return participant in state.present or devices > 1
 
 
 def is_known(user: User | AnonymousUser, browser: SessionBase) -> bool:
@@ -59,7 +71,7 @@ def visit(session_id: UUID, *, user: User | AnonymousUser, browser: SessionBase,
         return None
     group = session.cycle.group
     part = _part(user, group.pk)
-    seat = actors.seat_in(actors.seats_of(browser), group.pk, wanted)
+    seat = actors.seat_in(filter(lambda held: held.is_for(session_id), actors.seats_of(browser)), group.pk, wanted)
     if part and not (wanted and seat):
         return Visit(session, Actor(user=user), part)  # type: ignore[arg-type]
     return Visit(session, Actor(seat=seat)) if seat else None

@@ -19,10 +19,17 @@ def gathered(state: State) -> None:
         raise Refused("not_open")
 
 
-def running(state: State) -> None:
+def started(state: State) -> None:
     not_over(state)
     if not state.is_running:
         raise Refused("not_running")
+
+
+def running(state: State) -> None:
+    """The session is in a step, not resting."""
+    started(state)
+    if state.is_on_break:
+        raise Refused("on_break")
 
 
 def believed_step(state: State, from_step: int | None) -> None:
@@ -38,3 +45,14 @@ def believed_speaker(state: State, believed: str | None) -> None:
 def present(state: State, participant: str) -> None:
     if participant not in state.present:
         raise Refused("not_present")
+
+
+def round_can_begin(state: State, number: int | None) -> None:
+    """A round wants its client, chosen and here."""
+    if number is None:
+        return
+    client = state.client_of(number)
+    if client is None:
+        raise Refused("clients_missing")
+    if client not in state.present:
+        raise Refused("client_absent")

@@ -130,7 +130,9 @@ class SessionConsumer(AsyncWebsocketConsumer):
     def viewer(self, snapshot: Snapshot) -> Viewer | None:
         """How this socket looks at a snapshot; None once it is no longer on its roster."""
         visit = self.visit
-        if visit is None or (visit.participant_id and not snapshot.is_member(visit.participant_id)):
+        if visit is None or (
+            visit.participant_id and visit.is_admitted and not snapshot.is_member(visit.participant_id)
+        ):
             return None
         if visit.actor.user and visit.actor.user.pk not in snapshot.guides:
             return None
@@ -174,8 +176,9 @@ class SessionConsumer(AsyncWebsocketConsumer):
         metrics.FRAMES.inc()
 
     def _knock(self, snapshot: Snapshot) -> None:
-        """A personal link admits by itself, once the door is open."""
-        if self.has_knocked or snapshot.state.status not in ("open", "running"):
+        """A personal link admits by itself, once the door is open; who left is back when the facilitator says so."""
+        has_left = self.visit is not None and self.visit.participant_id in snapshot.state.left
+        if self.has_knocked or has_left or snapshot.state.status not in ("open", "running"):
             return
         self.has_knocked = True
         self._soon(executor.run(self._arrive))

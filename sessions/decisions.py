@@ -7,14 +7,13 @@ from typing import Any
 
 from groups.errors import Invalid, Refused
 
-from . import checks, floor_decisions, moves, rules
+from . import checks, floor_decisions, moves, people_decisions, round_decisions, rules
 from . import events as happened
 from .events import Event
-from .protocol import ROLES
+from .round_decisions import following
 from .state import State
 
 LONGEST_EXTENSION_MS = 3_600_000
-ASSIGNABLE = tuple(role for role in ROLES if role not in ("facilitator", "client"))
 Events = tuple[Event, ...]
 
 
@@ -30,35 +29,6 @@ def _open(state: State, move: moves.Open, now: int) -> Events:
     return (happened.Opened(now),)
 
 
-def _admit(state: State, move: moves.Admit, now: int) -> Events:
-    checks.gathered(state)
-    if move.participant in state.present:
-        return ()
-    return (happened.Admitted(now, move.participant, move.place),)
-
-
-def _assign_role(state: State, move: moves.AssignRole, now: int) -> Events:
-    checks.gathered(state)
-    checks.present(state, move.participant)
-    if move.role not in ASSIGNABLE:
-        raise Invalid("unknown_role", "role")
-    return (happened.RoleAssigned(now, move.participant, move.role),)
-
-
-def _choose_clients(state: State, move: moves.ChooseClients, now: int) -> Events:
-    checks.gathered(state)
-    chosen = move.clients
-    if not chosen or len(set(chosen)) != len(chosen):
-        raise Invalid("clients_twice" if chosen else "clients_required", "participants")
-    for one in chosen:
-        checks.present(state, one)
-    if state.rounds_begun and len(chosen) != state.rounds:
-        raise Refused("rounds_fixed")
-    if chosen[: state.rounds_begun] != state.clients[: state.rounds_begun]:
-        raise Refused("round_begun")
-    return (happened.ClientsChosen(now, chosen),)
-
-
 def _start(state: State, move: moves.Start, now: int) -> Events:
     checks.gathered(state)
     if state.is_running:
@@ -67,17 +37,15 @@ def _start(state: State, move: moves.Start, now: int) -> Events:
 
 
 def _entering(state: State, index: int, now: int) -> Events:
-    number = state.agenda[index].round
-    if number is not None and state.client_of(number) is None:
-        raise Refused("clients_missing")
+    checks.round_can_begin(state, state.agenda[index].round)
     return (happened.StepEntered(now, index),)
 
 
 def _next(state: State, move: moves.Next, now: int) -> Events:
     checks.running(state)
     checks.believed_step(state, move.from_step)
-    index = (state.index or 0) + 1
-    if index >= len(state.agenda):
+    index = following(state)
+    if index is None:
         raise Refused("last_step")
     return _entering(state, index, now)
 
@@ -148,7 +116,7 @@ def _change_writing(state: State, move: moves.ChangeWriting, now: int) -> Events
 
 
 def _close(state: State, move: moves.Close, now: int) -> Events:
-    checks.running(state)
+    checks.started(state)
     return (happened.Closed(now),)
 
 
@@ -161,9 +129,6 @@ def _cancel(state: State, move: moves.Cancel, now: int) -> Events:
 
 _DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
     moves.Open: _open,
-    moves.Admit: _admit,
-    moves.AssignRole: _assign_role,
-    moves.ChooseClients: _choose_clients,
     moves.Start: _start,
     moves.Next: _next,
     moves.Back: _back,
@@ -176,5 +141,7 @@ _DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
     moves.ChangeWriting: _change_writing,
     moves.Close: _close,
     moves.Cancel: _cancel,
+    **people_decisions.DECISIONS,
+    **round_decisions.DECISIONS,
     **floor_decisions.DECISIONS,
 }

@@ -26,6 +26,16 @@ class Admitted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonLeft(Event):
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReturned(Event):
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoleAssigned(Event):
     participant: str
     role: str
@@ -44,6 +54,31 @@ class Started(Event):
 @dataclass(frozen=True, slots=True)
 class StepEntered(Event):
     index: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundInterrupted(Event):
+    """A round stops in its step of that index, to be taken up again or not."""
+
+    round: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResumed(Event):
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class BreakTaken(Event):
+    """Everybody rests until an instant, outside step time."""
+
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEnded(Event):
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +110,10 @@ class HandLowered(Event):
 
 @dataclass(frozen=True, slots=True)
 class FloorGiven(Event):
+    """Somebody speaks, as the step lets, or by an exception that the facilitator made."""
+
     participant: str
+    is_exception: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +137,14 @@ class Written(Event):
 
     kind: str
     author: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WritingAllowed(Event):
+    """Somebody may write one thing of a kind that the step does not ask for."""
+
+    participant: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +173,7 @@ EVENTS: Mapping[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
         *(Opened, Admitted, RoleAssigned, ClientsChosen, Started, StepEntered, ClockPaused, ClockResumed, TimeAdded),
+        *(PersonLeft, PersonReturned, RoundInterrupted, RoundResumed, BreakTaken, BreakEnded, WritingAllowed),
         *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorModeSet, TurnPassed),
         *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
     )

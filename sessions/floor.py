@@ -26,6 +26,7 @@ class Floor:
     queue: tuple[Hand, ...] = ()
     pending: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
+    is_exception: bool = False
 
     @property
     def waiting(self) -> tuple[str, ...]:
@@ -60,7 +61,14 @@ def changed(floor: Floor, mode: str, *, speakers: Sequence[str], client: str | N
         return fresh
     hands = () if mode in CLOSED_TO_HANDS else floor.queue
     pending = _without(fresh.pending, floor.speaker)
-    return replace(fresh, speaker=floor.speaker, since=floor.since, queue=hands, pending=pending)
+    return replace(
+        fresh,
+        speaker=floor.speaker,
+        since=floor.since,
+        queue=hands,
+        pending=pending,
+        is_exception=floor.speaker is not None and floor.speaker not in speakers,
+    )
 
 
 def raised(floor: Floor, participant: str, at: int) -> Floor:
@@ -71,23 +79,28 @@ def lowered(floor: Floor, participant: str) -> Floor:
     return replace(floor, queue=tuple(hand for hand in floor.queue if hand.participant != participant))
 
 
-def given(floor: Floor, participant: str, at: int) -> Floor:
+def given(floor: Floor, participant: str, at: int, *, is_exception: bool = False) -> Floor:
     """Somebody speaks: no hand, no turn to come, and no longer somebody who passed."""
-    return replace(left(floor, participant), speaker=participant, since=at)
+    return replace(left(floor, participant), speaker=participant, since=at, is_exception=is_exception)
 
 
 def yielded(floor: Floor) -> Floor:
-    return replace(floor, speaker=None, since=None)
+    return replace(floor, speaker=None, since=None, is_exception=False)
 
 
 def passed(floor: Floor, participant: str) -> Floor:
     """Somebody lets the turn go; if it was the speaker, nobody speaks until it is given again."""
+    if floor.speaker == participant and floor.is_exception:
+        # An exception is no turn of the go-round.
+        return yielded(floor)
     floor = yielded(floor) if floor.speaker == participant else floor
     return replace(floor, pending=_without(floor.pending, participant), passed=(*floor.passed, participant))
 
 
 def joined(floor: Floor, participant: str) -> Floor:
-    """A late arrival speaks last in a go-round."""
+    """A late arrival speaks last in a go-round; who speaks already, by an exception, does so by right."""
+    if floor.speaker == participant:
+        return replace(floor, is_exception=floor.mode in CLOSED_TO_HANDS)
     return replace(floor, pending=(*floor.pending, participant)) if floor.mode == "go_round" else floor
 
 

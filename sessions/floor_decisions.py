@@ -37,11 +37,15 @@ def _give_floor(state: State, move: moves.GiveFloor, now: int) -> Events:
     checks.running(state)
     checks.present(state, move.participant)
     checks.believed_speaker(state, move.believed)
+    if state.floor.speaker == move.participant:
+        return ()
+    if move.is_exception and not rules.may_take_floor(state, move.participant):
+        return (happened.FloorGiven(now, move.participant, is_exception=True),)
     if move.participant not in state.speakers:
         raise Refused("may_not_speak")
     if not rules.may_take_floor(state, move.participant):
         raise Refused("floor_closed")
-    return () if state.floor.speaker == move.participant else (happened.FloorGiven(now, move.participant),)
+    return (happened.FloorGiven(now, move.participant),)
 
 
 def _yield_floor(state: State, move: moves.YieldFloor, now: int) -> Events:

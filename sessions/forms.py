@@ -47,6 +47,19 @@ class RoleForm(ParticipantForm):
 
 class FloorForm(ParticipantForm):
     believed_speaker = forms.CharField(required=False, max_length=40)
+    exceptional = forms.BooleanField(required=False)
+
+
+class KindForm(ParticipantForm):
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
+
+
+class RoundForm(CommandForm):
+    round = forms.IntegerField(min_value=0)
+
+
+class BreakForm(CommandForm):
+    minutes = forms.IntegerField(min_value=1, max_value=60)
 
 
 class NextSpeakerForm(CommandForm):
@@ -97,6 +110,7 @@ class EditForm(TextForm, IdForm):
 
 class ContributionForm(EditForm):
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
+    behalf = forms.UUIDField(required=False)
 
 
 class CommitmentForm(TextForm):
@@ -106,10 +120,14 @@ class CommitmentForm(TextForm):
 COMMANDS: Mapping[str, type[CommandForm]] = {
     **dict.fromkeys(("open", "start", "pause", "resume", "close", "cancel"), CommandForm),
     **dict.fromkeys(("raise_hand", "lower_hand", "yield_floor", "pass_turn", "accept_contract"), CommandForm),
-    **dict.fromkeys(("next", "back"), StepForm),
+    **dict.fromkeys(("end_break", "admit_all"), CommandForm),
+    **dict.fromkeys(("next", "back", "interrupt_round"), StepForm),
+    "resume_round": RoundForm,
+    "take_break": BreakForm,
     "jump": JumpForm,
     "extend": SpanForm,
-    "admit": ParticipantForm,
+    **dict.fromkeys(("admit", "seat", "mark_left", "mark_back", "turn_away"), ParticipantForm),
+    "allow_writing": KindForm,
     "assign_role": RoleForm,
     "choose_clients": ClientsForm,
     "give_floor": FloorForm,

@@ -14,7 +14,7 @@ from . import events as happened
 from .agenda import Item
 from .decisions import decide
 from .events import Event
-from .state import Seat, State, dump, load, planned
+from .state import Broken, Grant, Seat, State, dump, load, planned
 
 __all__ = ["apply", "dump", "fold", "load", "planned", "replay"]
 
@@ -47,6 +47,17 @@ def _opened(state: State, event: happened.Opened) -> State:
 def _admitted(state: State, event: happened.Admitted) -> State:
     seats = sorted((*state.seats, Seat(event.participant, event.place)), key=lambda seat: seat.place)
     return _with_rights(replace(state, seats=tuple(seats)), event.participant, spoke=False)
+
+
+def _person_left(state: State, event: happened.PersonLeft) -> State:
+    spoke = event.participant in state.speakers
+    state = _with_rights(replace(state, left=(*state.left, event.participant)), event.participant, spoke=spoke)
+    return replace(state, floor=floor.left(state.floor, event.participant))
+
+
+def _person_returned(state: State, event: happened.PersonReturned) -> State:
+    left = tuple(one for one in state.left if one != event.participant)
+    return _with_rights(replace(state, left=left), event.participant, spoke=False)
 
 
 def _role_assigned(state: State, event: happened.RoleAssigned) -> State:
@@ -97,9 +108,64 @@ def _settled(state: State, at: int) -> State:
 def _step_entered(state: State, event: happened.StepEntered) -> State:
     state = replace(_settled(state, event.at), index=event.index, since=event.at)
     number = state.agenda[event.index].round
-    state = replace(state, rounds_begun=max(state.rounds_begun, 0 if number is None else number + 1))
+    broken = tuple(one for one in state.broken if one.round != number)
+    begun = max(state.rounds_begun, 0 if number is None else number + 1)
+    state = replace(state, rounds_begun=begun, broken=broken, grants=())
     step = state.protocol.step(state.agenda[event.index].key)
     return replace(state, floor=floor.opened(step.floor, speakers=state.speakers, client=state.client, at=event.at))
+
+
+def _round_interrupted(state: State, event: happened.RoundInterrupted) -> State:
+    state = _settled(state, event.at)
+    state = replace(state, broken=(*state.broken, Broken(event.round, event.index)))
+    return _shared_out(state, event.at, event.round, set())
+
+
+def _round_resumed(state: State, event: happened.RoundResumed) -> State:
+    state = _settled(state, event.at)
+    taken_up = next(one for one in state.broken if one.round == event.round)
+    state = replace(state, broken=tuple(one for one in state.broken if one.round != event.round))
+    items = enumerate(state.agenda)
+    rest = {i for i, item in items if item.round == event.round and i >= taken_up.index}
+    return _shared_out(state, event.at, event.round, rest)
+
+
+def _shared_out(state: State, at: int, number: int, steps: set[int]) -> State:
+    """What is left until the planned end, less the closing, goes to these steps and to what comes after that round."""
+    assert state.ends_at is not None  # noqa: S101  a running session has started
+    closing = sum(item.allotted_ms for item in state.agenda if item.part == "closing")
+    later = ((i, item.round) for i, item in enumerate(state.agenda) if item.round is not None and item.round > number)
+    coming = {i for i, later_round in later if not state.is_behind(later_round)}
+    items = agenda.shared_out(state.agenda, steps | coming, state.ends_at - at - closing)
+    return replace(state, agenda=items)
+
+
+def _break_taken(state: State, event: happened.BreakTaken) -> State:
+    return replace(_settled(state, event.at), paused_at=event.at, break_since=event.at, break_until=event.until)
+
+
+def _break_ended(state: State, event: happened.BreakEnded) -> State:
+    return replace(_settled(state, event.at), since=event.at, **_rested(state, event.at))
+
+
+def _rested(state: State, at: int) -> dict[str, Any]:
+    """The break, if there is one, is over, and was as long as it was."""
+    rested = 0 if state.break_since is None else at - state.break_since
+    return {"break_since": None, "break_until": None, "break_ms": state.break_ms + rested}
+
+
+def _writing_allowed(state: State, event: happened.WritingAllowed) -> State:
+    return replace(state, grants=(*state.grants, Grant(event.participant, event.kind)))
+
+
+def _written(state: State, event: happened.Written) -> State:
+    """An exception is used up by the writing that needed it."""
+    step = state.step
+    role = "facilitator" if event.author is None else state.role_of(event.author)
+    if step is None or role is None or event.kind in step.writes.get(role, ()):
+        return state
+    used = next((one for one in state.grants if (one.participant, one.kind) == (event.author, event.kind)), None)
+    return replace(state, grants=tuple(one for one in state.grants if one is not used))
 
 
 def _paused(state: State, event: happened.ClockPaused) -> State:
@@ -126,7 +192,7 @@ def _hand_lowered(state: State, event: happened.HandLowered) -> State:
 
 
 def _floor_given(state: State, event: happened.FloorGiven) -> State:
-    return replace(state, floor=floor.given(state.floor, event.participant, event.at))
+    return replace(state, floor=floor.given(state.floor, event.participant, event.at, is_exception=event.is_exception))
 
 
 def _floor_yielded(state: State, event: happened.FloorYielded) -> State:
@@ -143,7 +209,15 @@ def _turn_passed(state: State, event: happened.TurnPassed) -> State:
 
 
 def _closed(state: State, event: happened.Closed) -> State:
-    return replace(_settled(state, event.at), status="closed", closed_at=event.at, index=None, floor=floor.Floor())
+    return replace(
+        _settled(state, event.at),
+        status="closed",
+        closed_at=event.at,
+        index=None,
+        floor=floor.Floor(),
+        grants=(),
+        **_rested(state, event.at),
+    )
 
 
 def _cancelled(state: State, event: happened.Cancelled) -> State:
@@ -153,6 +227,14 @@ def _cancelled(state: State, event: happened.Cancelled) -> State:
 _FOLDS: dict[type[Event], Callable[[State, Any], State]] = {
     happened.Opened: _opened,
     happened.Admitted: _admitted,
+    happened.PersonLeft: _person_left,
+    happened.PersonReturned: _person_returned,
+    happened.RoundInterrupted: _round_interrupted,
+    happened.RoundResumed: _round_resumed,
+    happened.BreakTaken: _break_taken,
+    happened.BreakEnded: _break_ended,
+    happened.WritingAllowed: _writing_allowed,
+    happened.Written: _written,
     happened.RoleAssigned: _role_assigned,
     happened.ClientsChosen: _clients_chosen,
     happened.Started: _started,

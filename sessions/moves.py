@@ -79,6 +79,7 @@ class GiveFloor:
 
     participant: str
     believed: str | None = None
+    is_exception: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +134,39 @@ class Close:
 @dataclass(frozen=True, slots=True)
 class Cancel:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLeft:
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkBack:
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterruptRound:
+    from_step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeRound:
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBreak:
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndBreak:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AllowWriting:
+    participant: str
+    kind: str

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from . import schools
-from .agenda import plan, usual_minutes
+from .agenda import leaves_no_step_out, usual_minutes
 from .models import Session
 from .models.session import offer, offered
 from .protocol import Protocol
@@ -149,7 +149,7 @@ class PlanForm(forms.Form):
         rounds = cleaned["rounds"] or of.rounds
         usual = min(usual_minutes(of, rounds=rounds, modality=cleaned["modality"]), LONGEST)
         minutes = cleaned["minutes"] or usual
-        if not all(item.planned_ms for item in plan(of, minutes=minutes, rounds=rounds) if item.round is not None):
+        if not leaves_no_step_out(of, minutes=minutes, rounds=rounds):
             self.add_error(
                 "rounds" if cleaned["rounds"] else "minutes", _("There is not enough time for so many clients.")
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
@@ -21,6 +22,11 @@ class Membership:
     seat: Seat
     sessions: list[Session]
 
+    @property
+    def enterable(self) -> Session | None:
+        """The session whose door is open, where somebody else could come in on this device."""
+        return next((one for one in self.sessions if one.is_enterable), None)
+
 
 def groups_of(user: User) -> QuerySet[Group]:
     """The groups that somebody facilitates, each with its coming sessions, soonest first, as `coming`."""
@@ -30,13 +36,20 @@ def groups_of(user: User) -> QuerySet[Group]:
 
 
 def memberships(seats: Iterable[Seat]) -> list[Membership]:
-    """Each participant of this browser once, with the sessions that are still to come or under way."""
-    by_participant = {seat.participant_id: seat for seat in seats}
+    """Each participant of this browser once, with the sessions still to come or under way; a guest has but one."""
+    by_participant: dict[UUID, Seat] = {}
+    for seat in seats:
+        known = by_participant.get(seat.participant_id)
+        if not (known and known.is_member):
+            by_participant[seat.participant_id] = seat
     groups = {seat.participant.group_id for seat in by_participant.values()}
     coming = Session.objects.filter(cycle__group__in=groups, status__in=COMING).select_related("cycle")
     sessions = list(coming.order_by("scheduled_at"))
     return [
-        Membership(seat, [one for one in sessions if one.cycle.group_id == seat.participant.group_id])
+        Membership(
+            seat,
+            [one for one in sessions if one.cycle.group_id == seat.participant.group_id and seat.is_for(one.pk)],
+        )
         for seat in by_participant.values()
     ]
 

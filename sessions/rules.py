@@ -7,22 +7,32 @@ from .state import State
 
 
 def may_write(state: State, author: str | None, kind: str) -> bool:
-    """Whether the present step lets this author write this kind; None is the facilitator."""
+    """Whether the step, or an exception, lets this author write this kind; None is the facilitator."""
     step = state.step
-    if step is None or not state.is_running:
+    if step is None or not is_at_work(state):
         return False
     role = "facilitator" if author is None else state.role_of(author)
-    return role is not None and kind in step.writes.get(role, ())
+    return role is not None and (kind in step.writes.get(role, ()) or is_granted(state, author, kind))
+
+
+def is_at_work(state: State) -> bool:
+    """In a step, not resting."""
+    return state.is_running and not state.is_on_break
+
+
+def is_granted(state: State, author: str | None, kind: str) -> bool:
+    """Whether the facilitator allowed this one writing."""
+    return any((grant.participant, grant.kind) == (author, kind) for grant in state.grants)
 
 
 def may_accept(state: State, participant: str) -> bool:
-    return state.is_running and state.step is not None and state.role_of(participant) in state.step.accepts
+    return is_at_work(state) and state.step is not None and state.role_of(participant) in state.step.accepts
 
 
 def may_raise_hand(state: State, participant: str) -> bool:
     ground = state.floor
     return (
-        state.is_running
+        is_at_work(state)
         and participant in state.speakers
         and ground.mode not in floor.CLOSED_TO_HANDS
         and ground.speaker != participant
@@ -32,5 +42,5 @@ def may_raise_hand(state: State, participant: str) -> bool:
 def may_take_floor(state: State, participant: str) -> bool:
     """Whether the floor may be given to somebody now."""
     mode = state.floor.mode
-    allowed = state.is_running and participant in state.speakers and mode != "silence"
+    allowed = is_at_work(state) and participant in state.speakers and mode != "silence"
     return allowed and (mode != "client_only" or participant == state.client)

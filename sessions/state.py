@@ -7,12 +7,13 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from . import agenda
-from .agenda import Item
+from .agenda import MINUTE_MS, Item
 from .clock import Clock
 from .floor import Floor, Hand
 from .protocol import Protocol, Step
 
-VERSION = 1
+VERSION = 2
+READABLE = (1, VERSION)  # version 1 knew of nobody who left, no broken round, no exception
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,22 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """A round that was interrupted, and the index of the step where it stopped."""
+
+    round: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One writing out of step, which the facilitator allowed somebody."""
+
+    participant: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Where a session stands. Instants are epoch milliseconds, spans milliseconds; the protocol is kept beside it."""
 
@@ -32,13 +49,19 @@ class State:
     agenda: tuple[Item, ...]
     status: str = "planned"
     seats: tuple[Seat, ...] = ()
+    left: tuple[str, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
     clients: tuple[str, ...] = ()
     rounds_begun: int = 0
+    broken: tuple[Broken, ...] = ()
+    grants: tuple[Grant, ...] = ()
     index: int | None = None
     since: int | None = None
     paused_at: int | None = None
     paused_ms: int = 0
+    break_since: int | None = None
+    break_until: int | None = None
+    break_ms: int = 0
     floor: Floor = field(default_factory=Floor)
     opened_at: int | None = None
     started_at: int | None = None
@@ -63,9 +86,26 @@ class State:
         return None if item is None else Clock(item.allotted_ms, item.spent_ms, self.since)
 
     @property
-    def present(self) -> tuple[str, ...]:
-        """Present participants in the circle's order."""
+    def admitted(self) -> tuple[str, ...]:
+        """Everybody who was let in, gone since or not, in the circle's order."""
         return tuple(seat.participant for seat in self.seats)
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Present participants in the circle's order: admitted, and not marked gone."""
+        return tuple(one for one in self.admitted if one not in self.left)
+
+    @property
+    def is_on_break(self) -> bool:
+        return self.break_until is not None
+
+    @property
+    def ends_at(self) -> int | None:
+        """When the session is planned to end: its minutes after the start, and the breaks."""
+        if self.started_at is None:
+            return None
+        resting = (self.break_until or 0) - (self.break_since or 0)
+        return self.started_at + self.minutes * MINUTE_MS + self.break_ms + resting
 
     @property
     def rounds(self) -> int:
@@ -84,6 +124,11 @@ class State:
         if participant not in self.present:
             return None
         return "client" if participant == self.client else self.roles.get(participant, "peer")
+
+    def is_behind(self, number: int) -> bool:
+        """Whether a round came to its last step, or was broken off."""
+        last = [item for item in self.agenda if item.round == number][-1]
+        return last.spent_ms > 0 or any(broken.round == number for broken in self.broken)
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -107,14 +152,17 @@ def dump(state: State) -> dict[str, Any]:
 def load(document: Mapping[str, Any], protocol: Protocol) -> State:
     """The state that was dumped. Raises ValueError for a version it does not know."""
     fields = dict(document)
-    if (version := fields.pop("version")) != VERSION:
+    if (version := fields.pop("version")) not in READABLE:
         raise ValueError(f"unknown state version {version}")
     floor = fields.pop("floor")
     return State(
         protocol=protocol,
         agenda=tuple(Item(**item) for item in fields.pop("agenda")),
         seats=tuple(Seat(**seat) for seat in fields.pop("seats")),
+        left=tuple(fields.pop("left", ())),
         clients=tuple(fields.pop("clients")),
+        broken=tuple(Broken(**broken) for broken in fields.pop("broken", ())),
+        grants=tuple(Grant(**grant) for grant in fields.pop("grants", ())),
         floor=Floor(
             mode=floor["mode"],
             speaker=floor["speaker"],
@@ -122,6 +170,7 @@ def load(document: Mapping[str, Any], protocol: Protocol) -> State:
             queue=tuple(Hand(**hand) for hand in floor["queue"]),
             pending=tuple(floor["pending"]),
             passed=tuple(floor["passed"]),
+            is_exception=floor.get("is_exception", False),
         ),
         **fields,
     )

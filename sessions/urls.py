@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import demo, do, history, home, keepsake, live, plan
+from .views import demo, do, door, history, home, keepsake, live, now, plan
 
 app_name = "sessions"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("now/", now.start_now, name="now"),
+    path("join/", door.door, name="door"),
     path("demo/<str:token>/", demo.enter, name="demo"),
     path("groups/<uuid:group_id>/", home.group_page, name="group"),
     path("groups/<uuid:group_id>/plan/", plan.plan, name="plan"),
+    path("groups/<uuid:group_id>/keep/", now.keep, name="keep"),
+    path("groups/<uuid:group_id>/forget/", now.forget, name="forget"),
     path("groups/<uuid:group_id>/ledger/", history.ledger, name="ledger"),
     path("history/", history.history, name="history"),
     path("history/groups/<uuid:group_id>/", history.group_history, name="group_history"),
@@ -20,6 +24,7 @@ urlpatterns = [
     path("sessions/screen/<uuid:secret>/", live.enter_screen, name="enter_screen"),
     path("sessions/<uuid:session_id>/", live.session_page, name="session"),
     path("sessions/<uuid:session_id>/screen/", live.screen_page, name="screen"),
+    path("sessions/<uuid:session_id>/join/", door.name, name="name"),
     path("sessions/<uuid:session_id>/keepsake/", keepsake.keepsake, name="keepsake"),
     path("sessions/<uuid:session_id>/stage/", live.poll, name="poll"),
     path("sessions/<uuid:session_id>/do/<slug:command>/", do.do, name="do"),

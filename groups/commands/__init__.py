@@ -1,18 +1,33 @@
 """Every write about people and groups: one verb a function, atomic, bells after the commit."""
 
-from .charter import accept_charter, revise_charter
-from .groups import create_group, name_facilitator, start_cycle
+from .charter import accept_charter, accept_charter_aloud, revise_charter
+from .groups import create_group, create_passing_group, keep_group, name_facilitator, start_cycle
+from .guests import (
+    accept_at_the_door,
+    admit_guests,
+    come_as_newcomer,
+    forget_newcomer,
+    take_guest_seat,
+    turn_away_guests,
+)
 from .ledger import record_look
 from .links import leave_seat, make_link, revoke_link, revoke_seat, take_seat
 from .organisations import create_organisation, invite_person
 from .participants import add_participants, remove_participant, rename_participant
 
 __all__ = [
+    "accept_at_the_door",
     "accept_charter",
+    "accept_charter_aloud",
     "add_participants",
+    "admit_guests",
+    "come_as_newcomer",
     "create_group",
     "create_organisation",
+    "create_passing_group",
+    "forget_newcomer",
     "invite_person",
+    "keep_group",
     "leave_seat",
     "make_link",
     "name_facilitator",
@@ -23,5 +38,7 @@ __all__ = [
     "revoke_link",
     "revoke_seat",
     "start_cycle",
+    "take_guest_seat",
     "take_seat",
+    "turn_away_guests",
 ]

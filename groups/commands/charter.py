@@ -34,3 +34,10 @@ def accept_charter(*, participant: Participant, charter: Charter) -> CharterAcce
     if charter.pk != group.charter.pk:
         raise Stale
     return charter.acceptances.get_or_create(participant=participant)[0]
+
+
+@transaction.atomic
+def accept_charter_aloud(*, participant: Participant, charter: Charter, heard_by: User | None) -> CharterAcceptance:
+    """Record that somebody without a device accepted the charter aloud, and before whom."""
+    spoken = {"is_oral": True, "heard_by": heard_by}
+    return CharterAcceptance.objects.get_or_create(participant=participant, charter=charter, defaults=spoken)[0]

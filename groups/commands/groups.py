@@ -28,6 +28,29 @@ def create_group(*, organisation: Organisation, name: str, by: User) -> Group:
 
 
 @transaction.atomic
+def create_passing_group(*, name: str, by: User) -> Group:
+    """A group for one session, in the first organisation in which somebody facilitates; kept or forgotten later."""
+    organisation = Organisation.objects.filter(roles__user=by, roles__role=Role.FACILITATOR).order_by("name").first()
+    if organisation is None:
+        raise NotAllowed("not_a_facilitator")
+    group = create_group(organisation=organisation, name=name, by=by)
+    group.is_passing = True
+    group.save(update_fields=["is_passing"])
+    return group
+
+
+@transaction.atomic
+def keep_group(*, group: Group, name: str, by: User) -> Group:
+    """Make a lasting group of one that was for one session, under a name of its own."""
+    group = Group.objects.select_for_update().get(pk=group.pk)
+    if not may_manage_group(by, group):
+        raise NotAllowed("not_a_facilitator")
+    group.name, group.is_passing = given(name), False
+    group.save(update_fields=["name", "is_passing"])
+    return group
+
+
+@transaction.atomic
 def name_facilitator(*, group: Group, email: str, role: str, by: User) -> GroupFacilitator:
     """Give somebody of the organisation a part in facilitating the group, or change the part."""
     group = Group.objects.select_for_update().get(pk=group.pk)

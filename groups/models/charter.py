@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .groups import Group, Participant
+from .people import User
 
 
 def default_charter() -> str:
@@ -40,11 +41,13 @@ class Charter(models.Model):
 
 
 class CharterAcceptance(models.Model):
-    """That a participant accepted a version, personally."""
+    """That a participant accepted a version personally, on a device or aloud before who facilitates."""
 
     charter = models.ForeignKey(Charter, models.CASCADE, related_name="acceptances")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="acceptances")
     accepted_at = models.DateTimeField(auto_now_add=True)
+    heard_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    is_oral = models.BooleanField(default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("charter", "participant"), name="accepted_once"),)

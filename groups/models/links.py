@@ -1,13 +1,17 @@
-"""How participants come in without an account: a personal link makes seats, each in one browser."""
+"""How participants come in without an account: a personal link, or a session’s code, makes seats in browsers."""
 
 from __future__ import annotations
 
 import hashlib
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 
 from .groups import Participant
+
+if TYPE_CHECKING:
+    from .charter import Charter
 
 
 def hash_of(token: str) -> str:
@@ -52,13 +56,24 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """Those that may still act."""
         return self.filter(revoked_at=None, participant__removed_at=None)
 
+    def knocking(self, session_id: uuid.UUID) -> SeatQuerySet:
+        """Guest seats of a session that nobody has admitted yet, oldest first."""
+        return self.live().filter(session_id=session_id, link=None, admitted_at=None)
+
 
 class Seat(models.Model):
-    """A participant in one browser. Made by a personal link it is a member seat."""
+    """A participant in one browser: a member seat by a personal link, else a guest seat of one session.
+
+    `accepted` is the charter that a guest read at the door: it counts for the participant once the guest is admitted.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="seats")
     link = models.ForeignKey(PersonalLink, models.CASCADE, null=True, blank=True, related_name="seats")
+    session_id = models.UUIDField(null=True, blank=True, editable=False)  # no foreign key: groups know no sessions
+    admitted_at = models.DateTimeField(null=True, blank=True)
+    accepted = models.ForeignKey("codev_groups.Charter", models.SET_NULL, null=True, blank=True, related_name="+")
+    is_newcomer = models.BooleanField(default=False)
     label = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -75,3 +90,16 @@ class Seat(models.Model):
     def is_member(self) -> bool:
         """Whether a personal link made it: the group's pages and one's own things are open to it."""
         return self.link_id is not None
+
+    @property
+    def is_admitted(self) -> bool:
+        """A personal link admits by itself; whoever came by a code waits for the facilitator."""
+        return self.is_member or self.admitted_at is not None
+
+    def is_for(self, session_id: uuid.UUID) -> bool:
+        """Whether it may come to this session at all."""
+        return self.is_member or self.session_id == session_id
+
+    def has_accepted(self, charter: Charter) -> bool:
+        """Whether this version was accepted by the participant, or here at the door."""
+        return self.accepted_id == charter.pk or self.participant.has_accepted(charter)

@@ -12,7 +12,7 @@ from .. import commands
 from ..actors import seat_in, seats_of
 from ..errors import Invalid, Stale
 from ..forms import CharterForm, show_refusal
-from ..models import Group, Seat
+from ..models import Charter, Group, Seat
 from ..queries import hr_among, members
 from ..sentences import sentence
 from .guards import account, account_required, ask_to_sign_in, calm, next_page
@@ -62,29 +62,38 @@ def _facilitators_view(request: HttpRequest, group: Group, form: CharterForm | N
 
 
 def _participants_page(request: HttpRequest, seat: Seat) -> HttpResponse:
-    participant = seat.participant
     if request.method != "POST":
         return _participants_view(request, seat)
     number = request.POST.get("charter", "")
     # A number that is none, like one that is not there, is nothing that anybody could have read.
     charter = get_object_or_404(
-        participant.group.charters, number=int(number) if number.isdecimal() and len(number) < 6 else 0
+        seat.participant.group.charters, number=int(number) if number.isdecimal() and len(number) < 6 else 0
     )
     try:
-        commands.accept_charter(participant=participant, charter=charter)
+        _accept(seat, charter)
     except Stale as refusal:
         return _participants_view(request, seat, sentence(refusal.code))
     return redirect(next_page(request))
 
 
+def _accept(seat: Seat, charter: Charter) -> None:
+    """Whoever still knocks speaks for nobody but that device."""
+    if seat.is_admitted:
+        commands.accept_charter(participant=seat.participant, charter=charter)
+    else:
+        commands.accept_at_the_door(seat=seat, charter=charter)
+
+
 def _participants_view(request: HttpRequest, seat: Seat, notice: str = "") -> HttpResponse:
-    participant, charter = seat.participant, seat.participant.group.charter
+    participant = seat.participant
+    charter = participant.group.charter
     context = {
         "seat": seat,
         "participant": participant,
         "group": participant.group,
         "charter": charter,
         "acceptance": charter.acceptances.filter(participant=participant).first(),
+        "is_accepted": seat.has_accepted(charter),
         "hr_among": hr_among(participant.group),
         "next": next_page(request),
         "notice": notice,

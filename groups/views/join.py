@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import commands
-from ..actors import drop_seats, hold_seat, seats_of
+from ..actors import drop_seat, drop_seats, hold_seat, seats_of
 from ..devices import device_words
 from ..errors import Refused
 from ..models import PersonalLink
@@ -26,11 +26,15 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_POST
 @calm
 def leave(request: HttpRequest) -> HttpResponseBase:
-    """A participant's sign-out: this browser gives up its seats, and its open pages close."""
+    """A participant's sign-out: this browser gives up its seats, or those of one person, and their pages close."""
+    wanted = request.POST.get("as", "")
     for seat in seats_of(request.session):
-        commands.leave_seat(seat=seat)
-    drop_seats(request.session)
-    return redirect("/")
+        if not wanted or str(seat.participant_id) == wanted:
+            commands.leave_seat(seat=seat)
+            drop_seat(request.session, seat)
+    if not wanted:
+        drop_seats(request.session)
+    return redirect(next_page(request))
 
 
 def _door(request: HttpRequest, link: PersonalLink | None) -> HttpResponse:

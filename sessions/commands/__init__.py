@@ -1,7 +1,20 @@
 """Every write to a session, one verb a function; `run` carries one out under the session's lock."""
 
 from . import floor, life, people, steps, writing
+from .forgotten import close_forgotten
 from .life import plan_session
+from .passing import forget_group
 from .turn import VERBS, run
 
-__all__ = ["VERBS", "floor", "life", "people", "plan_session", "run", "steps", "writing"]
+__all__ = [
+    "VERBS",
+    "close_forgotten",
+    "floor",
+    "forget_group",
+    "life",
+    "people",
+    "plan_session",
+    "run",
+    "steps",
+    "writing",
+]

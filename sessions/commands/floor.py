@@ -21,9 +21,11 @@ def lower_hand(turn: Turn) -> None:
 
 
 @verb(by_driver)
-def give_floor(turn: Turn, *, participant: UUID, believed_speaker: str | None = None) -> None:
-    """Give somebody the floor."""
-    turn.move(moves.GiveFloor(str(participant), believed_speaker))
+def give_floor(
+    turn: Turn, *, participant: UUID, believed_speaker: str | None = None, exceptional: bool = False
+) -> None:
+    """Give somebody the floor; by exception, also whom the step does not let speak."""
+    turn.move(moves.GiveFloor(str(participant), believed_speaker, exceptional))
 
 
 @verb(by_either)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from uuid import UUID
 
 from django.conf import settings
 
+from groups.commands import accept_charter_aloud, admit_guests, forget_newcomer, turn_away_guests
 from groups.errors import NotFound, Refused
-from groups.models import Participant
+from groups.models import Participant, Seat
 
-from .. import moves
-from ..access import Visit
+from .. import checks, moves
+from ..access import Visit, is_doubtful
+from ..models import Attendance
 from .turn import Turn, by_driver, verb
 
 
@@ -19,30 +22,101 @@ def by_member(visit: Visit) -> bool:
     return visit.actor.seat is not None and visit.actor.seat.is_member
 
 
+def by_guest(visit: Visit) -> bool:
+    """Somebody who came by the room code."""
+    return visit.actor.seat is not None and not visit.actor.seat.is_member
+
+
 @verb(by_driver)
 def admit(turn: Turn, *, participant: UUID) -> None:
-    """Let a member of the group in."""
-    _admit(turn, participant)
+    """Let somebody in, with the devices that knock in that name."""
+    _let_in(turn, _person(turn, participant))
+
+
+def _let_in(turn: Turn, person: Participant) -> None:
+    admit_guests(participant=person, session_id=turn.session.pk)
+    if str(person.pk) in turn.state.left:
+        turn.move(moves.MarkBack(str(person.pk)))
+    _admit(turn, person)
+
+
+@verb(by_driver)
+def admit_all(turn: Turn) -> None:
+    """Let in everybody who knocks and whose name gives no doubt."""
+    checks.gathered(turn.state)
+    devices = Counter(seat.participant for seat in _ready(turn))
+    for person, count in devices.items():
+        if not is_doubtful(str(person.pk), count, turn.state):
+            _let_in(turn, person)
+
+
+def _ready(turn: Turn) -> list[Seat]:
+    charter = turn.visit.session.cycle.group.charter
+    knocking = Seat.objects.knocking(turn.session.pk).select_related("participant__group")
+    return [seat for seat in knocking if seat.has_accepted(charter)]
+
+
+@verb(by_driver)
+def turn_away(turn: Turn, *, participant: UUID) -> None:
+    """Close the devices that knock in a name; a name that they brought, and nobody let in, goes with them."""
+    checks.gathered(turn.state)
+    person = _person(turn, participant)
+    has_come = str(participant) in turn.state.admitted or Attendance.objects.filter(participant=person).exists()
+    if turn_away_guests(participant=person, session_id=turn.session.pk) and not has_come:
+        forget_newcomer(participant=person)
+
+
+@verb(by_guest)
+def knock(turn: Turn) -> None:
+    """Stand at the door: nothing happens but a new revision, so that whoever facilitates sees who is there."""
+    checks.gathered(turn.state)
 
 
 @verb(by_member)
 def arrive(turn: Turn) -> None:
-    """Come in by one's own personal link."""
-    _admit(turn, UUID(turn.participant_id))
+    """Come in by one's own personal link; who was said to have gone is said to be back by whoever guides."""
+    if turn.participant_id in turn.state.left:
+        raise Refused("not_present")
+    _admit(turn, _person(turn, UUID(turn.participant_id)))
 
 
-def _admit(turn: Turn, participant: UUID) -> None:
+def _admit(turn: Turn, person: Participant) -> None:
+    if str(person.pk) not in turn.state.admitted:
+        if not person.has_accepted(person.group.charter):
+            raise Refused("charter_missing")
+        if len(turn.state.seats) >= settings.CODEV_PARTICIPANTS_MAX:
+            raise Refused("session_full")
+    turn.move(moves.Admit(str(person.pk), person.position))
+
+
+def _person(turn: Turn, participant: UUID) -> Participant:
     group = turn.visit.session.cycle.group
     person = Participant.objects.current().filter(group=group, pk=participant).first()
     if person is None:
         raise NotFound("no_participant")
-    if str(participant) in turn.state.present:
-        return turn.move(moves.Admit(str(participant), person.position))
-    if not person.has_accepted(group.charter):
-        raise Refused("charter_missing")
-    if len(turn.state.seats) >= settings.CODEV_PARTICIPANTS_MAX:
-        raise Refused("session_full")
-    return turn.move(moves.Admit(str(participant), person.position))
+    person.group = group
+    return person
+
+
+@verb(by_driver)
+def seat(turn: Turn, *, participant: UUID) -> None:
+    """Let in somebody who has no device; the charter, accepted aloud, is recorded as oral."""
+    person = _person(turn, participant)
+    if not person.has_accepted(person.group.charter):
+        accept_charter_aloud(participant=person, charter=person.group.charter, heard_by=turn.visit.actor.user)
+    _admit(turn, person)
+
+
+@verb(by_driver)
+def mark_left(turn: Turn, *, participant: UUID) -> None:
+    """Say that somebody has gone: a fact about the person, whatever the device does."""
+    turn.move(moves.MarkLeft(str(participant)))
+
+
+@verb(by_driver)
+def mark_back(turn: Turn, *, participant: UUID) -> None:
+    """Say that somebody is back."""
+    turn.move(moves.MarkBack(str(participant)))
 
 
 @verb(by_driver)

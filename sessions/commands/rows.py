@@ -14,6 +14,8 @@ def follow(session: Session, before: State, after: State, at: datetime) -> None:
     """Bring the rows from one state to the next; queries are spent only on what changed."""
     if after.seats != before.seats:
         _attend(session, before, after, at)
+    if after.left != before.left:
+        _leave(session, before, after, at)
     if after.clients != before.clients:
         _name_clients(session, after)
     if after.index != before.index:
@@ -23,10 +25,16 @@ def follow(session: Session, before: State, after: State, at: datetime) -> None:
 
 
 def _attend(session: Session, before: State, after: State, at: datetime) -> None:
-    arrived = [one for one in after.present if one not in before.present]
+    arrived = [one for one in after.admitted if one not in before.admitted]
     Attendance.objects.bulk_create(
         [Attendance(session=session, participant_id=one, arrived_at=at) for one in arrived], ignore_conflicts=True
     )
+
+
+def _leave(session: Session, before: State, after: State, at: datetime) -> None:
+    rows = Attendance.objects.filter(session=session)
+    rows.filter(participant__in=[one for one in after.left if one not in before.left]).update(left_at=at)
+    rows.filter(participant__in=[one for one in before.left if one not in after.left]).update(left_at=None)
 
 
 def _name_clients(session: Session, after: State) -> None:

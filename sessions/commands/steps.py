@@ -25,6 +25,30 @@ def jump(turn: Turn, *, to_step: int, from_step: int | None = None) -> None:
 
 
 @verb(by_driver)
+def interrupt_round(turn: Turn, *, from_step: int | None = None) -> None:
+    """Break the round off, no reason asked, and go on with what comes next; the rest gets its time."""
+    turn.move(moves.InterruptRound(from_step))
+
+
+@verb(by_driver)
+def resume_round(turn: Turn, *, round: int) -> None:
+    """Take a broken round up again where it stopped."""
+    turn.move(moves.ResumeRound(round))
+
+
+@verb(by_driver)
+def take_break(turn: Turn, *, minutes: int) -> None:
+    """Rest for some minutes, outside step time."""
+    turn.move(moves.TakeBreak(minutes))
+
+
+@verb(by_driver)
+def end_break(turn: Turn) -> None:
+    """Go on where the step stopped."""
+    turn.move(moves.EndBreak())
+
+
+@verb(by_driver)
 def pause(turn: Turn) -> None:
     """Stop the step's clock."""
     turn.move(moves.Pause())

@@ -153,8 +153,10 @@ def _again(entry: JournalEntry, fingerprint: str) -> int:
 
 
 def _check_present(turn: Turn, name: str) -> None:
-    """Those who wait may do nothing but arrive."""
-    if turn.participant_id and name != "arrive" and turn.participant_id not in turn.state.present:
+    """Those who wait may only arrive or knock; the name of somebody present gives an unadmitted guest no right."""
+    if turn.participant_id is None or name in ("arrive", "knock"):
+        return
+    if turn.participant_id not in turn.state.present or not turn.visit.is_admitted:
         raise NotAllowed("waiting")
 
 

@@ -11,18 +11,26 @@ from groups.errors import Invalid, NotAllowed, NotFound, Refused
 
 from .. import moves
 from ..models import Commitment, Contract, Contribution, Round
-from .turn import Turn, by_either, by_participant, verb
+from .turn import Turn, by_driver, by_either, by_participant, verb
+
+
+@verb(by_driver)
+def allow_writing(turn: Turn, *, participant: UUID, kind: str) -> None:
+    """Let somebody write one thing that the step does not ask for. A right to write, never to read."""
+    turn.move(moves.AllowWriting(str(participant), kind))
 
 
 @verb(by_either, writes=True)
-def contribute(turn: Turn, *, id: UUID, kind: str, text: str) -> None:
-    """Write something. The same id again by its author changes nothing."""
+def contribute(turn: Turn, *, id: UUID, kind: str, text: str, behalf: UUID | None = None) -> None:
+    """Write something, oneself or for somebody who speaks it. The same id again by its author changes nothing."""
     if known := Contribution.objects.filter(pk=id).first():
         return _check_author(turn, known)
-    turn.move(moves.Write(turn.participant_id, kind))
+    author = _author(turn, behalf)
+    turn.move(moves.Write(author, kind))
     contribution = Contribution(id=id, session=turn.session, kind=kind, step=_step(turn), written_at=turn.at)
     contribution.round = _round(turn)
-    contribution.author_id = turn.visit.actor.participant.pk if turn.visit.actor.participant else None
+    contribution.author_id = UUID(author) if author else None
+    contribution.noted_by = turn.visit.actor.participant if behalf else None
     contribution.user = turn.visit.actor.user
     contribution.text = text
     contribution.save(force_insert=True)
@@ -31,9 +39,9 @@ def contribute(turn: Turn, *, id: UUID, kind: str, text: str) -> None:
 
 @verb(by_either, writes=True)
 def edit(turn: Turn, *, id: UUID, text: str) -> None:
-    """Reword one's own contribution while its step lasts."""
+    """Reword while its step lasts what one wrote, or noted for somebody."""
     contribution = _own(turn, id)
-    turn.move(moves.Write(turn.participant_id, contribution.kind))
+    turn.move(moves.Write(str(contribution.author_id) if contribution.author_id else None, contribution.kind))
     here = _round(turn)
     if contribution.step != _step(turn) or contribution.round_id != (here.pk if here else None):
         raise Refused("may_not_write")
@@ -108,6 +116,15 @@ def add_commitment(turn: Turn, *, text: str, due: date | None = None) -> None:
     commitment.save(force_insert=True)
 
 
+def _author(turn: Turn, behalf: UUID | None) -> str | None:
+    """Whose words they are: one's own, or those of whom the facilitator or the scribe writes for."""
+    if behalf is None:
+        return turn.participant_id
+    if not turn.visit.may_drive and turn.state.role_of(str(turn.participant_id)) != "scribe":
+        raise NotAllowed("not_yours_to_do")
+    return str(behalf)
+
+
 def _step(turn: Turn) -> str:
     return turn.state.item.key if turn.state.item else ""
 
@@ -140,7 +157,7 @@ def _own(turn: Turn, id: UUID) -> Contribution:
 def _check_author(turn: Turn, contribution: Contribution) -> None:
     """Another's contribution, or one of another session, does not exist for this author."""
     mine = (
-        str(contribution.author_id) == turn.participant_id
+        turn.participant_id in (str(contribution.author_id), str(contribution.noted_by_id))
         if turn.participant_id
         else contribution.user_id is not None and contribution.user == turn.visit.actor.user
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from .. import rules
 from ..protocol import KINDS
+from ..round_decisions import following
 from . import shared
 from .missing import missing as what_is_missing
 from .outline import has_client
@@ -13,6 +14,10 @@ from .snapshot import Snapshot
 from .viewer import Viewer
 
 Context = dict[str, Any]
+ALWAYS = (
+    *("jump", "extend", "take_break", "close"),
+    *("set_floor_mode", "give_floor", "admit", "assign_role", "allow_writing"),
+)
 
 
 def may(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -43,11 +48,13 @@ def _driving(snapshot: Snapshot) -> list[str]:
 
 def _running(snapshot: Snapshot) -> list[str]:
     state, ground = snapshot.state, snapshot.state.floor
-    index = state.index or 0
-    coming = state.agenda[index + 1] if index + 1 < len(state.agenda) else None
+    if state.is_on_break:
+        return ["end_break", "admit", "close"]
+    coming = following(state)
     possible = {
-        "next": coming is not None and has_client(snapshot, coming),
-        "back": index > 0,
+        "next": coming is not None and has_client(snapshot, state.agenda[coming]),
+        "back": bool(state.index),
+        "interrupt_round": state.client is not None,
         "pause": state.since is not None,
         "resume": state.since is None,
         "next_speaker": ground.mode not in ("client_only", "silence") and ground.next_up is not None,
@@ -55,9 +62,33 @@ def _running(snapshot: Snapshot) -> list[str]:
         "pass_turn": ground.mode == "go_round" and bool(ground.speaker or ground.pending),
         "contribute": bool(_kinds(snapshot)),
     }
-    always = ["jump", "extend", "set_floor_mode", "give_floor", "admit", "assign_role", "close"]
+    always = [
+        "jump",
+        "extend",
+        "set_floor_mode",
+        "give_floor",
+        "admit",
+        "assign_role",
+        "take_break",
+        "allow_writing",
+        "close",
+    ]
     return [*always, *(command for command, is_possible in possible.items() if is_possible)]
 
 
+def behalf(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """For whom the facilitator, or the scribe, may hold the pen."""
+    holds = viewer.drives or viewer.audience == "scribe"
+    return {"people": [{"id": one, "name": snapshot.name(one)} for one in snapshot.state.present] if holds else []}
+
+
+def someone(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Whom an exception may be made for."""
+    return {"people": [{"id": one, "name": snapshot.name(one)} for one in snapshot.state.present]}
+
+
 def _kinds(snapshot: Snapshot) -> str:
-    return " ".join(kind for kind in KINDS if rules.may_write(snapshot.state, None, kind))
+    """What may be written now by the facilitator, or noted for somebody present."""
+    state = snapshot.state
+    authors = (None, *state.present)
+    return " ".join(kind for kind in KINDS if any(rules.may_write(state, author, kind) for author in authors))

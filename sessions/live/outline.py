@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .. import rules
 from ..agenda import Item
+from ..round_decisions import between_rounds
 from . import shared, words
 from .snapshot import Snapshot
 from .viewer import Viewer
@@ -34,7 +36,7 @@ def _line(snapshot: Snapshot, viewer: Viewer, index: int, item: Item) -> Context
         "is_over": index != state.index and item.spent_ms > item.allotted_ms,
         "is_now": index == state.index,
         "is_done": state.index is not None and index < state.index,
-        "may_enter": state.is_running and index != state.index and has_client(snapshot, item),
+        "may_enter": rules.is_at_work(state) and index != state.index and has_client(snapshot, item),
     }
 
 
@@ -59,6 +61,16 @@ def _parts(snapshot: Snapshot, lines: list[Context]) -> list[Context]:
 
 
 def _part(snapshot: Snapshot, name: str, number: int | None) -> Context:
-    subject = words.subject_of(snapshot.given(snapshot.state.client_of(number)))
+    state = snapshot.state
+    subject = words.subject_of(snapshot.given(state.client_of(number)))
     count = None if number is None else number + 1
-    return {"part": name, "round": number, "number": count, "subject": subject, "lines": []}
+    broken = any(one.round == number for one in state.broken)
+    return {
+        "part": name,
+        "round": number,
+        "number": count,
+        "subject": subject,
+        "is_broken": broken,
+        "may_resume": broken and between_rounds(state) and state.client_of(number) in state.present,
+        "lines": [],
+    }

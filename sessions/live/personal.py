@@ -69,7 +69,9 @@ def _may(snapshot: Snapshot, who: str) -> list[str]:
         "raise_hand": rules.may_raise_hand(state, who) and not raised,
         "lower_hand": raised,
         "yield_floor": ground.speaker == who,
-        "pass_turn": ground.mode == "go_round" and (ground.speaker == who or who in ground.pending),
+        "pass_turn": rules.is_at_work(state)
+        and ground.mode == "go_round"
+        and (ground.speaker == who or who in ground.pending),
         "contribute": bool(_kinds(snapshot, who)),
         "accept_contract": accepts and snapshot.contract is not None and who not in snapshot.contract.accepted,
         **{command: rules.may_write(state, who, kind) for kind, command in NOT_CONTRIBUTED.items()},

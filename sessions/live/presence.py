@@ -38,7 +38,8 @@ class Pulse:
 
 def sighting(visit: Visit, shown: int = 0, quiet_for: float = 0.0) -> Sighting:
     """That an actor's device was there, some seconds ago."""
-    participant = visit.actor.participant
+    # Whoever still knocks is not a device of the person whose name was chosen.
+    participant = visit.actor.participant if visit.is_admitted else None
     seen_at = timezone.now() - timedelta(seconds=quiet_for)
     return Sighting(visit.actor.key, participant.pk if participant else None, shown, seen_at)
 
@@ -58,7 +59,7 @@ def write(session_id: UUID, sightings: Iterable[Sighting]) -> None:
         ],
         update_conflicts=True,
         unique_fields=["session", "actor"],
-        update_fields=["last_seen_at", "shown_revision"],
+        update_fields=["last_seen_at", "shown_revision", "participant"],
     )
 
 

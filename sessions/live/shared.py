@@ -7,21 +7,29 @@ from typing import Any
 from groups.models import Part
 
 from .. import rules
+from ..access import is_doubtful
 from ..agenda import MINUTE_MS
-from ..decisions import ASSIGNABLE
+from ..people_decisions import ASSIGNABLE
 from ..protocol import FLOORS, KINDS, Step
+from ..round_decisions import following
 from . import circle as drawing
 from . import words
-from .snapshot import Note, Snapshot
+from .snapshot import Knock, Note, Snapshot
 from .viewer import Viewer
 
 Context = dict[str, Any]
+DUTIES = ("client", "peer", "observer", "scribe")
 
 
 def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Where we are: part, step, its sentence, and what comes next."""
     state = snapshot.state
-    context: Context = {"status": state.status, "audience": viewer.audience, "is_paused": _is_paused(snapshot)}
+    context: Context = {
+        "status": state.status,
+        "audience": viewer.audience,
+        "is_paused": _is_paused(snapshot),
+        "is_on_break": state.is_on_break,
+    }
     if state.item is None or state.step is None:
         return {**context, "protocol": state.protocol.title.given(viewer.language), "minutes": state.minutes}
     inside = [item for item in state.agenda if (item.part, item.round) == (state.item.part, state.item.round)]
@@ -50,9 +58,10 @@ def _is_paused(snapshot: Snapshot) -> bool:
 
 def coming(snapshot: Snapshot, language: str) -> Context | None:
     state = snapshot.state
-    if state.index is None or state.index + 1 >= len(state.agenda):
+    index = following(state) if state.index is not None else None
+    if index is None:
         return None
-    item = state.agenda[state.index + 1]
+    item = state.agenda[index]
     title = state.protocol.step(item.key).title.given(language)
     changes = item.round != (state.item.round if state.item else None) and item.round is not None
     subject = words.subject_of(snapshot.given(state.client_of(item.round))) if changes else ""
@@ -138,13 +147,17 @@ def people(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Who is here, in what role, and who is not yet: the facilitator's list."""
     state = snapshot.state
     here = [_present(snapshot, one) for one in state.present if snapshot.is_member(one)]
+    knocks = [_knock(snapshot, one) for one in snapshot.knocks]
+    at_the_door = {one.participant for one in snapshot.knocks}
     absent = [
-        {"id": one.id, "name": one.name, "has_accepted": one.has_accepted}
+        {"id": one.id, "name": one.name, "has_accepted": one.has_accepted, "has_left": one.id in state.left}
         for one in snapshot.members
-        if one.id not in state.present
+        if one.id not in state.present and one.id not in at_the_door
     ]
     return {
         "status": state.status,
+        "knocks": knocks,
+        "may_welcome_all": sum(not one["is_doubtful"] for one in knocks) > 1,
         "here": here,
         "absent": absent,
         "fewest": state.protocol.smallest if len(here) < state.protocol.smallest else 0,
@@ -162,6 +175,17 @@ def _is_wanted(snapshot: Snapshot, duty: str) -> bool:
     return duty != "observer" or snapshot.state.protocol.settings["observer"] == "yes"
 
 
+def _knock(snapshot: Snapshot, knock: Knock) -> Context:
+    """A name at the door, and what gives doubt about it."""
+    return {
+        "id": knock.participant,
+        "name": snapshot.name(knock.participant),
+        "is_inside": knock.participant in snapshot.state.present,
+        "devices": knock.devices,
+        "is_doubtful": is_doubtful(knock.participant, knock.devices, snapshot.state),
+    }
+
+
 def _present(snapshot: Snapshot, one: str) -> Context:
     state = snapshot.state
     role = state.role_of(one) or "peer"
@@ -177,6 +201,8 @@ def _present(snapshot: Snapshot, one: str) -> Context:
         "with_it": [*chosen, one] if one not in chosen else list(chosen),
         "instead": [*chosen[: state.rounds_begun], one, *chosen[state.rounds_begun + 1 :]],
         "may_speak": rules.may_take_floor(state, one) and state.floor.speaker != one,
+        "may_except": rules.is_at_work(state) and not rules.may_take_floor(state, one) and state.floor.speaker != one,
+        "is_client_now": one == state.client,
     }
 
 
@@ -206,6 +232,33 @@ def _school(snapshot: Snapshot) -> list[str]:
     if step is not None and step.is_listening:
         return [str(words.WHILE_LISTENING[each]) for each in chosen.items() if each in words.WHILE_LISTENING]
     return []
+
+
+def roles(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Who does what: said as the session begins, and at each change of client."""
+    state = snapshot.state
+    first = state.item is not None and state.index is not None and _begins(snapshot)
+    if not first:
+        return {"lines": []}
+    people = [(role, [snapshot.given(one) for one in state.present if state.role_of(one) == role]) for role in DUTIES]
+    client = snapshot.given(state.client)
+    lines = [
+        {"role": words.ROLES[role], "names": names, "duty": str(words.DUTIES[role]) % {"client": client}}
+        for role, names in people
+        if names and (client or role != "peer")
+    ]
+    return {
+        "lines": lines,
+        "guides": [guide.name for guide in snapshot.guides.values() if guide.part == Part.FACILITATOR],
+    }
+
+
+def _begins(snapshot: Snapshot) -> bool:
+    """In the first step of the opening, or of a round."""
+    state = snapshot.state
+    before = state.agenda[state.index - 1] if state.index else None
+    here = state.item
+    return here is not None and here.part != "closing" and (before is None or before.round != here.round)
 
 
 def board(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -242,6 +295,7 @@ def _note(snapshot: Snapshot, note: Note) -> Context:
         "author": snapshot.name(note.author),
         "is_answered": note.is_answered,
         "is_edited": note.is_edited,
+        "is_noted": note.is_noted,
     }
 
 

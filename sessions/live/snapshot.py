@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from groups.models import CharterAcceptance, Participant
+from django.db.models import Q
+
+from groups.models import Charter, CharterAcceptance, Participant, Seat
 
 from ..models import Commitment, Contract, Contribution, Round, Session
 from ..sealing import SealBroken
@@ -31,6 +34,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Knock:
+    """Guests who ask to come in under one name, from how many devices; all of them accepted the charter."""
+
+    participant: str
+    devices: int
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
     """Somebody who facilitates the group, in which part."""
 
@@ -49,6 +60,7 @@ class Note:
     text: str | None
     is_answered: bool
     is_edited: bool
+    is_noted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,7 @@ class Snapshot:
     contract: Agreement | None
     synthesis: str | None
     actions: tuple[Action, ...]
+    knocks: tuple[Knock, ...] = ()
     away: frozenset[str] = frozenset()
     modality: str = "in_room"
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -126,6 +139,7 @@ def _read(session_id: UUID) -> Snapshot | None:
     if session is None:
         return None
     state, group = session.load(), session.cycle.group
+    charter = group.charter
     here = _round(session, state)
     return Snapshot(
         session_id=session.pk,
@@ -135,7 +149,8 @@ def _read(session_id: UUID) -> Snapshot | None:
         group_id=group.pk,
         group_name=group.name,
         scheduled_at=session.scheduled_at,
-        people=_people(session),
+        people=_people(session, state, charter),
+        knocks=_knocks(session, charter),
         guides={
             user_id: Guide(name, part)
             for user_id, name, part in group.facilitators.values_list("user_id", "user__name", "role")
@@ -154,14 +169,34 @@ def _round(session: Session, state: State) -> Round | None:
     return None if number is None else Round.objects.filter(session=session, number=number).first()
 
 
-def _people(session: Session) -> dict[str, Person]:
+def _knocks(session: Session, charter: Charter) -> tuple[Knock, ...]:
+    """Who stands at the door, in the order in which they came."""
+    if not session.is_enterable:
+        return ()
+    accepted = Q(accepted=charter) | Q(participant__acceptances__charter=charter)
+    knocking = Seat.objects.knocking(session.pk).filter(accepted).values_list("participant_id", flat=True)
+    return tuple(Knock(str(one), devices) for one, devices in Counter(knocking).items())
+
+
+def _called(everybody: list[Participant], state: State) -> dict[UUID, str]:
+    """Given names that tell apart those who came; who merely knocks changes nobody's."""
+    inside = [one for one in everybody if str(one.pk) in state.admitted]
+    found: dict[UUID, str] = {}
+    for some in (everybody, inside):
+        found |= dict(zip([one.pk for one in some], given_names([one.name for one in some]), strict=True))
+    return found
+
+
+def _people(session: Session, state: State, charter: Charter) -> dict[str, Person]:
     group = session.cycle.group
-    accepted = set(CharterAcceptance.objects.filter(charter=group.charter).values_list("participant_id", flat=True))
+    accepted = set(CharterAcceptance.objects.filter(charter=charter).values_list("participant_id", flat=True))
     everybody = list(Participant.objects.filter(group=group))
-    given = given_names([one.name for one in everybody])
+    called = _called(everybody, state)
     return {
-        str(one.pk): Person(str(one.pk), one.name, called, one.position, one.pk in accepted, one.removed_at is not None)
-        for one, called in zip(everybody, given, strict=True)
+        str(one.pk): Person(
+            str(one.pk), one.name, called[one.pk], one.position, one.pk in accepted, one.removed_at is not None
+        )
+        for one in everybody
     }
 
 
@@ -177,6 +212,7 @@ def _notes(session: Session, here: Round | None) -> tuple[Note, ...]:
             text=_words(one),
             is_answered=one.answered_at is not None,
             is_edited=one.edited_at is not None,
+            is_noted=one.author_id is not None and (one.user_id is not None or one.noted_by_id is not None),
         )
         for one in shared
     )

@@ -50,11 +50,14 @@ REGIONS = (
     Region("summary", shared.summary, FACILITATOR),
     Region("floor", shared.floor, FACILITATOR),
     Region("card", shared.card, PARTICIPANTS | FACILITATOR),
+    Region("roles", shared.roles, PARTICIPANTS | FACILITATOR),
+    Region("behalf", driving.behalf, PARTICIPANTS | FACILITATOR),
     Region("board", shared.board, PARTICIPANTS | FACILITATOR),
     Region("keepsake", shared.keepsake, PARTICIPANTS),
     Region("agenda", outline.agenda, FACILITATOR),
     Region("people", shared.people, FACILITATOR),
     Region("may", driving.may, FACILITATOR),
+    Region("someone", driving.someone, FACILITATOR),
     Region("missing", driving.missing, FACILITATOR),
     Region("role", personal.role, PARTICIPANTS, is_personal=True),
     Region("place", personal.place, PARTICIPANTS, is_personal=True),
@@ -135,7 +138,6 @@ def live_state(snapshot: Snapshot, viewer: Viewer, now: int) -> str:
     clock, item = state.clock, state.item
     running = state.is_running and clock is not None
     later = state.agenda[state.index + 1 :] if state.index is not None else ()
-    ends = None if state.started_at is None else state.started_at + state.minutes * 60_000
     values = {
         "revision": snapshot.revision,
         "status": state.status,
@@ -153,7 +155,8 @@ def live_state(snapshot: Snapshot, viewer: Viewer, now: int) -> str:
         "allotted": clock.allotted_ms if clock and running else None,
         "later": sum(one.allotted_ms for one in later),
         "started": state.started_at,
-        "ends": ends,
+        "ends": state.ends_at,
+        "break": state.break_until,
         "audience": viewer.audience,
         "shell": viewer.shell,
     }

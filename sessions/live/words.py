@@ -75,6 +75,12 @@ WHILE_LISTENING = {
     ("client_turned_away", "yes"): _("The client turns away, or switches the camera off."),
     ("client_turned_away", "no"): _("The client stays facing the group."),
 }
+DUTIES = {
+    "client": _("Presents clearly, says what is expected of the group, listens, decides."),
+    "peer": _("Look with %(client)s for what may move the situation on."),
+    "observer": _("Watches how the group works, and shares it at the end."),
+    "scribe": _("Writes for the client, who can then listen."),
+}
 HINTS = {
     ("open", "peer"): _("We start soon. You may put your phone down."),
     ("open", "observer"): _("We start soon. You may put your phone down."),

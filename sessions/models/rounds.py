@@ -70,11 +70,12 @@ class SpeakingTurn(models.Model):
 
 
 class Attendance(models.Model):
-    """That somebody was admitted to a session, and when."""
+    """That somebody was admitted to a session, when, and when gone for good, if before the end."""
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="attendances")
     arrived_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("session_id", "arrived_at", "id")

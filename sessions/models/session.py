@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import uuid
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,9 @@ from groups.models import Cycle
 
 from .. import machine, offers, protocol, schools
 from ..state import State
+
+CODE_ALPHABET = "ACDEFHJKMNPRTVWXY34679"
+CODE_LENGTH = 6
 
 
 class ProtocolCopy(models.Model):
@@ -60,6 +64,19 @@ def offer(key: str) -> protocol.Protocol:
     return _loaded(offered()[key])
 
 
+def new_code() -> str:
+    """A room code: none of its letters and digits is easily taken for another, aloud or on a wall."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Sessions."""
+
+    def with_code(self, code: str) -> Session | None:
+        """The one that a code is of, however it was typed; whether it may still be entered is another question."""
+        return self.filter(room_code="".join(code.split()).replace("-", "").upper()).first()
+
+
 class Session(models.Model):
     """One meeting of a group. `state` is written and read by machine.py alone; `status` repeats it for lists.
 
@@ -91,8 +108,12 @@ class Session(models.Model):
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.PLANNED)
     revision = models.PositiveIntegerField(default=0)
     state = models.JSONField()
+    room_code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
+    was_forgotten = models.BooleanField(default=False, editable=False)
     screen_secret = models.UUIDField(default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-scheduled_at",)
@@ -100,6 +121,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def is_enterable(self) -> bool:
+        """Whether its room code opens anything: while people gather, and while it runs."""
+        return self.status in (self.Status.OPEN, self.Status.RUNNING)
 
     @property
     def protocol(self) -> protocol.Protocol:

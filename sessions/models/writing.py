@@ -24,12 +24,16 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
 
 class Contribution(models.Model):
-    """One thing that somebody wrote in a step. No author means the facilitator `user`. Its id is the browser's."""
+    """One thing that somebody wrote in a step; its id is the browser's.
+
+    No author means the facilitator `user`. Noted for the author, it keeps who held the pen: `noted_by` or `user`.
+    """
 
     id = models.UUIDField(primary_key=True)
     session = models.ForeignKey(Session, models.CASCADE, related_name="contributions")
     round = models.ForeignKey(Round, models.CASCADE, null=True, related_name="contributions")
     author = models.ForeignKey(Participant, models.CASCADE, null=True, related_name="contributions")
+    noted_by = models.ForeignKey(Participant, models.SET_NULL, null=True, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     step = models.CharField(max_length=40)
     kind = models.CharField(max_length=24)

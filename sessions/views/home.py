@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from groups.access import works_for_hr
+from groups.access import may_start, works_for_hr
 from groups.actors import seats_of
 from groups.models import Group, Organisation, Role
 from groups.views.guards import account, account_required, calm
 from groups.views.members import members_context
 
 from .. import queries
+from ..door_forms import NowForm
 from .plan import protocol_titles
 
 
@@ -30,7 +31,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         user = account(request)
         administered = Organisation.objects.filter(roles__user=user, roles__role=Role.ADMIN)
-        context |= {"groups": queries.groups_of(user), "administered": administered, "for_hr": works_for_hr(user)}
+        context |= {
+            "groups": queries.groups_of(user),
+            "administered": administered,
+            "for_hr": works_for_hr(user),
+            "now": NowForm() if may_start(user) else None,
+        }
     return render(request, "sessions/home.html", context)
 
 

@@ -31,6 +31,8 @@ def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
     participant = visit.actor.participant if visit else None
     if visit is None or participant is None:
         raise Http404
+    if visit.actor.seat and not visit.actor.seat.is_member:
+        return render(request, "sessions/keepsake_elsewhere.html", status=403)
     rounds = [_kept(one) for one in queries.rounds_kept(visit.session, participant)]
     if not rounds:
         raise Http404

@@ -15,7 +15,9 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from groups.actors import hold_screen
+from codev.addresses import reachable
+from codev.qr import drawing
+from groups.actors import hold_screen, knows_door
 from groups.errors import CodevError
 from groups.views.guards import ask_to_sign_in
 
@@ -27,6 +29,7 @@ from ..live.stage import Stage, frame, live_state
 from ..live.viewer import Viewer, viewer_of
 from ..live.words import KINDS
 from ..models import Session
+from .door import door_path
 
 
 def as_wanted(request: HttpRequest) -> str:
@@ -72,17 +75,25 @@ def enter_screen(request: HttpRequest, secret: UUID) -> HttpResponse:
 
 
 def _session_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
     if visit is None:
-        raise Http404
+        return _at_the_door(request, session_id)
     participant = visit.actor.participant
-    if participant and not participant.has_accepted(visit.session.cycle.group.charter):
+    seat = visit.actor.seat
+    if participant and seat and not seat.has_accepted(visit.session.cycle.group.charter):
         charter = reverse("groups:charter", args=[participant.group_id])
         return redirect(f"{charter}?{urlencode({'next': request.get_full_path(), 'as': str(participant.pk)})}")
     _come_in(visit)
     return _render(request, visit)
+
+
+def _at_the_door(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Whoever gave the code and has no seat, or no longer, chooses a name; for anybody else there is nothing."""
+    if knows_door(request.session, session_id):
+        return redirect("sessions:name", session_id)
+    if access.is_known(request.user, request.session):
+        raise Http404
+    return ask_to_sign_in(request)
 
 
 def _come_in(visit: Visit) -> None:
@@ -91,13 +102,16 @@ def _come_in(visit: Visit) -> None:
         return
     presence.write(visit.session.pk, [presence.sighting(visit)])
     seat = visit.actor.seat
-    is_inside = visit.participant_id in visit.session.load().present
-    if seat and seat.is_member and not is_inside and visit.session.status in ("open", "running"):
-        try:
-            commands.run("arrive", visit=visit, key=uuid4())
-        except CodevError:
-            # The page then shows that this person waits.
-            return
+    is_inside = visit.is_admitted and visit.participant_id in visit.session.load().admitted
+    if seat is None or is_inside or not visit.session.is_enterable:
+        return
+    # One knock a seat, however often its page is loaded.
+    step, key = ("arrive", uuid4()) if seat.is_member else ("knock", seat.pk)
+    try:
+        commands.run(step, visit=visit, key=key)
+    except CodevError:
+        # The page then shows that this person waits.
+        return
 
 
 def _screen_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
@@ -151,10 +165,27 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "poll": reverse("sessions:poll", args=[snapshot.session_id]) + ("?screen&" if is_screen else "?") + query,
         "do": f"/sessions/{snapshot.session_id}/do/",
         "screen_url": _screen_url(visit, viewer),
+        **_door(request, visit.session, viewer),
         "text_max": settings.CODEV_TEXT_MAX,
         "writing": _writing(snapshot, viewer),
         "zone": settings.TIME_ZONE,
+        "breaks": (5, 10, 15),
+        "kinds": [{"key": kind, "label": label} for kind, label in KINDS.items()],
     }
+
+
+def _door(request: HttpRequest, session: Session, viewer: Viewer) -> dict[str, Any]:
+    """How to come in, for the screens that say so; and where to go on to under another name."""
+    here: dict[str, Any] = {
+        "is_passing": session.cycle.group.is_passing,
+        "room_code": session.room_code,
+        "door": door_path(session),
+        "is_enterable": session.is_enterable,
+    }
+    if viewer.shell not in ("facilitator", "screen") or session.status in ("closed", "cancelled"):
+        return here
+    url = reachable(request, here["door"])
+    return {**here, "door_address": reachable(request, reverse("sessions:door")).split("://")[1], "qr": drawing(url)}
 
 
 def _screen_url(visit: Visit, viewer: Viewer) -> str:

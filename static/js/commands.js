@@ -1,6 +1,6 @@
 // Sends commands through htmx: once, with what the clicker believed; keeps what was typed until it is accepted.
 
-import { applyAnswer, state } from "./frame.js";
+import { applyAnswer, focusHeading, state } from "./frame.js";
 
 const SETTLING = 500;
 const attempts = new WeakMap();
@@ -63,6 +63,9 @@ function accept(elt, sent) {
   say("");
   if (elt.matches("form")) for (const field of elt.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])")) clear(field, sent);
   elt.closest("[popover]:popover-open")?.hidePopover();
+  // What opened the dialog may be gone by now, and the focus with it.
+  const focused = document.activeElement;
+  if (focused === document.body || !focused.checkVisibility()) focusHeading();
   if (elt.matches("[data-close]")) fold(elt.closest("details"));
 }
 

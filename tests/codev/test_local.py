@@ -42,6 +42,15 @@ def test_secrets_are_made_once_and_for_their_owner(laptop: Path) -> None:
     assert os.stat(laptop / "local.env").st_mode & 0o777 == 0o600
 
 
+def test_the_join_page_is_printed_for_phones(laptop: Path) -> None:
+    environment = clean_environment(CODEV_VAR=str(laptop))
+    command = [sys.executable, "-m", "codev.local", "192.168.1.20", "8765"]
+    said = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=120)
+    make_ready(laptop)
+    assert "http://192.168.1.20:8765/join/" in said.stdout
+    assert sum("█" in line or "▀" in line for line in said.stdout.splitlines()) > 10
+
+
 def test_databases_are_ready_and_apart(laptop: Path) -> None:
     assert rows(laptop / "codev.sqlite3", "codev_groups_user") >= 0
     assert rows(laptop / "keys.sqlite3", "codev_sessions_contentkey") >= 0

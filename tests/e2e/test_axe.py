@@ -113,6 +113,8 @@ def test_a_session_in_each_state(evening: Evening, axe: Ledger) -> None:
     evening.after(lambda: lea.write("write_contract", "Je souhaite repartir avec trois phrases."))
     axe.look(lea, "client, contract", dark=True)
     claire.page.set_viewport_size(PHONE["viewport"])
+    # At the end of the page, where the bar of controls that sticks to the bottom covers nothing.
+    claire.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     axe.look(claire, "dashboard on a phone, free floor")
     claire.page.set_viewport_size(LAPTOP["viewport"])
     jump(evening, claire, 3)

@@ -20,6 +20,19 @@ def test_accepting_is_personal_and_once(house: House) -> None:
     assert not house.lea.has_accepted(charter)
 
 
+def test_accepting_aloud_is_recorded_as_oral_with_who_heard_it(house: House) -> None:
+    charter = house.group.charter
+    spoken = commands.accept_charter_aloud(participant=house.karim, charter=charter, heard_by=house.amina)
+    assert (spoken.is_oral, spoken.heard_by, house.karim.has_accepted(charter)) == (True, house.amina, True)
+
+
+def test_accepting_aloud_what_was_accepted_already_changes_nothing(house: House) -> None:
+    charter = house.group.charter
+    first = commands.accept_charter(participant=house.karim, charter=charter)
+    again = commands.accept_charter_aloud(participant=house.karim, charter=charter, heard_by=house.amina)
+    assert (again, again.is_oral, again.heard_by) == (first, False, None)
+
+
 def test_a_new_version_is_to_be_accepted_again(house: House) -> None:
     old = house.group.charter
     commands.accept_charter(participant=house.karim, charter=old)

@@ -115,7 +115,7 @@ def gather(circle: tuple[str, ...] = CIRCLE, *, organisation: str = "Atelier", m
     Participant.objects.bulk_create(people.values())
     CharterAcceptance.objects.bulk_create(CharterAcceptance(charter=charter, participant=p) for p in people.values())
     session = plan(cycle, minutes=minutes)
-    return Evening(group, session.pk, users, people, _seats(people))
+    return Evening(group, session.pk, users, people, _seats(people, session.pk))
 
 
 def plan(cycle: Cycle, *, minutes: int = 120, protocol_key: str = "codev-classique") -> Session:
@@ -127,8 +127,8 @@ def _participant(group: Group, name: str, place: int) -> Participant:
     return Participant(group=group, name=f"{name.title()} {chr(64 + place % 26)}.", position=place)
 
 
-def _seats(people: dict[str, Participant]) -> dict[str, Seat]:
-    """One each; all but Gina's by a personal link, which admits by itself."""
+def _seats(people: dict[str, Participant], session_id: UUID) -> dict[str, Seat]:
+    """One each; all but Gina's by a personal link, which admits by itself: she gave the room code."""
     links = {
         name: PersonalLink(participant=one, token_hash=hash_of(str(one.pk)))
         for name, one in people.items()
@@ -136,6 +136,8 @@ def _seats(people: dict[str, Participant]) -> dict[str, Seat]:
     }
     PersonalLink.objects.bulk_create(links.values())
     seats = {name: Seat(participant=one, link=links.get(name)) for name, one in people.items()}
+    if guest := seats.get("gina"):
+        guest.session_id = session_id
     Seat.objects.bulk_create(seats.values())
     return seats
 
@@ -211,6 +213,24 @@ def contracted(evening: Evening) -> None:
     evening.do("amina", "write_contract", text="Je souhaite repartir avec trois idées.")
 
 
+def bruno_gone(evening: Evening) -> None:
+    """Bruno has left while questions were asked."""
+    clarification(evening)
+    evening.do("claire", "mark_left", participant=evening.people["bruno"].pk)
+
+
+def broken_off(evening: Evening) -> None:
+    """Amina's round was interrupted in consultation; the closing runs."""
+    consultation(evening)
+    evening.do("claire", "interrupt_round")
+    evening.do("claire", "jump", to_step=evening.index("closing"))
+
+
+def on_break(evening: Evening) -> None:
+    clarification(evening)
+    evening.do("claire", "take_break", minutes=10)
+
+
 @dataclass(frozen=True)
 class Click:
     """Who sends a command, when, and with which fields."""
@@ -258,5 +278,15 @@ CLICKS = {
     "accept_contract": Click("bruno", contracted),
     "write_synthesis": Click("amina", action_plan, _with(text="Je garde deux pistes.")),
     "add_commitment": Click("amina", action_plan, _with(text="Appeler Paul.", due="2099-01-31")),
+    "seat": Click("claire", lobby, _participant_is("gina")),
+    "admit_all": Click("claire", lobby),
+    "turn_away": Click("claire", lobby, _participant_is("gina")),
+    "mark_left": Click("claire", clarification, _participant_is("bruno")),
+    "mark_back": Click("claire", bruno_gone, _participant_is("bruno")),
+    "interrupt_round": Click("claire", consultation, lambda evening: {"from_step": evening.index("consultation")}),
+    "resume_round": Click("claire", broken_off, _with(round=0)),
+    "take_break": Click("claire", clarification, _with(minutes=10)),
+    "end_break": Click("claire", on_break),
+    "allow_writing": Click("claire", clarification, _participant_is("bruno", kind="option")),
     "close": Click("claire", last_step),
 }

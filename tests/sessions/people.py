@@ -123,3 +123,28 @@ def silent_questions() -> State:
 def everybody_learned() -> State:
     """The go-round of learnings is over and nobody speaks."""
     return after(all_learn(), *[moves.NextSpeaker()] * (len(CIRCLE) + 1))
+
+
+def bruno_left() -> State:
+    """Bruno, client of the second round, has gone while Amina was questioned."""
+    return after(amina_is_questioned(), moves.MarkLeft(BRUNO), later=SECOND)
+
+
+def amina_broke_off() -> State:
+    """Amina's consultation stopped after four minutes; Bruno presents."""
+    return after(amina_listens(), moves.InterruptRound(), later=4 * MINUTE)
+
+
+def on_break() -> State:
+    """Amina presented for two minutes; now everybody rests for ten."""
+    return after(amina_presents(), moves.TakeBreak(10), later=2 * MINUTE)
+
+
+def elsa_speaks() -> State:
+    """In the consultation's go-round the observer has an exceptional turn."""
+    return after(amina_listens(), moves.GiveFloor(ELSA, is_exception=True), later=SECOND)
+
+
+def bruno_may_suggest() -> State:
+    """While questions are asked, Bruno may write one option."""
+    return after(amina_is_questioned(), moves.AllowWriting(BRUNO, "option"))

@@ -67,7 +67,10 @@ class Page:
         self.frames.append(frame)
         first, *regions = REGION.split(frame)
         assert STATE.fullmatch(first), first
-        self.state = state_in(first)
+        shell, self.state = self.state.get("shell"), state_in(first)
+        if shell != self.state["shell"]:
+            # Another page: a browser loads it anew.
+            self.regions.clear()
         for region in regions:
             name = NAME.match(region)
             assert name, region

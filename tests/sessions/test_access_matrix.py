@@ -39,9 +39,14 @@ OWN = {
     "screen":           row(SIGN_IN, 404, 404, 404, 200, 200, 404, 404, 404, 404, 200, 404),
     "poll":             row(403, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404, 404),
     "poll screen":      row(403, 404, 404, 404, 200, 200, 404, 404, 404, 404, 200, 404),
-    "keepsake":         row(SIGN_IN, 404, 404, 404, 404, 404, 404, 200, 404, 404, 404, 404),
+    "keepsake":         row(SIGN_IN, 404, 404, 404, 404, 404, 403, 200, 404, 404, 404, 404),
     "group":            row(SIGN_IN, 404, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
     "plan":             row(SIGN_IN, 404, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
+    "keep":             row(SIGN_IN, 404, 404, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
+    "forget":           row(*[405] * 12),
+    "now":              row(SIGN_IN, 200, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
+    "door":             row(*[200] * 12),
+    "name":             row(*[404] * 12),
     "history":          row(SIGN_IN, 404, 200, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
     "group_history":    row(SIGN_IN, 404, 200, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
     "attendance_csv":   row(SIGN_IN, 404, 200, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
@@ -52,6 +57,11 @@ OWN = {
     "demo":             row(404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
     "POST pause":       row(403, 404, 404, 404, 403, 204, 403, 403, 403, 404, 404, 404),
     "POST raise_hand":  row(403, 404, 404, 404, 403, 403, 403, 204, 204, 404, 404, 404),
+    "POST admit_all":   row(403, 404, 404, 404, 403, 204, 403, 403, 403, 404, 404, 404),
+    "POST knock":       row(403, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "POST forget":      row(403, 404, 404, 404, 404, 404, 403, 403, 403, 403, 403, 403),
+    "POST name":        row(*[404] * 12),
+    "POST end_break":   row(403, 404, 404, 404, 403, 409, 403, 403, 403, 404, 404, 404),
     "POST arrive":      row(403, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
     "POST plan":        row(403, 404, 404, 404, 302, 302, 403, 403, 403, 403, 403, 403),
     "socket":           row(4401, 4404, 4404, 4404, IN, IN, IN, IN, IN, 4404, 4404, 4404),
@@ -59,14 +69,14 @@ OWN = {
     # Last, since from then on each of these browsers is a room screen too.
     "enter_screen":     row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
 }
-# Another session of the same group: all but the room screen, which is of one session alone.
+# Another session of the same group: all but the room screen and the guest, who are of one session alone.
 SISTER = {
-    "session":          row(SIGN_IN, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404, 404),
+    "session":          row(SIGN_IN, 404, 404, 404, 200, 200, 404, 200, 200, 404, 404, 404),
     "screen":           row(SIGN_IN, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404, 404),
-    "poll":             row(403, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404, 404),
+    "poll":             row(403, 404, 404, 404, 200, 200, 404, 200, 200, 404, 404, 404),
     "keepsake":         row(SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "POST open":        row(403, 404, 404, 404, 403, 204, 403, 403, 403, 404, 404, 404),
-    "socket":           row(4401, 4404, 4404, 4404, IN, IN, IN, IN, IN, 4404, 4404, 4404),
+    "POST open":        row(403, 404, 404, 404, 403, 204, 404, 403, 403, 404, 404, 404),
+    "socket":           row(4401, 4404, 4404, 4404, IN, IN, 4404, IN, IN, 4404, 4404, 4404),
     "socket screen":    row(4401, 4404, 4404, 4404, IN, IN, 4404, 4404, 4404, 4404, 4404, 4404),
 }
 # A session of another organisation, the outsider's and the neighbour's own; and one that does not exist at all.
@@ -128,14 +138,19 @@ def outcome(answer: HttpResponse) -> int | str:
     return int(answer.status_code)
 
 
+OF_THE_GROUP = ("group", "plan", "keep", "forget", "group_history", "attendance_csv", "ledger")
+
+
 def ask(door: Door, which: str, what: str, http: Client) -> HttpResponse:
     session = door.session(which)
     pages: dict[str, Any] = {"home": [], "admin": [], "metrics": [], "health": [], "demo": ["forged"]}
-    pages |= {"history": [], "enter_screen": [session.screen_secret]}
-    pages |= {page: [door.ours.group.pk] for page in ("group", "plan", "group_history", "attendance_csv", "ledger")}
+    pages |= {"history": [], "now": [], "door": [], "enter_screen": [session.screen_secret]}
+    pages |= {page: [door.ours.group.pk] for page in OF_THE_GROUP}
     method, _, command = what.rpartition(" ")
     if what == "POST plan":
         return http.post(reverse("sessions:plan", args=[door.ours.group.pk]), PLAN)
+    if what in ("POST forget", "POST name"):
+        return http.post(reverse(f"sessions:{command}", args=pages.get(command, [session.pk])))
     if method == "POST":
         return http.post(reverse("sessions:do", args=[session.pk, command]), {"key": str(uuid4())})
     if what in ("admin", "metrics", "health"):

@@ -62,6 +62,10 @@ def written(kind: str, text: str) -> dict[str, str]:
     return {"id": UUID_MISSING, "kind": kind, "text": text}
 
 
+def allowed(kind: str) -> dict[str, str]:
+    return {"participant": UUID_MISSING, "kind": kind}
+
+
 Moment = Callable[[Evening], None]
 CASES: dict[str, tuple[Moment, str, str, dict[str, Any], int]] = {
     "unknown command": (check_in, "claire", "explode", {}, 404),
@@ -102,6 +106,33 @@ CASES: dict[str, tuple[Moment, str, str, dict[str, Any], int]] = {
     "seconds that are words": (check_in, "claire", "extend", {"seconds": "many"}, 422),
     "no seconds": (check_in, "claire", "extend", {"seconds": "0"}, 422),
     "too many seconds": (check_in, "claire", "extend", {"seconds": "86400"}, 422),
+    "break that is no number": (check_in, "claire", "take_break", {"minutes": "long"}, 422),
+    "break of no time": (check_in, "claire", "take_break", {"minutes": "0"}, 422),
+    "break of a day": (check_in, "claire", "take_break", {"minutes": "1440"}, 422),
+    "break beyond numbers": (check_in, "claire", "take_break", {"minutes": "9" * 5000}, 422),
+    "no break to end": (check_in, "claire", "end_break", {}, 409),
+    "round of nowhere": (check_in, "claire", "resume_round", {"round": "7"}, 409),
+    "round beyond numbers": (check_in, "claire", "resume_round", {"round": "9" * 30}, 409),
+    "round below nothing": (check_in, "claire", "resume_round", {"round": "-1"}, 422),
+    "no round": (check_in, "claire", "resume_round", {}, 422),
+    "nothing to interrupt": (check_in, "claire", "interrupt_round", {}, 409),
+    "interrupted from a stale step": (consultation, "claire", "interrupt_round", {"from_step": "0"}, 409),
+    "seated of nowhere": (lobby, "claire", "seat", {"participant": UUID_MISSING}, 404),
+    "left of nowhere": (check_in, "claire", "mark_left", {"participant": UUID_MISSING}, 409),
+    "back of nowhere": (check_in, "claire", "mark_back", {"participant": "me"}, 422),
+    "written for nobody": (clarification, "farid", "contribute", {**written("question", "x"), "behalf": "x"}, 422),
+    "written for a stranger": (
+        *(clarification, "farid", "contribute", {**written("question", "x"), "behalf": UUID_MISSING}, 409),
+    ),
+    "allowed of nowhere": (clarification, "claire", "allow_writing", allowed("option"), 409),
+    "unknown kind allowed": (clarification, "claire", "allow_writing", allowed("advice"), 422),
+    "contract allowed": (clarification, "claire", "allow_writing", allowed("contract"), 422),
+    "exception for a stranger": (
+        *(clarification, "claire", "give_floor", {"participant": UUID_MISSING, "exceptional": "on"}, 409),
+    ),
+    "a driver's exception": (
+        *(clarification, "farid", "allow_writing", allowed("option"), 403),
+    ),
     "date that is none": (action_plan, "amina", "add_commitment", {"text": "x", "due": "2099-02-31"}, 422),
     "date gone by": (action_plan, "amina", "add_commitment", {"text": "x", "due": "2001-01-01"}, 422),
     "date of year 0": (action_plan, "amina", "add_commitment", {"text": "x", "due": "0000-00-00"}, 422),
@@ -126,6 +157,8 @@ def test_participant_of_another_group_is_not_admitted_nor_heard(evening: Evening
     other = gather(("zoe",), organisation="Voisins")
     check_in(evening)
     refused(evening, "claire", "admit", {"participant": other.id("zoe")}, 404)
+    refused(evening, "claire", "seat", {"participant": other.id("zoe")}, 404)
+    refused(evening, "claire", "mark_left", {"participant": other.id("zoe")}, 409)
     refused(evening, "claire", "give_floor", {"participant": other.id("zoe")}, 409)
     refused(evening, "claire", "choose_clients", {"participants": [other.id("zoe")]}, 409)
 

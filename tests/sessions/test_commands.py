@@ -49,6 +49,16 @@ EVENTS = {
     "accept_contract": ["ContractAccepted"],
     "write_synthesis": ["Written"],
     "add_commitment": ["Written"],
+    "seat": ["Admitted"],
+    "admit_all": ["Admitted"],
+    "turn_away": [],
+    "mark_left": ["PersonLeft"],
+    "mark_back": ["PersonReturned"],
+    "interrupt_round": ["RoundInterrupted", "StepEntered"],
+    "resume_round": ["RoundResumed", "StepEntered"],
+    "take_break": ["BreakTaken"],
+    "end_break": ["BreakEnded"],
+    "allow_writing": ["WritingAllowed"],
     "close": ["Closed"],
 }
 
@@ -63,7 +73,7 @@ def plain(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_every_command_has_a_form_a_verb_and_a_click() -> None:
-    assert {*COMMANDS} == {*CLICKS} == {*EVENTS} == {*VERBS} - {"arrive"}
+    assert {*COMMANDS} == {*CLICKS} == {*EVENTS} == {*VERBS} - {"arrive", "knock"}
 
 
 def test_every_command_stands_in_the_documentation() -> None:
@@ -165,11 +175,19 @@ def walk_through(evening: Evening) -> None:
     evening.do("bruno", "contribute", id=QUESTION, kind="question", text="Depuis quand ?")
     evening.do("claire", "give_floor", participant=evening.people["bruno"].pk)
     evening.do("claire", "admit", participant=evening.people["gina"].pk)
+    evening.do("claire", "give_floor", participant=evening.people["elsa"].pk, exceptional=True)
+    evening.do("claire", "mark_left", participant=evening.people["elsa"].pk)
+    evening.do("claire", "take_break", minutes=5)
+    evening.do("claire", "mark_left", participant=evening.people["driss"].pk)
+    evening.do("claire", "end_break")
     evening.do("claire", "back")
     evening.do("claire", "extend", seconds=-30)
+    evening.do("claire", "interrupt_round")
+    evening.do("claire", "mark_back", participant=evening.people["elsa"].pk)
     evening.do("claire", "jump", to_step=evening.index("learning", 1))
     evening.do("claire", "next_speaker")
-    evening.do("claire", "next")
+    evening.do("claire", "resume_round", round=0)
+    evening.do("claire", "jump", to_step=evening.index("closing"))
     evening.do("claire", "close")
 
 
@@ -186,7 +204,7 @@ def test_replaying_the_journal_gives_the_state(evening: Evening) -> None:
 def test_rows_can_be_made_again_from_the_journal(evening: Evening) -> None:
     walk_through(evening)
     before = history(evening)
-    assert [len(rows) for rows in before] == [8, 5, 7]
+    assert [len(rows) for rows in before] == [10, 8, 7]
 
     state = rebuild(evening.session)
 

@@ -14,7 +14,7 @@ from sessions.live import hub, snapshot
 from sessions.live.stage import REGIONS, Rendered, Stage
 from sessions.live.viewer import Viewer
 
-from .evening import SCREEN, Evening, check_in, clarification, contract, contracted, gather, lobby, planned
+from .evening import SCREEN, Evening, check_in, clarification, contract, contracted, gather, lobby, planned, questioned
 from .sockets import House, eventually, in_thread, sockets
 
 FEW = ("amina", "bruno", "chloe")
@@ -24,7 +24,9 @@ PERSONAL = {region.name for region in REGIONS if region.is_personal}
 # Statements of a whole request: who it is, the lock, the journal, the rows that follow.
 STATEMENTS = {
     "open": 12,
-    "admit": 13,
+    "admit": 14,
+    "admit_all": 11,
+    "turn_away": 11,
     "assign_role": 9,
     "choose_clients": 11,
     "start": 11,
@@ -49,17 +51,25 @@ STATEMENTS = {
     "accept_contract": 14,
     "write_synthesis": 11,
     "add_commitment": 11,
+    "seat": 12,
+    "mark_left": 10,
+    "mark_back": 10,
+    "interrupt_round": 12,
+    "resume_round": 11,
+    "take_break": 9,
+    "end_break": 9,
+    "allow_writing": 9,
     "close": 11,
     "cancel": 9,
 }
 Moment = Callable[[Evening], None]
-SNAPSHOT: dict[Moment, int] = {planned: 7, check_in: 7, contracted: 11}
+SNAPSHOT: dict[Moment, int] = {planned: 7, lobby: 8, check_in: 8, contracted: 12, questioned: 11}
 # Shared regions: for peers, clients, facilitators (in two languages), a deputy, the room screen, where each has them.
 SHARED_RENDERS = {
     "raise_hand": {"circle": 7, "floor": 3, "may": 3},
     "write_contract": {"board": 6, "missing": 2},
     "pause": {"stage": 7, "may": 2},
-    "admit": {"circle": 7, "said": 7, "summary": 3, "people": 3},
+    "admit": {"circle": 7, "said": 7, "summary": 3, "behalf": 2, "people": 3, "someone": 3},
 }
 
 
@@ -76,6 +86,8 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
     return [
         ("claire", "open", {}),
         *everybody,
+        ("claire", "admit_all", {}),
+        ("claire", "turn_away", {"participant": evening.id("gina")}),
         ("claire", "assign_role", {"participant": evening.id("chloe"), "role": "scribe"}),
         ("claire", "choose_clients", {"participants": [evening.id("amina"), evening.id("bruno")]}),
         ("claire", "start", {}),
@@ -97,6 +109,15 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("bruno", "edit", {"id": mine, "text": "Depuis combien de temps ?"}),
         ("claire", "mark_answered", {"id": mine}),
         ("bruno", "withdraw", {"id": other}),
+        ("claire", "allow_writing", {"participant": evening.id("bruno"), "kind": "option"}),
+        ("claire", "take_break", {"minutes": "5"}),
+        ("claire", "end_break", {}),
+        ("claire", "mark_left", {"participant": evening.id("bruno")}),
+        ("claire", "mark_back", {"participant": evening.id("bruno")}),
+        ("claire", "seat", {"participant": evening.id("bruno")}),
+        ("claire", "interrupt_round", {}),
+        ("claire", "jump", {"to_step": str(evening.index("closing"))}),
+        ("claire", "resume_round", {"round": "0"}),
         ("claire", "next", {}),
         ("amina", "write_contract", {"text": "Trois idées."}),
         ("bruno", "accept_contract", {}),

@@ -31,10 +31,18 @@ EXAMPLES: tuple[Event, ...] = (
     events.Written(AT, "question", None),
     events.ContractAccepted(AT, AMINA),
     events.WritingChanged(AT, "withdrawn"),
+    events.PersonLeft(AT, BRUNO),
+    events.PersonReturned(AT, BRUNO),
+    events.RoundInterrupted(AT, 0, 6),
+    events.RoundResumed(AT, 0),
+    events.BreakTaken(AT, AT + 600_000),
+    events.BreakEnded(AT),
+    events.FloorGiven(AT, BRUNO, is_exception=True),
+    events.WritingAllowed(AT, BRUNO, "option"),
     events.Closed(AT),
     events.Cancelled(AT),
 )
-OF_ROWS_ALONE = {events.Written, events.ContractAccepted, events.WritingChanged}
+OF_ROWS_ALONE = {events.ContractAccepted, events.WritingChanged}
 
 
 def _declared() -> set[type[Event]]:
@@ -53,6 +61,12 @@ def test_every_event_changes_the_state_or_only_the_rows() -> None:
 @pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: type(event).__name__)
 def test_an_event_survives_the_journal(event: Event) -> None:
     assert events.from_json(json.loads(json.dumps(events.to_json([event])))) == (event,)
+
+
+def test_a_turn_journaled_before_there_were_exceptions_is_none() -> None:
+    row = {"event": "FloorGiven", "at": AT, "participant": BRUNO}
+
+    assert events.from_json([row]) == (events.FloorGiven(AT, BRUNO, is_exception=False),)
 
 
 def test_the_journal_says_what_happened_in_words_of_the_method() -> None:

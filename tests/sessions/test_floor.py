@@ -5,7 +5,7 @@ from __future__ import annotations
 from sessions import floor
 from sessions.floor import Floor, Hand
 
-from .people import AMINA, BRUNO, CHLOE, DRISS, GINA, SIX_PM
+from .people import AMINA, BRUNO, CHLOE, DRISS, ELSA, GINA, SIX_PM
 
 FOUR = (AMINA, BRUNO, CHLOE, DRISS)
 LATER = SIX_PM + 1
@@ -91,6 +91,39 @@ def test_who_may_speak_no_longer_leaves_turn_hand_and_passing() -> None:
 
     assert floor.left(ground, CHLOE) == Floor(mode="go_round", pending=(BRUNO, DRISS, AMINA))
     assert floor.left(floor.given(ground, BRUNO, LATER), BRUNO).speaker is None
+
+
+def _elsa_speaks_by_exception(mode: str) -> Floor:
+    return floor.given(_opened(mode, *FOUR), ELSA, LATER, is_exception=True)
+
+
+def test_an_exception_lasts_one_turn() -> None:
+    ground = _elsa_speaks_by_exception("queue")
+
+    assert (ground.speaker, ground.is_exception) == (ELSA, True)
+    for after in (floor.yielded(ground), floor.left(ground, ELSA), floor.passed(ground, ELSA)):
+        assert after == Floor(mode="queue")
+    assert floor.given(ground, BRUNO, LATER).is_exception is False
+
+
+def test_an_exception_stays_one_in_a_mode_that_keeps_the_speaker() -> None:
+    for mode in ("free", "go_round"):
+        assert _changed(_elsa_speaks_by_exception("queue"), mode).is_exception is True
+    for mode in ("silence", "client_only"):
+        assert _changed(_elsa_speaks_by_exception("queue"), mode).is_exception is False
+
+
+def test_an_exception_of_a_closed_floor_is_none_once_it_opens() -> None:
+    ground = floor.given(_opened("silence"), BRUNO, LATER, is_exception=True)
+
+    assert _changed(ground, "queue") == Floor("queue", BRUNO, LATER)
+
+
+def test_who_speaks_by_exception_and_may_speak_after_all_is_not_asked_again() -> None:
+    ground = floor.joined(_elsa_speaks_by_exception("go_round"), ELSA)
+
+    assert (ground.speaker, ground.is_exception, ground.pending) == (ELSA, False, (BRUNO, CHLOE, DRISS, AMINA))
+    assert floor.joined(_elsa_speaks_by_exception("silence"), ELSA).is_exception is True
 
 
 def _changed(ground: Floor, mode: str) -> Floor:

@@ -152,6 +152,38 @@ def test_nothing_of_a_round_is_left_in_the_next(evening: Evening) -> None:
         assert found(evening.browser(name).get(path).content.decode()) == set(), name
 
 
+def test_a_right_to_write_is_no_right_to_read(evening: Evening) -> None:
+    """Whoever may write out of step, speak by exception or hold the pen for another reads what there was to read."""
+    check_in(evening)
+    speak(evening)
+    for name in ("amina", "chloe", "elsa"):
+        evening.do("claire", "allow_writing", participant=evening.people[name].pk, kind="note")
+    evening.do("claire", "give_floor", participant=evening.people["elsa"].pk, exceptional=True)
+    evening.do("farid", "contribute", id=uuid4(), kind="learning", text=SECOND, behalf=evening.people["driss"].pk)
+    for name, words in WORDS.items():
+        path = evening.path("screen/" if name == SCREEN else "")
+        expected = words | {SECOND} if words else words
+        assert found(evening.browser(name).get(path).content.decode()) == expected, name
+
+
+async def test_who_left_reads_nothing_more(evening: Evening) -> None:
+    await in_thread(check_in, evening)
+    async with sockets(evening) as house:
+        page = await house.open("bruno")
+        await in_thread(evening.do, "claire", "jump", to_step=await in_thread(evening.index, "clarification"))
+        revision = await in_thread(evening.do, "claire", "mark_left", participant=evening.people["bruno"].pk)
+        await page.until(revision)
+        page.frames.clear()
+        written = {"id": uuid4(), "kind": "question", "text": SECOND}
+        await page.until(await in_thread(lambda: evening.do("chloe", "contribute", **written)))
+        for address in ("", "stage/", "keepsake/"):
+            http = await in_thread(evening.browser, "bruno")
+            answer = await in_thread(http.get, evening.path(address))
+            assert found(answer.content.decode()) == set()
+        again = await house.open("bruno")
+        assert [re.findall(r'id="([\w-]+)"', frame) for frame in (*page.frames, *again.frames)] == [["live-state"]] * 2
+
+
 def test_answers_to_the_sender_hold_no_words(evening: Evening) -> None:
     """Nor does a refusal, which brings the present stage of its own reader alone."""
     check_in(evening)

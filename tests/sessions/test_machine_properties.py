@@ -11,9 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from groups.errors import Invalid, Refused
 from sessions import events, moves
+from sessions.agenda import Item
 from sessions.floor import CLOSED_TO_HANDS
 from sessions.machine import apply, dump, load, planned, replay
-from sessions.protocol import FLOORS, ROLES, WRITABLE, catalogue
+from sessions.protocol import FLOORS, KINDS, ROLES, WRITABLE, catalogue
 from sessions.state import State
 
 from .people import MINUTE, SIX_PM, protocol
@@ -72,7 +73,32 @@ class Evening(RuleBasedStateMachine):
         assert self.state.clients[: before.rounds_begun] == before.clients[: before.rounds_begun]
         if isinstance(move, moves.Write | moves.AcceptContract):
             assert _was_allowed(before, move)
+        if isinstance(move, moves.InterruptRound | moves.ResumeRound):
+            self.what_is_left_is_shared_out()
+        if any(isinstance(event, events.StepEntered) for event in happened):
+            self.a_step_was_entered(before, move)
         return None
+
+    def what_is_left_is_shared_out(self) -> None:
+        """To the minute, among the steps that are to come; the closing keeps its own."""
+        state, left = self.state, _to_come(self.state)
+        assert state.ends_at is not None
+        closing = sum(item.allotted_ms for item in state.agenda if item.part == "closing")
+        available = max(0, state.ends_at - state.last_at - closing)
+        assert sum(item.allotted_ms - item.spent_ms for item in left) == (available // MINUTE * MINUTE if left else 0)
+        assert all(item.allotted_ms >= item.spent_ms for item in left)
+
+    def a_step_was_entered(self, before: State, move: object) -> None:
+        state = self.state
+        assert state.grants == ()
+        if state.item is None or state.item.round is None:
+            return
+        number = state.item.round
+        assert state.client in state.present
+        assert all(one.round != number for one in state.broken)
+        is_led_on = isinstance(move, moves.Next | moves.InterruptRound)
+        if is_led_on and number != (before.item.round if before.item else None):
+            assert number not in _over(before)
 
     def nothing_changed_in(self, before: State) -> None:
         assert load(json.loads(self.document), before.protocol) == before
@@ -108,11 +134,47 @@ class Evening(RuleBasedStateMachine):
             numbers = {item.round for item in state.agenda if item.round is not None}
             assert sorted(numbers) == list(range(len(state.clients)))
             assert Counter(state.client_of(number) for number in numbers) == dict.fromkeys(state.clients, 1)
-            assert set(state.clients) <= set(state.present)
+            assert set(state.clients) <= set(state.admitted)
+
+    @invariant()
+    def who_left_was_here_and_has_nothing_to_say(self) -> None:
+        state, ground = self.state, self.state.floor
+        assert len(set(state.left)) == len(state.left)
+        assert set(state.left) <= set(state.admitted)
+        named = {ground.speaker, *ground.waiting, *ground.pending, *ground.passed, state.client}
+        assert not named & set(state.left)
+        assert not set(state.speakers) & set(state.left)
+
+    @invariant()
+    def a_broken_round_has_begun_and_waits_in_one_of_its_steps(self) -> None:
+        state = self.state
+        numbers = [one.round for one in state.broken]
+        assert len(set(numbers)) == len(numbers)
+        assert all(number < state.rounds_begun for number in numbers)
+        assert all(state.agenda[one.index].round == one.round for one in state.broken)
+        assert state.item is None or state.item.round is None or state.item.round not in numbers
+
+    @invariant()
+    def a_break_is_a_pause_of_a_running_session(self) -> None:
+        state = self.state
+        assert (state.break_since is None) == (state.break_until is None)
+        if state.break_since is not None and state.break_until is not None:
+            assert (state.is_running, state.paused_at) == (True, state.break_since)
+            assert MINUTE <= state.break_until - state.break_since <= 60 * MINUTE
+        assert state.break_ms <= state.paused_ms
+
+    @invariant()
+    def exceptions_are_for_who_needs_them(self) -> None:
+        state, kinds = self.state, [(grant.participant, grant.kind) for grant in self.state.grants]
+        assert len(set(kinds)) == len(kinds)
+        assert state.is_running or not kinds
+        assert {who for who, _ in kinds} <= set(state.admitted)
+        assert {kind for _, kind in kinds} <= {*KINDS}
 
     @invariant()
     def minutes_add_up_to_the_plan(self) -> None:
         assert sum(item.planned_ms for item in self.state.agenda) == self.state.minutes * MINUTE
+        assert all(item.allotted_ms >= 0 for item in self.state.agenda)
 
     @invariant()
     def spent_time_and_pauses_add_up_to_the_wall_clock(self) -> None:
@@ -131,7 +193,8 @@ class Evening(RuleBasedStateMachine):
         heard = () if ground.speaker is None else (ground.speaker,)
         for named in (heard, ground.waiting, ground.pending, ground.passed):
             assert len(set(named)) == len(named)
-            assert set(named) <= allowed
+            assert set(named) <= (allowed if named is not heard else set(self.state.present))
+        assert ground.is_exception == (ground.speaker is not None and not _may_speak(self.state, ground.speaker))
         assert not {*heard} & {*ground.waiting, *ground.pending, *ground.passed}
         assert not {*ground.pending} & {*ground.passed}
         assert list(ground.queue) == sorted(ground.queue, key=lambda hand: hand.raised_at)
@@ -142,7 +205,8 @@ class Evening(RuleBasedStateMachine):
         ground = self.state.floor
         if ground.mode in CLOSED_TO_HANDS:
             assert ground.queue == ()
-            assert ground.speaker in (None, self.state.client if ground.mode == "client_only" else None)
+            by_right = self.state.client if ground.mode == "client_only" else None
+            assert ground.is_exception or ground.speaker in (None, by_right)
         if ground.mode == "client_only":
             assert self.state.client in self.state.speakers
         if ground.mode != "go_round":
@@ -180,7 +244,34 @@ def _was_allowed(state: State, move: moves.Write | moves.AcceptContract) -> bool
     if isinstance(move, moves.AcceptContract):
         return state.role_of(move.participant) in state.step.accepts
     role = "facilitator" if move.author is None else state.role_of(move.author)
-    return role is not None and move.kind in state.step.writes.get(role, ())
+    is_granted = any((one.participant, one.kind) == (move.author, move.kind) for one in state.grants)
+    return role is not None and (move.kind in state.step.writes.get(role, ()) or is_granted)
+
+
+def _may_speak(state: State, participant: str) -> bool:
+    """Whether step and mode let somebody speak, all exceptions apart."""
+    assert state.step is not None
+    is_let = state.role_of(participant) in state.step.speaks
+    return (
+        is_let and state.floor.mode != "silence" and (state.floor.mode != "client_only" or participant == state.client)
+    )
+
+
+def _over(state: State) -> set[int]:
+    """Rounds that came to their last step, or were broken off."""
+    last = {item.round: item for item in state.agenda if item.round is not None}
+    return {number for number, item in last.items() if number is not None and item.spent_ms} | {
+        one.round for one in state.broken
+    }
+
+
+def _to_come(state: State) -> list[Item]:
+    """The rest of the round under way, and later rounds that are not over."""
+    assert state.index is not None
+    assert state.item is not None
+    number, over = state.item.round, _over(state)
+    ahead = [item for item in state.agenda[state.index :] if item.round is not None and number is not None]
+    return [item for item in ahead if item.round == number or item.round not in over]
 
 
 def _leaves(value: object) -> Iterator[object]:

@@ -18,7 +18,7 @@ LANGUAGES = ("fr", "en")
 # Amina is client in the first round, Bruno in the second; Elsa observes, Farid writes, Gina waits for a while.
 LOOKERS = ("claire", "david", "amina", "bruno", "elsa", "farid", "gina", SCREEN)
 STAMPS = {"now", "remaining"}
-WITHDRAWN, KEPT = uuid4(), uuid4()
+WITHDRAWN, KEPT, ALLOWED, NOTED = uuid4(), uuid4(), uuid4(), uuid4()
 TEXT = "Et <si> vous demandiez à l’équipe & à Paul ?\nDeuxième ligne."
 
 
@@ -33,6 +33,8 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "open", {}),
         ("claire", "admit", {"participant": evening.id("amina")}),
         *admitted,
+        ("claire", "admit_all", {}),
+        ("claire", "turn_away", {"participant": evening.id("gina")}),
         ("claire", "assign_role", {"participant": evening.id("elsa"), "role": "observer"}),
         ("claire", "assign_role", {"participant": evening.id("farid"), "role": "scribe"}),
         ("claire", "choose_clients", clients),
@@ -52,13 +54,24 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("amina", "mark_answered", {"id": str(QUESTION)}),
         ("bruno", "yield_floor", {}),
         ("claire", "set_floor_mode", {"mode": "silence"}),
+        ("claire", "give_floor", {"participant": evening.id("elsa"), "exceptional": "on"}),
+        ("claire", "allow_writing", {"participant": evening.id("chloe"), "kind": "option"}),
+        ("chloe", "contribute", {"id": str(ALLOWED), "kind": "option", "text": TEXT}),
+        ("farid", "contribute", {"id": str(NOTED), "kind": "question", "text": TEXT, "behalf": evening.id("driss")}),
+        ("claire", "mark_left", {"participant": evening.id("bruno")}),
+        ("claire", "mark_back", {"participant": evening.id("bruno")}),
+        ("claire", "take_break", {"minutes": 5}),
+        ("claire", "end_break", {}),
         ("claire", "pause", {}),
         ("claire", "resume", {}),
         ("claire", "next", {}),
         ("amina", "write_contract", {"text": TEXT}),
         ("bruno", "accept_contract", {}),
         ("claire", "back", {}),
-        ("claire", "admit", {"participant": evening.id("gina")}),
+        ("claire", "seat", {"participant": evening.id("gina")}),
+        ("claire", "interrupt_round", {"from_step": evening.index("clarification")}),
+        ("claire", "jump", {"to_step": evening.index("closing")}),
+        ("claire", "resume_round", {"round": 0}),
         ("claire", "jump", {"to_step": evening.index("consultation")}),
         ("bruno", "contribute", {"id": str(KEPT), "kind": "metaphor", "text": TEXT}),
         ("claire", "next", {}),
@@ -123,6 +136,11 @@ async def test_pushed_is_fetched_after_every_command(evening: Evening, lookers: 
             assert answer.status_code == 204, (command, answer.content)
             for looker in looking:
                 await looker.page.until(int(looker.page.state["revision"]) + 1)
+            await settle(evening, looking)
+            # Opening the page is how a guest knocks, once: a revision of its own.
+            for looker in looking:
+                if looker.page.state["audience"] == "waiting":
+                    await looker.fetched()
             await settle(evening, looking)
             # Once a command is enough: every page is fetched anew each time.
             for looker in looking if command not in {done for _, done, _ in acts[:place]} else ():

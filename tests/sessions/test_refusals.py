@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from groups.errors import CodevError, Invalid, Refused, Stale
-from sessions import checks, decisions, floor_decisions, moves
+from sessions import checks, decisions, floor_decisions, moves, people_decisions, round_decisions
 from sessions.machine import apply
 from sessions.state import State
 
@@ -17,6 +17,7 @@ from . import people
 from .people import AMINA, BRUNO, CHLOE, ELSA, GINA, MINUTE, STRANGER, after
 
 HOUR = 60 * MINUTE
+MODULES = (checks, decisions, floor_decisions, people_decisions, round_decisions)
 
 Moment = Callable[[], State]
 
@@ -33,6 +34,32 @@ def opening_without_clients() -> State:
 def bruno_asks() -> State:
     return after(people.amina_is_questioned(), moves.GiveFloor(BRUNO))
 
+
+def second_client_left() -> State:
+    """Amina's round is in its last step, Bruno has gone."""
+    return after(people.all_learn(), moves.MarkLeft(BRUNO))
+
+
+def last_troika() -> State:
+    """The last round of a protocol without a closing."""
+    return people.at_step("consultation", 1, of=people.troika())
+
+
+def broken_off_and_gone() -> State:
+    """Amina's round was interrupted, and she left; the session closes."""
+    closing = after(people.amina_broke_off(), moves.Jump(15))
+    return after(closing, moves.MarkLeft(AMINA))
+
+
+# Nothing of a step goes on while everybody rests.
+AT_REST: tuple[object, ...] = (
+    *(moves.Next(), moves.Back(), moves.Jump(0), moves.Pause(), moves.Resume(), moves.Extend(MINUTE)),
+    *(moves.InterruptRound(), moves.ResumeRound(0), moves.AllowWriting(BRUNO, "option")),
+    *(moves.RaiseHand(BRUNO), moves.LowerHand(BRUNO), moves.GiveFloor(BRUNO, is_exception=True), moves.YieldFloor()),
+    *(moves.NextSpeaker(), moves.SetFloorMode("queue"), moves.PassTurn()),
+    *(moves.Write(AMINA, "note"), moves.Write(None, "note"), moves.AcceptContract(BRUNO)),
+    moves.ChangeWriting("withdrawn"),
+)
 
 REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (people.lobby, moves.Open(), "not_planned"),
@@ -123,6 +150,41 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (people.opening_begins, moves.Cancel(), "already_running"),
     (people.closed, moves.Cancel(), "over"),
     (people.cancelled, moves.Cancel(), "over"),
+    (people.bruno_left, moves.AssignRole(BRUNO, "observer"), "not_present"),
+    (people.bruno_left, moves.ChooseClients((AMINA, BRUNO)), "not_present"),
+    (people.bruno_left, moves.GiveFloor(BRUNO, is_exception=True), "not_present"),
+    (people.bruno_left, moves.RaiseHand(BRUNO), "not_present"),
+    (people.bruno_left, moves.Write(BRUNO, "question"), "not_present"),
+    (people.bruno_left, moves.Jump(9), "client_absent"),
+    (second_client_left, moves.Next(), "client_absent"),
+    (second_client_left, moves.InterruptRound(), "client_absent"),
+    (people.planned_evening, moves.MarkLeft(BRUNO), "not_open"),
+    (people.closed, moves.MarkLeft(BRUNO), "over"),
+    (people.lobby, moves.MarkLeft(STRANGER), "not_present"),
+    (people.amina_listens, moves.MarkLeft(AMINA), "client_under_way"),
+    (people.planned_evening, moves.MarkBack(BRUNO), "not_open"),
+    (people.cancelled, moves.MarkBack(BRUNO), "over"),
+    (people.lobby, moves.MarkBack(STRANGER), "not_present"),
+    (people.lobby, moves.InterruptRound(), "not_running"),
+    (people.amina_presents, moves.InterruptRound(from_step=2), "stale"),
+    (people.opening_begins, moves.InterruptRound(), "no_round"),
+    (people.last_step, moves.InterruptRound(), "no_round"),
+    (last_troika, moves.InterruptRound(), "nothing_after"),
+    (people.lobby, moves.ResumeRound(0), "not_running"),
+    (people.last_step, moves.ResumeRound(0), "not_interrupted"),
+    (people.amina_broke_off, moves.ResumeRound(1), "not_interrupted"),
+    (people.amina_broke_off, moves.ResumeRound(0), "round_under_way"),
+    (broken_off_and_gone, moves.ResumeRound(0), "client_absent"),
+    (people.lobby, moves.TakeBreak(10), "not_running"),
+    (people.on_break, moves.TakeBreak(10), "on_break"),
+    (people.amina_presents, moves.TakeBreak(0), "break_out_of_range"),
+    (people.amina_presents, moves.TakeBreak(61), "break_out_of_range"),
+    (people.lobby, moves.EndBreak(), "not_running"),
+    (people.amina_presents, moves.EndBreak(), "no_break"),
+    (people.lobby, moves.AllowWriting(BRUNO, "option"), "not_running"),
+    (people.amina_listens, moves.AllowWriting(STRANGER, "option"), "not_present"),
+    (people.amina_listens, moves.AllowWriting(BRUNO, "contract"), "unknown_kind"),
+    *((people.on_break, move, "on_break") for move in AT_REST),
 )
 
 
@@ -149,6 +211,8 @@ def test_a_move_out_of_place_is_refused_by_its_code(moment: Moment, move: object
         (moves.Jump(16), "to_step"),
         (moves.Extend(0), "seconds"),
         (moves.SetFloorMode("shouting"), "mode"),
+        (moves.TakeBreak(0), "minutes"),
+        (moves.AllowWriting(BRUNO, "contract"), "kind"),
     ],
     ids=str,
 )
@@ -160,7 +224,7 @@ def test_what_cannot_be_understood_names_its_field(move: object, field: str) -> 
 
 
 def test_every_code_of_the_rulebook_is_refused_above() -> None:
-    sources = [Path(str(module.__file__)) for module in (checks, decisions, floor_decisions)]
+    sources = [Path(str(module.__file__)) for module in MODULES]
     written = {code for source in sources for code in _codes(source)}
 
     assert {code for _, _, code in REFUSALS} == written

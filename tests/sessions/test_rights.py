@@ -9,7 +9,7 @@ import pytest
 from groups.errors import Refused
 from sessions import moves
 from sessions.machine import apply
-from sessions.protocol import FLOORS, ROLES, WRITABLE, Step, catalogue
+from sessions.protocol import FLOORS, KINDS, ROLES, WRITABLE, Step, catalogue
 from sessions.state import State
 
 from . import people
@@ -154,6 +154,18 @@ def test_the_floor_opens_for_those_whom_the_step_lets_speak(key: str, step: Step
     assert {state.role_of(one) for one in state.speakers} == step.speaks
     assert state.floor.speaker == (AMINA if step.floor == "client_only" else None)
     assert set(state.floor.pending) == (set(state.speakers) if step.floor == "go_round" else set())
+
+
+@every_step
+def test_an_exception_lets_anybody_present_speak_or_write_once(key: str, step: Step) -> None:
+    state = _moment(key, step)
+
+    for role, one in _cast(step).items():
+        assert _answer(state, moves.GiveFloor(one, is_exception=True)) == ACCEPTED, role
+        for kind in KINDS:
+            allowed = people.after(state, moves.AllowWriting(one, kind), moves.Write(one, kind))
+            again = ACCEPTED if kind in step.writes.get(role, ()) else "may_not_write"
+            assert _answer(allowed, moves.Write(one, kind)) == again, (role, kind)
 
 
 @every_step

@@ -27,6 +27,11 @@ MOMENTS: tuple[Callable[[], State], ...] = (
     people.last_step,
     people.closed,
     people.cancelled,
+    people.bruno_left,
+    people.amina_broke_off,
+    people.on_break,
+    people.elsa_speaks,
+    people.bruno_may_suggest,
 )
 
 
@@ -42,9 +47,20 @@ def test_the_document_holds_no_protocol() -> None:
     assert "protocol" not in dump(people.amina_presents())
 
 
+def test_a_document_of_the_first_version_is_read() -> None:
+    state = people.two_hands_wait()
+    document = {**dump(state), "version": 1}
+    since = ("left", "broken", "grants", "break_since", "break_until", "break_ms")
+    floor = {name: value for name, value in document["floor"].items() if name != "is_exception"}
+
+    first = {**{name: value for name, value in document.items() if name not in since}, "floor": floor}
+
+    assert load(json.loads(json.dumps(first)), state.protocol) == state
+
+
 def test_a_document_of_another_version_is_refused() -> None:
-    with pytest.raises(ValueError, match="unknown state version 2"):
-        load({**dump(people.lobby()), "version": 2}, people.classique())
+    with pytest.raises(ValueError, match="unknown state version 3"):
+        load({**dump(people.lobby()), "version": 3}, people.classique())
 
 
 def test_a_planned_session_waits() -> None:
@@ -111,6 +127,13 @@ def test_the_clock_is_the_steps_own() -> None:
 
     assert state.clock == Clock(allotted_ms=5 * MINUTE, since=SIX_PM)
     assert people.pause().clock == Clock(allotted_ms=5 * MINUTE, spent_ms=2 * MINUTE)
+
+
+def test_who_left_has_no_role_and_no_voice() -> None:
+    state = people.bruno_left()
+
+    assert (state.role_of(BRUNO), BRUNO in state.speakers, BRUNO in state.admitted) == (None, False, True)
+    assert state.client_of(1) == BRUNO
 
 
 def test_a_late_arrival_is_a_peer_at_once() -> None:

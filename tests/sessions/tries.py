@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 from hypothesis import strategies as st
 
 from sessions import moves
-from sessions.protocol import FLOORS, ROLES, WRITABLE
+from sessions.protocol import FLOORS, KINDS, ROLES, WRITABLE
 
 from .people import MINUTE
 
@@ -28,6 +28,18 @@ STEPS = st.one_of(
     st.builds(moves.Jump, to_steps, from_steps),
 )
 CLOCK = st.one_of(st.just(moves.Pause()), st.just(moves.Resume()), st.builds(moves.Extend, spans))
+ROUNDS = st.one_of(
+    st.just(moves.InterruptRound()),
+    st.builds(moves.InterruptRound, from_steps),
+    st.builds(moves.ResumeRound, st.integers(0, 3)),
+    st.builds(moves.ResumeRound, st.integers(0, 1)),
+)
+A_BROKEN_ROUND = st.tuples(
+    st.just(moves.InterruptRound()),
+    st.sampled_from((moves.Jump(0), moves.Jump(2), moves.Next())),
+    st.sampled_from((moves.ResumeRound(0), moves.ResumeRound(1), moves.Next())),
+)
+EXCEPT = partial(moves.GiveFloor, is_exception=True)
 LIFE = st.sampled_from([moves.Start(), moves.Start(), moves.Open(), moves.Cancel()])
 
 
@@ -37,6 +49,10 @@ def _people(anybody: st.SearchStrategy[str]) -> Moves:
         st.builds(moves.AssignRole, anybody, st.sampled_from(ROLES)),
         st.builds(moves.ChooseClients, st.lists(anybody, max_size=4, unique=True).map(tuple)),
         st.builds(moves.ChooseClients, st.lists(anybody, max_size=3).map(tuple)),
+        st.builds(moves.MarkLeft, anybody),
+        st.builds(moves.MarkLeft, anybody),
+        st.builds(moves.MarkBack, anybody),
+        st.builds(moves.MarkBack, anybody),
     )
 
 
@@ -47,6 +63,7 @@ def _floor(anybody: st.SearchStrategy[str]) -> Moves:
         st.builds(moves.RaiseHand, anybody),
         st.builds(moves.LowerHand, anybody),
         st.builds(moves.GiveFloor, anybody, beliefs),
+        st.builds(moves.GiveFloor, anybody, is_exception=st.just(True)),
         st.builds(moves.YieldFloor, st.none() | anybody),
         st.builds(moves.NextSpeaker, beliefs),
         st.builds(moves.SetFloorMode, st.sampled_from((*FLOORS, "shouting"))),
@@ -57,6 +74,7 @@ def _floor(anybody: st.SearchStrategy[str]) -> Moves:
 def _writing(anybody: st.SearchStrategy[str]) -> Moves:
     return st.one_of(
         st.builds(moves.Write, st.none() | anybody, st.sampled_from(WRITABLE)),
+        st.builds(moves.AllowWriting, anybody, st.sampled_from((*KINDS, "contract"))),
         st.builds(moves.AcceptContract, anybody),
         st.builds(moves.ChangeWriting, st.sampled_from(CHANGES)),
     )
@@ -67,6 +85,29 @@ def tries(people: int) -> st.SearchStrategy[tuple[object, ...]]:
     """Anything that so many people, one who is not here yet and a facilitator may try, and two words of talk."""
     anybody = st.sampled_from(THIRTEEN[: people + 1])
     talk = _floor(anybody)
-    anything = st.one_of(STEPS, STEPS, CLOCK, _people(anybody), _people(anybody), _writing(anybody), LIFE)
-    a_break = st.tuples(st.just(moves.Pause()), talk, st.just(moves.Resume()))
-    return st.tuples(anything, talk, talk) | st.tuples(anything, talk, talk) | a_break
+    coming = _people(anybody)
+    anything = st.one_of(STEPS, STEPS, CLOCK, ROUNDS, ROUNDS, coming, coming, _writing(anybody), LIFE)
+    return st.one_of(
+        st.tuples(anything, talk, talk),
+        st.tuples(anything, talk, talk),
+        st.tuples(st.just(moves.Pause()), talk, st.just(moves.Resume())),
+        st.tuples(st.builds(moves.TakeBreak, st.integers(0, 61)), anything, st.just(moves.EndBreak())),
+        _exception(anybody),
+        _absence(anybody, talk),
+        A_BROKEN_ROUND,
+    )
+
+
+def _absence(anybody: st.SearchStrategy[str], talk: Moves) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.tuples(anybody, talk).map(lambda one: (moves.MarkLeft(one[0]), one[1], moves.MarkBack(one[0])))
+
+
+def _exception(anybody: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[object, ...]]:
+    """Somebody is allowed to write one thing, and tries twice, or too late; or speaks by exception, then by right."""
+    wish = st.tuples(anybody, st.sampled_from(KINDS))
+    return st.one_of(
+        wish.map(lambda one: (moves.AllowWriting(*one), moves.Write(*one), moves.Write(*one))),
+        wish.map(lambda one: (moves.AllowWriting(*one), moves.Next(), moves.Write(*one))),
+        anybody.map(lambda one: (moves.AssignRole(one, "observer"), EXCEPT(one), moves.AssignRole(one, "peer"))),
+        anybody.map(lambda one: (EXCEPT(one), moves.SetFloorMode("queue"), moves.SetFloorMode("go_round"))),
+    )

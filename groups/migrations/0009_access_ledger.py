@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("codev_groups", "0005_personal_links_and_seats"),
+        ("codev_groups", "0008_passing_groups"),
     ]
 
     operations = [

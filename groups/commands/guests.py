@@ -1,0 +1,81 @@
+"""Guest seats: who comes by a session's code takes a name, and waits for the facilitator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from codev import doorbell
+
+from ..errors import Invalid, NotFound, Refused, Stale
+from ..models import Charter, CharterAcceptance, Group, Participant, Seat
+from ..pasting import Person, first_fault, tidy
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+@transaction.atomic
+def take_guest_seat(*, group: Group, session_id: UUID, participant: UUID, label: str) -> Seat:
+    """A seat at the door of one session, in the name of somebody of the group."""
+    # The group's row orders this after a removal that is under way.
+    Group.objects.select_for_update().get(pk=group.pk)
+    person = group.participants.current().filter(pk=participant).first()
+    if person is None:
+        raise NotFound("no_participant")
+    return person.seats.create(session_id=session_id, label=label[:60])
+
+
+@transaction.atomic
+def come_as_newcomer(*, group: Group, session_id: UUID, name: str, label: str) -> Seat:
+    """A seat at the door of one session, in a name that is new to the group."""
+    group = Group.objects.select_for_update().get(pk=group.pk)
+    there = list(group.participants.current())
+    if fault := first_fault([Person(tidy(name))], [one.name for one in there], ()):
+        raise Invalid("name_chosen" if fault.code == "name_taken" else fault.code, "name")
+    if len(there) >= settings.CODEV_PARTICIPANTS_MAX:
+        raise Refused("too_many_participants")
+    last = group.participants.aggregate(last=Max("position"))["last"] or 0
+    person = group.participants.create(name=tidy(name), position=last + 1)
+    return person.seats.create(session_id=session_id, label=label[:60], is_newcomer=True)
+
+
+@transaction.atomic
+def accept_at_the_door(*, seat: Seat, charter: Charter) -> None:
+    """Accept the charter before being admitted: it is the guest's word, not yet that of the person named."""
+    group = Group.objects.select_for_update().get(pk=seat.participant.group_id)
+    if charter.pk != group.charter.pk:
+        raise Stale
+    Seat.objects.live().filter(pk=seat.pk).update(accepted=charter)
+
+
+def admit_guests(*, participant: Participant, session_id: UUID) -> None:
+    """Let in the devices that knock in this name. Their charter is accepted with them. Within a transaction."""
+    knocking = list(Seat.objects.knocking(session_id).filter(participant=participant))
+    for charter_id in {seat.accepted_id for seat in knocking if seat.accepted_id is not None}:
+        CharterAcceptance.objects.get_or_create(participant=participant, charter_id=charter_id)
+    Seat.objects.filter(pk__in=[seat.pk for seat in knocking]).update(admitted_at=timezone.now())
+    if knocking:
+        _ring(participant.pk)
+
+
+def turn_away_guests(*, participant: Participant, session_id: UUID) -> bool:
+    """Close the devices that knock in this name; whether one of them had brought it. Within a transaction."""
+    knocking = list(Seat.objects.knocking(session_id).filter(participant=participant))
+    Seat.objects.filter(pk__in=[seat.pk for seat in knocking]).update(revoked_at=timezone.now())
+    _ring(participant.pk)
+    return any(seat.is_newcomer for seat in knocking)
+
+
+def forget_newcomer(*, participant: Participant) -> None:
+    """Nothing is kept of whom nobody let in, unless somebody has since made that person a member."""
+    if not participant.links.exists() and not participant.seats.live().exists():
+        participant.delete()
+
+
+def _ring(participant_id: UUID) -> None:
+    transaction.on_commit(lambda: doorbell.ring("person", participant_id, 0))

@@ -1,0 +1,119 @@
+"""The door of a session: its room code, then a name; the charter and the facilitator's welcome come after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from allauth.account.adapter import get_adapter
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from groups import commands
+from groups.actors import find_door, hold_seat, knows_door, seats_of
+from groups.devices import device_words
+from groups.errors import CodevError
+from groups.forms import show_refusal
+from groups.models import Participant, Seat
+from groups.views.guards import calm
+
+from .. import attempts
+from ..door_forms import CodeForm, NameForm
+from ..models import Session
+
+
+def door_path(session: Session) -> str:
+    """The join page with the code filled in: what the QR code says."""
+    return f"{reverse('sessions:door')}?{urlencode({'code': session.room_code})}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@calm
+def door(request: HttpRequest) -> HttpResponse:
+    """Asks for the code. A GET enters nothing: what previews links must not use attempts up."""
+    if request.method != "POST":
+        return _ask_code(request, CodeForm(initial={"code": request.GET.get("code", "")[:20]}))
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _ask_code(request, form, 422)
+    return _try_code(request, form)
+
+
+def _try_code(request: HttpRequest, form: CodeForm) -> HttpResponse:
+    address = get_adapter(request).get_client_ip(request)
+    if attempts.are_used_up(address):
+        form.refuse("too_many_codes")
+        return _ask_code(request, form, 429)
+    session = Session.objects.with_code(form.cleaned_data["code"])
+    if session is None or session.status == Session.Status.PLANNED:
+        attempts.note(address)
+        form.refuse("unknown_code")
+        return _ask_code(request, form, 404)
+    if not session.is_enterable:
+        form.refuse("code_over")
+        return _ask_code(request, form, 410)
+    find_door(request.session, session.pk)
+    return redirect("sessions:name", session.pk)
+
+
+def _ask_code(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
+    return render(request, "sessions/door.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@calm
+def name(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Who are you? For a browser that gave the code, while it is good."""
+    session = Session.objects.select_related("cycle__group").filter(pk=session_id).first()
+    if session is None or not knows_door(request.session, session_id):
+        raise Http404
+    if not session.is_enterable:
+        over = CodeForm()
+        over.refuse("code_over")
+        return _ask_code(request, over, 410)
+    people = list(session.cycle.group.participants.current())
+    form = NameForm(request.POST if request.method == "POST" else None, people=people)
+    if form.is_valid():
+        try:
+            return _sit_down(request, session, form.cleaned_data)
+        except CodevError as refusal:
+            show_refusal(form, refusal)
+    context = {"session": session, "form": form, "people": people}
+    return render(request, "sessions/name.html", context, status=422 if form.errors else 200)
+
+
+def _sit_down(request: HttpRequest, session: Session, given: dict[str, str]) -> HttpResponse:
+    held = seats_of(request.session)
+    seat = _held(held, session, given["participant"]) or _take(request, session, given)
+    for other in held:
+        # One browser knocks under one name at a time.
+        if other.session_id == session.pk and not other.is_admitted and other.pk != seat.pk:
+            _give_up(other)
+    page = reverse("sessions:session", args=[session.pk])
+    return redirect(f"{page}?{urlencode({'as': str(seat.participant_id)})}")
+
+
+def _held(seats: Sequence[Seat], session: Session, participant: str) -> Seat | None:
+    """A seat of that person that this browser has already: asking again takes no other."""
+    return next((one for one in seats if str(one.participant_id) == participant and one.is_for(session.pk)), None)
+
+
+def _take(request: HttpRequest, session: Session, given: dict[str, str]) -> Seat:
+    group, label = session.cycle.group, device_words(request.headers.get("User-Agent", ""))
+    if given["participant"]:
+        person = UUID(given["participant"])
+        seat = commands.take_guest_seat(group=group, session_id=session.pk, participant=person, label=label)
+    else:
+        seat = commands.come_as_newcomer(group=group, session_id=session.pk, name=given["name"], label=label)
+    hold_seat(request.session, seat)
+    return seat
+
+
+def _give_up(seat: Seat) -> None:
+    commands.leave_seat(seat=seat)
+    has_come = Participant.objects.filter(pk=seat.participant_id, attendances__isnull=False).exists()
+    if seat.is_newcomer and not has_come:
+        commands.forget_newcomer(participant=seat.participant)

@@ -1,0 +1,69 @@
+"""`Start now`: a session without a plan, and what becomes of its group afterwards."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from groups import commands as groups_commands
+from groups.access import may_start
+from groups.actors import Actor
+from groups.commands import keep_group
+from groups.errors import Invalid
+from groups.forms import GroupForm, show_refusal
+from groups.models import Group, Part
+from groups.views.guards import account, account_required
+
+from .. import commands
+from ..access import Visit
+from ..door_forms import NOW_PROTOCOL, NowForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@account_required
+def start_now(request: HttpRequest) -> HttpResponse:
+    """The few inputs, and the lobby that they lead to."""
+    if not may_start(account(request)):
+        raise Http404
+    form = NowForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "sessions/now.html", {"form": form}, status=422 if form.errors else 200)
+    user, now = account(request), timezone.localtime()
+    name = _("Session of %(date)s") % {"date": date_format(now, _("F j"))}
+    group = groups_commands.create_passing_group(name=name, by=user)
+    session = commands.plan_session(cycle=group.cycle, scheduled_at=now, protocol_key=NOW_PROTOCOL, **form.cleaned_data)
+    commands.run("open", visit=Visit(session, Actor(user=user), Part.FACILITATOR), key=uuid4())
+    return redirect("sessions:session", session.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@account_required
+def keep(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Keep this group? Under a name of its own, or forget it."""
+    group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_passing=True)
+    form = GroupForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            keep_group(group=group, by=account(request), **form.cleaned_data)
+            return redirect(group)
+        except Invalid as refusal:
+            show_refusal(form, refusal)
+    context = {"group": group, "form": form}
+    return render(request, "sessions/keep.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@account_required
+def forget(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Forget the group, its people and all that was written."""
+    group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_passing=True)
+    commands.forget_group(group=group, by=account(request))
+    messages.success(request, _("The group, its people and all that was written are forgotten."))
+    return redirect("sessions:home")

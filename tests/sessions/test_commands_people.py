@@ -1,0 +1,242 @@
+"""A person is not a device: seats, goings, exceptions, and what is noted for somebody."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+from django.http import HttpResponse
+
+from groups.models import CharterAcceptance
+from sessions.models import Attendance, Contribution, JournalEntry, SpeakingTurn
+
+from .evening import QUESTION, Evening, broken_off, bruno_gone, clarification, consultation, lobby
+from .sockets import in_thread, sockets, state_in
+
+JSON = {"Accept": "application/json"}
+
+
+def answered(answer: HttpResponse) -> tuple[int, str]:
+    return answer.status_code, "" if answer.status_code == 204 else answer.json()["code"]
+
+
+def note(evening: Evening, by: str, behalf: str, *, kind: str = "question", id: UUID = QUESTION) -> tuple[int, str]:
+    fields = {"id": str(id), "kind": kind, "text": "Depuis quand ?", "behalf": evening.id(behalf)}
+    return answered(evening.post(evening.browser(by), "contribute", headers=JSON, **fields))
+
+
+def send(evening: Evening, by: str, command: str, **fields: object) -> tuple[int, str]:
+    return answered(evening.post(evening.browser(by), command, headers=JSON, **fields))
+
+
+# Without a device
+
+
+def test_charter_accepted_aloud_is_recorded_as_oral(evening: Evening) -> None:
+    lobby(evening)
+    CharterAcceptance.objects.filter(participant=evening.people["gina"]).delete()
+    assert send(evening, "claire", "admit", participant=evening.id("gina")) == (409, "charter_missing")
+
+    assert send(evening, "claire", "seat", participant=evening.id("gina")) == (204, "")
+
+    accepted = CharterAcceptance.objects.get(participant=evening.people["gina"])
+    assert (accepted.is_oral, accepted.heard_by) == (True, evening.users["claire"])
+    assert evening.id("gina") in evening.session.load().present
+    assert not CharterAcceptance.objects.filter(is_oral=True).exclude(pk=accepted.pk).exists()
+
+
+def test_charter_accepted_on_a_device_stays_so(evening: Evening) -> None:
+    lobby(evening)
+    assert send(evening, "claire", "seat", participant=evening.id("gina")) == (204, "")
+    accepted = CharterAcceptance.objects.get(participant=evening.people["gina"])
+    assert (accepted.is_oral, accepted.heard_by) == (False, None)
+
+
+def test_nothing_is_heard_of_somebody_who_is_not_let_in(evening: Evening) -> None:
+    CharterAcceptance.objects.filter(participant=evening.people["gina"]).delete()
+    assert send(evening, "claire", "seat", participant=evening.id("gina")) == (409, "not_open")
+    assert not CharterAcceptance.objects.filter(participant=evening.people["gina"]).exists()
+
+
+def test_seating_somebody_twice_changes_nobody(evening: Evening) -> None:
+    lobby(evening)
+    before = evening.session.state["seats"]
+    assert send(evening, "claire", "seat", participant=evening.id("amina")) == (204, "")
+    assert evening.session.state["seats"] == before
+
+
+# Going and coming back
+
+
+def test_attendance_says_when_somebody_left(evening: Evening) -> None:
+    bruno_gone(evening)
+    row = Attendance.objects.get(session=evening.session_id, participant=evening.people["bruno"])
+    assert row.left_at is not None
+    assert row.left_at >= row.arrived_at
+    assert Attendance.objects.filter(session=evening.session_id, left_at=None).count() == 5
+
+    evening.do("claire", "mark_back", participant=evening.people["bruno"].pk)
+    row.refresh_from_db()
+    assert row.left_at is None
+
+
+@pytest.mark.parametrize("command", ["raise_hand", "contribute", "accept_contract", "yield_floor"])
+def test_who_left_may_do_nothing(evening: Evening, command: str) -> None:
+    bruno_gone(evening)
+    fields = {"id": str(QUESTION), "kind": "question", "text": "?"} if command == "contribute" else {}
+    assert send(evening, "bruno", command, **fields) == (403, "waiting")
+
+
+def test_who_left_sees_what_those_who_wait_see(evening: Evening) -> None:
+    clarification(evening)
+    evening.do("chloe", "contribute", id=uuid4(), kind="question", text="zqquestion")
+    evening.do("claire", "mark_left", participant=evening.people["bruno"].pk)
+    for more in ("", "stage/"):
+        page = evening.browser("bruno").get(evening.path(more)).content.decode()
+        assert (state_in(page)["audience"], "zqquestion" in page) == ("waiting", False)
+
+
+def test_opening_the_page_again_brings_nobody_back(evening: Evening) -> None:
+    """That somebody is back is for the facilitator to say; a page that is opened says nothing, and costs nothing."""
+    bruno_gone(evening)
+    before = evening.session.revision
+    for _ in range(3):
+        assert evening.browser("bruno").get(evening.path()).status_code == 200
+    assert (evening.session.revision, evening.session.load().left) == (before, (evening.id("bruno"),))
+
+
+async def test_a_socket_that_stays_open_brings_nobody_back(evening: Evening) -> None:
+    await in_thread(clarification, evening)
+    async with sockets(evening) as house:
+        page = await house.open("bruno")
+        revision = await in_thread(evening.do, "claire", "mark_left", participant=evening.people["bruno"].pk)
+        await page.until(revision)
+        assert page.state["audience"] == "waiting"
+        other = await house.open("bruno")
+        revision = await in_thread(evening.do, "claire", "mark_left", participant=evening.people["driss"].pk)
+        await page.until(revision)
+        await other.until(revision)
+        assert (await in_thread(lambda: evening.session)).revision == revision
+
+
+def test_arriving_is_not_coming_back(evening: Evening) -> None:
+    bruno_gone(evening)
+    before = JournalEntry.objects.count()
+    with pytest.raises(Exception, match="not_present"):
+        evening.do("bruno", "arrive")
+    assert JournalEntry.objects.count() == before
+
+
+def test_the_client_is_not_marked_gone_before_the_round_is_broken_off(evening: Evening) -> None:
+    consultation(evening)
+    assert send(evening, "claire", "mark_left", participant=evening.id("amina")) == (409, "client_under_way")
+    evening.do("claire", "interrupt_round")
+    assert send(evening, "claire", "mark_left", participant=evening.id("amina")) == (204, "")
+    evening.do("claire", "jump", to_step=evening.index("closing"))
+    assert send(evening, "claire", "resume_round", round=0) == (409, "client_absent")
+
+
+def test_what_was_written_in_a_broken_round_is_there_when_it_resumes(evening: Evening) -> None:
+    consultation(evening)
+    evening.do("bruno", "contribute", id=QUESTION, kind="option", text="Appeler Paul.")
+    evening.do("claire", "interrupt_round")
+    assert "Appeler Paul." not in evening.browser("amina").get(evening.path()).content.decode()
+    evening.do("claire", "jump", to_step=evening.index("closing"))
+    evening.do("claire", "resume_round", round=0)
+    assert "Appeler Paul." in evening.browser("amina").get(evening.path()).content.decode()
+
+
+def test_a_broken_round_is_kept_for_its_client(evening: Evening) -> None:
+    consultation(evening)
+    evening.do("bruno", "contribute", id=QUESTION, kind="option", text="Appeler Paul.")
+    evening.do("claire", "interrupt_round")
+    evening.do("claire", "mark_left", participant=evening.people["amina"].pk)
+    evening.do("claire", "close")
+    assert "Appeler Paul." in evening.browser("amina").get(evening.path("keepsake/")).content.decode()
+
+
+# Noted for somebody
+
+
+@pytest.mark.parametrize("by", ["claire", "farid"])
+def test_facilitator_and_scribe_write_for_somebody(evening: Evening, by: str) -> None:
+    clarification(evening)
+    assert note(evening, by, "bruno") == (204, "")
+    written = Contribution.objects.get()
+    held_by = (written.user, written.noted_by)
+    assert written.author == evening.people["bruno"]
+    assert held_by == ((evening.users["claire"], None) if by == "claire" else (None, evening.people["farid"]))
+
+
+@pytest.mark.parametrize("by", ["chloe", "elsa", "amina"])
+def test_nobody_else_writes_for_another(evening: Evening, by: str) -> None:
+    clarification(evening)
+    assert note(evening, by, "bruno") == (403, "not_yours_to_do")
+    assert note(evening, "david", "bruno") == (403, "not_yours_to_do")
+    assert not Contribution.objects.exists()
+
+
+def test_what_is_noted_is_what_its_author_may_write(evening: Evening) -> None:
+    """Neither pen nor seat gives a right that the author does not have."""
+    clarification(evening)
+    assert note(evening, "claire", "bruno", kind="option") == (409, "may_not_write")
+    assert note(evening, "farid", "amina") == (409, "may_not_write")
+    assert note(evening, "claire", "gina") == (409, "not_present")
+    evening.do("claire", "mark_left", participant=evening.people["bruno"].pk)
+    assert note(evening, "farid", "bruno") == (409, "not_present")
+
+
+@pytest.mark.parametrize("by", ["claire", "farid", "bruno"])
+def test_what_was_noted_is_reworded_and_taken_back_by_author_and_pen(evening: Evening, by: str) -> None:
+    clarification(evening)
+    pen = "claire" if by == "claire" else "farid"
+    assert note(evening, pen, "bruno") == (204, "")
+    assert send(evening, by, "edit", id=str(QUESTION), text="Pourquoi ?") == (204, "")
+    assert Contribution.objects.get().text == "Pourquoi ?"
+    assert send(evening, by, "withdraw", id=str(QUESTION)) == (204, "")
+
+
+def test_what_was_noted_is_nobody_elses(evening: Evening) -> None:
+    clarification(evening)
+    note(evening, "farid", "bruno")
+    for by in ("chloe", "claire", "amina"):
+        assert send(evening, by, "edit", id=str(QUESTION), text="Autre") == (404, "no_contribution")
+        assert send(evening, by, "withdraw", id=str(QUESTION)) == (404, "no_contribution")
+
+
+def test_what_was_noted_and_sent_again_is_there_once(evening: Evening) -> None:
+    clarification(evening)
+    assert [note(evening, "farid", "bruno") for _ in range(2)] == [(204, "")] * 2
+    assert Contribution.objects.count() == 1
+
+
+# Exceptions
+
+
+def test_one_exceptional_turn(evening: Evening) -> None:
+    consultation(evening)
+    elsa = evening.id("elsa")
+    assert send(evening, "claire", "give_floor", participant=elsa) == (409, "may_not_speak")
+    assert send(evening, "claire", "give_floor", participant=elsa, exceptional="false") == (409, "may_not_speak")
+    assert send(evening, "claire", "give_floor", participant=elsa, exceptional="on") == (204, "")
+    assert SpeakingTurn.objects.get(session=evening.session_id, ended_at=None).participant == evening.people["elsa"]
+    assert send(evening, "elsa", "yield_floor") == (204, "")
+    assert send(evening, "elsa", "raise_hand") == (409, "may_not_speak")
+
+
+def test_one_exceptional_writing(evening: Evening) -> None:
+    clarification(evening)
+    fields = {"kind": "option", "text": "Et si vous appeliez Paul ?"}
+    assert send(evening, "bruno", "contribute", id=str(uuid4()), **fields) == (409, "may_not_write")
+    evening.do("claire", "allow_writing", participant=evening.people["bruno"].pk, kind="option")
+    assert send(evening, "chloe", "contribute", id=str(uuid4()), **fields) == (409, "may_not_write")
+    assert send(evening, "bruno", "contribute", id=str(uuid4()), **fields) == (204, "")
+    assert send(evening, "bruno", "contribute", id=str(uuid4()), **fields) == (409, "may_not_write")
+
+
+@pytest.mark.parametrize("command", ["give_floor", "allow_writing", "seat", "mark_left", "take_break", "resume_round"])
+@pytest.mark.parametrize("by", ["bruno", "farid", "david"])
+def test_exceptions_are_the_facilitators(evening: Evening, by: str, command: str) -> None:
+    broken_off(evening)
+    fields = {"participant": evening.id("bruno"), "kind": "option", "minutes": 5, "round": 0, "exceptional": "on"}
+    assert send(evening, by, command, **fields) == (403, "not_yours_to_do")

@@ -1,0 +1,175 @@
+"""Who goes and comes back, and the exceptions that are made for somebody: one turn, one writing."""
+
+from __future__ import annotations
+
+import pytest
+
+from groups.errors import Refused
+from sessions import events, moves
+from sessions.floor import Floor
+from sessions.machine import apply
+from sessions.state import Grant
+
+from . import people
+from .people import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, ELSA, FARID, MINUTE, SECOND, SIX_PM, after
+
+# Going and coming back
+
+
+def test_who_left_is_not_present_and_keeps_the_place() -> None:
+    state = people.bruno_left()
+
+    assert (state.left, state.role_of(BRUNO)) == ((BRUNO,), None)
+    assert state.present == tuple(one for one in CIRCLE if one != BRUNO)
+    assert (state.admitted, state.clients) == (CIRCLE, (AMINA, BRUNO))
+
+
+def test_who_comes_back_is_as_before() -> None:
+    state = after(people.amina_is_questioned(), moves.MarkLeft(FARID), moves.MarkBack(FARID))
+
+    assert state == people.amina_is_questioned()
+    assert state.role_of(FARID) == "scribe"
+
+
+def test_who_leaves_gives_up_turn_and_hand() -> None:
+    state = after(people.two_hands_wait(), moves.MarkLeft(BRUNO), moves.MarkLeft(CHLOE))
+
+    assert (state.floor.speaker, state.floor.waiting) == (None, (DRISS,))
+
+
+def test_who_comes_back_to_a_go_round_speaks_last() -> None:
+    gone = after(people.amina_listens(), moves.PassTurn(CHLOE), moves.MarkLeft(BRUNO), moves.MarkLeft(CHLOE))
+
+    back = after(gone, moves.MarkBack(CHLOE), moves.MarkBack(BRUNO))
+
+    assert gone.floor == Floor(mode="go_round", pending=(DRISS,))
+    assert back.floor == Floor(mode="go_round", pending=(DRISS, CHLOE, BRUNO))
+
+
+def test_saying_twice_that_somebody_left_or_is_here_changes_nothing() -> None:
+    assert apply(people.bruno_left(), moves.MarkLeft(BRUNO), SIX_PM) == ()
+    assert apply(people.bruno_left(), moves.MarkBack(CHLOE), SIX_PM) == ()
+
+
+def test_the_door_lets_nobody_in_who_was_in_and_left() -> None:
+    assert apply(people.bruno_left(), moves.Admit(BRUNO, 1), SIX_PM) == ()
+
+
+def test_people_go_and_come_in_the_lobby_and_in_a_break() -> None:
+    for state in (people.lobby(), people.on_break()):
+        gone = after(state, moves.MarkLeft(DRISS))
+        assert DRISS not in gone.present
+        assert after(gone, moves.MarkBack(DRISS)) == state
+
+
+def test_a_round_waits_for_its_client() -> None:
+    state = after(people.bruno_left(), moves.Jump(people.index_of(people.bruno_left(), "learning")))
+
+    with pytest.raises(Refused, match="client_absent"):
+        apply(state, moves.Next(), state.last_at)
+
+    assert after(state, moves.MarkBack(BRUNO), moves.Next()).client == BRUNO
+    assert after(state, moves.ChooseClients((AMINA, CHLOE)), moves.Next()).client == CHLOE
+
+
+def test_the_client_of_a_round_that_is_over_may_leave() -> None:
+    second = people.at_step("presentation", 1)
+    state = after(second, moves.MarkLeft(AMINA), moves.ChooseClients((AMINA, BRUNO)))
+
+    assert (state.client, state.clients, state.left) == (BRUNO, (AMINA, BRUNO), (AMINA,))
+
+
+# One turn by exception
+
+
+def test_anybody_may_be_given_one_exceptional_turn() -> None:
+    state = people.elsa_speaks()
+
+    assert (state.floor.speaker, state.floor.is_exception) == (ELSA, True)
+    assert state.floor.pending == (BRUNO, CHLOE, DRISS)
+    assert after(state, moves.YieldFloor(ELSA)).floor == people.amina_listens().floor
+
+
+def test_an_exception_that_needs_none_is_a_turn_like_any_other() -> None:
+    state = after(people.amina_listens(), moves.GiveFloor(CHLOE, is_exception=True))
+
+    assert state == after(people.amina_listens(), moves.GiveFloor(CHLOE))
+
+
+def test_silence_and_the_client_alone_have_exceptions_too() -> None:
+    for state in (people.silent_questions(), people.amina_presents()):
+        happened = apply(state, moves.GiveFloor(BRUNO, is_exception=True), SIX_PM)
+        assert happened == (events.FloorGiven(SIX_PM, BRUNO, is_exception=True),)
+
+
+def test_the_next_turn_is_no_exception() -> None:
+    state = after(people.elsa_speaks(), moves.NextSpeaker())
+
+    assert (state.floor.speaker, state.floor.is_exception) == (BRUNO, False)
+    assert after(people.elsa_speaks(), moves.Next()).floor.is_exception is False
+
+
+def test_an_exceptional_turn_is_none_of_the_go_rounds() -> None:
+    assert after(people.elsa_speaks(), moves.PassTurn(ELSA)).floor.passed == ()
+
+
+def test_who_speaks_by_exception_and_becomes_a_peer_speaks_by_right() -> None:
+    state = after(people.elsa_speaks(), moves.AssignRole(ELSA, "peer"))
+
+    assert state.floor == Floor("go_round", ELSA, people.elsa_speaks().floor.since, (), (BRUNO, CHLOE, DRISS))
+
+
+def test_an_exception_ends_when_its_speaker_leaves() -> None:
+    assert after(people.elsa_speaks(), moves.MarkLeft(ELSA)).floor == people.amina_listens().floor
+
+
+def test_an_exception_of_silence_is_none_once_hands_go_up() -> None:
+    silent = after(people.silent_questions(), moves.GiveFloor(BRUNO, is_exception=True))
+
+    assert after(silent, moves.SetFloorMode("queue")).floor == Floor("queue", BRUNO, SIX_PM)
+
+
+# One writing by exception
+
+
+def test_one_writing_out_of_step_is_used_by_writing() -> None:
+    state = people.bruno_may_suggest()
+    assert state.grants == (Grant(BRUNO, "option"),)
+
+    written = after(state, moves.Write(BRUNO, "question"), moves.Write(BRUNO, "option"))
+
+    assert written.grants == ()
+    with pytest.raises(Refused, match="may_not_write"):
+        apply(written, moves.Write(BRUNO, "option"), SIX_PM)
+
+
+def test_an_exception_is_one_persons_and_of_one_kind() -> None:
+    for author, kind in ((CHLOE, "option"), (BRUNO, "analysis"), (None, "option")):
+        with pytest.raises(Refused, match="may_not_write"):
+            apply(people.bruno_may_suggest(), moves.Write(author, kind), SIX_PM)
+
+
+def test_what_the_step_lets_write_uses_no_exception() -> None:
+    state = after(people.bruno_may_suggest(), moves.AllowWriting(BRUNO, "analysis"), moves.Write(BRUNO, "question"))
+
+    assert state.grants == (Grant(BRUNO, "option"), Grant(BRUNO, "analysis"))
+
+
+def test_allowing_what_may_be_written_already_changes_nothing() -> None:
+    state = people.bruno_may_suggest()
+
+    for kind in ("option", "question"):
+        assert apply(state, moves.AllowWriting(BRUNO, kind), SIX_PM) == ()
+
+
+def test_an_exception_ends_with_its_step() -> None:
+    assert after(people.bruno_may_suggest(), moves.Next(), moves.Back()).grants == ()
+    assert after(people.bruno_may_suggest(), moves.Close()).grants == ()
+
+
+def test_an_exception_waits_through_a_break_and_an_absence() -> None:
+    rested = after(people.bruno_may_suggest(), moves.TakeBreak(5), moves.EndBreak(), later=MINUTE)
+
+    state = after(rested, moves.MarkLeft(BRUNO), moves.MarkBack(BRUNO), later=SECOND)
+
+    assert after(state, moves.Write(BRUNO, "option")).grants == ()
