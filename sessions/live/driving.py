@@ -14,10 +14,6 @@ from .snapshot import Snapshot
 from .viewer import Viewer
 
 Context = dict[str, Any]
-ALWAYS = (
-    *("jump", "extend", "take_break", "close"),
-    *("set_floor_mode", "give_floor", "admit", "assign_role", "allow_writing"),
-)
 
 
 def may(snapshot: Snapshot, viewer: Viewer) -> Context:

@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.html import format_html
 
-from . import driving, outline, personal, shared
+from . import driving, outline, personal, roll, shared
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -55,7 +55,7 @@ REGIONS = (
     Region("board", shared.board, PARTICIPANTS | FACILITATOR),
     Region("keepsake", shared.keepsake, PARTICIPANTS),
     Region("agenda", outline.agenda, FACILITATOR),
-    Region("people", shared.people, FACILITATOR),
+    Region("people", roll.people, FACILITATOR),
     Region("may", driving.may, FACILITATOR),
     Region("someone", driving.someone, FACILITATOR),
     Region("missing", driving.missing, FACILITATOR),

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from groups.models import CharterAcceptance, Participant, Seat
-from sessions.live.shared import people
+from sessions.live.roll import people
 from sessions.live.snapshot import load
 from sessions.live.viewer import Viewer
 from sessions.models import JournalEntry

@@ -1,0 +1,77 @@
+"""Who is here, who is not yet, and who knocks: the facilitator's list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import rules
+from ..access import is_doubtful
+from ..people_decisions import ASSIGNABLE
+from . import words
+from .snapshot import Knock, Snapshot
+from .viewer import Viewer
+
+Context = dict[str, Any]
+
+
+def people(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Who is here, in what role, and who is not yet: the facilitator's list."""
+    state = snapshot.state
+    here = [_present(snapshot, one) for one in state.present if snapshot.is_member(one)]
+    knocks = [_knock(snapshot, one) for one in snapshot.knocks]
+    at_the_door = {one.participant for one in snapshot.knocks}
+    absent = [
+        {"id": one.id, "name": one.name, "has_accepted": one.has_accepted, "has_left": one.id in state.left}
+        for one in snapshot.members
+        if one.id not in state.present and one.id not in at_the_door
+    ]
+    return {
+        "status": state.status,
+        "knocks": knocks,
+        "may_welcome_all": sum(not one["is_doubtful"] for one in knocks) > 1,
+        "here": here,
+        "absent": absent,
+        "fewest": state.protocol.smallest if len(here) < state.protocol.smallest else 0,
+        "may_choose": viewer.drives and state.status in ("open", "running") and not state.rounds_begun,
+        "replaceable": snapshot.given(state.client_of(state.rounds_begun))
+        if viewer.drives and state.rounds_begun
+        else "",
+        "may_admit": viewer.drives and state.status in ("open", "running"),
+        "may_drive": viewer.drives,
+        "duties": [{"key": duty, "word": words.ROLES[duty]} for duty in ASSIGNABLE if _is_wanted(snapshot, duty)],
+    }
+
+
+def _is_wanted(snapshot: Snapshot, duty: str) -> bool:
+    return duty != "observer" or snapshot.state.protocol.settings["observer"] == "yes"
+
+
+def _knock(snapshot: Snapshot, knock: Knock) -> Context:
+    """A name at the door, and what gives doubt about it."""
+    return {
+        "id": knock.participant,
+        "name": snapshot.name(knock.participant),
+        "is_inside": knock.participant in snapshot.state.present,
+        "devices": knock.devices,
+        "is_doubtful": is_doubtful(knock.participant, knock.devices, snapshot.state),
+    }
+
+
+def _present(snapshot: Snapshot, one: str) -> Context:
+    state = snapshot.state
+    role = state.role_of(one) or "peer"
+    chosen = state.clients
+    return {
+        "id": one,
+        "name": snapshot.name(one),
+        "role": role,
+        "role_word": words.ROLES[role],
+        "duty": state.roles.get(one, "peer"),
+        "turn": chosen.index(one) + 1 if one in chosen else None,
+        "without": [other for other in chosen if other != one],
+        "with_it": [*chosen, one] if one not in chosen else list(chosen),
+        "instead": [*chosen[: state.rounds_begun], one, *chosen[state.rounds_begun + 1 :]],
+        "may_speak": rules.may_take_floor(state, one) and state.floor.speaker != one,
+        "may_except": rules.is_at_work(state) and not rules.may_take_floor(state, one) and state.floor.speaker != one,
+        "is_client_now": one == state.client,
+    }
