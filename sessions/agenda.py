@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from .protocol import Protocol, Step
 
 MINUTE_MS = 60_000
 MODALITIES = ("in_room", "remote", "hybrid")
+BREAK_MINUTES = 10
+LONG_MINUTES, TIRING_MINUTES, TIRED_AFTER = 120, 60, 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,21 @@ def shared_out(items: Sequence[Item], indexes: Collection[int], available_ms: in
         replace(item, extra_ms=item.spent_ms + shares[i] * MINUTE_MS - item.planned_ms) if i in shares else item
         for i, item in enumerate(items)
     )
+
+
+def break_before(items: Sequence[Item], *, minutes: int, modality: str) -> int | None:
+    """The step before which a break is planned, outside step time: between rounds where there are several.
+
+    Half-way in a session of two hours or more; at a distance, from an hour on, after three quarters of an hour.
+    """
+    if minutes < (TIRING_MINUTES if modality == "remote" else LONG_MINUTES):
+        return None
+    due = (2 * TIRED_AFTER if modality == "remote" else minutes) * MINUTE_MS
+    begins = dict(enumerate(accumulate((item.planned_ms for item in items[:-1]), initial=0)))
+    places = range(1, len(items))
+    between = [i for i in places if items[i].round and items[i].round != items[i - 1].round]
+    fit = between if between and modality != "remote" else places
+    return min(fit, key=lambda i: (abs(2 * begins[i] - due), i))
 
 
 def leaves_no_step_out(protocol: Protocol, *, minutes: int, rounds: int) -> bool:

@@ -10,7 +10,7 @@ from groups.errors import Invalid, Refused
 from . import checks, floor_decisions, moves, people_decisions, round_decisions, rules
 from . import events as happened
 from .events import Event
-from .round_decisions import following
+from .round_decisions import entering, following, preceding, put_off
 from .state import State
 
 LONGEST_EXTENSION_MS = 3_600_000
@@ -33,12 +33,7 @@ def _start(state: State, move: moves.Start, now: int) -> Events:
     checks.gathered(state)
     if state.is_running:
         raise Refused("already_running")
-    return (happened.Started(now), *_entering(state, 0, now))
-
-
-def _entering(state: State, index: int, now: int) -> Events:
-    checks.round_can_begin(state, state.agenda[index].round)
-    return (happened.StepEntered(now, index),)
+    return (happened.Started(now), *entering(state, 0, now))
 
 
 def _next(state: State, move: moves.Next, now: int) -> Events:
@@ -47,15 +42,16 @@ def _next(state: State, move: moves.Next, now: int) -> Events:
     index = following(state)
     if index is None:
         raise Refused("last_step")
-    return _entering(state, index, now)
+    return (*put_off(state, index, now), *entering(state, index, now))
 
 
 def _back(state: State, move: moves.Back, now: int) -> Events:
     checks.running(state)
     checks.believed_step(state, move.from_step)
-    if not state.index:
+    index = preceding(state)
+    if index is None:
         raise Refused("first_step")
-    return _entering(state, state.index - 1, now)
+    return entering(state, index, now)
 
 
 def _jump(state: State, move: moves.Jump, now: int) -> Events:
@@ -65,7 +61,7 @@ def _jump(state: State, move: moves.Jump, now: int) -> Events:
         raise Invalid("no_such_step", "to_step")
     if move.to_step == state.index:
         raise Refused("same_step")
-    return _entering(state, move.to_step, now)
+    return entering(state, move.to_step, now)
 
 
 def _pause(state: State, move: moves.Pause, now: int) -> Events:

@@ -36,6 +36,14 @@ class PersonReturned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WhereSaid(Event):
+    """Somebody takes part from a distance, or in the room."""
+
+    participant: str
+    is_remote: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RoleAssigned(Event):
     participant: str
     role: str
@@ -129,6 +137,7 @@ class FloorModeSet(Event):
 @dataclass(frozen=True, slots=True)
 class TurnPassed(Event):
     participant: str
+    is_for_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +182,16 @@ EVENTS: Mapping[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
         *(Opened, Admitted, RoleAssigned, ClientsChosen, Started, StepEntered, ClockPaused, ClockResumed, TimeAdded),
-        *(PersonLeft, PersonReturned, RoundInterrupted, RoundResumed, BreakTaken, BreakEnded, WritingAllowed),
+        *(
+            PersonLeft,
+            PersonReturned,
+            WhereSaid,
+            RoundInterrupted,
+            RoundResumed,
+            BreakTaken,
+            BreakEnded,
+            WritingAllowed,
+        ),
         *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorModeSet, TurnPassed),
         *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
     )

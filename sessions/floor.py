@@ -104,6 +104,23 @@ def joined(floor: Floor, participant: str) -> Floor:
     return replace(floor, pending=(*floor.pending, participant)) if floor.mode == "go_round" else floor
 
 
+def put_off(floor: Floor, participant: str) -> Floor:
+    """Somebody lets the turn go for now, and comes last in the go-round; an exception is no turn of it."""
+    rest = passed(floor, participant)
+    if floor.speaker == participant and floor.is_exception:
+        return rest
+    return replace(rest, pending=(*rest.pending, participant), passed=floor.passed)
+
+
+def suspended(floor: Floor) -> Floor:
+    """Nobody's turn runs while everybody rests; whose it was keeps it."""
+    return replace(floor, since=None)
+
+
+def taken_up(floor: Floor, at: int) -> Floor:
+    return replace(floor, since=None if floor.speaker is None else at)
+
+
 def left(floor: Floor, participant: str) -> Floor:
     """Somebody may speak no longer: no turn, no hand."""
     floor = lowered(yielded(floor) if floor.speaker == participant else floor, participant)

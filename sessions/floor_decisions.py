@@ -86,9 +86,10 @@ def _pass_turn(state: State, move: moves.PassTurn, now: int) -> Events:
     who = move.participant or ground.speaker or ground.next_up
     if who is None or (who != ground.speaker and who not in ground.pending):
         raise Refused("turn_over")
-    passing = happened.TurnPassed(now, who)
-    after = floor.passed(ground, who).next_up
-    return (passing, happened.FloorGiven(now, after)) if who == ground.speaker and after else (passing,)
+    passing = happened.TurnPassed(now, who, move.is_for_later)
+    after = (floor.put_off if move.is_for_later else floor.passed)(ground, who).next_up
+    goes_on = who == ground.speaker and after not in (None, who)
+    return (passing, happened.FloorGiven(now, after)) if goes_on and after else (passing,)
 
 
 DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {

@@ -45,6 +45,15 @@ class RoleForm(ParticipantForm):
     role = forms.CharField(max_length=16)
 
 
+class PassForm(CommandForm):
+    later = forms.BooleanField(required=False)
+
+
+class WhereForm(CommandForm):
+    where = forms.ChoiceField(choices=[("room", "room"), ("remote", "remote")])
+    participant = forms.UUIDField(required=False)
+
+
 class FloorForm(ParticipantForm):
     believed_speaker = forms.CharField(required=False, max_length=40)
     exceptional = forms.BooleanField(required=False)
@@ -119,11 +128,13 @@ class CommitmentForm(TextForm):
 
 COMMANDS: Mapping[str, type[CommandForm]] = {
     **dict.fromkeys(("open", "start", "pause", "resume", "close", "cancel"), CommandForm),
-    **dict.fromkeys(("raise_hand", "lower_hand", "yield_floor", "pass_turn", "accept_contract"), CommandForm),
+    **dict.fromkeys(("raise_hand", "lower_hand", "yield_floor", "accept_contract"), CommandForm),
     **dict.fromkeys(("end_break", "admit_all"), CommandForm),
     **dict.fromkeys(("next", "back", "interrupt_round"), StepForm),
     "resume_round": RoundForm,
     "take_break": BreakForm,
+    "pass_turn": PassForm,
+    "say_where": WhereForm,
     "jump": JumpForm,
     "extend": SpanForm,
     **dict.fromkeys(("admit", "seat", "mark_left", "mark_back", "turn_away"), ParticipantForm),

@@ -60,6 +60,11 @@ def _person_returned(state: State, event: happened.PersonReturned) -> State:
     return _with_rights(replace(state, left=left), event.participant, spoke=False)
 
 
+def _where_said(state: State, event: happened.WhereSaid) -> State:
+    others = tuple(one for one in state.remote if one != event.participant)
+    return replace(state, remote=(*others, event.participant) if event.is_remote else others)
+
+
 def _role_assigned(state: State, event: happened.RoleAssigned) -> State:
     roles = {who: role for who, role in state.roles.items() if who != event.participant}
     roles = roles if event.role == "peer" else {**roles, event.participant: event.role}
@@ -112,12 +117,13 @@ def _step_entered(state: State, event: happened.StepEntered) -> State:
     begun = max(state.rounds_begun, 0 if number is None else number + 1)
     state = replace(state, rounds_begun=begun, broken=broken, grants=())
     step = state.protocol.step(state.agenda[event.index].key)
-    return replace(state, floor=floor.opened(step.floor, speakers=state.speakers, client=state.client, at=event.at))
+    return replace(state, floor=floor.opened(step.floor, speakers=state.turns, client=state.client, at=event.at))
 
 
 def _round_interrupted(state: State, event: happened.RoundInterrupted) -> State:
     state = _settled(state, event.at)
-    state = replace(state, broken=(*state.broken, Broken(event.round, event.index)))
+    broken = (*state.broken, Broken(event.round, event.index))
+    state = replace(state, broken=broken, rounds_begun=max(state.rounds_begun, event.round + 1))
     return _shared_out(state, event.at, event.round, set())
 
 
@@ -131,21 +137,23 @@ def _round_resumed(state: State, event: happened.RoundResumed) -> State:
 
 
 def _shared_out(state: State, at: int, number: int, steps: set[int]) -> State:
-    """What is left until the planned end, less the closing, goes to these steps and to what comes after that round."""
+    """What is left until the planned end, less closing and break, goes to these steps and the rounds after that one."""
     assert state.ends_at is not None  # noqa: S101  a running session has started
     closing = sum(item.allotted_ms for item in state.agenda if item.part == "closing")
     later = ((i, item.round) for i, item in enumerate(state.agenda) if item.round is not None and item.round > number)
     coming = {i for i, later_round in later if not state.is_behind(later_round)}
-    items = agenda.shared_out(state.agenda, steps | coming, state.ends_at - at - closing)
+    items = agenda.shared_out(state.agenda, steps | coming, state.ends_at - state.reserved_ms - at - closing)
     return replace(state, agenda=items)
 
 
 def _break_taken(state: State, event: happened.BreakTaken) -> State:
-    return replace(_settled(state, event.at), paused_at=event.at, break_since=event.at, break_until=event.until)
+    state = replace(_settled(state, event.at), paused_at=event.at, break_since=event.at, break_until=event.until)
+    return replace(state, floor=floor.suspended(state.floor))
 
 
 def _break_ended(state: State, event: happened.BreakEnded) -> State:
-    return replace(_settled(state, event.at), since=event.at, **_rested(state, event.at))
+    rested = replace(_settled(state, event.at), since=event.at, **_rested(state, event.at))
+    return replace(rested, floor=floor.taken_up(state.floor, event.at))
 
 
 def _rested(state: State, at: int) -> dict[str, Any]:
@@ -200,12 +208,13 @@ def _floor_yielded(state: State, event: happened.FloorYielded) -> State:
 
 
 def _floor_mode_set(state: State, event: happened.FloorModeSet) -> State:
-    ground = floor.changed(state.floor, event.mode, speakers=state.speakers, client=state.client, at=event.at)
+    ground = floor.changed(state.floor, event.mode, speakers=state.turns, client=state.client, at=event.at)
     return replace(state, floor=ground)
 
 
 def _turn_passed(state: State, event: happened.TurnPassed) -> State:
-    return replace(state, floor=floor.passed(state.floor, event.participant))
+    let_go = floor.put_off if event.is_for_later else floor.passed
+    return replace(state, floor=let_go(state.floor, event.participant))
 
 
 def _closed(state: State, event: happened.Closed) -> State:
@@ -229,6 +238,7 @@ _FOLDS: dict[type[Event], Callable[[State, Any], State]] = {
     happened.Admitted: _admitted,
     happened.PersonLeft: _person_left,
     happened.PersonReturned: _person_returned,
+    happened.WhereSaid: _where_said,
     happened.RoundInterrupted: _round_interrupted,
     happened.RoundResumed: _round_resumed,
     happened.BreakTaken: _break_taken,

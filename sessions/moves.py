@@ -101,9 +101,10 @@ class SetFloorMode:
 
 @dataclass(frozen=True, slots=True)
 class PassTurn:
-    """A participant lets a turn go; None when the facilitator passes over whose turn it is."""
+    """A participant lets a turn go, for good or for later; None when the facilitator passes over whose turn it is."""
 
     participant: str | None = None
+    is_for_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,14 @@ class MarkLeft:
 @dataclass(frozen=True, slots=True)
 class MarkBack:
     participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayWhere:
+    """Somebody takes part from a distance, or in the room; only where people meet both ways."""
+
+    participant: str
+    is_remote: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ def _assign_role(state: State, move: moves.AssignRole, now: int) -> Events:
     checks.present(state, move.participant)
     if move.role not in ASSIGNABLE:
         raise Invalid("unknown_role", "role")
+    if move.role == "observer" and state.protocol.settings["observer"] == "no":
+        raise Refused("no_observer")
     return (happened.RoleAssigned(now, move.participant, move.role),)
 
 
@@ -44,6 +46,16 @@ def _choose_clients(state: State, move: moves.ChooseClients, now: int) -> Events
     if chosen[: state.rounds_begun] != state.clients[: state.rounds_begun]:
         raise Refused("round_begun")
     return (happened.ClientsChosen(now, chosen),)
+
+
+def _say_where(state: State, move: moves.SayWhere, now: int) -> Events:
+    checks.gathered(state)
+    if state.modality != "hybrid":
+        raise Refused("not_hybrid")
+    checks.present(state, move.participant)
+    if move.is_remote == (move.participant in state.remote):
+        return ()
+    return (happened.WhereSaid(now, move.participant, move.is_remote),)
 
 
 def _mark_left(state: State, move: moves.MarkLeft, now: int) -> Events:
@@ -82,6 +94,7 @@ DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
     moves.Admit: _admit,
     moves.AssignRole: _assign_role,
     moves.ChooseClients: _choose_clients,
+    moves.SayWhere: _say_where,
     moves.MarkLeft: _mark_left,
     moves.MarkBack: _mark_back,
     moves.AllowWriting: _allow_writing,

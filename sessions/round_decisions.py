@@ -18,17 +18,51 @@ Events = tuple[Event, ...]
 
 
 def following(state: State) -> int | None:
-    """The step that comes next: rounds that are over, or were broken off, are passed by."""
-    index = 0 if state.index is None else state.index + 1
-    while index < len(state.agenda) and _is_behind(state, state.agenda[index].round):
+    """The step that comes next: rounds that are over, were broken off or whose client has left are passed by."""
+    return _from(state, 0 if state.index is None else state.index + 1)
+
+
+def _from(state: State, index: int) -> int | None:
+    while index < len(state.agenda) and _is_passed_by(state, state.agenda[index].round):
         index += 1
     return index if index < len(state.agenda) else None
 
 
-def _is_behind(state: State, number: int | None) -> bool:
+def _is_passed_by(state: State, number: int | None) -> bool:
     if number is None or (state.item is not None and state.item.round == number):
         return False
-    return state.is_behind(number)
+    return state.is_behind(number) or state.client_of(number) in state.left
+
+
+def preceding(state: State) -> int | None:
+    """The step before, or the one in which the round before broke off; rounds whose client has left are passed by."""
+    index = (state.index or 0) - 1
+    while index >= 0 and state.client_of(state.agenda[index].round) in state.left:
+        index -= 1
+    if index < 0:
+        return None
+    broken = state.broken_off(state.agenda[index].round)
+    return broken.index if broken else index
+
+
+def entering(state: State, index: int, now: int) -> Events:
+    """Enter a step: a broken round is taken up again, those of absent clients on the way there are put off."""
+    number = state.agenda[index].round
+    checks.round_can_begin(state, number)
+    resumed = (happened.RoundResumed(now, number),) if number is not None and state.broken_off(number) else ()
+    return (*resumed, happened.StepEntered(now, index))
+
+
+def put_off(state: State, until: int, now: int) -> Events:
+    """The rounds before a step that wait for a client who has left: their time goes to the rest."""
+    coming = range((state.index or 0) + 1, until)
+    numbers = dict.fromkeys(state.agenda[i].round for i in coming)
+    waiting = (n for n in numbers if n is not None and _is_passed_by(state, n) and not state.is_behind(n))
+    return tuple(happened.RoundInterrupted(now, number, _first(state, number)) for number in waiting)
+
+
+def _first(state: State, number: int) -> int:
+    return next(i for i, item in enumerate(state.agenda) if item.round == number)
 
 
 def between_rounds(state: State) -> bool:
@@ -45,30 +79,21 @@ def _interrupt_round(state: State, move: moves.InterruptRound, now: int) -> Even
     number = state.item.round if state.item else None
     if number is None or state.index is None:
         raise Refused("no_round")
-    index = _after_round(state, number)
+    index = _from(state, 1 + max(i for i, item in enumerate(state.agenda) if item.round == number))
     if index is None:
         raise Refused("nothing_after")
-    checks.round_can_begin(state, state.agenda[index].round)
-    return (happened.RoundInterrupted(now, number, state.index), happened.StepEntered(now, index))
-
-
-def _after_round(state: State, number: int) -> int | None:
-    """The first step of whatever comes after a round."""
-    index = max(i for i, item in enumerate(state.agenda) if item.round == number) + 1
-    while index < len(state.agenda) and _is_behind(state, state.agenda[index].round):
-        index += 1
-    return index if index < len(state.agenda) else None
+    broken_off = happened.RoundInterrupted(now, number, state.index)
+    return (broken_off, *put_off(state, index, now), *entering(state, index, now))
 
 
 def _resume_round(state: State, move: moves.ResumeRound, now: int) -> Events:
     checks.running(state)
-    broken = next((one for one in state.broken if one.round == move.round), None)
+    broken = state.broken_off(move.round)
     if broken is None:
         raise Refused("not_interrupted")
     if not between_rounds(state):
         raise Refused("round_under_way")
-    checks.round_can_begin(state, move.round)
-    return (happened.RoundResumed(now, move.round), happened.StepEntered(now, broken.index))
+    return entering(state, broken.index, now)
 
 
 def _take_break(state: State, move: moves.TakeBreak, now: int) -> Events:

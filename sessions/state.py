@@ -26,7 +26,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A round that was interrupted, and the index of the step where it stopped."""
+    """A round that was interrupted, and the index of the step where it stopped: the first, where it never began."""
 
     round: int
     index: int
@@ -47,9 +47,11 @@ class State:
     protocol: Protocol
     minutes: int
     agenda: tuple[Item, ...]
+    modality: str = "in_room"
     status: str = "planned"
     seats: tuple[Seat, ...] = ()
     left: tuple[str, ...] = ()
+    remote: tuple[str, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
     clients: tuple[str, ...] = ()
     rounds_begun: int = 0
@@ -101,15 +103,32 @@ class State:
 
     @property
     def ends_at(self) -> int | None:
-        """When the session is planned to end: its minutes after the start, and the breaks."""
+        """When the session is planned to end: its minutes after the start, and the breaks, taken and reserved."""
         if self.started_at is None:
             return None
         resting = (self.break_until or 0) - (self.break_since or 0)
-        return self.started_at + self.minutes * MINUTE_MS + self.break_ms + resting
+        return self.started_at + self.minutes * MINUTE_MS + self.break_ms + resting + self.reserved_ms
+
+    @property
+    def break_before(self) -> int | None:
+        """The step before which a break is still planned; none any more once one was taken, or that step begun."""
+        if self.break_ms or self.is_on_break:
+            return None
+        index = agenda.break_before(self.agenda, minutes=self.minutes, modality=self.modality)
+        return None if index is None or (self.index or 0) >= index else index
+
+    @property
+    def reserved_ms(self) -> int:
+        """What is kept for the planned break."""
+        return 0 if self.break_before is None else agenda.BREAK_MINUTES * MINUTE_MS
 
     @property
     def rounds(self) -> int:
         return 1 + max((item.round for item in self.agenda if item.round is not None), default=-1)
+
+    def broken_off(self, number: int | None) -> Broken | None:
+        """How a round stands that was interrupted, or put off for want of its client."""
+        return next((one for one in self.broken if one.round == number), None)
 
     def client_of(self, number: int | None) -> str | None:
         return self.clients[number] if number is not None and number < len(self.clients) else None
@@ -128,7 +147,7 @@ class State:
     def is_behind(self, number: int) -> bool:
         """Whether a round came to its last step, or was broken off."""
         last = [item for item in self.agenda if item.round == number][-1]
-        return last.spent_ms > 0 or any(broken.round == number for broken in self.broken)
+        return last.spent_ms > 0 or self.broken_off(number) is not None
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -136,10 +155,16 @@ class State:
         step = self.step
         return () if step is None else tuple(one for one in self.present if self.role_of(one) in step.speaks)
 
+    @property
+    def turns(self) -> tuple[str, ...]:
+        """The same in a go-round's order: who takes part from a distance first."""
+        return tuple(sorted(self.speakers, key=lambda one: one not in self.remote))
 
-def planned(protocol: Protocol, *, minutes: int, rounds: int) -> State:
+
+def planned(protocol: Protocol, *, minutes: int, rounds: int, modality: str = "in_room") -> State:
     """A session as it is planned, before anybody came."""
-    return State(protocol=protocol, minutes=minutes, agenda=agenda.plan(protocol, minutes=minutes, rounds=rounds))
+    items = agenda.plan(protocol, minutes=minutes, rounds=rounds)
+    return State(protocol=protocol, minutes=minutes, agenda=items, modality=modality)
 
 
 def dump(state: State) -> dict[str, Any]:
@@ -160,6 +185,7 @@ def load(document: Mapping[str, Any], protocol: Protocol) -> State:
         agenda=tuple(Item(**item) for item in fields.pop("agenda")),
         seats=tuple(Seat(**seat) for seat in fields.pop("seats")),
         left=tuple(fields.pop("left", ())),
+        remote=tuple(fields.pop("remote", ())),
         clients=tuple(fields.pop("clients")),
         broken=tuple(Broken(**broken) for broken in fields.pop("broken", ())),
         grants=tuple(Grant(**grant) for grant in fields.pop("grants", ())),

@@ -11,7 +11,7 @@ from .guests import (
     turn_away_guests,
 )
 from .ledger import record_look
-from .links import leave_seat, make_link, revoke_link, revoke_seat, take_seat
+from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, take_seat
 from .organisations import create_organisation, invite_person
 from .participants import add_participants, remove_participant, rename_participant
 
@@ -39,6 +39,7 @@ __all__ = [
     "revoke_seat",
     "start_cycle",
     "take_guest_seat",
+    "take_part",
     "take_seat",
     "turn_away_guests",
 ]

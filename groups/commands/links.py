@@ -14,6 +14,8 @@ from ..access import may_manage_group
 from ..errors import NotAllowed, Refused
 from ..models import Group, Participant, PersonalLink, Seat, User
 from ..models.links import hash_of
+from ..pasting import Person, tidy
+from .participants import add_participants
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -50,6 +52,17 @@ def take_seat(*, link: PersonalLink, label: str) -> Seat:
     if not PersonalLink.objects.live().filter(pk=link.pk).exists():
         raise Refused("link_closed")
     return link.seats.create(participant=link.participant, label=label[:60])
+
+
+@transaction.atomic
+def take_part(*, group: Group, by: User, label: str) -> Seat:
+    """A place in the circle for somebody who facilitates: the member under the same address, or a new one."""
+    _require_manager(by, group)
+    person = group.participants.current().filter(email__iexact=by.email).first()
+    if person is None:
+        (person,) = add_participants(group=group, people=[Person(tidy(by.name), by.email)], by=by)
+    link = person.links.create(token_hash=hash_of(secrets.token_urlsafe(TOKEN_BYTES)))
+    return link.seats.create(participant=person, label=label[:60])
 
 
 @transaction.atomic

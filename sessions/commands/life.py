@@ -45,7 +45,7 @@ def plan_session(
         Cycle.objects.select_for_update().get(pk=cycle.pk)
         session.number = (cycle.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
         session.freeze_protocol()
-        session.keep(machine.planned(session.protocol, minutes=minutes, rounds=rounds))
+        session.keep(machine.planned(session.protocol, minutes=minutes, rounds=rounds, modality=modality))
         session.save()
     return session
 

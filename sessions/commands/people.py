@@ -8,13 +8,13 @@ from uuid import UUID
 from django.conf import settings
 
 from groups.commands import accept_charter_aloud, admit_guests, forget_newcomer, turn_away_guests
-from groups.errors import NotFound, Refused
+from groups.errors import NotAllowed, NotFound, Refused
 from groups.models import Participant, Seat
 
 from .. import checks, moves
 from ..access import Visit, is_doubtful
 from ..models import Attendance
-from .turn import Turn, by_driver, verb
+from .turn import Turn, by_driver, by_either, verb
 
 
 def by_member(visit: Visit) -> bool:
@@ -117,6 +117,15 @@ def mark_left(turn: Turn, *, participant: UUID) -> None:
 def mark_back(turn: Turn, *, participant: UUID) -> None:
     """Say that somebody is back."""
     turn.move(moves.MarkBack(str(participant)))
+
+
+@verb(by_either)
+def say_where(turn: Turn, *, where: str, participant: UUID | None = None) -> None:
+    """Say that one takes part from a distance, or in the room; who drives says it of anybody."""
+    whose = str(participant) if participant else turn.participant_id
+    if turn.participant_id not in (None, whose):
+        raise NotAllowed("not_yours_to_do")
+    turn.move(moves.SayWhere(str(whose), where == "remote"))
 
 
 @verb(by_driver)

@@ -64,7 +64,7 @@ def _run_phase(session: Session, after: State, at: datetime) -> None:
 def _take_turn(session: Session, before: State, after: State, at: datetime) -> None:
     if before.floor.speaker:
         SpeakingTurn.objects.filter(session=session, ended_at=None).update(ended_at=at)
-    if after.floor.speaker and after.index is not None:
+    if after.floor.speaker and after.floor.since is not None and after.index is not None:
         SpeakingTurn.objects.create(
             session=session, participant_id=after.floor.speaker, index=after.index, started_at=at
         )
@@ -74,7 +74,7 @@ def rebuild(session: Session) -> State:
     """Make phase runs, turns and attendance again from the journal, and return the state it leads to."""
     for model in (PhaseRun, SpeakingTurn, Attendance):
         model.objects.filter(session=session).delete()
-    state = planned(session.protocol, minutes=session.minutes, rounds=session.planned_rounds)
+    state = planned(session.protocol, minutes=session.minutes, rounds=session.planned_rounds, modality=session.modality)
     for entry in session.journal.all():
         after = machine.replay(state, from_json(entry.events))
         follow(session, state, after, datetime.fromtimestamp(entry.at / 1000, UTC))

@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import rules
 from ..protocol import KINDS
-from ..round_decisions import following
+from ..round_decisions import following, preceding
 from . import shared
 from .missing import missing as what_is_missing
 from .outline import has_client
@@ -38,18 +38,19 @@ def _driving(snapshot: Snapshot) -> list[str]:
     if state.status == "planned":
         return ["open", "cancel"]
     if state.status == "open":
-        return ["start", "cancel", "admit", "choose_clients", "assign_role"]
+        return ["start", "cancel", "admit", "choose_clients", "assign_role", "take_part"]
     return _running(snapshot) if state.is_running else []
 
 
 def _running(snapshot: Snapshot) -> list[str]:
     state, ground = snapshot.state, snapshot.state.floor
     if state.is_on_break:
-        return ["end_break", "admit", "close"]
+        return ["end_break", "admit", "close", "take_part"]
     coming = following(state)
     possible = {
         "next": coming is not None and has_client(snapshot, state.agenda[coming]),
-        "back": bool(state.index),
+        "finish": coming is None,
+        "back": preceding(state) is not None,
         "interrupt_round": state.client is not None,
         "pause": state.since is not None,
         "resume": state.since is None,
@@ -68,6 +69,7 @@ def _running(snapshot: Snapshot) -> list[str]:
         "take_break",
         "allow_writing",
         "close",
+        "take_part",
     ]
     return [*always, *(command for command, is_possible in possible.items() if is_possible)]
 

@@ -6,16 +6,19 @@ from collections.abc import Callable
 
 from django.utils.functional import Promise
 
+from .. import rules
+from ..round_decisions import following
 from . import words
 from .snapshot import Snapshot
 
 
 def missing(snapshot: Snapshot) -> list[str | Promise]:
     """One sentence for each thing that the present step wants and has not got."""
-    step = snapshot.state.step
-    if step is None or not snapshot.state.is_running:
+    state, step = snapshot.state, snapshot.state.step
+    if step is None or not rules.is_at_work(state):
         return []
-    return [words.MISSING[need] for need in step.needs if not _FOUND[need](snapshot)]
+    planned = [words.BREAK_PLANNED] if state.break_before is not None and following(state) == state.break_before else []
+    return [*(words.MISSING[need] for need in step.needs if not _FOUND[need](snapshot)), *planned]
 
 
 def _all_peers_accept(snapshot: Snapshot) -> bool:

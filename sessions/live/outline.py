@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import rules
-from ..agenda import Item
+from ..agenda import BREAK_MINUTES, Item
 from ..round_decisions import between_rounds
 from . import shared, words
 from .snapshot import Snapshot
@@ -20,7 +20,13 @@ def agenda(snapshot: Snapshot, viewer: Viewer) -> Context:
     done = [item for i, item in enumerate(state.agenda) if item.spent_ms and i != state.index]
     late = shared.minutes(sum(item.spent_ms - item.planned_ms for item in done))
     lines = [_line(snapshot, viewer, i, item) for i, item in enumerate(state.agenda)]
-    return {"parts": _parts(snapshot, lines), "late": max(0, late), "ahead": max(0, -late), "may_jump": viewer.drives}
+    return {
+        "parts": _parts(snapshot, lines),
+        "late": max(0, late),
+        "ahead": max(0, -late),
+        "may_jump": viewer.drives,
+        "may_rest": rules.is_at_work(state),
+    }
 
 
 def _line(snapshot: Snapshot, viewer: Viewer, index: int, item: Item) -> Context:
@@ -52,6 +58,8 @@ def _parts(snapshot: Snapshot, lines: list[Context]) -> list[Context]:
     """The lines under their headings: opening, each round with its client, closing."""
     parts: list[Context] = []
     for line in lines:
+        if parts and line["index"] == snapshot.state.break_before:
+            parts[-1]["lines"].append({"rest": BREAK_MINUTES, "planned": 0, "extra": 0})
         if not parts or (parts[-1]["part"], parts[-1]["round"]) != (line["part"], line["round"]):
             parts.append(_part(snapshot, line["part"], line["round"]))
         parts[-1]["lines"].append(line)
@@ -71,6 +79,7 @@ def _part(snapshot: Snapshot, name: str, number: int | None) -> Context:
         "number": count,
         "subject": subject,
         "is_broken": broken,
+        "is_put_off": broken and not any(item.spent_ms for item in state.agenda if item.round == number),
         "may_resume": broken and between_rounds(state) and state.client_of(number) in state.present,
         "lines": [],
     }

@@ -52,6 +52,17 @@ def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
     }
 
 
+def _may_come_back(snapshot: Snapshot, who: str) -> bool:
+    """Somebody whose turn it is or will be, while others are still to speak after."""
+    ground = snapshot.state.floor
+    is_due = (ground.speaker == who and not ground.is_exception) or who in ground.pending
+    return ground.mode == "go_round" and is_due and any(other != who for other in ground.pending)
+
+
+def _says_where(snapshot: Snapshot) -> bool:
+    return snapshot.state.modality == "hybrid" and snapshot.state.status in ("open", "running")
+
+
 def _step(snapshot: Snapshot) -> str:
     return snapshot.state.item.key if snapshot.state.item else ""
 
@@ -72,6 +83,9 @@ def _may(snapshot: Snapshot, who: str) -> list[str]:
         "pass_turn": rules.is_at_work(state)
         and ground.mode == "go_round"
         and (ground.speaker == who or who in ground.pending),
+        "come_back_later": rules.is_at_work(state) and _may_come_back(snapshot, who),
+        "say_remote": _says_where(snapshot) and who not in state.remote,
+        "say_in_room": _says_where(snapshot) and who in state.remote,
         "contribute": bool(_kinds(snapshot, who)),
         "accept_contract": accepts and snapshot.contract is not None and who not in snapshot.contract.accepted,
         **{command: rules.may_write(state, who, kind) for kind, command in NOT_CONTRIBUTED.items()},

@@ -38,6 +38,7 @@ def people(snapshot: Snapshot, viewer: Viewer) -> Context:
         else "",
         "may_admit": viewer.drives and state.status in ("open", "running"),
         "may_drive": viewer.drives,
+        "is_hybrid": state.modality == "hybrid",
         "duties": [{"key": duty, "word": words.ROLES[duty]} for duty in ASSIGNABLE if _is_wanted(snapshot, duty)],
     }
 
@@ -74,4 +75,5 @@ def _present(snapshot: Snapshot, one: str) -> Context:
         "may_speak": rules.may_take_floor(state, one) and state.floor.speaker != one,
         "may_except": rules.is_at_work(state) and not rules.may_take_floor(state, one) and state.floor.speaker != one,
         "is_client_now": one == state.client,
+        "is_remote": one in state.remote,
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from groups.models import Part
 
+from .. import agenda, rules
 from ..agenda import MINUTE_MS
 from ..protocol import FLOORS, KINDS, Step
 from ..round_decisions import following
@@ -15,7 +16,6 @@ from .snapshot import Note, Snapshot
 from .viewer import Viewer
 
 Context = dict[str, Any]
-DUTIES = ("client", "peer", "observer", "scribe")
 
 
 def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -26,6 +26,7 @@ def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
         "audience": viewer.audience,
         "is_paused": _is_paused(snapshot),
         "is_on_break": state.is_on_break,
+        "rest": agenda.BREAK_MINUTES if state.break_before is not None else 0,
     }
     if state.item is None or state.step is None:
         return {**context, "protocol": state.protocol.title.given(viewer.language), "minutes": state.minutes}
@@ -76,7 +77,11 @@ def circle(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def _guides(snapshot: Snapshot) -> list[drawing.Person]:
-    leading = ((pk, guide) for pk, guide in snapshot.guides.items() if guide.part == Part.FACILITATOR)
+    leading = (
+        (pk, guide)
+        for pk, guide in snapshot.guides.items()
+        if guide.part == Part.FACILITATOR and guide.participant not in snapshot.state.present
+    )
     return [drawing.Person(id=f"guide-{pk}", name=guide.name, role="guide") for pk, guide in leading]
 
 
@@ -87,7 +92,7 @@ def _seated(snapshot: Snapshot) -> list[drawing.Person]:
             id=one,
             name=snapshot.name(one),
             role=state.role_of(one) or "peer",
-            speaks=state.floor.speaker == one,
+            speaks=state.floor.speaker == one and not state.is_on_break,
             hand=state.floor.place(one),
         )
         for one in state.present
@@ -100,8 +105,8 @@ def said(snapshot: Snapshot, viewer: Viewer) -> Context:
     state = snapshot.state
     return {
         "status": state.status,
-        "speaker": snapshot.given(state.floor.speaker),
-        "is_silent": state.is_running and state.floor.mode == "silence",
+        "speaker": "" if state.is_on_break else snapshot.given(state.floor.speaker),
+        "is_silent": rules.is_at_work(state) and state.floor.mode == "silence",
         "present": len(state.present),
     }
 
@@ -143,14 +148,10 @@ def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
 def card(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What is expected of this role now, and what to refrain from."""
     state, audience = snapshot.state, viewer.audience
-    given = state.step.cards.get(audience) if state.step and state.is_running else None
+    given = state.step.cards.get(audience) if state.step and rules.is_at_work(state) else None
     if given is None:
-        return {
-            "audience": audience,
-            "expect": "",
-            "refrain": "",
-            "hint": words.HINTS.get((state.status, audience), ""),
-        }
+        hint = words.HINTS.get(("break" if state.is_on_break else state.status, audience), "")
+        return {"audience": audience, "expect": "", "refrain": "", "hint": hint}
     expect, refrain = (
         text.given(viewer.language).replace("{client}", snapshot.given(state.client))
         for text in (given.expect, given.refrain)
@@ -166,33 +167,6 @@ def _school(snapshot: Snapshot) -> list[str]:
     if step is not None and step.is_listening:
         return [str(words.WHILE_LISTENING[each]) for each in chosen.items() if each in words.WHILE_LISTENING]
     return []
-
-
-def roles(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Who does what: said as the session begins, and at each change of client."""
-    state = snapshot.state
-    first = state.item is not None and state.index is not None and _begins(snapshot)
-    if not first:
-        return {"lines": []}
-    people = [(role, [snapshot.given(one) for one in state.present if state.role_of(one) == role]) for role in DUTIES]
-    client = snapshot.given(state.client)
-    lines = [
-        {"role": words.ROLES[role], "names": names, "duty": str(words.DUTIES[role]) % {"client": client}}
-        for role, names in people
-        if names and (client or role != "peer")
-    ]
-    return {
-        "lines": lines,
-        "guides": [guide.name for guide in snapshot.guides.values() if guide.part == Part.FACILITATOR],
-    }
-
-
-def _begins(snapshot: Snapshot) -> bool:
-    """In the first step of the opening, or of a round."""
-    state = snapshot.state
-    before = state.agenda[state.index - 1] if state.index else None
-    here = state.item
-    return here is not None and here.part != "closing" and (before is None or before.round != here.round)
 
 
 def board(snapshot: Snapshot, viewer: Viewer) -> Context:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from groups.models import Charter, CharterAcceptance, Participant, Seat
+from groups.models import Charter, CharterAcceptance, Group, Participant, Seat
 
 from ..models import Commitment, Contract, Contribution, Round, Session
 from ..sealing import SealBroken
@@ -31,6 +31,7 @@ class Person:
     position: int
     has_accepted: bool
     is_removed: bool
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,11 @@ class Knock:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """Somebody who facilitates the group, in which part."""
+    """Somebody who facilitates the group, in which part, and who of the circle that is, if anybody."""
 
     name: str
     part: str
+    participant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def _read(session_id: UUID) -> Snapshot | None:
     state, group = session.load(), session.cycle.group
     charter = group.charter
     here = _round(session, state)
+    people = _people(session, state, charter)
     return Snapshot(
         session_id=session.pk,
         revision=session.revision,
@@ -149,12 +152,9 @@ def _read(session_id: UUID) -> Snapshot | None:
         group_id=group.pk,
         group_name=group.name,
         scheduled_at=session.scheduled_at,
-        people=_people(session, state, charter),
+        people=people,
         knocks=_knocks(session, charter),
-        guides={
-            user_id: Guide(name, part)
-            for user_id, name, part in group.facilitators.values_list("user_id", "user__name", "role")
-        },
+        guides=_guides(group, people),
         notes=_notes(session, here),
         contract=_contract(here),
         synthesis=_words(here, "synthesis") if here and here.sealed_synthesis else "",
@@ -162,6 +162,13 @@ def _read(session_id: UUID) -> Snapshot | None:
         modality=session.modality,
         settings=session.settings,
     )
+
+
+def _guides(group: Group, people: Mapping[str, Person]) -> dict[int, Guide]:
+    """Who facilitates; a member under the same address is the same person."""
+    members = {person.email.casefold(): id_ for id_, person in people.items() if person.email and not person.is_removed}
+    rows = group.facilitators.values_list("user_id", "user__name", "role", "user__email")
+    return {pk: Guide(name, part, members.get(email.casefold())) for pk, name, part, email in rows}
 
 
 def _round(session: Session, state: State) -> Round | None:
@@ -194,7 +201,13 @@ def _people(session: Session, state: State, charter: Charter) -> dict[str, Perso
     called = _called(everybody, state)
     return {
         str(one.pk): Person(
-            str(one.pk), one.name, called[one.pk], one.position, one.pk in accepted, one.removed_at is not None
+            str(one.pk),
+            one.name,
+            called[one.pk],
+            one.position,
+            one.pk in accepted,
+            one.removed_at is not None,
+            one.email,
         )
         for one in everybody
     }

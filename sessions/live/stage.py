@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.html import format_html
 
-from . import driving, outline, personal, roll, shared
+from . import beginnings, driving, outline, personal, roll, shared
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -50,7 +50,7 @@ REGIONS = (
     Region("summary", shared.summary, FACILITATOR),
     Region("floor", shared.floor, FACILITATOR),
     Region("card", shared.card, PARTICIPANTS | FACILITATOR),
-    Region("roles", shared.roles, PARTICIPANTS | FACILITATOR),
+    Region("roles", beginnings.roles, PARTICIPANTS | FACILITATOR),
     Region("behalf", driving.behalf, PARTICIPANTS | FACILITATOR),
     Region("board", shared.board, PARTICIPANTS | FACILITATOR),
     Region("keepsake", shared.keepsake, PARTICIPANTS),
@@ -157,6 +157,7 @@ def live_state(snapshot: Snapshot, viewer: Viewer, now: int) -> str:
         "started": state.started_at,
         "ends": state.ends_at,
         "break": state.break_until,
+        "break-since": state.break_since,
         "audience": viewer.audience,
         "shell": viewer.shell,
     }

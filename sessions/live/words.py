@@ -62,6 +62,7 @@ MISSING = {
     "commitment": _("No commitment has been noted yet."),
     "learning": _("No learning has been written yet."),
 }
+BREAK_PLANNED = _("A break is planned before the next step.")
 MODALITIES = {"remote": _("At a distance"), "hybrid": _("Hybrid")}
 CHOICES_OF_SUBJECTS = {
     "facilitator": _("The facilitator chooses the subjects."),
@@ -82,6 +83,10 @@ DUTIES = {
     "scribe": _("Writes for the client, who can then listen."),
 }
 HINTS = {
+    ("break", "client"): _("Stand up, take some air. What was written stays where it is."),
+    ("break", "peer"): _("Stand up, take some air. What was written stays where it is."),
+    ("break", "observer"): _("Stand up, take some air. What was written stays where it is."),
+    ("break", "scribe"): _("Stand up, take some air. What was written stays where it is."),
     ("open", "peer"): _("We start soon. You may put your phone down."),
     ("open", "observer"): _("We start soon. You may put your phone down."),
     ("open", "scribe"): _("We start soon. You may put your phone down."),

@@ -23,6 +23,7 @@ from groups.views.guards import calm
 from .. import attempts
 from ..door_forms import CodeForm, NameForm
 from ..models import Session
+from .own_place import page_of
 
 
 def door_path(session: Session) -> str:
@@ -92,8 +93,7 @@ def _sit_down(request: HttpRequest, session: Session, given: dict[str, str]) -> 
         # One browser knocks under one name at a time.
         if other.session_id == session.pk and not other.is_admitted and other.pk != seat.pk:
             _give_up(other)
-    page = reverse("sessions:session", args=[session.pk])
-    return redirect(f"{page}?{urlencode({'as': str(seat.participant_id)})}")
+    return redirect(page_of(session, seat))
 
 
 def _held(seats: Sequence[Seat], session: Session, participant: str) -> Seat | None:

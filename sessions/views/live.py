@@ -30,6 +30,7 @@ from ..live.viewer import Viewer, viewer_of
 from ..live.words import KINDS
 from ..models import Session
 from .door import door_path
+from .own_place import own_place
 
 
 def as_wanted(request: HttpRequest) -> str:
@@ -166,6 +167,8 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "do": f"/sessions/{snapshot.session_id}/do/",
         "screen_url": _screen_url(visit, viewer),
         **_door(request, visit.session, viewer),
+        **own_place(request, visit.session),
+        "is_hybrid": visit.session.modality == Session.Modality.HYBRID,
         "text_max": settings.CODEV_TEXT_MAX,
         "writing": _writing(snapshot, viewer),
         "zone": settings.TIME_ZONE,

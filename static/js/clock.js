@@ -38,6 +38,7 @@ export function start() {
 const serverNow = () => performance.now() + offset;
 
 function left(now) {
+  if (now.break) return Number(now.break) - serverNow();
   if (now.clock === "running" && now.deadline) return Number(now.deadline) - serverNow();
   if (now.clock === "paused" && now.remaining) return Number(now.remaining);
   return null;
@@ -49,7 +50,8 @@ function draw() {
   const mood = moodOf(now, rest);
   for (const face of document.querySelectorAll("[data-clock-face]")) put(face, rest === null ? "" : minutes(rest), mood);
   for (const word of document.querySelectorAll("[data-clock-word]")) put(word, word.getAttribute(`data-word-${mood}`) ?? "", mood);
-  for (const arc of document.querySelectorAll("[data-clock-ring]")) drawArc(arc, rest, Number(now.allotted), mood);
+  const whole = now.break ? Number(now.break) - Number(now.breakSince) : Number(now.allotted);
+  for (const arc of document.querySelectorAll("[data-clock-ring]")) drawArc(arc, rest, whole, mood);
   for (const span of document.querySelectorAll("[data-since]")) put(span, elapsed(serverNow() - Number(span.dataset.since)));
   for (const hour of document.querySelectorAll("[data-hour]")) put(hour, hourOf(hour.dataset.hour === "now" ? serverNow() : Number(now[hour.dataset.hour])));
   tell(now, rest);
@@ -66,14 +68,15 @@ function tick() {
 
 // Two milliseconds late rather than a second early.
 function untilNextSecond(now, rest) {
-  const phase = now.clock === "running" && rest !== null ? rest : -serverNow();
+  const phase = (now.clock === "running" || now.break) && rest !== null ? rest : -serverNow();
   return (((phase % 1000) + 1000) % 1000 || 1000) + 2;
 }
 
 function moodOf(now, rest) {
   if (rest === null) return "idle";
-  if (now.clock === "paused") return "paused";
+  if (now.clock === "paused" && !now.break) return "paused";
   if (rest <= 0) return "late";
+  if (now.break) return "rest";
   return rest <= MINUTE ? "soon" : "on";
 }
 
@@ -93,7 +96,7 @@ function hourOf(instant) {
 
 function put(element, text, mood) {
   if (element.textContent !== text) element.textContent = text;
-  if (mood) for (const name of ["soon", "late", "paused"]) element.classList.toggle(name, name === mood);
+  if (mood) for (const name of ["soon", "late", "paused", "rest"]) element.classList.toggle(name, name === mood);
 }
 
 function drawArc(arc, rest, allotted, mood) {
@@ -101,7 +104,7 @@ function drawArc(arc, rest, allotted, mood) {
   const offsetNow = (100 - share).toFixed(1);
   if (arc.style.strokeDashoffset !== offsetNow) arc.style.strokeDashoffset = offsetNow;
   arc.classList.toggle("drawn", share > 0.2);
-  for (const name of ["soon", "late", "paused"]) arc.classList.toggle(name, name === mood || (name === "late" && rest < 0));
+  for (const name of ["soon", "late", "paused", "rest"]) arc.classList.toggle(name, name === mood || (name === "late" && rest < 0));
 }
 
 // A screen reader hears steps and thresholds, never seconds.
@@ -117,7 +120,7 @@ function tell(now, rest) {
 
 function newsOf(fresh, says) {
   if (fresh.step !== told.step) return document.querySelector("[data-stage-heading]")?.textContent.trim();
-  if (fresh.clock !== told.clock) return fresh.clock === "paused" ? says.sayPaused : told.clock === "paused" && says.sayResumed;
+  if (fresh.clock !== told.clock && fresh.mood !== "rest") return fresh.clock === "paused" ? says.sayPaused : told.clock === "paused" && says.sayResumed;
   if (fresh.mood === told.mood) return "";
-  return { soon: told.mood === "on" && says.saySoon, late: says.sayLate }[fresh.mood];
+  return { soon: told.mood === "on" && says.saySoon, late: told.mood !== "rest" && says.sayLate, rest: says.sayBreak }[fresh.mood];
 }

@@ -100,7 +100,7 @@ class Evening:
 
 
 def gather(circle: tuple[str, ...] = CIRCLE, *, organisation: str = "Atelier", minutes: int = 120) -> Evening:
-    """A planned evening, whose people have all accepted the charter and hold a seat."""
+    """A planned evening, hybrid, whose people have all accepted the charter and hold a seat."""
     house = Organisation.objects.create(name=organisation)
     suffix = f"@{organisation.lower()}.example.org"
     users = {name: User.objects.create(email=name + suffix, name=name.title()) for name in (*GUIDES, "hakim", "agnes")}
@@ -120,7 +120,14 @@ def gather(circle: tuple[str, ...] = CIRCLE, *, organisation: str = "Atelier", m
 
 def plan(cycle: Cycle, *, minutes: int = 120, protocol_key: str = "codev-classique") -> Session:
     soon = timezone.now() + timedelta(hours=1)
-    return commands.plan_session(cycle=cycle, scheduled_at=soon, minutes=minutes, rounds=2, protocol_key=protocol_key)
+    return commands.plan_session(
+        cycle=cycle,
+        scheduled_at=soon,
+        minutes=minutes,
+        rounds=2,
+        protocol_key=protocol_key,
+        modality=Session.Modality.HYBRID,
+    )
 
 
 def _participant(group: Group, name: str, place: int) -> Participant:
@@ -285,6 +292,7 @@ CLICKS = {
     "mark_back": Click("claire", bruno_gone, _participant_is("bruno")),
     "interrupt_round": Click("claire", consultation, lambda evening: {"from_step": evening.index("consultation")}),
     "resume_round": Click("claire", broken_off, _with(round=0)),
+    "say_where": Click("bruno", lobby, _with(where="remote")),
     "take_break": Click("claire", clarification, _with(minutes=10)),
     "end_break": Click("claire", on_break),
     "allow_writing": Click("claire", clarification, _participant_is("bruno", kind="option")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from sessions import moves
@@ -44,10 +45,24 @@ def planned_evening(of: Protocol | None = None, *, minutes: int = 120, rounds: i
 
 
 def lobby(of: Protocol | None = None) -> State:
-    """Open, everybody is here: Elsa observes, Farid writes; nobody was chosen as client yet."""
+    """Open, everybody is here: Elsa observes, if anybody may, Farid writes; nobody was chosen as client yet."""
     opened = replay(planned_evening(of), apply(planned_evening(of), moves.Open(), SIX_PM))
     everybody = [moves.Admit(one, place) for place, one in enumerate(CIRCLE)]
-    return after(opened, *everybody, moves.AssignRole(ELSA, "observer"), moves.AssignRole(FARID, "scribe"))
+    observing = [moves.AssignRole(ELSA, "observer")] if has_observer(opened.protocol) else []
+    return after(opened, *everybody, *observing, moves.AssignRole(FARID, "scribe"))
+
+
+def has_observer(of: Protocol) -> bool:
+    return of.settings["observer"] == "yes"
+
+
+def at_distance_and_in_the_room() -> State:
+    """The lobby of a hybrid session: Chloé and Farid are at a distance."""
+    return after(
+        replace(lobby(), modality="hybrid"),
+        moves.SayWhere(CHLOE, is_remote=True),
+        moves.SayWhere(FARID, is_remote=True),
+    )
 
 
 def opening_begins(of: Protocol | None = None) -> State:

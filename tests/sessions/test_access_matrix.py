@@ -44,6 +44,7 @@ OWN = {
     "plan":             row(SIGN_IN, 404, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
     "keep":             row(SIGN_IN, 404, 404, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
     "forget":           row(*[405] * 12),
+    "take_part":        row(*[405] * 12),
     "now":              row(SIGN_IN, 200, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
     "door":             row(*[200] * 12),
     "name":             row(*[404] * 12),
@@ -60,6 +61,7 @@ OWN = {
     "POST admit_all":   row(403, 404, 404, 404, 403, 204, 403, 403, 403, 404, 404, 404),
     "POST knock":       row(403, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
     "POST forget":      row(403, 404, 404, 404, 404, 404, 403, 403, 403, 403, 403, 403),
+    "POST take_part":   row(403, 404, 404, 404, 404, 302, 403, 403, 403, 403, 403, 403),
     "POST name":        row(*[404] * 12),
     "POST end_break":   row(403, 404, 404, 404, 403, 409, 403, 403, 403, 404, 404, 404),
     "POST arrive":      row(403, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
@@ -149,7 +151,7 @@ def ask(door: Door, which: str, what: str, http: Client) -> HttpResponse:
     method, _, command = what.rpartition(" ")
     if what == "POST plan":
         return http.post(reverse("sessions:plan", args=[door.ours.group.pk]), PLAN)
-    if what in ("POST forget", "POST name"):
+    if what in ("POST forget", "POST name", "POST take_part"):
         return http.post(reverse(f"sessions:{command}", args=pages.get(command, [session.pk])))
     if method == "POST":
         return http.post(reverse("sessions:do", args=[session.pk, command]), {"key": str(uuid4())})

@@ -53,6 +53,7 @@ EVENTS = {
     "admit_all": ["Admitted"],
     "turn_away": [],
     "mark_left": ["PersonLeft"],
+    "say_where": ["WhereSaid"],
     "mark_back": ["PersonReturned"],
     "interrupt_round": ["RoundInterrupted", "StepEntered"],
     "resume_round": ["RoundResumed", "StepEntered"],
@@ -194,7 +195,7 @@ def walk_through(evening: Evening) -> None:
 def test_replaying_the_journal_gives_the_state(evening: Evening) -> None:
     walk_through(evening)
     session = evening.session
-    state = planned(session.protocol, minutes=session.minutes, rounds=session.planned_rounds)
+    state = planned(session.protocol, minutes=session.minutes, rounds=session.planned_rounds, modality=session.modality)
     for entry in session.journal.all():
         state = replay(state, from_json(entry.events))
     assert json.loads(json.dumps(dump(state))) == session.state

@@ -33,6 +33,7 @@ EXAMPLES: tuple[Event, ...] = (
     events.WritingChanged(AT, "withdrawn"),
     events.PersonLeft(AT, BRUNO),
     events.PersonReturned(AT, BRUNO),
+    events.WhereSaid(AT, BRUNO, is_remote=True),
     events.RoundInterrupted(AT, 0, 6),
     events.RoundResumed(AT, 0),
     events.BreakTaken(AT, AT + 600_000),

@@ -92,6 +92,27 @@ def test_the_facilitator_passes_over_whose_turn_it_is() -> None:
     assert (speaking.floor.speaker, speaking.floor.pending[0], speaking.floor.passed) == (CHLOE, DRISS, (BRUNO,))
 
 
+def test_who_comes_back_to_a_turn_speaks_last() -> None:
+    speaking = after(people.learning_began(), moves.PassTurn(BRUNO, is_for_later=True))
+    waiting = after(people.learning_began(), moves.PassTurn(DRISS, is_for_later=True))
+
+    assert (speaking.floor.speaker, speaking.floor.pending[-1], speaking.floor.passed) == (CHLOE, BRUNO, ())
+    assert (waiting.floor.speaker, waiting.floor.pending) == (BRUNO, (CHLOE, ELSA, FARID, AMINA, DRISS))
+
+
+def test_the_last_to_speak_puts_the_turn_off_and_has_it_still() -> None:
+    alone = after(people.learning_began(), *[moves.NextSpeaker()] * 5)
+    state = after(alone, moves.PassTurn(AMINA, is_for_later=True))
+
+    assert (alone.floor.speaker, state.floor.speaker, state.floor.pending) == (AMINA, None, (AMINA,))
+
+
+def test_an_exceptional_turn_is_not_put_off() -> None:
+    state = after(people.elsa_speaks(), moves.PassTurn(ELSA, is_for_later=True))
+
+    assert (state.floor.speaker, state.floor.pending) == (BRUNO, (CHLOE, DRISS))
+
+
 def test_another_floor_mode_within_the_step() -> None:
     go_round = after(people.amina_is_questioned(), moves.SetFloorMode("go_round"))
     silent = after(go_round, moves.NextSpeaker(), moves.SetFloorMode("silence"))

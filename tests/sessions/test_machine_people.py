@@ -8,7 +8,7 @@ from groups.errors import Refused
 from sessions import events, moves
 from sessions.floor import Floor
 from sessions.machine import apply
-from sessions.state import Grant
+from sessions.state import Broken, Grant, State
 
 from . import people
 from .people import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, ELSA, FARID, MINUTE, SECOND, SIX_PM, after
@@ -62,14 +62,57 @@ def test_people_go_and_come_in_the_lobby_and_in_a_break() -> None:
         assert after(gone, moves.MarkBack(DRISS)) == state
 
 
-def test_a_round_waits_for_its_client() -> None:
-    state = after(people.bruno_left(), moves.Jump(people.index_of(people.bruno_left(), "learning")))
+def bruno_left_before_his_round() -> State:
+    """Three clients; Bruno, the second, is gone as the first round ends."""
+    three = after(people.lobby(), moves.ChooseClients((AMINA, BRUNO, CHLOE)), moves.Start())
+    return after(three, moves.Jump(people.index_of(three, "learning")), moves.MarkLeft(BRUNO), later=40 * MINUTE)
 
-    with pytest.raises(Refused, match="client_absent"):
-        apply(state, moves.Next(), state.last_at)
+
+def test_the_round_of_a_client_who_left_is_put_off_and_its_time_goes_to_the_rest() -> None:
+    state = after(bruno_left_before_his_round(), moves.Next())
+
+    assert (state.client, state.broken) == (CHLOE, (Broken(1, 9),))
+    left = 120 - 80 - 6
+    assert sum(item.allotted_ms for item in state.agenda if item.round == 2) == left * MINUTE
+
+
+def test_who_comes_back_in_time_or_is_replaced_loses_no_round() -> None:
+    state = bruno_left_before_his_round()
 
     assert after(state, moves.MarkBack(BRUNO), moves.Next()).client == BRUNO
-    assert after(state, moves.ChooseClients((AMINA, CHLOE)), moves.Next()).client == CHLOE
+    assert after(state, moves.ChooseClients((AMINA, DRISS, CHLOE)), moves.Next()).client == DRISS
+
+
+def test_a_round_that_was_put_off_is_taken_up_from_its_beginning() -> None:
+    state = after(bruno_left_before_his_round(), moves.Next(), moves.MarkBack(BRUNO))
+    ended = after(state, moves.Jump(people.index_of(state, "learning", 2)), later=MINUTE)
+
+    resumed = after(ended, moves.ResumeRound(1))
+
+    assert (resumed.client, resumed.broken) == (BRUNO, ())
+    assert resumed.item is not None
+    assert resumed.item.key == "presentation"
+
+
+def test_nothing_is_begun_again_for_want_of_the_only_client_left() -> None:
+    second_gone = after(people.all_learn(), moves.MarkLeft(BRUNO))
+
+    for leading_on in (moves.Next(), moves.InterruptRound()):
+        state = after(second_gone, leading_on)
+        assert state.item is not None
+        assert (state.item.key, state.client) == ("closing", None)
+    assert after(second_gone, moves.Next(), moves.Back()).client == AMINA
+
+
+def test_who_is_at_a_distance_speaks_first_in_go_rounds() -> None:
+    state = after(people.at_distance_and_in_the_room(), moves.ChooseClients((AMINA,)), moves.Start())
+    learning = after(state, moves.Jump(people.index_of(state, "learning")))
+
+    assert state.floor.pending == (CHLOE, FARID, AMINA, BRUNO, DRISS, ELSA)
+    assert learning.floor.pending == (CHLOE, FARID, BRUNO, DRISS, ELSA, AMINA)
+    in_room = after(learning, moves.SayWhere(CHLOE, is_remote=False), moves.SetFloorMode("free"))
+    assert after(in_room, moves.SetFloorMode("go_round")).floor.pending == (FARID, BRUNO, CHLOE, DRISS, ELSA, AMINA)
+    assert apply(learning, moves.SayWhere(CHLOE, is_remote=True), SIX_PM) == ()
 
 
 def test_the_client_of_a_round_that_is_over_may_leave() -> None:

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from groups.errors import Invalid, Refused
 from sessions import events, moves
-from sessions.agenda import Item
+from sessions.agenda import MODALITIES, Item
 from sessions.floor import CLOSED_TO_HANDS
 from sessions.machine import apply, dump, load, planned, replay
 from sessions.protocol import FLOORS, KINDS, ROLES, WRITABLE, catalogue
@@ -39,10 +39,11 @@ class Evening(RuleBasedStateMachine):
         people=st.integers(2, 12),
         clients=st.sampled_from((2, 3, 1, 4, 0)),
         starts=st.sampled_from((True, True, True, True, False)),
+        modality=st.sampled_from(MODALITIES),
     )
-    def people_gather(self, key: str, minutes: int, people: int, clients: int, starts: bool) -> None:
+    def people_gather(self, key: str, minutes: int, people: int, clients: int, starts: bool, modality: str) -> None:
         self.people = people
-        self.first = self.state = planned(protocol(key), minutes=minutes, rounds=2)
+        self.first = self.state = planned(protocol(key), minutes=minutes, rounds=2, modality=modality)
         self.the_state_is_its_document()
         self.attempt(moves.Open())
         for place, one in enumerate(THIRTEEN[:people]):
@@ -84,7 +85,7 @@ class Evening(RuleBasedStateMachine):
         state, left = self.state, _to_come(self.state)
         assert state.ends_at is not None
         closing = sum(item.allotted_ms for item in state.agenda if item.part == "closing")
-        available = max(0, state.ends_at - state.last_at - closing)
+        available = max(0, state.ends_at - state.reserved_ms - state.last_at - closing)
         assert sum(item.allotted_ms - item.spent_ms for item in left) == (available // MINUTE * MINUTE if left else 0)
         assert all(item.allotted_ms >= item.spent_ms for item in left)
 
@@ -99,6 +100,7 @@ class Evening(RuleBasedStateMachine):
         is_led_on = isinstance(move, moves.Next | moves.InterruptRound)
         if is_led_on and number != (before.item.round if before.item else None):
             assert number not in _over(before)
+            assert state.client not in before.left
 
     def nothing_changed_in(self, before: State) -> None:
         assert load(json.loads(self.document), before.protocol) == before
@@ -155,6 +157,19 @@ class Evening(RuleBasedStateMachine):
         assert state.item is None or state.item.round is None or state.item.round not in numbers
 
     @invariant()
+    def a_planned_break_is_before_a_step_to_come(self) -> None:
+        state = self.state
+        if state.break_before is not None:
+            assert (state.index or 0) < state.break_before < len(state.agenda)
+            assert (state.break_ms, state.is_on_break) == (0, False)
+
+    @invariant()
+    def people_are_at_a_distance_where_that_is_possible(self) -> None:
+        assert set(self.state.remote) <= set(self.state.admitted)
+        assert len(set(self.state.remote)) == len(self.state.remote)
+        assert self.state.modality == "hybrid" or self.state.remote == ()
+
+    @invariant()
     def a_break_is_a_pause_of_a_running_session(self) -> None:
         state = self.state
         assert (state.break_since is None) == (state.break_until is None)
@@ -198,7 +213,7 @@ class Evening(RuleBasedStateMachine):
         assert not {*heard} & {*ground.waiting, *ground.pending, *ground.passed}
         assert not {*ground.pending} & {*ground.passed}
         assert list(ground.queue) == sorted(ground.queue, key=lambda hand: hand.raised_at)
-        assert (ground.speaker is None) == (ground.since is None)
+        assert (ground.speaker is None or self.state.is_on_break) == (ground.since is None)
 
     @invariant()
     def the_floors_mode_is_kept(self) -> None:
@@ -228,7 +243,17 @@ class Evening(RuleBasedStateMachine):
 
     def state_and_journal_hold_no_words(self) -> None:
         steps_and_parts = {word for step in self.state.protocol.steps for word in (step.key, step.part)}
-        known = {*THIRTEEN, *STATUSES, *ROLES, *FLOORS, *WRITABLE, *CHANGES, *events.EVENTS, *steps_and_parts}
+        known = {
+            *THIRTEEN,
+            *STATUSES,
+            *ROLES,
+            *FLOORS,
+            *WRITABLE,
+            *CHANGES,
+            *MODALITIES,
+            *events.EVENTS,
+            *steps_and_parts,
+        }
         written = {*_leaves(dump(self.state)), *_leaves(events.to_json(self.journal))}
         texts = {leaf for leaf in written if isinstance(leaf, str)}
         assert texts <= known

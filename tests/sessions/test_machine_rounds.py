@@ -8,11 +8,11 @@ import pytest
 
 from groups.errors import Refused, Stale
 from sessions import events, moves
-from sessions.machine import apply
+from sessions.machine import apply, planned
 from sessions.state import Broken, State
 
 from . import people
-from .people import AMINA, BRUNO, CHLOE, MINUTE, SIX_PM, after
+from .people import AMINA, BRUNO, CHLOE, DRISS, MINUTE, SIX_PM, after
 
 
 def _allotted(state: State, number: int) -> list[float]:
@@ -167,7 +167,7 @@ def test_a_break_is_outside_step_time() -> None:
 def test_the_planned_end_moves_by_the_break() -> None:
     resting, two_hours = people.on_break(), SIX_PM + 120 * MINUTE
 
-    assert people.amina_presents().ends_at == two_hours
+    assert people.amina_presents().ends_at == two_hours + 10 * MINUTE
     assert resting.ends_at == two_hours + 10 * MINUTE
     assert after(resting, moves.EndBreak(), later=12 * MINUTE).ends_at == two_hours + 12 * MINUTE
     assert after(resting, moves.Close(), later=7 * MINUTE).ends_at == two_hours + 7 * MINUTE
@@ -184,10 +184,58 @@ def test_a_break_ends_a_pause() -> None:
     )
 
 
-def test_a_break_keeps_the_floor_as_it_was() -> None:
+def test_a_break_suspends_whose_turn_it_is() -> None:
     asking = people.two_hands_wait()
+    resting = after(asking, moves.TakeBreak(5), later=MINUTE)
 
-    assert after(asking, moves.TakeBreak(5), moves.EndBreak(), later=MINUTE).floor == asking.floor
+    assert resting.floor == replace(asking.floor, since=None)
+    assert after(resting, moves.EndBreak(), later=MINUTE).floor == replace(
+        asking.floor, since=asking.last_at + 2 * MINUTE
+    )
+
+
+def test_from_two_hours_on_a_break_is_reserved_between_rounds() -> None:
+    evening, short = people.opening_begins(), planned(people.classique(), minutes=119, rounds=2)
+
+    assert evening.break_before == people.index_of(evening, "presentation", 1)
+    assert (evening.reserved_ms, evening.ends_at) == (10 * MINUTE, SIX_PM + 130 * MINUTE)
+    assert (short.break_before, short.reserved_ms) == (None, 0)
+    alone = planned(people.classique(), minutes=120, rounds=1)
+    assert alone.break_before == people.index_of(alone, "consultation")
+
+
+def test_at_a_distance_the_break_comes_after_three_quarters_of_an_hour() -> None:
+    remote = planned(people.classique(), minutes=90, rounds=1, modality="remote")
+
+    before = sum(item.planned_ms for item in remote.agenda[: remote.break_before]) / MINUTE
+    after_ = sum(item.planned_ms for item in remote.agenda[: (remote.break_before or 0) + 1]) / MINUTE
+    assert abs(before - 45) <= abs(after_ - 45)
+    assert planned(people.classique(), minutes=59, rounds=1, modality="remote").break_before is None
+
+
+def test_a_break_that_was_taken_or_left_out_is_reserved_no_more() -> None:
+    rested = after(people.on_break(), moves.EndBreak(), later=MINUTE)
+    left_out = people.at_step("presentation", 1)
+
+    assert (rested.break_before, left_out.break_before) == (None, None)
+    assert left_out.ends_at == SIX_PM + 120 * MINUTE
+
+
+def test_the_time_of_a_broken_round_leaves_the_break_its_own() -> None:
+    four = after(people.lobby(), moves.ChooseClients((AMINA, BRUNO, CHLOE, DRISS)), moves.Start())
+    state = after(four, moves.Jump(people.index_of(four, "presentation")), moves.InterruptRound())
+
+    assert state.break_before == people.index_of(four, "presentation", 2)
+    assert sum(sum(_allotted(state, number)) for number in (1, 2, 3)) == 120 - 6
+
+
+def test_back_and_jump_take_a_broken_round_up_again() -> None:
+    broken = people.amina_broke_off()
+
+    for returning in (moves.Back(), moves.Jump(people.index_of(broken, "consultation"))):
+        state = after(broken, returning, later=MINUTE)
+        assert (_where(state), state.broken) == (("consultation", 0, AMINA), ())
+        assert sum(_allotted(state, 0)[3:]) + sum(_allotted(state, 1)) == 120 - 6
 
 
 def test_who_rests_may_close_the_session() -> None:

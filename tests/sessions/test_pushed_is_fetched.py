@@ -38,6 +38,7 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "assign_role", {"participant": evening.id("elsa"), "role": "observer"}),
         ("claire", "assign_role", {"participant": evening.id("farid"), "role": "scribe"}),
         ("claire", "choose_clients", clients),
+        ("bruno", "say_where", {"where": "remote"}),
         ("claire", "start", {}),
         ("claire", "next_speaker", {}),
         ("amina", "pass_turn", {}),

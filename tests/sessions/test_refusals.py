@@ -45,6 +45,10 @@ def last_troika() -> State:
     return people.at_step("consultation", 1, of=people.troika())
 
 
+def troika_gathers() -> State:
+    return people.lobby(people.troika())
+
+
 def broken_off_and_gone() -> State:
     """Amina's round was interrupted, and she left; the session closes."""
     closing = after(people.amina_broke_off(), moves.Jump(15))
@@ -156,8 +160,12 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (people.bruno_left, moves.RaiseHand(BRUNO), "not_present"),
     (people.bruno_left, moves.Write(BRUNO, "question"), "not_present"),
     (people.bruno_left, moves.Jump(9), "client_absent"),
-    (second_client_left, moves.Next(), "client_absent"),
-    (second_client_left, moves.InterruptRound(), "client_absent"),
+    (second_client_left, moves.Jump(9), "client_absent"),
+    (people.at_distance_and_in_the_room, moves.SayWhere(STRANGER, True), "not_present"),
+    (people.planned_evening, moves.SayWhere(BRUNO, True), "not_open"),
+    (people.lobby, moves.SayWhere(BRUNO, True), "not_hybrid"),
+    (people.closed, moves.SayWhere(BRUNO, True), "over"),
+    (troika_gathers, moves.AssignRole(ELSA, "observer"), "no_observer"),
     (people.planned_evening, moves.MarkLeft(BRUNO), "not_open"),
     (people.closed, moves.MarkLeft(BRUNO), "over"),
     (people.lobby, moves.MarkLeft(STRANGER), "not_present"),

@@ -27,7 +27,7 @@ from .sockets import House, eventually, in_thread, sockets
 EVERYBODY = ("claire", "colin", "david", "amina", "bruno", "elsa", "farid", "gina", SCREEN)
 ATTRIBUTES = {
     *("revision", "status", "step", "steps", "phase", "round", "client", "clock", "deadline", "remaining", "now"),
-    *("speaker", "speaker-since", "allotted", "later", "started", "ends", "break", "audience", "shell"),
+    *("speaker", "speaker-since", "allotted", "later", "started", "ends", "break", "break-since", "audience", "shell"),
 }
 
 

@@ -53,6 +53,7 @@ def _people(anybody: st.SearchStrategy[str]) -> Moves:
         st.builds(moves.MarkLeft, anybody),
         st.builds(moves.MarkBack, anybody),
         st.builds(moves.MarkBack, anybody),
+        st.builds(moves.SayWhere, anybody, st.booleans()),
     )
 
 
@@ -67,7 +68,7 @@ def _floor(anybody: st.SearchStrategy[str]) -> Moves:
         st.builds(moves.YieldFloor, st.none() | anybody),
         st.builds(moves.NextSpeaker, beliefs),
         st.builds(moves.SetFloorMode, st.sampled_from((*FLOORS, "shouting"))),
-        st.builds(moves.PassTurn, st.none() | anybody),
+        st.builds(moves.PassTurn, st.none() | anybody, st.booleans()),
     )
 
 
