@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from groups.pasting import NAME_MAX
+
 from .protocol import KINDS
 
 
@@ -39,6 +41,10 @@ class SpanForm(CommandForm):
 
 class ParticipantForm(CommandForm):
     participant = forms.UUIDField()
+
+
+class NameForm(CommandForm):
+    name = forms.CharField(max_length=NAME_MAX)
 
 
 class RoleForm(ParticipantForm):
@@ -138,6 +144,7 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "jump": JumpForm,
     "extend": SpanForm,
     **dict.fromkeys(("admit", "seat", "mark_left", "mark_back", "turn_away"), ParticipantForm),
+    "seat_newcomer": NameForm,
     "allow_writing": KindForm,
     "assign_role": RoleForm,
     "choose_clients": ClientsForm,

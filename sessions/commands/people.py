@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.conf import settings
 
-from groups.commands import accept_charter_aloud, admit_guests, forget_newcomer, turn_away_guests
-from groups.errors import NotAllowed, NotFound, Refused
+from groups.commands import accept_charter_aloud, add_participants, admit_guests, forget_newcomer, turn_away_guests
+from groups.errors import Invalid, NotAllowed, NotFound, Refused
 from groups.models import Participant, Seat
+from groups.pasting import Person, first_fault, tidy
 
 from .. import checks, moves
 from ..access import Visit, is_doubtful
@@ -105,6 +106,20 @@ def seat(turn: Turn, *, participant: UUID) -> None:
     if not person.has_accepted(person.group.charter):
         accept_charter_aloud(participant=person, charter=person.group.charter, heard_by=turn.visit.actor.user)
     _admit(turn, person)
+
+
+@verb(by_driver)
+def seat_newcomer(turn: Turn, *, name: str) -> None:
+    """Let in somebody without a device whom the group does not know yet, the charter accepted aloud."""
+    checks.gathered(turn.state)
+    group, guide = turn.visit.session.cycle.group, turn.visit.actor.user
+    names = list(group.participants.current().values_list("name", flat=True))
+    if first_fault([Person(tidy(name))], names, ()) or guide is None:
+        raise Invalid("name_chosen", "name")
+    if len(names) >= settings.CODEV_PARTICIPANTS_MAX:
+        raise Refused("session_full")
+    (person,) = add_participants(group=group, people=[Person(tidy(name))], by=guide)
+    seat(turn, participant=person.pk)
 
 
 @verb(by_driver)

@@ -26,7 +26,7 @@ from ..sealing import SealBroken
 from ..state import State
 from . import rows
 
-WORDS = frozenset({"text"})
+WORDS = frozenset({"text", "name"})
 
 
 @dataclass
@@ -90,7 +90,7 @@ def by_either(visit: Visit) -> bool:
     return by_driver(visit) or by_participant(visit)
 
 
-def run(name: str, *, visit: Visit, key: UUID, **fields: Any) -> int:
+def run(name: str, /, *, visit: Visit, key: UUID, **fields: Any) -> int:
     """Carry out a command in one transaction, and return the session's revision.
 
     The same key again does nothing and answers the same. Raises NotFound, NotAllowed, Refused, Stale or Invalid.

@@ -38,14 +38,14 @@ def _driving(snapshot: Snapshot) -> list[str]:
     if state.status == "planned":
         return ["open", "cancel"]
     if state.status == "open":
-        return ["start", "cancel", "admit", "choose_clients", "assign_role", "take_part"]
+        return ["start", "cancel", "admit", "choose_clients", "assign_role", "take_part", "seat_newcomer"]
     return _running(snapshot) if state.is_running else []
 
 
 def _running(snapshot: Snapshot) -> list[str]:
     state, ground = snapshot.state, snapshot.state.floor
     if state.is_on_break:
-        return ["end_break", "admit", "close", "take_part"]
+        return ["end_break", "admit", "close", "take_part", "seat_newcomer"]
     coming = following(state)
     possible = {
         "next": coming is not None and has_client(snapshot, state.agenda[coming]),
@@ -70,6 +70,7 @@ def _running(snapshot: Snapshot) -> list[str]:
         "allow_writing",
         "close",
         "take_part",
+        "seat_newcomer",
     ]
     return [*always, *(command for command, is_possible in possible.items() if is_possible)]
 

@@ -23,6 +23,8 @@ def role(snapshot: Snapshot, viewer: Viewer) -> Context:
 def place(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Whether I speak, and if not how many come before me."""
     ground, who = snapshot.state.floor, viewer.participant or ""
+    if snapshot.state.is_on_break:
+        return {"speaks": False, "hand": None, "turn": None}
     turn = ground.pending.index(who) + 1 if who in ground.pending else None
     return {"speaks": ground.speaker == who, "hand": ground.place(who), "turn": turn}
 

@@ -141,7 +141,7 @@ def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
             for hand in ground.queue
         ],
         "pending": [{"id": one, "name": snapshot.name(one)} for one in ground.pending],
-        "may_drive": viewer.drives,
+        "may_drive": viewer.drives and rules.is_at_work(state),
     }
 
 

@@ -26,6 +26,7 @@ WORDS = {
     "may_not_speak": _("This step lets others speak."),
     "may_not_write": _("This step does not ask for this. What you wrote is kept here."),
     "mode_not_here": _("The client listens in this step."),
+    "name_chosen": _("This name is in the circle already, or cannot be read. Add the family name."),
     "no_break": _("There is no break at this moment."),
     "no_contract": _("There is no contract yet."),
     "no_go_round": _("There is no go-round at this moment."),

@@ -118,7 +118,7 @@ def test_where_there_are_no_sockets_at_all_polling_shows(evening: Evening) -> No
     omar.page.reload()
     omar.until("() => document.documentElement.dataset.link === 'polling'", patience=10)
     claire.press("pause")
-    expect(omar.page.locator("[data-clock-word]")).to_have_text("en pause")
+    expect(omar.page.locator("[data-clock-word]")).to_have_text("suspendu")
 
 
 def test_whoever_is_removed_is_told_and_the_page_stops(evening: Evening) -> None:

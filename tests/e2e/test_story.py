@@ -133,7 +133,7 @@ def lea_presents(cast: Cast) -> None:
     cast.does(cast.claire, "extend", "[hx-vals*='\"60\"']")
     assert 58 < cast.claire.deadline() - end < 62
     assert cast.does(cast.claire, "pause")["clock"] == "paused"
-    expect(cast.omar.page.locator("[data-clock-word]")).to_have_text("en pause")
+    expect(cast.omar.page.locator("[data-clock-word]")).to_have_text("suspendu")
     assert cast.does(cast.claire, "resume")["clock"] == "running"
     cast.evening.clocks_agree()
 

@@ -64,7 +64,7 @@ class Evening:
         """The actor's name in journals and presence."""
         return f"user:{self.users[name].pk}" if name in self.users else f"seat:{self.seats[name].pk}"
 
-    def do(self, name: str, command: str, **fields: Any) -> int:
+    def do(self, name: str, command: str, /, **fields: Any) -> int:
         """A command straight at its verb, as a browser of that person would send it."""
         return commands.run(command, visit=self.visit(name), key=uuid4(), **fields)
 
@@ -286,6 +286,7 @@ CLICKS = {
     "write_synthesis": Click("amina", action_plan, _with(text="Je garde deux pistes.")),
     "add_commitment": Click("amina", action_plan, _with(text="Appeler Paul.", due="2099-01-31")),
     "seat": Click("claire", lobby, _participant_is("gina")),
+    "seat_newcomer": Click("claire", lobby, _with(name="Henri Blanc")),
     "admit_all": Click("claire", lobby),
     "turn_away": Click("claire", lobby, _participant_is("gina")),
     "mark_left": Click("claire", clarification, _participant_is("bruno")),

@@ -54,6 +54,7 @@ EVENTS = {
     "turn_away": [],
     "mark_left": ["PersonLeft"],
     "say_where": ["WhereSaid"],
+    "seat_newcomer": ["Admitted"],
     "mark_back": ["PersonReturned"],
     "interrupt_round": ["RoundInterrupted", "StepEntered"],
     "resume_round": ["RoundResumed", "StepEntered"],
@@ -70,7 +71,7 @@ def whole(session: Session) -> tuple[int, str, dict[str, Any], int]:
 
 
 def plain(fields: dict[str, Any]) -> dict[str, Any]:
-    return json.loads(json.dumps({name: value for name, value in fields.items() if name != "text"}))
+    return json.loads(json.dumps({name: value for name, value in fields.items() if name not in ("text", "name")}))
 
 
 def test_every_command_has_a_form_a_verb_and_a_click() -> None:

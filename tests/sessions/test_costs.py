@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 
 from sessions import commands
 from sessions.forms import COMMANDS
@@ -55,6 +56,7 @@ STATEMENTS = {
     "mark_left": 10,
     "mark_back": 10,
     "say_where": 8,
+    "seat_newcomer": 30,
     "interrupt_round": 12,
     "resume_round": 11,
     "take_break": 9,
@@ -75,8 +77,9 @@ SHARED_RENDERS = {
 
 
 @pytest.fixture(params=[FEW, MANY], ids=["3", "30"])
-def group(request: pytest.FixtureRequest, transactional_db: None) -> Evening:
-    """A small evening and a large one; with Gina the large one is full."""
+def group(request: pytest.FixtureRequest, transactional_db: None, settings: SettingsWrapper) -> Evening:
+    """A small evening and a large one, with room for one more."""
+    settings.CODEV_PARTICIPANTS_MAX = 31
     return gather(request.param)
 
 
@@ -116,6 +119,7 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "mark_left", {"participant": evening.id("bruno")}),
         ("claire", "mark_back", {"participant": evening.id("bruno")}),
         ("bruno", "say_where", {"where": "remote"}),
+        ("claire", "seat_newcomer", {"name": "Henri Blanc"}),
         ("claire", "seat", {"participant": evening.id("bruno")}),
         ("claire", "interrupt_round", {}),
         ("claire", "jump", {"to_step": str(evening.index("closing"))}),

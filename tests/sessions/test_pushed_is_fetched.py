@@ -39,6 +39,7 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "assign_role", {"participant": evening.id("farid"), "role": "scribe"}),
         ("claire", "choose_clients", clients),
         ("bruno", "say_where", {"where": "remote"}),
+        ("claire", "seat_newcomer", {"name": "Henri Blanc"}),
         ("claire", "start", {}),
         ("claire", "next_speaker", {}),
         ("amina", "pass_turn", {}),
