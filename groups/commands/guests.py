@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -53,14 +54,17 @@ def accept_at_the_door(*, seat: Seat, charter: Charter) -> None:
     Seat.objects.live().filter(pk=seat.pk).update(accepted=charter)
 
 
-def admit_guests(*, participant: Participant, session_id: UUID) -> None:
-    """Let in the devices that knock in this name. Their charter is accepted with them. Within a transaction."""
-    knocking = list(Seat.objects.knocking(session_id).filter(participant=participant))
-    for charter_id in {seat.accepted_id for seat in knocking if seat.accepted_id is not None}:
-        CharterAcceptance.objects.get_or_create(participant=participant, charter_id=charter_id)
+def admit_guests(*, participants: Collection[Participant], session_id: UUID) -> None:
+    """Let in the devices that knock in these names. Their charter is accepted with them. Within a transaction."""
+    knocking = list(Seat.objects.knocking(session_id).filter(participant__in=participants))
+    accepted = {(seat.participant_id, seat.accepted_id) for seat in knocking if seat.accepted_id is not None}
+    CharterAcceptance.objects.bulk_create(
+        [CharterAcceptance(participant_id=person, charter_id=charter) for person, charter in accepted],
+        ignore_conflicts=True,
+    )
     Seat.objects.filter(pk__in=[seat.pk for seat in knocking]).update(admitted_at=timezone.now())
-    if knocking:
-        _ring(participant.pk)
+    for person in {seat.participant_id for seat in knocking}:
+        _ring(person)
 
 
 def turn_away_guests(*, participant: Participant, session_id: UUID) -> bool:

@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.http import HttpResponse
+from pytest_django.fixtures import Settings
 
-from groups.models import CharterAcceptance
+from groups.models import CharterAcceptance, Seat
 from sessions.models import Attendance, Contribution, JournalEntry, SpeakingTurn
 
 from .evening import QUESTION, Evening, broken_off, bruno_gone, clarification, consultation, lobby
@@ -125,6 +126,36 @@ def test_arriving_is_not_coming_back(evening: Evening) -> None:
     with pytest.raises(Exception, match="not_present"):
         evening.do("bruno", "arrive")
     assert JournalEntry.objects.count() == before
+
+
+def test_who_left_makes_room_for_somebody_else(evening: Evening, settings: Settings) -> None:
+    """Six may be present: Gina comes in once Bruno has gone, who then finds no room until somebody else goes."""
+    clarification(evening)
+    settings.CODEV_PARTICIPANTS_MAX = 6
+    gina, bruno = evening.id("gina"), evening.id("bruno")
+    for command in ("admit", "seat"):
+        assert send(evening, "claire", command, participant=gina) == (409, "session_full")
+    evening.do("claire", "mark_left", participant=evening.people["bruno"].pk)
+    assert send(evening, "claire", "admit", participant=gina) == (204, "")
+    for command in ("admit", "seat", "mark_back"):
+        assert send(evening, "claire", command, participant=bruno) == (409, "session_full")
+    assert evening.session.load().left == (bruno,)
+
+    evening.do("claire", "mark_left", participant=evening.people["driss"].pk)
+    assert send(evening, "claire", "mark_back", participant=bruno) == (204, "")
+
+
+def test_seating_somebody_who_left_brings_them_back(evening: Evening) -> None:
+    bruno_gone(evening)
+    assert send(evening, "claire", "seat", participant=evening.id("bruno")) == (204, "")
+    assert evening.id("bruno") in evening.session.load().present
+
+
+def test_a_full_room_says_so_to_who_is_welcomed_together(evening: Evening, settings: Settings) -> None:
+    lobby(evening)
+    settings.CODEV_PARTICIPANTS_MAX = 6
+    assert send(evening, "claire", "admit_all") == (409, "session_full")
+    assert not Seat.objects.get(pk=evening.seats["gina"].pk).is_admitted
 
 
 def test_the_client_is_not_marked_gone_before_the_round_is_broken_off(evening: Evening) -> None:

@@ -8,11 +8,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from groups.models import CharterAcceptance, Participant, Seat
 from sessions import commands
 from sessions.forms import COMMANDS
 from sessions.live import hub, snapshot
 from sessions.live.stage import REGIONS, Rendered, Stage
 from sessions.live.viewer import Viewer
+from sessions.models import Attendance
 
 from .evening import SCREEN, Evening, check_in, clarification, contract, contracted, gather, lobby, planned, questioned
 from .sockets import House, eventually, in_thread, sockets
@@ -142,6 +144,39 @@ def test_statements_of_every_command(group: Evening, statements: list[str]) -> N
         spent.setdefault(command, len(statements))
     assert {*spent} == {*COMMANDS}
     assert spent == STATEMENTS
+
+
+@pytest.mark.parametrize("guests", [3, 25])
+def test_statements_of_a_welcome_do_not_grow_with_the_crowd(
+    transactional_db: None, statements: list[str], guests: int
+) -> None:
+    """Whatever each guest has behind: a charter accepted at the door or before, a seat that was left."""
+    evening = gather(FEW)
+    lobby(evening)
+    crowd(evening, guests)
+    visit = evening.visit("claire")
+    statements.clear()
+    commands.run("admit_all", visit=visit, key=uuid4())
+    spent = len(statements)
+    assert len(evening.session.load().present) == len(FEW) + guests
+    assert Attendance.objects.filter(session=evening.session_id, left_at=None).count() == len(FEW) + guests
+    assert spent == 12
+
+
+def crowd(evening: Evening, guests: int) -> None:
+    """So many knock; every third had accepted before, every third was here and has left."""
+    charter = evening.group.charter
+    people = [
+        Participant(group=evening.group, name=f"Guest {place}", position=place) for place in range(10, guests + 10)
+    ]
+    Participant.objects.bulk_create(people)
+    CharterAcceptance.objects.bulk_create(CharterAcceptance(charter=charter, participant=one) for one in people[::3])
+    for one in people[::3]:
+        evening.do("claire", "admit", participant=one.pk)
+        evening.do("claire", "mark_left", participant=one.pk)
+    at_the_door = {"session_id": evening.session_id, "accepted": charter}
+    Seat.objects.bulk_create(Seat(participant=one, **at_the_door) for one in people)
+    Seat.objects.filter(participant=evening.people["gina"]).delete()
 
 
 @pytest.mark.parametrize(("moment", "count"), SNAPSHOT.items(), ids=lambda one: getattr(one, "__name__", ""))
