@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from ..access import may_manage_group
+from ..actors import Actor
 from ..errors import Invalid, NotAllowed, Refused, Stale
 from ..models import Charter, CharterAcceptance, Group, Participant, User
 
@@ -37,7 +38,7 @@ def accept_charter(*, participant: Participant, charter: Charter) -> CharterAcce
 
 
 @transaction.atomic
-def accept_charter_aloud(*, participant: Participant, charter: Charter, heard_by: User | None) -> CharterAcceptance:
-    """Record that somebody without a device accepted the charter aloud, and before whom."""
-    spoken = {"is_oral": True, "heard_by": heard_by}
+def accept_charter_aloud(*, participant: Participant, charter: Charter, heard_by: Actor) -> CharterAcceptance:
+    """Record that somebody accepted the charter aloud, and before whom."""
+    spoken = {"is_oral": True, "heard_by": heard_by.user, "heard_by_participant": heard_by.participant}
     return CharterAcceptance.objects.get_or_create(participant=participant, charter=charter, defaults=spoken)[0]

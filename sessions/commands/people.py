@@ -14,7 +14,7 @@ from groups.models import Participant, Seat
 from .. import checks, moves
 from ..access import Visit, is_doubtful
 from ..models import Attendance
-from .turn import Turn, by_driver, verb
+from .turn import Turn, by_driver, by_either, check_may_speak_for, verb
 
 
 def by_member(visit: Visit) -> bool:
@@ -107,9 +107,23 @@ def _person(turn: Turn, participant: UUID) -> Participant:
 def seat(turn: Turn, *, participant: UUID) -> None:
     """Let in somebody who has no device; the charter, accepted aloud, is recorded as oral."""
     person = _person(turn, participant)
-    if not person.has_accepted(person.group.charter):
-        accept_charter_aloud(participant=person, charter=person.group.charter, heard_by=turn.visit.actor.user)
+    _hear_charter(turn, person)
     _let_in(turn, person)
+
+
+@verb(by_either)
+def hear_charter(turn: Turn, *, participant: UUID) -> None:
+    """Record that somebody of the group accepts the charter aloud, and who heard it. Nobody comes in by that."""
+    check_may_speak_for(turn)
+    checks.gathered(turn.state)
+    _hear_charter(turn, _person(turn, participant))
+
+
+def _hear_charter(turn: Turn, person: Participant) -> None:
+    """What was accepted on a device stays so."""
+    charter = person.group.charter
+    if not person.has_accepted(charter):
+        accept_charter_aloud(participant=person, charter=charter, heard_by=turn.visit.actor)
 
 
 @verb(by_driver)

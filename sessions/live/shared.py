@@ -6,6 +6,7 @@ from typing import Any
 
 from groups.models import Part
 
+from .. import rules
 from ..agenda import MINUTE_MS
 from ..protocol import FLOORS, KINDS, Step
 from ..round_decisions import following
@@ -205,7 +206,7 @@ def board(snapshot: Snapshot, viewer: Viewer) -> Context:
         "kinds": [kind for kind in kinds if kind["notes"]],
         "is_empty": viewer.audience == "facilitator" and not (snapshot.notes or snapshot.contract or snapshot.actions),
         "may_answer": snapshot.state.is_running and (viewer.drives or viewer.audience in ("client", "scribe")),
-        "contract": _contract(snapshot),
+        "contract": _contract(snapshot, viewer),
         "actions": [{"id": one.id, "text": one.text, "due_on": one.due_on} for one in snapshot.actions],
         "client": snapshot.given(snapshot.state.client),
     }
@@ -233,12 +234,15 @@ def _note(snapshot: Snapshot, note: Note) -> Context:
     }
 
 
-def _contract(snapshot: Snapshot) -> Context | None:
-    contract = snapshot.contract
+def _contract(snapshot: Snapshot, viewer: Viewer) -> Context | None:
+    """The contract and who accepted it; who has yet to, for those who may put down what is said aloud."""
+    contract, state = snapshot.contract, snapshot.state
     if contract is None:
         return None
-    names = [snapshot.name(one) for one in snapshot.state.present if one in contract.accepted]
-    return {"number": contract.number, "text": contract.text, "accepted": names}
+    names = [snapshot.name(one) for one in state.present if one in contract.accepted]
+    asked = [one for one in state.present if rules.may_accept(state, one) and one not in contract.accepted]
+    pending = [{"id": one, "name": snapshot.name(one)} for one in asked] if viewer.speaks_for_others else []
+    return {"number": contract.number, "text": contract.text, "accepted": names, "pending": pending}
 
 
 def keepsake(snapshot: Snapshot, viewer: Viewer) -> Context:

@@ -50,6 +50,7 @@ EVENTS = {
     "write_synthesis": ["Written"],
     "add_commitment": ["Written"],
     "seat": ["Admitted"],
+    "hear_charter": [],
     "admit_all": ["Admitted"],
     "turn_away": [],
     "mark_left": ["PersonLeft"],

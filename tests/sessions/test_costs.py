@@ -27,6 +27,7 @@ PERSONAL = {region.name for region in REGIONS if region.is_personal}
 STATEMENTS = {
     "open": 12,
     "admit": 14,
+    "hear_charter": 12,
     "admit_all": 11,
     "turn_away": 11,
     "assign_role": 9,
@@ -71,7 +72,7 @@ SHARED_RENDERS = {
     "raise_hand": {"circle": 7, "floor": 3, "may": 3},
     "write_contract": {"board": 6, "missing": 2},
     "pause": {"stage": 7, "may": 2},
-    "admit": {"circle": 7, "said": 7, "summary": 3, "behalf": 2, "people": 3, "someone": 3},
+    "admit": {"circle": 7, "said": 7, "summary": 3, "behalf": 2, "board": 2, "people": 3, "someone": 3},
 }
 
 
@@ -88,6 +89,7 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
     return [
         ("claire", "open", {}),
         *everybody,
+        ("claire", "hear_charter", {"participant": evening.id("gina")}),
         ("claire", "admit_all", {}),
         ("claire", "turn_away", {"participant": evening.id("gina")}),
         ("claire", "assign_role", {"participant": evening.id("chloe"), "role": "scribe"}),
