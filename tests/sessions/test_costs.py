@@ -225,7 +225,11 @@ def raise_or_lower(evening: Evening, visit: Any) -> int:
 
 
 async def settled(evening: Evening) -> None:
-    await eventually(lambda: not any(one.tasks for one in hub.hub().rooms[evening.session_id].watchers))
+    """Everybody is known for who they are, and their page is rendered."""
+    room = hub.hub().rooms[evening.session_id]
+    await eventually(lambda: not any(one.tasks for one in room.watchers))
+    stage = stage_of(evening)
+    await eventually(lambda: all(stage.covers(one.viewer(stage.snapshot)) for one in room.watchers))
 
 
 def stage_of(evening: Evening) -> Stage:
@@ -247,6 +251,7 @@ async def push(evening: Evening, house: House, name: str, command: str, **fields
     revision = await in_thread(evening.do, name, command, **fields)
     for page in house.opened:
         await page.until(revision)
+    await settled(evening)
     return before, stage_of(evening)
 
 
