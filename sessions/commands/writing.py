@@ -39,9 +39,9 @@ def contribute(turn: Turn, *, id: UUID, kind: str, text: str, behalf: UUID | Non
 
 @verb(by_either, writes=True)
 def edit(turn: Turn, *, id: UUID, text: str) -> None:
-    """Reword while its step lasts what one wrote, or noted for somebody."""
+    """Reword while its step lasts what one wrote, or noted for somebody, whatever may be written anew."""
     contribution = _own(turn, id)
-    turn.move(moves.Write(str(contribution.author_id) if contribution.author_id else None, contribution.kind))
+    turn.move(moves.ChangeWriting("reworded"))
     here = _round(turn)
     if contribution.step != _step(turn) or contribution.round_id != (here.pk if here else None):
         raise Refused("may_not_write")

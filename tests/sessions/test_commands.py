@@ -42,7 +42,7 @@ EVENTS = {
     "give_floor": ["FloorGiven"],
     "yield_floor": ["FloorYielded"],
     "contribute": ["Written"],
-    "edit": ["Written"],
+    "edit": ["WritingChanged"],
     "withdraw": ["WritingChanged"],
     "mark_answered": ["WritingChanged"],
     "write_contract": ["Written"],

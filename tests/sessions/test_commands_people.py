@@ -355,6 +355,46 @@ def test_one_exceptional_writing(evening: Evening) -> None:
     assert send(evening, "bruno", "contribute", id=str(uuid4()), **fields) == (409, "may_not_write")
 
 
+def test_what_was_written_by_exception_is_reworded_while_the_step_lasts(evening: Evening) -> None:
+    clarification(evening)
+    evening.do("claire", "allow_writing", participant=evening.people["bruno"].pk, kind="option")
+    evening.do("bruno", "contribute", id=QUESTION, kind="option", text="Et si vous appeliez Paul ?")
+    assert 'data-edit="' in evening.browser("bruno").get(evening.path()).content.decode()
+    assert send(evening, "bruno", "edit", id=str(QUESTION), text="Et si vous lui parliez ?") == (204, "")
+    assert Contribution.objects.get().text == "Et si vous lui parliez ?"
+    assert evening.session.load().grants == ()
+
+    evening.do("claire", "next")
+    assert send(evening, "bruno", "edit", id=str(QUESTION), text="Trop tard") == (409, "may_not_write")
+    assert Contribution.objects.get().text == "Et si vous lui parliez ?"
+
+
+def test_rewording_uses_up_no_exception(evening: Evening) -> None:
+    clarification(evening)
+    bruno = evening.people["bruno"].pk
+    evening.do("claire", "allow_writing", participant=bruno, kind="option")
+    evening.do("bruno", "contribute", id=QUESTION, kind="option", text="Et si vous appeliez Paul ?")
+    evening.do("claire", "allow_writing", participant=bruno, kind="option")
+    evening.do("bruno", "edit", id=QUESTION, text="Et si vous lui parliez ?")
+    assert send(evening, "bruno", "contribute", id=str(uuid4()), kind="option", text="Ou à Léa ?") == (204, "")
+
+
+def test_the_scribe_rewords_what_was_noted_for_somebody_who_left(evening: Evening) -> None:
+    clarification(evening)
+    note(evening, "farid", "bruno")
+    evening.do("claire", "mark_left", participant=evening.people["bruno"].pk)
+    assert send(evening, "farid", "edit", id=str(QUESTION), text="Pourquoi ?") == (204, "")
+    assert send(evening, "bruno", "edit", id=str(QUESTION), text="Autre") == (403, "waiting")
+
+
+def test_nothing_is_reworded_on_a_break(evening: Evening) -> None:
+    clarification(evening)
+    evening.do("bruno", "contribute", id=QUESTION, kind="question", text="Depuis quand ?")
+    evening.do("claire", "take_break", minutes=5)
+    assert send(evening, "bruno", "edit", id=str(QUESTION), text="Pourquoi ?") == (409, "on_break")
+    assert 'data-edit="' not in evening.browser("bruno").get(evening.path()).content.decode()
+
+
 @pytest.mark.parametrize("command", ["give_floor", "allow_writing", "seat", "mark_left", "take_break", "resume_round"])
 @pytest.mark.parametrize("by", ["bruno", "farid", "david"])
 def test_exceptions_are_the_facilitators(evening: Evening, by: str, command: str) -> None:
