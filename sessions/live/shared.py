@@ -25,7 +25,7 @@ def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
     context: Context = {
         "status": state.status,
         "audience": viewer.audience,
-        "is_paused": _is_paused(snapshot),
+        "is_paused": state.is_running and state.since is None,
         "is_on_break": state.is_on_break,
     }
     if state.item is None or state.step is None:
@@ -48,10 +48,6 @@ def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
 def purpose(snapshot: Snapshot, step: Step, language: str) -> str:
     """The step's sentence, with the client's name."""
     return step.purpose.given(language).replace("{client}", snapshot.given(snapshot.state.client))
-
-
-def _is_paused(snapshot: Snapshot) -> bool:
-    return snapshot.state.is_running and snapshot.state.since is None
 
 
 def coming(snapshot: Snapshot, language: str) -> Context | None:
