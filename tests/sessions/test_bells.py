@@ -172,6 +172,7 @@ async def test_a_lost_bell_is_made_up_for_by_a_heartbeat(
     await in_thread(lobby, evening)
     page, other = await house.open(name), await house.open("bruno")
     await page.beat(page.revision)
+    await settled(evening)
     await in_thread(shut, evening)
     await page.beat(page.revision)
     assert await page.closed() == code
