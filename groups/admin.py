@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from codev import doorbell
-
+from .commands.bells import ring_group, ring_person
 from .models import (
     AccessLedger,
     Charter,
@@ -25,10 +22,6 @@ from .models import (
     Seat,
     User,
 )
-
-
-def _ring(user_id: int) -> None:
-    transaction.on_commit(partial(doorbell.ring, "person", user_id, 0))
 
 
 class RoleInline(admin.TabularInline):
@@ -67,18 +60,18 @@ class UserAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: object, change: bool) -> None:
         """An account that was disabled loses its open pages at once."""
         super().save_model(request, obj, form, change)
-        _ring(obj.pk)
+        ring_person(obj.pk)
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         user_id = obj.pk
         super().delete_model(request, obj)
-        _ring(user_id)
+        ring_person(user_id)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         user_ids = list(queryset.values_list("pk", flat=True))
         super().delete_queryset(request, queryset)
         for user_id in user_ids:
-            _ring(user_id)
+            ring_person(user_id)
 
 
 @admin.register(Organisation)
@@ -105,7 +98,8 @@ class GroupAdmin(admin.ModelAdmin):
         before = set(form.instance.facilitators.values_list("user", flat=True))
         super().save_formset(request, form, formset, change)
         for user_id in before | set(form.instance.facilitators.values_list("user", flat=True)):
-            _ring(user_id)
+            ring_person(user_id)
+        ring_group(form.instance.pk)
 
 
 @admin.register(Participant)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from .models import (
     Charter,
@@ -45,9 +46,16 @@ def groups_listed(organisation: Organisation, user: User, *, all_of_them: bool) 
 
 
 def members(group: Group, charter: Charter) -> QuerySet[Participant]:
-    """Current participants, each with `accepted`, `has_link` and the number of `devices` that act for them."""
+    """Current participants, each with `accepted`, `has_link` and the number of `devices` that act for them.
+
+    Who accepted aloud is `is_oral`, and `heard_by` names who heard it.
+    """
+    accepted = CharterAcceptance.objects.filter(participant=OuterRef("pk"), charter=charter)
+    heard = Coalesce("heard_by__name", "heard_by_participant__name")
     annotated = group.participants.current().annotate(
-        accepted=Exists(CharterAcceptance.objects.filter(participant=OuterRef("pk"), charter=charter)),
+        accepted=Exists(accepted),
+        is_oral=Exists(accepted.filter(is_oral=True)),
+        heard_by=Subquery(accepted.filter(is_oral=True).values_list(heard)[:1]),
         has_link=Exists(PersonalLink.objects.filter(participant=OuterRef("pk"), revoked_at=None)),
         devices=Count("seats", filter=Q(seats__revoked_at=None)),
     )

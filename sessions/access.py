@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from groups import actors
 from groups.actors import Actor
-from groups.models import GroupFacilitator, Part, User
+from groups.models import GroupFacilitator, Part, Seat, User
 
 from .models import Session
 from .state import State
@@ -86,6 +86,17 @@ def screen_visit(session_id: UUID, *, user: User | AnonymousUser, browser: Sessi
     if held or _part(user, session.cycle.group_id):
         return Visit(session, Actor(screen=session.pk))
     return None
+
+
+def is_still(visit: Visit) -> bool:
+    """Whether the actor has lost and gained nothing since, by one query; what browsers hold is not asked again."""
+    seat, user = visit.actor.seat, visit.actor.user
+    if seat:
+        row = Seat.objects.live().filter(pk=seat.pk).values_list("admitted_at").first()
+        return row is not None and (row[0] is None) == (seat.admitted_at is None)
+    if user:
+        return _part(user, visit.session.cycle.group_id) == visit.part
+    return Session.objects.filter(pk=visit.session.pk, screen_secret=visit.session.screen_secret).exists()
 
 
 def _part(user: User | AnonymousUser, group_id: UUID) -> str:

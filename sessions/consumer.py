@@ -5,34 +5,30 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from importlib import import_module
 from math import isfinite
 from typing import Any
 from urllib.parse import parse_qs
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
-from django.contrib.auth import get_user
-from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest
 
-from codev import doorbell, metrics
+from codev import metrics
 from groups.errors import CodevError
 
 from . import access, commands
 from .access import Visit
 from .languages import language_of
-from .live import executor, presence
+from .live import executor, identity, presence
 from .live.hub import Room, hub
+from .live.identity import CROWDED, FORBIDDEN, GARBLED, TOO_BIG, TRY_AGAIN, UNKNOWN, Found
 from .live.presence import Sighting
 from .live.snapshot import Snapshot
 from .live.stage import Stage, frame
 from .live.viewer import Viewer, viewer_of
 
-SIGN_IN, FORBIDDEN, UNKNOWN, CROWDED, TOO_BIG, GARBLED = 4401, 4403, 4404, 4429, 4413, 4400
-TRY_AGAIN = 1013
 SHOW_AGAIN_SECONDS = 5.0
+LOOK_AGAIN_SECONDS = 60.0
 LARGEST_REVISION = 2**31 - 1
 
 
@@ -62,6 +58,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
         self.tasks: set[asyncio.Task[None]] = set()
         self.beat: tuple[int, float] | None = None
         self.has_knocked = False
+        self.looked_at = time.monotonic()
         metrics.SOCKETS.inc()
         # Accepted even if refused next: a page can tell a refusal's code from a broken network.
         await self.accept()
@@ -71,10 +68,10 @@ class SessionConsumer(AsyncWebsocketConsumer):
         return await self._enter(self.visit)
 
     async def _enter(self, visit: Visit) -> None:
-        self.bell = _person(visit)
+        self.bell = identity.bell_of(visit)
         if self.bell:
             await hub().bells.listen(self.bell, self._summoned)
-        self.room = await hub().enter(visit.session.pk, self)
+        self.room = await hub().enter(visit.session.pk, visit.session.cycle.group_id, self)
         if sum(isinstance(one, SessionConsumer) and one.key == self.key for one in self.room.watchers) > (
             settings.CODEV_SOCKETS_PER_ACTOR
         ):
@@ -101,27 +98,26 @@ class SessionConsumer(AsyncWebsocketConsumer):
     def key(self) -> str:
         return self.visit.actor.key if self.visit else ""
 
-    def _find(self) -> tuple[Visit | None, int]:
-        """Who this browser is to the session, read from its cookies as a page would."""
-        request = HttpRequest()
-        request.session = _browser(self.scope["cookies"].get(settings.SESSION_COOKIE_NAME))
-        user = get_user(request)
-        session_id: UUID = self.scope["url_route"]["kwargs"]["session_id"]
-        if not access.is_known(user, request.session):
-            return None, SIGN_IN
-        if self.is_screen:
-            return access.screen_visit(session_id, user=user, browser=request.session), UNKNOWN
-        wanted = self.query.get("as", "")
-        return access.visit(session_id, user=user, browser=request.session, wanted=wanted), UNKNOWN
+    def _find(self) -> Found:
+        return identity.find(self.scope, wanted=self.query.get("as", ""), is_screen=self.is_screen)
 
     def _summoned(self, revision: int) -> None:
         """Something about this very person changed: who was removed, revoked or signed out goes at once."""
         self._soon(self._check_identity())
 
     async def _check_identity(self) -> None:
-        self.visit, _ = await executor.run(self._find)
-        if self.visit is None:
-            await self.close(code=FORBIDDEN)
+        visit, _ = await executor.run(self._find)
+        await self._be(visit, FORBIDDEN)
+
+    async def _look_again(self, visit: Visit) -> None:
+        """The bell of this person may have been lost: now and then a heartbeat asks."""
+        if not await executor.run(access.is_still, visit):
+            await self._be(*await executor.run(self._find))
+
+    async def _be(self, visit: Visit | None, refusal: int) -> None:
+        self.visit = visit
+        if visit is None:
+            await self.close(code=refusal)
         elif self.stage:
             self.show(self.stage)
 
@@ -205,6 +201,9 @@ class SessionConsumer(AsyncWebsocketConsumer):
         self.beat = shown, time.monotonic()
         await self.send(text_data=json.dumps({"t0": t0, "t1": arrived, "t2": time.time_ns() // 1_000_000}))
         self._catch_up(shown)
+        if time.monotonic() - self.looked_at >= LOOK_AGAIN_SECONDS:
+            self.looked_at = time.monotonic()
+            self._soon(self._look_again(self.visit))
         await self.room.pulse()
         return None
 
@@ -235,18 +234,6 @@ class UnknownConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         await self.accept()
         await self.close(code=UNKNOWN)
-
-
-def _person(visit: Visit) -> str:
-    """The bell of this very person; a room screen is nobody."""
-    person = visit.actor.participant or visit.actor.user
-    return doorbell.channel_group("person", person.pk) if person else ""
-
-
-def _browser(key: str | None) -> SessionBase:
-    engine = import_module(settings.SESSION_ENGINE)
-    store: SessionBase = engine.SessionStore(key)
-    return store
 
 
 def _parse(text: str) -> tuple[int, float] | None:

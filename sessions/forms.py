@@ -128,13 +128,18 @@ class ContributionForm(EditForm):
     behalf = forms.UUIDField(required=False)
 
 
+class BehalfForm(CommandForm):
+    behalf = forms.UUIDField(required=False)
+
+
 class CommitmentForm(TextForm):
     due = forms.DateField(required=False)
 
 
 COMMANDS: Mapping[str, type[CommandForm]] = {
     **dict.fromkeys(("open", "start", "pause", "resume", "close", "cancel"), CommandForm),
-    **dict.fromkeys(("raise_hand", "lower_hand", "yield_floor", "accept_contract"), CommandForm),
+    **dict.fromkeys(("raise_hand", "lower_hand", "yield_floor"), CommandForm),
+    "accept_contract": BehalfForm,
     **dict.fromkeys(("end_break", "admit_all"), CommandForm),
     **dict.fromkeys(("next", "back", "interrupt_round"), StepForm),
     "resume_round": RoundForm,
@@ -143,7 +148,7 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "say_where": WhereForm,
     "jump": JumpForm,
     "extend": SpanForm,
-    **dict.fromkeys(("admit", "seat", "mark_left", "mark_back", "turn_away"), ParticipantForm),
+    **dict.fromkeys(("admit", "seat", "mark_left", "mark_back", "turn_away", "hear_charter"), ParticipantForm),
     "seat_newcomer": NameForm,
     "allow_writing": KindForm,
     "assign_role": RoleForm,

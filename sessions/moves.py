@@ -122,7 +122,7 @@ class AcceptContract:
 
 @dataclass(frozen=True, slots=True)
 class ChangeWriting:
-    """A contribution is withdrawn or marked answered, which any running step allows."""
+    """A contribution is withdrawn, reworded or marked answered, which any running step allows."""
 
     change: str
 

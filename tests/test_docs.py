@@ -14,8 +14,9 @@ import pytest
 from codev.messages import read
 from groups import errors, sentences
 from groups.errors import CodevError
-from sessions import consumer, demo, forms
+from sessions import demo, forms
 from sessions.commands import VERBS
+from sessions.live import identity
 from sessions.live.snapshot import Snapshot
 from sessions.live.stage import FACILITATOR, PARTICIPANTS, REGIONS, SCREEN, live_state
 from sessions.live.viewer import Viewer
@@ -113,7 +114,7 @@ def test_every_refusal_of_groups_has_words_and_is_named() -> None:
 
 
 def test_every_close_code_is_explained() -> None:
-    known = {value for name, value in vars(consumer).items() if name.isupper() and value in range(1000, 5000)}
+    known = {value for name, value in vars(identity).items() if name.isupper() and value in range(1000, 5000)}
     assert {int(row[0]) for row in table("close code")} == known
 
 

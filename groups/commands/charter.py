@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import transaction
 
 from ..access import may_manage_group
+from ..actors import Actor
 from ..errors import Invalid, NotAllowed, Refused, Stale
 from ..models import Charter, CharterAcceptance, Group, Participant, User
+from .bells import ring_group
 
 
 @transaction.atomic
@@ -22,7 +24,10 @@ def revise_charter(*, group: Group, text: str, by: User) -> Charter:
     if len(text) > settings.CODEV_TEXT_MAX:
         raise Invalid("text_too_long", "text")
     current = group.charter
-    return current if text == current.text else group.charters.create(number=current.number + 1, text=text)
+    if text == current.text:
+        return current
+    ring_group(group.pk)
+    return group.charters.create(number=current.number + 1, text=text)
 
 
 @transaction.atomic
@@ -33,11 +38,13 @@ def accept_charter(*, participant: Participant, charter: Charter) -> CharterAcce
         raise Refused("participant_removed")
     if charter.pk != group.charter.pk:
         raise Stale
+    ring_group(group.pk)
     return charter.acceptances.get_or_create(participant=participant)[0]
 
 
 @transaction.atomic
-def accept_charter_aloud(*, participant: Participant, charter: Charter, heard_by: User | None) -> CharterAcceptance:
-    """Record that somebody without a device accepted the charter aloud, and before whom."""
-    spoken = {"is_oral": True, "heard_by": heard_by}
+def accept_charter_aloud(*, participant: Participant, charter: Charter, heard_by: Actor) -> CharterAcceptance:
+    """Record that somebody accepted the charter aloud, and before whom."""
+    ring_group(participant.group_id)
+    spoken = {"is_oral": True, "heard_by": heard_by.user, "heard_by_participant": heard_by.participant}
     return CharterAcceptance.objects.get_or_create(participant=participant, charter=charter, defaults=spoken)[0]

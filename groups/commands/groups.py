@@ -6,11 +6,10 @@ from datetime import date
 
 from django.db import transaction
 
-from codev import doorbell
-
 from ..access import may_create_group, may_manage_group, may_name_facilitators
 from ..errors import Invalid, NotAllowed
 from ..models import Cycle, Group, GroupFacilitator, Organisation, Part, Role, User, default_charter
+from .bells import ring_group, ring_person
 from .words import given
 
 
@@ -47,6 +46,7 @@ def keep_group(*, group: Group, name: str, by: User) -> Group:
         raise NotAllowed("not_a_facilitator")
     group.name, group.is_passing = given(name), False
     group.save(update_fields=["name", "is_passing"])
+    ring_group(group.pk)
     return group
 
 
@@ -61,7 +61,8 @@ def name_facilitator(*, group: Group, email: str, role: str, by: User) -> GroupF
     user = User.objects.filter(email=email.strip().lower(), roles__organisation=group.organisation_id).first()
     if not user:
         raise Invalid("person_unknown", "email")
-    transaction.on_commit(lambda: doorbell.ring("person", user.pk, 0))
+    ring_person(user.pk)
+    ring_group(group.pk)
     return group.facilitators.update_or_create(user=user, defaults={"role": role})[0]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -9,11 +10,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from codev import doorbell
-
 from ..errors import Invalid, NotFound, Refused, Stale
 from ..models import Charter, CharterAcceptance, Group, Participant, Seat
 from ..pasting import Person, first_fault, tidy
+from .bells import ring_group, ring_person
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -41,6 +41,7 @@ def come_as_newcomer(*, group: Group, session_id: UUID, name: str, label: str) -
         raise Refused("too_many_participants")
     last = group.participants.aggregate(last=Max("position"))["last"] or 0
     person = group.participants.create(name=tidy(name), position=last + 1)
+    ring_group(group.pk)
     return person.seats.create(session_id=session_id, label=label[:60], is_newcomer=True)
 
 
@@ -51,23 +52,27 @@ def accept_at_the_door(*, seat: Seat, charter: Charter) -> None:
     if charter.pk != group.charter.pk:
         raise Stale
     Seat.objects.live().filter(pk=seat.pk).update(accepted=charter)
+    ring_group(group.pk)
 
 
-def admit_guests(*, participant: Participant, session_id: UUID) -> None:
-    """Let in the devices that knock in this name. Their charter is accepted with them. Within a transaction."""
-    knocking = list(Seat.objects.knocking(session_id).filter(participant=participant))
-    for charter_id in {seat.accepted_id for seat in knocking if seat.accepted_id is not None}:
-        CharterAcceptance.objects.get_or_create(participant=participant, charter_id=charter_id)
+def admit_guests(*, participants: Collection[Participant], session_id: UUID) -> None:
+    """Let in the devices that knock in these names. Their charter is accepted with them. Within a transaction."""
+    knocking = list(Seat.objects.knocking(session_id).filter(participant__in=participants))
+    accepted = {(seat.participant_id, seat.accepted_id) for seat in knocking if seat.accepted_id is not None}
+    CharterAcceptance.objects.bulk_create(
+        [CharterAcceptance(participant_id=person, charter_id=charter) for person, charter in accepted],
+        ignore_conflicts=True,
+    )
     Seat.objects.filter(pk__in=[seat.pk for seat in knocking]).update(admitted_at=timezone.now())
-    if knocking:
-        _ring(participant.pk)
+    for person in {seat.participant_id for seat in knocking}:
+        ring_person(person)
 
 
 def turn_away_guests(*, participant: Participant, session_id: UUID) -> bool:
     """Close the devices that knock in this name; whether one of them had brought it. Within a transaction."""
     knocking = list(Seat.objects.knocking(session_id).filter(participant=participant))
     Seat.objects.filter(pk__in=[seat.pk for seat in knocking]).update(revoked_at=timezone.now())
-    _ring(participant.pk)
+    ring_person(participant.pk)
     return any(seat.is_newcomer for seat in knocking)
 
 
@@ -75,7 +80,4 @@ def forget_newcomer(*, participant: Participant) -> None:
     """Nothing is kept of whom nobody let in, unless somebody has since made that person a member."""
     if not participant.links.exists() and not participant.seats.live().exists():
         participant.delete()
-
-
-def _ring(participant_id: UUID) -> None:
-    transaction.on_commit(lambda: doorbell.ring("person", participant_id, 0))
+        ring_group(participant.group_id)

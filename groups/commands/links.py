@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
-
-from codev import doorbell
 
 from ..access import may_manage_group
 from ..errors import NotAllowed, Refused
 from ..models import Group, Participant, PersonalLink, Seat, User
 from ..models.links import hash_of
 from ..pasting import Person, tidy
+from .bells import ring_person
 from .participants import add_participants
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 TOKEN_BYTES = 16
 
@@ -41,7 +36,7 @@ def revoke_link(*, link: PersonalLink, by: User) -> None:
     now = timezone.now()
     PersonalLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now)
     link.seats.filter(revoked_at=None).update(revoked_at=now)
-    _ring(link.participant_id)
+    ring_person(link.participant_id)
 
 
 @transaction.atomic
@@ -70,21 +65,17 @@ def revoke_seat(*, seat: Seat, by: User) -> None:
     """Close one device of a participant."""
     _require_manager(by, seat.participant.group)
     Seat.objects.filter(pk=seat.pk, revoked_at=None).update(revoked_at=timezone.now())
-    _ring(seat.participant_id)
+    ring_person(seat.participant_id)
 
 
 @transaction.atomic
 def leave_seat(*, seat: Seat) -> None:
     """Its own participant gives up one device."""
     Seat.objects.filter(pk=seat.pk, revoked_at=None).update(revoked_at=timezone.now())
-    _ring(seat.participant_id)
+    ring_person(seat.participant_id)
 
 
 def _require_manager(by: User, group: Group) -> None:
     Group.objects.select_for_update().get(pk=group.pk)
     if not may_manage_group(by, group):
         raise NotAllowed("not_a_facilitator")
-
-
-def _ring(participant_id: UUID) -> None:
-    transaction.on_commit(lambda: doorbell.ring("person", participant_id, 0))

@@ -9,12 +9,11 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from codev import doorbell
-
 from ..access import may_manage_group
 from ..errors import Invalid, NotAllowed, Refused
 from ..models import Group, Participant, User
 from ..pasting import Person, first_fault, tidy
+from .bells import ring_group, ring_person
 
 
 @transaction.atomic
@@ -27,6 +26,7 @@ def add_participants(*, group: Group, people: Sequence[Person], by: User) -> lis
         Participant(group=group, name=person.name, email=person.email, position=place)
         for place, person in enumerate(people, last + 1)
     ]
+    ring_group(group.pk)
     return Participant.objects.bulk_create(new)
 
 
@@ -39,6 +39,7 @@ def rename_participant(*, participant: Participant, name: str, email: str, by: U
     _check(group.participants.current().exclude(pk=participant.pk), [person])
     participant.name, participant.email = person.name, person.email
     participant.save(update_fields=["name", "email"])
+    ring_group(group.pk)
     return participant
 
 
@@ -50,7 +51,8 @@ def remove_participant(*, participant: Participant, by: User) -> None:
     group.participants.current().filter(pk=participant.pk).update(removed_at=now)
     participant.links.filter(revoked_at=None).update(revoked_at=now)
     participant.seats.filter(revoked_at=None).update(revoked_at=now)
-    transaction.on_commit(lambda: doorbell.ring("person", participant.pk, 0))
+    ring_person(participant.pk)
+    ring_group(group.pk)
 
 
 def _locked(group: Group, by: User) -> Group:

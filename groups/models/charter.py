@@ -41,12 +41,15 @@ class Charter(models.Model):
 
 
 class CharterAcceptance(models.Model):
-    """That a participant accepted a version personally, on a device or aloud before who facilitates."""
+    """That a participant accepted a version personally, on a device, or aloud before who facilitates or the scribe."""
 
     charter = models.ForeignKey(Charter, models.CASCADE, related_name="acceptances")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="acceptances")
     accepted_at = models.DateTimeField(auto_now_add=True)
     heard_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    heard_by_participant = models.ForeignKey(
+        Participant, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
     is_oral = models.BooleanField(default=False)
 
     class Meta:
@@ -54,3 +57,8 @@ class CharterAcceptance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant_id} {self.charter_id}"
+
+    @property
+    def witness(self) -> str:
+        """The name of who heard it, if it was said aloud and that one is still known."""
+        return str(self.heard_by or self.heard_by_participant or "")

@@ -28,14 +28,18 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.filter(models.Q(facilitators__user=user) | administered).distinct()
 
     def reviewed_by(self, user: User) -> GroupQuerySet:
-        """Those whose figures this person sees for HR: never one's own, facilitated or belonged to, even formerly."""
+        """Those whose figures this person sees for HR: never one's own, facilitated or belonged to, even formerly.
+
+        A group that met once, by chance, is not there for HR until it is kept.
+        """
         here = models.OuterRef("pk")
         works = OrganisationRole.objects.filter(
             organisation=models.OuterRef("organisation"), user=user, user__is_active=True, role=Role.HR
         )
         facilitates = GroupFacilitator.objects.filter(group=here, user=user)
         belongs = Participant.objects.filter(group=here, email__iexact=user.email)
-        return self.filter(models.Exists(works), ~models.Exists(facilitates), ~models.Exists(belongs))
+        mine = models.Exists(facilitates) | models.Exists(belongs)
+        return self.filter(models.Exists(works), ~mine, is_passing=False)
 
 
 class Group(models.Model):

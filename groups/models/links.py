@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from typing import TYPE_CHECKING
 
 from django.db import models
 
+from .charter import Charter, CharterAcceptance
 from .groups import Participant
-
-if TYPE_CHECKING:
-    from .charter import Charter
 
 
 def hash_of(token: str) -> str:
@@ -59,6 +56,11 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def knocking(self, session_id: uuid.UUID) -> SeatQuerySet:
         """Guest seats of a session that nobody has admitted yet, oldest first."""
         return self.live().filter(session_id=session_id, link=None, admitted_at=None)
+
+    def ready(self, session_id: uuid.UUID, charter: Charter) -> SeatQuerySet:
+        """Those of them whose charter was accepted, by the participant or at the door."""
+        by_the_person = CharterAcceptance.objects.filter(charter=charter, participant=models.OuterRef("participant"))
+        return self.knocking(session_id).filter(models.Q(accepted=charter) | models.Exists(by_the_person))
 
 
 class Seat(models.Model):

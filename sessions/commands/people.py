@@ -15,7 +15,7 @@ from groups.pasting import Person, first_fault, tidy
 from .. import checks, moves
 from ..access import Visit, is_doubtful
 from ..models import Attendance
-from .turn import Turn, by_driver, by_either, verb
+from .turn import Turn, by_driver, by_either, check_may_speak_for, verb
 
 
 def by_member(visit: Visit) -> bool:
@@ -31,30 +31,37 @@ def by_guest(visit: Visit) -> bool:
 @verb(by_driver)
 def admit(turn: Turn, *, participant: UUID) -> None:
     """Let somebody in, with the devices that knock in that name."""
-    _let_in(turn, _person(turn, participant))
+    person = _person(turn, participant)
+    admit_guests(participants=[person], session_id=turn.session.pk)
+    _check_charter(turn, person)
+    _let_in(turn, person)
 
 
 def _let_in(turn: Turn, person: Participant) -> None:
-    admit_guests(participant=person, session_id=turn.session.pk)
+    """However many there are, letting one more in asks the database nothing."""
     if str(person.pk) in turn.state.left:
-        turn.move(moves.MarkBack(str(person.pk)))
-    _admit(turn, person)
+        _make_present(turn, moves.MarkBack(str(person.pk)))
+    _make_present(turn, moves.Admit(str(person.pk), person.position))
+
+
+def _make_present(turn: Turn, move: moves.Admit | moves.MarkBack) -> None:
+    """Who left has made room for somebody else."""
+    before = len(turn.state.present)
+    turn.move(move)
+    if before < len(turn.state.present) > settings.CODEV_PARTICIPANTS_MAX:
+        raise Refused("session_full")
 
 
 @verb(by_driver)
 def admit_all(turn: Turn) -> None:
     """Let in everybody who knocks and whose name gives no doubt."""
     checks.gathered(turn.state)
-    devices = Counter(seat.participant for seat in _ready(turn))
-    for person, count in devices.items():
-        if not is_doubtful(str(person.pk), count, turn.state):
-            _let_in(turn, person)
-
-
-def _ready(turn: Turn) -> list[Seat]:
-    charter = turn.visit.session.cycle.group.charter
-    knocking = Seat.objects.knocking(turn.session.pk).select_related("participant__group")
-    return [seat for seat in knocking if seat.has_accepted(charter)]
+    ready = Seat.objects.ready(turn.session.pk, turn.visit.session.cycle.group.charter)
+    devices = Counter(seat.participant for seat in ready.select_related("participant"))
+    welcome = [one for one, count in devices.items() if not is_doubtful(str(one.pk), count, turn.state)]
+    admit_guests(participants=welcome, session_id=turn.session.pk)
+    for person in welcome:
+        _let_in(turn, person)
 
 
 @verb(by_driver)
@@ -78,16 +85,14 @@ def arrive(turn: Turn) -> None:
     """Come in by one's own personal link; who was said to have gone is said to be back by whoever guides."""
     if turn.participant_id in turn.state.left:
         raise Refused("not_present")
-    _admit(turn, _person(turn, UUID(turn.participant_id)))
+    person = _person(turn, UUID(turn.participant_id))
+    _check_charter(turn, person)
+    _let_in(turn, person)
 
 
-def _admit(turn: Turn, person: Participant) -> None:
-    if str(person.pk) not in turn.state.admitted:
-        if not person.has_accepted(person.group.charter):
-            raise Refused("charter_missing")
-        if len(turn.state.seats) >= settings.CODEV_PARTICIPANTS_MAX:
-            raise Refused("session_full")
-    turn.move(moves.Admit(str(person.pk), person.position))
+def _check_charter(turn: Turn, person: Participant) -> None:
+    if str(person.pk) not in turn.state.admitted and not person.has_accepted(person.group.charter):
+        raise Refused("charter_missing")
 
 
 def _person(turn: Turn, participant: UUID) -> Participant:
@@ -103,9 +108,23 @@ def _person(turn: Turn, participant: UUID) -> Participant:
 def seat(turn: Turn, *, participant: UUID) -> None:
     """Let in somebody who has no device; the charter, accepted aloud, is recorded as oral."""
     person = _person(turn, participant)
-    if not person.has_accepted(person.group.charter):
-        accept_charter_aloud(participant=person, charter=person.group.charter, heard_by=turn.visit.actor.user)
-    _admit(turn, person)
+    _hear_charter(turn, person)
+    _let_in(turn, person)
+
+
+@verb(by_either)
+def hear_charter(turn: Turn, *, participant: UUID) -> None:
+    """Record that somebody of the group accepts the charter aloud, and who heard it. Nobody comes in by that."""
+    check_may_speak_for(turn)
+    checks.gathered(turn.state)
+    _hear_charter(turn, _person(turn, participant))
+
+
+def _hear_charter(turn: Turn, person: Participant) -> None:
+    """What was accepted on a device stays so."""
+    charter = person.group.charter
+    if not person.has_accepted(charter):
+        accept_charter_aloud(participant=person, charter=charter, heard_by=turn.visit.actor)
 
 
 @verb(by_driver)
@@ -131,7 +150,7 @@ def mark_left(turn: Turn, *, participant: UUID) -> None:
 @verb(by_driver)
 def mark_back(turn: Turn, *, participant: UUID) -> None:
     """Say that somebody is back."""
-    turn.move(moves.MarkBack(str(participant)))
+    _make_present(turn, moves.MarkBack(str(participant)))
 
 
 @verb(by_either)

@@ -90,6 +90,12 @@ def by_either(visit: Visit) -> bool:
     return by_driver(visit) or by_participant(visit)
 
 
+def check_may_speak_for(turn: Turn) -> None:
+    """The facilitator and the scribe put down what others say aloud."""
+    if not turn.visit.may_drive and turn.state.role_of(str(turn.participant_id)) != "scribe":
+        raise NotAllowed("not_yours_to_do")
+
+
 def run(name: str, /, *, visit: Visit, key: UUID, **fields: Any) -> int:
     """Carry out a command in one transaction, and return the session's revision.
 

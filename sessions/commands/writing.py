@@ -11,7 +11,7 @@ from groups.errors import Invalid, NotAllowed, NotFound, Refused
 
 from .. import moves
 from ..models import Commitment, Contract, Contribution, Round
-from .turn import Turn, by_driver, by_either, by_participant, verb
+from .turn import Turn, by_driver, by_either, check_may_speak_for, verb
 
 
 @verb(by_driver)
@@ -39,9 +39,9 @@ def contribute(turn: Turn, *, id: UUID, kind: str, text: str, behalf: UUID | Non
 
 @verb(by_either, writes=True)
 def edit(turn: Turn, *, id: UUID, text: str) -> None:
-    """Reword while its step lasts what one wrote, or noted for somebody."""
+    """Reword while its step lasts what one wrote, or noted for somebody, whatever may be written anew."""
     contribution = _own(turn, id)
-    turn.move(moves.Write(str(contribution.author_id) if contribution.author_id else None, contribution.kind))
+    turn.move(moves.ChangeWriting("reworded"))
     here = _round(turn)
     if contribution.step != _step(turn) or contribution.round_id != (here.pk if here else None):
         raise Refused("may_not_write")
@@ -84,14 +84,17 @@ def write_contract(turn: Turn, *, text: str) -> None:
     contract.save(force_insert=True)
 
 
-@verb(by_participant)
-def accept_contract(turn: Turn) -> None:
-    """Accept the contract as it stands now."""
-    turn.move(moves.AcceptContract(str(turn.participant_id)))
+@verb(by_either)
+def accept_contract(turn: Turn, *, behalf: UUID | None = None) -> None:
+    """Accept the contract as it stands now, oneself or for somebody who says so aloud."""
+    who = _author(turn, behalf)
+    if who is None:
+        raise NotAllowed("not_yours_to_do")
+    turn.move(moves.AcceptContract(who))
     contract = _this_round(turn).contracts.order_by("number").last()
     if contract is None:
         raise Refused("no_contract")
-    contract.acceptances.get_or_create(participant=turn.visit.actor.participant, defaults={"accepted_at": turn.at})
+    contract.acceptances.get_or_create(participant_id=UUID(who), defaults={"accepted_at": turn.at})
 
 
 @verb(by_either, writes=True)
@@ -120,8 +123,7 @@ def _author(turn: Turn, behalf: UUID | None) -> str | None:
     """Whose words they are: one's own, or those of whom the facilitator or the scribe writes for."""
     if behalf is None:
         return turn.participant_id
-    if not turn.visit.may_drive and turn.state.role_of(str(turn.participant_id)) != "scribe":
-        raise NotAllowed("not_yours_to_do")
+    check_may_speak_for(turn)
     return str(behalf)
 
 

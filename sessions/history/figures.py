@@ -1,8 +1,8 @@
 """The allow-list: every figure that HR may see, and the only module of history that reads rows.
 
 It reads of sessions when they were planned and what became of them; of steps only when the first began and the last
-ended, and in how many rounds; of attendance who came, and when. It never selects what was said or written, a state,
-a journal, a speaking turn, or a client. The number of queries does not grow with the number of groups.
+ended, and in how many rounds; of attendance who came, from when to when. It never selects what was said or written, a
+state, a journal, a speaking turn, or a client. The number of queries does not grow with the number of groups.
 """
 
 from __future__ import annotations
@@ -32,12 +32,13 @@ from .shapes import (
     Meeting,
     Month,
     Register,
+    Stay,
     Tally,
     Year,
 )
 
 Run = tuple[datetime | None, datetime | None, int]
-Arrivals = dict[UUID, list[tuple[UUID, str, datetime]]]
+Stays = dict[UUID, list[Stay]]
 NEVER_RAN: Run = (None, None, 0)
 
 
@@ -62,7 +63,7 @@ def of_the_year(groups: Iterable[UUID], year: int) -> tuple[Year, ...]:
 def of_the_group(group: UUID) -> tuple[CycleFigures, ...]:
     """A group's cycles, the newest first; a cycle without any session is not one yet."""
     meetings = _meetings(_sessions([group]))
-    came = _arrivals(group)
+    came = _stays(group)
     cycles = sorted({one.cycle for one in meetings}, reverse=True)
     return tuple(_cycle(number, [one for one in meetings if one.cycle == number], came) for number in cycles)
 
@@ -98,13 +99,13 @@ def _runs(sessions: QuerySet[Session]) -> dict[UUID, Run]:
     }
 
 
-def _arrivals(group: UUID) -> Arrivals:
-    """Who came to which session, and when."""
+def _stays(group: UUID) -> Stays:
+    """Who came to which session, when, and when that one left."""
     rows = Attendance.objects.filter(session__cycle__group=group, session__status=Session.Status.CLOSED).order_by()
-    found: Arrivals = defaultdict(list)
-    told = rows.values_list("session_id", "participant_id", "participant__name", "arrived_at")
-    for session, person, name, at in told:
-        found[session].append((person, name, at))
+    found: Stays = defaultdict(list)
+    told = rows.values_list("session_id", "participant_id", "participant__name", "arrived_at", "left_at")
+    for session, person, name, arrived_at, left_at in told:
+        found[session].append(Stay(person, name, arrived_at, left_at))
     return found
 
 
@@ -123,17 +124,18 @@ def _year(organisation: str, year: int, groups: list[tuple[UUID, str]], meetings
     )
 
 
-def _cycle(number: int, meetings: list[Meeting], came: Arrivals) -> CycleFigures:
+def _cycle(number: int, meetings: list[Meeting], came: Stays) -> CycleFigures:
     return CycleFigures(number, tuple(meetings), Tally.of(meetings), _register(meetings, came))
 
 
-def _register(meetings: list[Meeting], came: Arrivals) -> Register:
+def _register(meetings: list[Meeting], came: Stays) -> Register:
     names: dict[UUID, str] = {}
     there: set[tuple[UUID, UUID, HalfDay]] = set()
     for one in meetings:
-        for person, name, at in came.get(one.id, []):
-            names[person] = name
-            there |= {(person, one.id, half) for half in one.halves_from(at)}
+        for stay in came.get(one.id, []):
+            halves = one.halves_of(stay)
+            names |= {stay.person: stay.name} if halves else {}
+            there |= {(stay.person, one.id, half) for half in halves}
     places = [(one, half) for one in meetings for half in one.halves]
     people = sorted(names, key=lambda person: (_plain(names[person]), person))
     return Register(

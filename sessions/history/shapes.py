@@ -31,6 +31,16 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Stay:
+    """That somebody was there, from when, and until when if not to the end."""
+
+    person: UUID
+    name: str
+    arrived_at: datetime
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Meeting:
     """One session: when, what became of it, how long it lasted, in how many rounds. Not who was client."""
 
@@ -60,12 +70,16 @@ class Meeting:
             return ()
         return half_days(self.began_at, self.ended_at, timezone.get_current_timezone())
 
-    def halves_from(self, arrived_at: datetime) -> tuple[HalfDay, ...]:
-        """The half-days of somebody who came then; who came in before it began was there from its beginning."""
-        if not self.began_at or not self.ended_at:
+    def halves_of(self, stay: Stay) -> tuple[HalfDay, ...]:
+        """The half-days of somebody's stay; who came in before it began was there from its beginning.
+
+        Whoever had left before it began was in none of them.
+        """
+        if not self.began_at or not self.ended_at or (stay.left_at and stay.left_at <= self.began_at):
             return ()
         zone = timezone.get_current_timezone()
-        return half_days(min(max(arrived_at, self.began_at), self.ended_at), self.ended_at, zone)
+        end = min(stay.left_at or self.ended_at, self.ended_at)
+        return half_days(min(max(stay.arrived_at, self.began_at), end), end, zone)
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,12 @@ def behalf(snapshot: Snapshot, viewer: Viewer) -> Context:
     return {"people": [{"id": one, "name": snapshot.name(one)} for one in snapshot.state.present] if holds else []}
 
 
+def charter(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Who of the group has not accepted the charter yet: the scribe puts down who does so aloud."""
+    hears = viewer.audience == "scribe" and snapshot.state.status in ("open", "running")
+    return {"people": [{"id": one.id, "name": one.name} for one in snapshot.members if hears and not one.has_accepted]}
+
+
 def someone(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Whom an exception may be made for."""
     return {"people": [{"id": one, "name": snapshot.name(one)} for one in snapshot.state.present]}

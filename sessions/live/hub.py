@@ -12,7 +12,7 @@ from uuid import UUID
 from codev import doorbell, metrics
 
 from . import executor, presence
-from .bells import Bells
+from .bells import Bells, Listener
 from .presence import Sighting
 from .snapshot import Snapshot, load
 from .stage import Stage
@@ -39,22 +39,38 @@ class Watcher(Protocol):
 class Room:
     """One session in this process. Loads are single flight: a ring during a load makes one more load."""
 
-    def __init__(self, session_id: UUID) -> None:
-        self.session_id = session_id
+    def __init__(self, session_id: UUID, group_id: UUID) -> None:
+        self.session_id, self.group_id = session_id, group_id
         self.watchers: set[Watcher] = set()
         self.stage: Stage | None = None
         self._wanted = -1
+        self._is_stale = False
         self._loading: asyncio.Task[None] | None = None
         self._pulse_at = 0.0
         # One pulse after another: an older sighting must not be written over a newer one.
         self._pulsing = asyncio.Lock()
+        # Nor may an older snapshot be put on over a newer one of the same revision.
+        self._putting = asyncio.Lock()
         self._written: dict[str, Sighting] = {}
+
+    @property
+    def bells(self) -> dict[str, Listener]:
+        """What it listens to: its session, and the group whose names and charter it shows."""
+        return {
+            doorbell.channel_group("session", self.session_id): self.ring,
+            doorbell.channel_group("group", self.group_id): self.ring_group,
+        }
 
     def ring(self, revision: int) -> None:
         """Somebody says that the session is at this revision."""
         self._wanted = max(self._wanted, revision)
-        if self.stage is None or self.stage.snapshot.revision < self._wanted:
+        if self.stage is None or self._is_stale or self.stage.snapshot.revision < self._wanted:
             self._start_loading()
+
+    def ring_group(self, revision: int) -> None:
+        """Something about the group changed, which no revision of the session tells."""
+        self._is_stale = True
+        self._start_loading()
 
     async def current(self, watcher: Watcher) -> Stage | None:
         """The newest stage, loaded if nobody has yet, rendered for this watcher too. None: no such session."""
@@ -72,18 +88,20 @@ class Room:
 
     async def _load(self) -> None:
         while True:
-            wanted = self._wanted
+            wanted, self._is_stale = self._wanted, False
             try:
                 with metrics.SNAPSHOT_SECONDS.time():
                     snapshot = await executor.run(load, self.session_id)
             except Exception:
                 # The next ring or heartbeat tries again.
+                self._is_stale = True
                 logger.exception("The snapshot of %s could not be read", self.session_id)
                 return
             if snapshot is None:
                 return
-            await self._put_on(replace(snapshot, away=self.stage.snapshot.away if self.stage else frozenset()))
-            if self._wanted <= max(wanted, snapshot.revision):
+            async with self._putting:
+                await self._put_on(replace(snapshot, away=self.stage.snapshot.away if self.stage else frozenset()))
+            if self._wanted <= max(wanted, snapshot.revision) and not self._is_stale:
                 return
 
     async def _put_on(self, snapshot: Snapshot) -> None:
@@ -121,8 +139,9 @@ class Room:
             return
         if pulse.revision is not None:
             self.ring(pulse.revision)
-        if self.stage and self.stage.snapshot.away != pulse.away:
-            await self._put_on(replace(self.stage.snapshot, away=pulse.away))
+        async with self._putting:
+            if self.stage and self.stage.snapshot.away != pulse.away:
+                await self._put_on(replace(self.stage.snapshot, away=pulse.away))
 
     def _to_write(self) -> list[Sighting]:
         """The newest sighting of each actor, unless a like one was written a short while ago."""
@@ -147,11 +166,12 @@ class Hub:
         self.bells = Bells()
         self.rooms: dict[UUID, Room] = {}
 
-    async def enter(self, session_id: UUID, watcher: Watcher) -> Room:
-        """Join a session's room. The bell is heard before the first snapshot is read, so that no ring is missed."""
-        room = self.rooms.setdefault(session_id, Room(session_id))
+    async def enter(self, session_id: UUID, group_id: UUID, watcher: Watcher) -> Room:
+        """Join a session's room. Its bells are heard before the first snapshot is read, so that no ring is missed."""
+        room = self.rooms.setdefault(session_id, Room(session_id, group_id))
         room.watchers.add(watcher)
-        await self.bells.listen(doorbell.channel_group("session", session_id), room.ring)
+        for bell, listener in room.bells.items():
+            await self.bells.listen(bell, listener)
         return room
 
     async def leave(self, room: Room, watcher: Watcher) -> None:
@@ -159,7 +179,8 @@ class Hub:
         room.watchers.discard(watcher)
         if not room.watchers and self.rooms.get(room.session_id) is room:
             del self.rooms[room.session_id]
-            await self.bells.leave(doorbell.channel_group("session", room.session_id), room.ring)
+            for bell, listener in room.bells.items():
+                await self.bells.leave(bell, listener)
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}

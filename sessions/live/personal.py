@@ -43,12 +43,11 @@ def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
                 "id": note.id,
                 "text": note.text,
                 "label": words.KINDS[note.kind],
-                "may_edit": rules.may_write(snapshot.state, note.author, note.kind),
             }
             for note in snapshot.notes
             if note.author == viewer.participant and note.step == _step(snapshot)
         ],
-        "may_withdraw": snapshot.state.is_running,
+        "may_change": rules.is_at_work(snapshot.state),
         "keepsake": snapshot.state.status == "closed" and viewer.participant in snapshot.state.clients,
         "session": str(snapshot.session_id),
     }

@@ -24,7 +24,7 @@ def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
     context: Context = {
         "status": state.status,
         "audience": viewer.audience,
-        "is_paused": _is_paused(snapshot),
+        "is_paused": state.is_running and state.since is None,
         "is_on_break": state.is_on_break,
         "rest": agenda.BREAK_MINUTES if state.break_before is not None else 0,
     }
@@ -48,10 +48,6 @@ def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
 def purpose(snapshot: Snapshot, step: Step, language: str) -> str:
     """The step's sentence, with the client's name."""
     return step.purpose.given(language).replace("{client}", snapshot.given(snapshot.state.client))
-
-
-def _is_paused(snapshot: Snapshot) -> bool:
-    return snapshot.state.is_running and snapshot.state.since is None
 
 
 def coming(snapshot: Snapshot, language: str) -> Context | None:
@@ -179,7 +175,7 @@ def board(snapshot: Snapshot, viewer: Viewer) -> Context:
         "kinds": [kind for kind in kinds if kind["notes"]],
         "is_empty": viewer.audience == "facilitator" and not (snapshot.notes or snapshot.contract or snapshot.actions),
         "may_answer": snapshot.state.is_running and (viewer.drives or viewer.audience in ("client", "scribe")),
-        "contract": _contract(snapshot),
+        "contract": _contract(snapshot, viewer),
         "actions": [{"id": one.id, "text": one.text, "due_on": one.due_on} for one in snapshot.actions],
         "client": snapshot.given(snapshot.state.client),
     }
@@ -207,12 +203,15 @@ def _note(snapshot: Snapshot, note: Note) -> Context:
     }
 
 
-def _contract(snapshot: Snapshot) -> Context | None:
-    contract = snapshot.contract
+def _contract(snapshot: Snapshot, viewer: Viewer) -> Context | None:
+    """The contract and who accepted it; who has yet to, for those who may put down what is said aloud."""
+    contract, state = snapshot.contract, snapshot.state
     if contract is None:
         return None
-    names = [snapshot.name(one) for one in snapshot.state.present if one in contract.accepted]
-    return {"number": contract.number, "text": contract.text, "accepted": names}
+    names = [snapshot.name(one) for one in state.present if one in contract.accepted]
+    asked = [one for one in state.present if rules.may_accept(state, one) and one not in contract.accepted]
+    pending = [{"id": one, "name": snapshot.name(one)} for one in asked] if viewer.speaks_for_others else []
+    return {"number": contract.number, "text": contract.text, "accepted": names, "pending": pending}
 
 
 def keepsake(snapshot: Snapshot, viewer: Viewer) -> Context:

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from groups.models import Charter, CharterAcceptance, Group, Participant, Seat
 
 from ..models import Commitment, Contract, Contribution, Round, Session
@@ -180,8 +178,7 @@ def _knocks(session: Session, charter: Charter) -> tuple[Knock, ...]:
     """Who stands at the door, in the order in which they came."""
     if not session.is_enterable:
         return ()
-    accepted = Q(accepted=charter) | Q(participant__acceptances__charter=charter)
-    knocking = Seat.objects.knocking(session.pk).filter(accepted).values_list("participant_id", flat=True)
+    knocking = Seat.objects.ready(session.pk, charter).values_list("participant_id", flat=True)
     return tuple(Knock(str(one), devices) for one, devices in Counter(knocking).items())
 
 

@@ -52,6 +52,7 @@ REGIONS = (
     Region("card", shared.card, PARTICIPANTS | FACILITATOR),
     Region("roles", beginnings.roles, PARTICIPANTS | FACILITATOR),
     Region("behalf", driving.behalf, PARTICIPANTS | FACILITATOR),
+    Region("charter", driving.charter, PARTICIPANTS),
     Region("board", shared.board, PARTICIPANTS | FACILITATOR),
     Region("keepsake", shared.keepsake, PARTICIPANTS),
     Region("agenda", outline.agenda, FACILITATOR),

@@ -25,6 +25,11 @@ class Viewer:
         return SHELLS.get(self.audience, "participant")
 
     @property
+    def speaks_for_others(self) -> bool:
+        """Whether what others say aloud is this one's to put down."""
+        return self.drives or self.audience == "scribe"
+
+    @property
     def shared(self) -> Viewer:
         """The same, without the person: all who share it see the same shared regions."""
         return Viewer(self.audience, self.language, self.drives)

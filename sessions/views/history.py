@@ -101,7 +101,7 @@ def _own(request: HttpRequest, group_id: UUID) -> tuple[Group, Actor]:
 
 def _figures(group: Group) -> dict[str, Any]:
     """What HR's page of a group is made of, whoever it is rendered for."""
-    return {"cycles": figures.of_the_group(group.pk)}
+    return {"cycles": () if group.is_passing else figures.of_the_group(group.pk)}
 
 
 def _wanted(request: HttpRequest, years: list[int]) -> int:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from groups import commands
+from groups.actors import Actor
 from groups.errors import Invalid, Refused, Stale
+from groups.models import Seat
 
 from .conftest import House, Neighbour
 
@@ -22,15 +26,33 @@ def test_accepting_is_personal_and_once(house: House) -> None:
 
 def test_accepting_aloud_is_recorded_as_oral_with_who_heard_it(house: House) -> None:
     charter = house.group.charter
-    spoken = commands.accept_charter_aloud(participant=house.karim, charter=charter, heard_by=house.amina)
+    spoken = commands.accept_charter_aloud(participant=house.karim, charter=charter, heard_by=Actor(user=house.amina))
     assert (spoken.is_oral, spoken.heard_by, house.karim.has_accepted(charter)) == (True, house.amina, True)
 
 
 def test_accepting_aloud_what_was_accepted_already_changes_nothing(house: House) -> None:
     charter = house.group.charter
     first = commands.accept_charter(participant=house.karim, charter=charter)
-    again = commands.accept_charter_aloud(participant=house.karim, charter=charter, heard_by=house.amina)
+    again = commands.accept_charter_aloud(participant=house.karim, charter=charter, heard_by=Actor(user=house.amina))
     assert (again, again.is_oral, again.heard_by) == (first, False, None)
+
+
+@pytest.mark.parametrize("page", ["members", "charter"])
+def test_the_group_s_pages_say_who_heard_it(house: House, page: str) -> None:
+    """Karim accepted before Amina, Léa before Karim who wrote for the group; Nora on her own device."""
+    charter, karim = house.group.charter, Actor(seat=Seat(participant=house.karim))
+    nora = house.group.participants.create(name="Nora", position=9)
+    commands.accept_charter_aloud(participant=house.karim, charter=charter, heard_by=Actor(user=house.amina))
+    commands.accept_charter_aloud(participant=house.lea, charter=charter, heard_by=karim)
+    commands.accept_charter(participant=nora, charter=charter)
+    http = Client()
+    http.force_login(house.amina)
+    told = http.get(
+        reverse(f"groups:{page}", args=[house.group.pk]), headers={"accept-language": "fr"}
+    ).content.decode()
+    assert told.count("charte acceptée") == 3
+    assert ("de vive voix, devant Amina" in told, "de vive voix, devant Karim" in told) == (True, True)
+    assert told.count("de vive voix") == 2
 
 
 def test_a_new_version_is_to_be_accepted_again(house: House) -> None:

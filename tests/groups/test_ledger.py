@@ -49,6 +49,14 @@ def test_hr_does_not_review_a_group_that_it_belongs_or_belonged_to(house: House,
     assert reviewed(house.hakim) == []
 
 
+def test_hr_reviews_a_group_for_one_session_only_once_it_is_kept(house: House) -> None:
+    group = commands.create_passing_group(name="Séance du 2 mars", by=house.amina)
+    assert reviewed(house.hakim) == ["Les mardis"]
+    assert not access.may_review(house.hakim, group)
+    commands.keep_group(group=group, name="Les jeudis", by=house.amina)
+    assert reviewed(house.hakim) == ["Les jeudis", "Les mardis"]
+
+
 def test_a_disabled_account_reviews_nothing(house: House) -> None:
     house.hakim.is_active = False
     house.hakim.save()

@@ -287,6 +287,7 @@ CLICKS = {
     "add_commitment": Click("amina", action_plan, _with(text="Appeler Paul.", due="2099-01-31")),
     "seat": Click("claire", lobby, _participant_is("gina")),
     "seat_newcomer": Click("claire", lobby, _with(name="Henri Blanc")),
+    "hear_charter": Click("claire", lobby, _participant_is("gina")),
     "admit_all": Click("claire", lobby),
     "turn_away": Click("claire", lobby, _participant_is("gina")),
     "mark_left": Click("claire", clarification, _participant_is("bruno")),

@@ -85,9 +85,15 @@ def planned(cycle: Cycle, at: datetime, status: str = "planned") -> Session:
 
 
 def held(
-    cycle: Cycle, at: datetime, *, minutes: int = 120, rounds: int = 2, came: Mapping[Participant, int] | None = None
+    cycle: Cycle,
+    at: datetime,
+    *,
+    minutes: int = 120,
+    rounds: int = 2,
+    came: Mapping[Participant, int] | None = None,
+    left: Mapping[Participant, int] | None = None,
 ) -> Session:
-    """A session that began when it should and ran so long; `came` says after how many minutes each came."""
+    """A session that began when it should and ran so long; `came` and `left` say after how many minutes each did."""
     session = planned(cycle, at, "closed")
     parts = rounds + 2
     for index in range(parts):
@@ -102,5 +108,7 @@ def held(
             left_at=end,
         )
     for person, after in (came or {}).items():
-        Attendance.objects.create(session=session, participant=person, arrived_at=at + timedelta(minutes=after))
+        gone = at + timedelta(minutes=left[person]) if left and person in left else None
+        arrived = at + timedelta(minutes=after)
+        Attendance.objects.create(session=session, participant=person, arrived_at=arrived, left_at=gone)
     return session

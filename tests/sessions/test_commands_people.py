@@ -6,11 +6,12 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.http import HttpResponse
+from pytest_django.fixtures import Settings
 
-from groups.models import CharterAcceptance
+from groups.models import CharterAcceptance, Seat
 from sessions.models import Attendance, Contribution, JournalEntry, SpeakingTurn
 
-from .evening import QUESTION, Evening, broken_off, bruno_gone, clarification, consultation, lobby
+from .evening import QUESTION, Evening, broken_off, bruno_gone, clarification, consultation, contracted, lobby
 from .sockets import in_thread, sockets, state_in
 
 JSON = {"Accept": "application/json"}
@@ -63,6 +64,96 @@ def test_seating_somebody_twice_changes_nobody(evening: Evening) -> None:
     before = evening.session.state["seats"]
     assert send(evening, "claire", "seat", participant=evening.id("amina")) == (204, "")
     assert evening.session.state["seats"] == before
+
+
+@pytest.mark.parametrize("by", ["claire", "farid"])
+def test_facilitator_and_scribe_hear_the_charter(evening: Evening, by: str) -> None:
+    lobby(evening)
+    gina = evening.people["gina"]
+    CharterAcceptance.objects.filter(participant=gina).delete()
+
+    assert [send(evening, by, "hear_charter", participant=evening.id("gina")) for _ in range(2)] == [(204, "")] * 2
+
+    heard = CharterAcceptance.objects.get(participant=gina)
+    assert (heard.is_oral, heard.heard_by, heard.heard_by_participant, heard.witness) == (
+        (True, evening.users["claire"], None, "Claire")
+        if by == "claire"
+        else (True, None, evening.people["farid"], "Farid F.")
+    )
+    assert evening.id("gina") not in evening.session.load().present
+
+
+def test_the_charter_is_heard_by_nobody_else(evening: Evening) -> None:
+    lobby(evening)
+    CharterAcceptance.objects.filter(participant=evening.people["driss"]).delete()
+    for name in ("bruno", "elsa", "driss", "david"):
+        assert send(evening, name, "hear_charter", participant=evening.id("driss")) == (403, "not_yours_to_do")
+    assert not evening.people["driss"].acceptances.exists()
+
+
+def test_the_charter_is_heard_of_members_alone_and_while_people_are_here(evening: Evening) -> None:
+    assert send(evening, "claire", "hear_charter", participant=evening.id("gina")) == (409, "not_open")
+    lobby(evening)
+    assert send(evening, "farid", "hear_charter", participant=uuid4()) == (404, "no_participant")
+    evening.do("claire", "cancel")
+    assert send(evening, "farid", "hear_charter", participant=evening.id("gina")) == (409, "over")
+
+
+def test_a_charter_accepted_on_a_device_is_not_heard_again(evening: Evening) -> None:
+    lobby(evening)
+    assert send(evening, "farid", "hear_charter", participant=evening.id("gina")) == (204, "")
+    accepted = CharterAcceptance.objects.get(participant=evening.people["gina"])
+    assert (accepted.is_oral, accepted.witness) == (False, "")
+
+
+def test_the_scribe_alone_of_the_participants_sees_who_has_not_accepted_the_charter(evening: Evening) -> None:
+    lobby(evening)
+    CharterAcceptance.objects.filter(participant=evening.people["gina"]).delete()
+    button = f'id="charter-{evening.id("gina")}" data-command="hear_charter"'
+    seen = {name: button in evening.browser(name).get(evening.path()).content.decode() for name in ("farid", "bruno")}
+    assert seen == {"farid": True, "bruno": False}
+
+
+# Accepted aloud
+
+
+@pytest.mark.parametrize("by", ["claire", "farid"])
+def test_facilitator_and_scribe_put_down_who_accepts_the_contract(evening: Evening, by: str) -> None:
+    contracted(evening)
+    assert send(evening, by, "accept_contract", behalf=evening.id("chloe")) == (204, "")
+    accepted = evening.session.contracts.get().acceptances.get()
+    assert accepted.participant == evening.people["chloe"]
+    event = JournalEntry.objects.latest("revision").events[0]
+    assert (event["event"], event["participant"]) == ("ContractAccepted", evening.id("chloe"))
+
+
+@pytest.mark.parametrize("by", ["bruno", "amina", "elsa", "david"])
+def test_nobody_else_accepts_for_another(evening: Evening, by: str) -> None:
+    contracted(evening)
+    assert send(evening, by, "accept_contract", behalf=evening.id("chloe")) == (403, "not_yours_to_do")
+
+
+def test_who_facilitates_accepts_nothing_in_their_own_name(evening: Evening) -> None:
+    contracted(evening)
+    assert send(evening, "claire", "accept_contract") == (403, "not_yours_to_do")
+
+
+def test_a_contract_is_accepted_by_who_is_present_and_may(evening: Evening) -> None:
+    contracted(evening)
+    evening.do("claire", "mark_left", participant=evening.people["bruno"].pk)
+    assert send(evening, "claire", "accept_contract", behalf=evening.id("bruno")) == (409, "not_present")
+    assert send(evening, "claire", "accept_contract", behalf=evening.id("amina")) == (409, "may_not_accept")
+    assert send(evening, "claire", "accept_contract", behalf="nobody") == (422, "invalid")
+
+
+def test_who_has_yet_to_accept_is_shown_to_who_may_put_it_down(evening: Evening) -> None:
+    contracted(evening)
+    evening.do("bruno", "accept_contract")
+    seen = {}
+    for name in ("claire", "farid", "david", "bruno", "amina"):
+        page = evening.browser(name).get(evening.path()).content.decode()
+        seen[name] = [one for one in evening.people if f'id="accepts-{evening.id(one)}"' in page]
+    assert seen == {"claire": ["chloe", "driss"], "farid": ["chloe", "driss"], "david": [], "bruno": [], "amina": []}
 
 
 # Going and coming back
@@ -125,6 +216,36 @@ def test_arriving_is_not_coming_back(evening: Evening) -> None:
     with pytest.raises(Exception, match="not_present"):
         evening.do("bruno", "arrive")
     assert JournalEntry.objects.count() == before
+
+
+def test_who_left_makes_room_for_somebody_else(evening: Evening, settings: Settings) -> None:
+    """Six may be present: Gina comes in once Bruno has gone, who then finds no room until somebody else goes."""
+    clarification(evening)
+    settings.CODEV_PARTICIPANTS_MAX = 6
+    gina, bruno = evening.id("gina"), evening.id("bruno")
+    for command in ("admit", "seat"):
+        assert send(evening, "claire", command, participant=gina) == (409, "session_full")
+    evening.do("claire", "mark_left", participant=evening.people["bruno"].pk)
+    assert send(evening, "claire", "admit", participant=gina) == (204, "")
+    for command in ("admit", "seat", "mark_back"):
+        assert send(evening, "claire", command, participant=bruno) == (409, "session_full")
+    assert evening.session.load().left == (bruno,)
+
+    evening.do("claire", "mark_left", participant=evening.people["driss"].pk)
+    assert send(evening, "claire", "mark_back", participant=bruno) == (204, "")
+
+
+def test_seating_somebody_who_left_brings_them_back(evening: Evening) -> None:
+    bruno_gone(evening)
+    assert send(evening, "claire", "seat", participant=evening.id("bruno")) == (204, "")
+    assert evening.id("bruno") in evening.session.load().present
+
+
+def test_a_full_room_says_so_to_who_is_welcomed_together(evening: Evening, settings: Settings) -> None:
+    lobby(evening)
+    settings.CODEV_PARTICIPANTS_MAX = 6
+    assert send(evening, "claire", "admit_all") == (409, "session_full")
+    assert not Seat.objects.get(pk=evening.seats["gina"].pk).is_admitted
 
 
 def test_the_client_is_not_marked_gone_before_the_round_is_broken_off(evening: Evening) -> None:
@@ -232,6 +353,46 @@ def test_one_exceptional_writing(evening: Evening) -> None:
     assert send(evening, "chloe", "contribute", id=str(uuid4()), **fields) == (409, "may_not_write")
     assert send(evening, "bruno", "contribute", id=str(uuid4()), **fields) == (204, "")
     assert send(evening, "bruno", "contribute", id=str(uuid4()), **fields) == (409, "may_not_write")
+
+
+def test_what_was_written_by_exception_is_reworded_while_the_step_lasts(evening: Evening) -> None:
+    clarification(evening)
+    evening.do("claire", "allow_writing", participant=evening.people["bruno"].pk, kind="option")
+    evening.do("bruno", "contribute", id=QUESTION, kind="option", text="Et si vous appeliez Paul ?")
+    assert 'data-edit="' in evening.browser("bruno").get(evening.path()).content.decode()
+    assert send(evening, "bruno", "edit", id=str(QUESTION), text="Et si vous lui parliez ?") == (204, "")
+    assert Contribution.objects.get().text == "Et si vous lui parliez ?"
+    assert evening.session.load().grants == ()
+
+    evening.do("claire", "next")
+    assert send(evening, "bruno", "edit", id=str(QUESTION), text="Trop tard") == (409, "may_not_write")
+    assert Contribution.objects.get().text == "Et si vous lui parliez ?"
+
+
+def test_rewording_uses_up_no_exception(evening: Evening) -> None:
+    clarification(evening)
+    bruno = evening.people["bruno"].pk
+    evening.do("claire", "allow_writing", participant=bruno, kind="option")
+    evening.do("bruno", "contribute", id=QUESTION, kind="option", text="Et si vous appeliez Paul ?")
+    evening.do("claire", "allow_writing", participant=bruno, kind="option")
+    evening.do("bruno", "edit", id=QUESTION, text="Et si vous lui parliez ?")
+    assert send(evening, "bruno", "contribute", id=str(uuid4()), kind="option", text="Ou à Léa ?") == (204, "")
+
+
+def test_the_scribe_rewords_what_was_noted_for_somebody_who_left(evening: Evening) -> None:
+    clarification(evening)
+    note(evening, "farid", "bruno")
+    evening.do("claire", "mark_left", participant=evening.people["bruno"].pk)
+    assert send(evening, "farid", "edit", id=str(QUESTION), text="Pourquoi ?") == (204, "")
+    assert send(evening, "bruno", "edit", id=str(QUESTION), text="Autre") == (403, "waiting")
+
+
+def test_nothing_is_reworded_on_a_break(evening: Evening) -> None:
+    clarification(evening)
+    evening.do("bruno", "contribute", id=QUESTION, kind="question", text="Depuis quand ?")
+    evening.do("claire", "take_break", minutes=5)
+    assert send(evening, "bruno", "edit", id=str(QUESTION), text="Pourquoi ?") == (409, "on_break")
+    assert 'data-edit="' not in evening.browser("bruno").get(evening.path()).content.decode()
 
 
 @pytest.mark.parametrize("command", ["give_floor", "allow_writing", "seat", "mark_left", "take_break", "resume_round"])

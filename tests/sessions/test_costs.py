@@ -7,13 +7,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
+from groups.models import CharterAcceptance, Participant, Seat
 from sessions import commands
 from sessions.forms import COMMANDS
 from sessions.live import hub, snapshot
 from sessions.live.stage import REGIONS, Rendered, Stage
 from sessions.live.viewer import Viewer
+from sessions.models import Attendance
 
 from .evening import SCREEN, Evening, check_in, clarification, contract, contracted, gather, lobby, planned, questioned
 from .sockets import House, eventually, in_thread, sockets
@@ -26,6 +28,7 @@ PERSONAL = {region.name for region in REGIONS if region.is_personal}
 STATEMENTS = {
     "open": 12,
     "admit": 14,
+    "hear_charter": 12,
     "admit_all": 11,
     "turn_away": 11,
     "assign_role": 9,
@@ -56,7 +59,7 @@ STATEMENTS = {
     "mark_left": 10,
     "mark_back": 10,
     "say_where": 8,
-    "seat_newcomer": 30,
+    "seat_newcomer": 27,
     "interrupt_round": 12,
     "resume_round": 11,
     "take_break": 9,
@@ -72,12 +75,12 @@ SHARED_RENDERS = {
     "raise_hand": {"circle": 7, "floor": 3, "may": 3},
     "write_contract": {"board": 6, "missing": 2},
     "pause": {"stage": 7, "may": 2},
-    "admit": {"circle": 7, "said": 7, "summary": 3, "behalf": 2, "people": 3, "someone": 3},
+    "admit": {"circle": 7, "said": 7, "summary": 3, "behalf": 2, "board": 2, "people": 3, "someone": 3},
 }
 
 
 @pytest.fixture(params=[FEW, MANY], ids=["3", "30"])
-def group(request: pytest.FixtureRequest, transactional_db: None, settings: SettingsWrapper) -> Evening:
+def group(request: pytest.FixtureRequest, transactional_db: None, settings: Settings) -> Evening:
     """A small evening and a large one, with room for one more."""
     settings.CODEV_PARTICIPANTS_MAX = 31
     return gather(request.param)
@@ -90,6 +93,7 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
     return [
         ("claire", "open", {}),
         *everybody,
+        ("claire", "hear_charter", {"participant": evening.id("gina")}),
         ("claire", "admit_all", {}),
         ("claire", "turn_away", {"participant": evening.id("gina")}),
         ("claire", "assign_role", {"participant": evening.id("chloe"), "role": "scribe"}),
@@ -150,6 +154,39 @@ def test_statements_of_every_command(group: Evening, statements: list[str]) -> N
     assert spent == STATEMENTS
 
 
+@pytest.mark.parametrize("guests", [3, 25])
+def test_statements_of_a_welcome_do_not_grow_with_the_crowd(
+    transactional_db: None, statements: list[str], guests: int
+) -> None:
+    """Whatever each guest has behind: a charter accepted at the door or before, a seat that was left."""
+    evening = gather(FEW)
+    lobby(evening)
+    crowd(evening, guests)
+    visit = evening.visit("claire")
+    statements.clear()
+    commands.run("admit_all", visit=visit, key=uuid4())
+    spent = len(statements)
+    assert len(evening.session.load().present) == len(FEW) + guests
+    assert Attendance.objects.filter(session=evening.session_id, left_at=None).count() == len(FEW) + guests
+    assert spent == 12
+
+
+def crowd(evening: Evening, guests: int) -> None:
+    """So many knock; every third had accepted before, every third was here and has left."""
+    charter = evening.group.charter
+    people = [
+        Participant(group=evening.group, name=f"Guest {place}", position=place) for place in range(10, guests + 10)
+    ]
+    Participant.objects.bulk_create(people)
+    CharterAcceptance.objects.bulk_create(CharterAcceptance(charter=charter, participant=one) for one in people[::3])
+    for one in people[::3]:
+        evening.do("claire", "admit", participant=one.pk)
+        evening.do("claire", "mark_left", participant=one.pk)
+    at_the_door = {"session_id": evening.session_id, "accepted": charter}
+    Seat.objects.bulk_create(Seat(participant=one, **at_the_door) for one in people)
+    Seat.objects.filter(participant=evening.people["gina"]).delete()
+
+
 @pytest.mark.parametrize(("moment", "count"), SNAPSHOT.items(), ids=lambda one: getattr(one, "__name__", ""))
 def test_statements_of_a_snapshot(group: Evening, statements: list[str], moment: Moment, count: int) -> None:
     moment(group)
@@ -194,7 +231,11 @@ def raise_or_lower(evening: Evening, visit: Any) -> int:
 
 
 async def settled(evening: Evening) -> None:
-    await eventually(lambda: not any(one.tasks for one in hub.hub().rooms[evening.session_id].watchers))
+    """Everybody is known for who they are, and their page is rendered."""
+    room = hub.hub().rooms[evening.session_id]
+    await eventually(lambda: not any(one.tasks for one in room.watchers))
+    stage = stage_of(evening)
+    await eventually(lambda: all(stage.covers(one.viewer(stage.snapshot)) for one in room.watchers))
 
 
 def stage_of(evening: Evening) -> Stage:
@@ -216,6 +257,7 @@ async def push(evening: Evening, house: House, name: str, command: str, **fields
     revision = await in_thread(evening.do, name, command, **fields)
     for page in house.opened:
         await page.until(revision)
+    await settled(evening)
     return before, stage_of(evening)
 
 

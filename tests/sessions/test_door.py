@@ -121,6 +121,17 @@ def test_a_guest_reads_the_charter_first_and_then_knocks(evening: Evening) -> No
     assert not CharterAcceptance.objects.filter(participant=person("Nora")).exists()
 
 
+def test_a_device_counts_once_however_many_charters_were_accepted(evening: Evening) -> None:
+    lobby(evening)
+    gina = evening.people["gina"]
+    revised = evening.group.charters.create(number=2, text="Confidentialité, toujours.")
+    gina.acceptances.create(charter=revised)
+    guest = Guest(evening)
+    guest.take(participant=evening.id("gina"))
+    Seat.objects.filter(pk=guest.seat.pk).update(accepted=revised)
+    assert knocks(evening) == [("Gina G.", False, 1)]
+
+
 def test_a_knock_is_one_revision_and_no_event(evening: Evening) -> None:
     lobby(evening)
     before = evening.session

@@ -20,7 +20,7 @@ HISTORY = sorted((ROOT / "sessions/history").glob("*.py"))
 READ = {
     "codev_sessions_session": {"id", "cycle_id", "number", "status", "scheduled_at", "minutes"},
     "codev_sessions_phaserun": {"session_id", "round_number", "entered_at", "left_at"},
-    "codev_sessions_attendance": {"session_id", "participant_id", "arrived_at"},
+    "codev_sessions_attendance": {"session_id", "participant_id", "arrived_at", "left_at"},
     "codev_groups_participant": {"id", "name", "group_id", "email"},
     "codev_groups_cycle": {"id", "group_id", "number"},
     "codev_groups_group": {"id", "organisation_id", "name", "created_at", "is_passing"},

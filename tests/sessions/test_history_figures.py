@@ -107,6 +107,33 @@ def test_who_came_in_the_last_moment_was_there(past: Past) -> None:
     assert figures.of_the_group(past.group.pk)[0].register.lines == (Line("Ana", (True,)),)
 
 
+def test_who_left_was_there_until_then(past: Past) -> None:
+    """From noon to three: Ana left in the morning, Élise came and left in the afternoon, Zoé at one sharp."""
+    ana, elise, zoe = (past.people[name] for name in ("ana", "élise", "zoé"))
+    came, left = {ana: 0, elise: 70, zoe: 0}, {ana: 50, elise: 90, zoe: 60}
+    held(past.group.cycle, paris(2026, 1, 12, 12), minutes=180, came=came, left=left)
+
+    register = figures.of_the_group(past.group.pk)[0].register
+
+    assert [column.present for column in register.columns] == [2, 1]
+    assert register.lines == (
+        Line("Ana", (True, False)),
+        Line("Élise", (False, True)),
+        Line("Zoé", (True, False)),
+    )
+
+
+def test_who_had_left_before_it_began_did_not_come(past: Past) -> None:
+    ana, zoe = past.people["ana"], past.people["zoé"]
+    held(past.group.cycle, paris(2026, 1, 12), came={ana: -20, zoe: -20}, left={ana: -5, zoe: 0})
+    assert figures.of_the_group(past.group.pk)[0].register.lines == ()
+
+
+def test_a_departure_after_the_end_changes_nothing(past: Past) -> None:
+    held(past.group.cycle, paris(2026, 1, 12, 12), came={past.people["ana"]: 0}, left={past.people["ana"]: 125})
+    assert figures.of_the_group(past.group.pk)[0].register.lines == (Line("Ana", (True, True)),)
+
+
 def test_a_room_that_opened_for_nothing_is_no_attendance(past: Past) -> None:
     session = planned(past.group.cycle, paris(2026, 1, 12), "cancelled")
     session.attendances.create(participant=past.people["ana"], arrived_at=paris(2026, 1, 12))

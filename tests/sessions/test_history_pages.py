@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups import access
+from groups.commands import keep_group
 from groups.models import AccessLedger, Group, Role, Seat
 
 from .past import Past, found, held, paris, planned, settle
@@ -140,6 +141,35 @@ def test_a_group_that_cannot_be_reviewed_is_in_no_figure(past: Past) -> None:
     assert [group.name for group in house["figures"].groups] == ["Les jeudis"]
     assert house["figures"].tally.sessions == 0
     assert AccessLedger.objects.get().group_id == other.pk
+
+
+@pytest.fixture
+def passing(past: Past) -> Past:
+    """The group of this past met once only, and was not kept."""
+    past.group.is_passing = True
+    past.group.save()
+    return past
+
+
+def test_hr_sees_nothing_of_a_group_that_was_not_kept(passing: Past) -> None:
+    hakim = passing.browser("hakim")
+    answers = [hakim.get(address(passing, page)) for page in PAGES]
+    assert [answer.status_code for answer in answers] == [200, 404, 404]
+    assert answers[0].context["houses"] == []
+    assert "Les mardis" not in answers[0].content.decode()
+    assert passing.group.looks.count() == 0
+
+
+def test_a_group_that_was_not_kept_reads_that_hr_sees_nothing(passing: Past) -> None:
+    page = passing.browser("ana").get(address(passing, "ledger"), headers={"accept-language": "fr"}).content.decode()
+    assert "Rien\u00a0: la RH ne voit pas un groupe réuni pour une seule séance" in page
+    assert 'id="figures"' not in page
+
+
+def test_a_kept_group_is_seen_whole(passing: Past) -> None:
+    keep_group(group=passing.group, name="Les jeudis", by=passing.users["claire"])
+    (house,) = passing.browser("hakim").get("/history/", {"year": "2026"}).context["houses"]
+    assert [(group.name, group.tally.held) for group in house["figures"].groups] == [("Les jeudis", 1)]
 
 
 def test_hr_without_any_group_sees_a_calm_page(past: Past) -> None:

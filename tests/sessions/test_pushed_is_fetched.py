@@ -10,13 +10,22 @@ from django.test import AsyncClient
 
 from sessions.forms import COMMANDS
 from sessions.live.hub import hub
+from sessions.live.stage import REGIONS
 
 from .evening import QUESTION, SCREEN, Evening
 from .sockets import NAME, House, Page, eventually, in_thread, sockets, state_in
 
 LANGUAGES = ("fr", "en")
-# Amina is client in the first round, Bruno in the second; Elsa observes, Farid writes, Gina waits for a while.
+# Amina is client in the first round, Bruno in the second; Elsa observes and Farid writes, until they change places;
+# Gina waits for a while.
 LOOKERS = ("claire", "david", "amina", "bruno", "elsa", "farid", "gina", SCREEN)
+EVERYBODY = [(name, language) for name in LOOKERS for language in LANGUAGES]
+# Each in one language: over the evening every audience is seen in both. David facilitates, and only watches.
+ONCE = [
+    *zip(("claire", "colin", "amina", "bruno", "elsa", "farid", "gina", "david"), LANGUAGES * 4, strict=True),
+    *((SCREEN, language) for language in LANGUAGES),
+]
+Looks = list[tuple[str, str]]
 STAMPS = {"now", "remaining"}
 WITHDRAWN, KEPT, ALLOWED, NOTED = uuid4(), uuid4(), uuid4(), uuid4()
 TEXT = "Et <si> vous demandiez à l’équipe & à Paul ?\nDeuxième ligne."
@@ -64,22 +73,26 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "mark_back", {"participant": evening.id("bruno")}),
         ("claire", "take_break", {"minutes": 5}),
         ("claire", "end_break", {}),
-        ("claire", "pause", {}),
-        ("claire", "resume", {}),
         ("claire", "next", {}),
         ("amina", "write_contract", {"text": TEXT}),
+        ("farid", "accept_contract", {"behalf": evening.id("chloe")}),
         ("bruno", "accept_contract", {}),
         ("claire", "back", {}),
+        ("farid", "hear_charter", {"participant": evening.id("gina")}),
         ("claire", "seat", {"participant": evening.id("gina")}),
         ("claire", "interrupt_round", {"from_step": evening.index("clarification")}),
         ("claire", "jump", {"to_step": evening.index("closing")}),
         ("claire", "resume_round", {"round": 0}),
         ("claire", "jump", {"to_step": evening.index("consultation")}),
+        ("claire", "assign_role", {"participant": evening.id("elsa"), "role": "scribe"}),
+        ("claire", "assign_role", {"participant": evening.id("farid"), "role": "observer"}),
         ("bruno", "contribute", {"id": str(KEPT), "kind": "metaphor", "text": TEXT}),
         ("claire", "next", {}),
         ("amina", "write_synthesis", {"text": TEXT}),
-        ("farid", "add_commitment", {"text": TEXT, "due": "2099-01-31"}),
+        ("elsa", "add_commitment", {"text": TEXT, "due": "2099-01-31"}),
         ("claire", "jump", {"to_step": evening.index("presentation", 1)}),
+        ("claire", "pause", {}),
+        ("claire", "resume", {}),
         ("claire", "jump", {"to_step": evening.index("closing")}),
         ("claire", "close", {}),
     ]
@@ -109,7 +122,8 @@ def steady(state: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in state.items() if name not in STAMPS}
 
 
-async def check(looker: Looker, after: str) -> None:
+async def check(looker: Looker, after: str) -> tuple[str, str]:
+    """Compare, and say whose page it was in which language."""
     html, where = await looker.fetched(), f"{after}, {looker.name} in {looker.language}"
     # A welcome reaches a guest by the bell of the person, a moment after the revision.
     while looker.page.state["audience"] != state_in(html)["audience"]:
@@ -119,6 +133,7 @@ async def check(looker: Looker, after: str) -> None:
     assert sorted(NAME.findall(html)) == sorted(looker.page.regions), where
     for region, pushed in looker.page.regions.items():
         assert pushed in html, f"{region} after {where}"
+    return looker.page.state["audience"], looker.language
 
 
 async def settle(evening: Evening, looking: list[Looker]) -> None:
@@ -129,13 +144,19 @@ async def settle(evening: Evening, looking: list[Looker]) -> None:
         await looker.page.until(revision)
 
 
-@pytest.mark.parametrize("lookers", [LOOKERS[:4], LOOKERS[4:]])
-async def test_pushed_is_fetched_after_every_command(evening: Evening, lookers: tuple[str, ...]) -> None:
+async def watch(evening: Evening, looks: Looks, *, turns: int = 1) -> set[tuple[str, str]]:
+    """Live through the evening and say who was seen in which language.
+
+    Pages are fetched and compared after each command the first time that it is given: all of them, or, when they take
+    turns, those whose turn it is. What a push left out shows at the next comparison too.
+    """
     acts = await in_thread(script, evening)
     assert {command for _, command, _ in acts} == {*COMMANDS} - {"cancel"}
+    first = {command: place for place, (_, command, _) in reversed([*enumerate(acts)])}
     async with sockets(evening) as house:
-        looking = [await look(evening, house, name, language) for name in lookers for language in LANGUAGES]
+        looking = [await look(evening, house, *one) for one in looks]
         browsers = {name: await in_thread(evening.browser, name) for name in {name for name, _, _ in acts}}
+        seen = {await check(looker, "nothing") for looker in looking}
         for place, (name, command, fields) in enumerate(acts):
             answer = await in_thread(evening.post, browsers[name], command, **fields)
             assert answer.status_code == 204, (command, answer.content)
@@ -147,16 +168,28 @@ async def test_pushed_is_fetched_after_every_command(evening: Evening, lookers: 
                 if looker.page.state["audience"] == "waiting":
                     await looker.fetched()
             await settle(evening, looking)
-            # Once a command is enough: every page is fetched anew each time.
-            for looker in looking if command not in {done for _, done, _ in acts[:place]} else ():
-                await check(looker, command)
+            for looker in looking[[*first].index(command) % turns :: turns] if first[command] == place else ():
+                seen.add(await check(looker, command))
         for looker in looking:
             await check(looker, "everything")
+    return seen
+
+
+async def test_pushed_is_fetched_after_every_command(evening: Evening) -> None:
+    audiences = {"waiting"}.union(*(region.audiences for region in REGIONS))
+    seen = await watch(evening, ONCE, turns=len(LANGUAGES))
+    assert seen == {(audience, language) for audience in audiences for language in LANGUAGES}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("looks", [EVERYBODY[:8], EVERYBODY[8:]], ids=["first", "second"])
+async def test_pushed_is_fetched_in_both_languages(evening: Evening, looks: Looks) -> None:
+    await watch(evening, looks)
 
 
 async def test_pushed_is_fetched_after_cancelling(evening: Evening) -> None:
     async with sockets(evening) as house:
-        looking = [await look(evening, house, name, language) for name in LOOKERS for language in LANGUAGES]
+        looking = [await look(evening, house, *one) for one in ONCE]
         await in_thread(evening.do, "claire", "cancel")
         for looker in looking:
             await looker.page.until(1)

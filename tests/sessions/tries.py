@@ -11,7 +11,7 @@ from sessions.protocol import FLOORS, KINDS, ROLES, WRITABLE
 
 from .people import MINUTE
 
-CHANGES = ("withdrawn", "answered")
+CHANGES = ("withdrawn", "reworded", "answered")
 THIRTEEN = tuple(f"person-{number}" for number in range(13))
 Moves = st.SearchStrategy[object]
 

@@ -1,0 +1,57 @@
+"""What rings the bell of a group: whatever its open pages show of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from groups import commands
+from groups.actors import Actor
+from groups.models import Seat
+from groups.pasting import Person
+
+from .conftest import Bells, House
+
+
+def newcomer(house: House) -> Seat:
+    return commands.come_as_newcomer(group=house.group, session_id=uuid4(), name="Nora", label="")
+
+
+RINGS: dict[str, Callable[[House], object]] = {
+    "added": lambda at: commands.add_participants(group=at.group, people=[Person("Nora")], by=at.amina),
+    "renamed": lambda at: commands.rename_participant(participant=at.lea, name="Léa B.", email="", by=at.amina),
+    "removed": lambda at: commands.remove_participant(participant=at.lea, by=at.amina),
+    "came by a code": newcomer,
+    "charter revised": lambda at: commands.revise_charter(group=at.group, text="Bienveillance.", by=at.amina),
+    "charter accepted": lambda at: commands.accept_charter(participant=at.lea, charter=at.group.charter),
+    "charter accepted aloud": lambda at: commands.accept_charter_aloud(
+        participant=at.lea, charter=at.group.charter, heard_by=Actor(user=at.amina)
+    ),
+    "charter accepted at the door": lambda at: commands.accept_at_the_door(seat=newcomer(at), charter=at.group.charter),
+    "newcomer forgotten": lambda at: commands.forget_newcomer(participant=at.lea),
+    "another part": lambda at: commands.name_facilitator(
+        group=at.group, email=at.david.email, role="facilitator", by=at.amina
+    ),
+    "kept": lambda at: commands.keep_group(group=at.group, name="Les jeudis", by=at.amina),
+}
+
+
+@pytest.mark.parametrize("change", RINGS)
+def test_a_change_in_a_group_rings_its_bell(
+    house: House, bells: Bells, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, change: str
+) -> None:
+    bells.listen("group", house.group.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        RINGS[change](house)
+    assert bells.heard() == f"group.{house.group.pk}"
+
+
+def test_the_same_charter_again_rings_nothing(
+    house: House, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks() as rings:
+        commands.revise_charter(group=house.group, text=house.group.charter.text, by=house.amina)
+    assert rings == []
