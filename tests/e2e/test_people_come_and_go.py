@@ -79,8 +79,8 @@ def somebody_knocks(room: Gathering, code: str) -> Person:
 
 
 def claire_lets_in(room: Gathering, nora: Person) -> tuple[datetime, datetime]:
-    """One tap; then Nora is in the circle, and everybody's screen knows."""
-    open_people(room.claire)
+    """One tap, the list of people still folded; then Nora is in the circle, and everybody's screen knows."""
+    assert room.claire.page.locator(".people-panel[open]").count() == 0
     began = timezone.now()
     room.claire.press("admit", "[id^=welcome-]")
     is_let_in(nora)
@@ -110,7 +110,7 @@ def nora_speaks_last(room: Gathering, nora: Person) -> None:
     expect(nora.page.locator("#region-place")).to_have_text("Au tour de table, vous êtes en position 2.")
     shot(nora, "late-turn")
     room.does(room.claire, "next_speaker")
-    expect(nora.page.locator("#region-place")).to_contain_text("Vous parlez juste après")
+    expect(nora.page.locator("#region-place")).to_have_text("Au tour de table, c’est bientôt à vous.")
 
 
 def test_the_client_leaves_in_consultation_and_is_back(evening: Evening) -> None:
