@@ -78,6 +78,10 @@ def three_come_by_code(room: Gathering) -> None:
     room.claire.page.get_by_role("button", name="Accueillir tout le monde").click()
     for phone in room.people.values():
         is_let_in(phone)
+        expect(
+            phone.page.get_by_text("Bienveillance. Non\N{NON-BREAKING HYPHEN}jugement. Confidentialité.")
+        ).to_be_visible()
+    shot(phone, "three-lobby")
     room.evening.agree(int(room.claire.state["revision"]))
 
 
