@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from groups.models import CharterAcceptance
 from sessions.models import Attendance, Commitment, Contract, Contribution, Round
 
-from .gathering import Gathering, begin, come_by_code, minutes_from, minutes_left, minutes_of
+from .gathering import Gathering, begin, come_by_code, minutes_from, minutes_left, minutes_of, step_line
 from .people import PHONE, Evening, Person
 from .test_joining import code_of, is_let_in, open_people, shot
 
@@ -179,6 +179,7 @@ def the_round_is_taken_up(room: Gathering, lea: Person) -> None:
     left = minutes_from(room.claire, "Léa", "Consultation")
     assert left == minutes_left(now, closing=CLOSING_MINUTES)
     expect(room.claire.page.locator(".agenda .head").filter(has_text="Léa")).not_to_contain_text("interrompu")
+    expect(step_line(room.claire, "Clarification", 1)).to_have_class("done")
     shot(room.claire, "back-resumed")
     shot(lea, "back-resumed-lea")
 

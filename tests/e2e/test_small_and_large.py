@@ -24,6 +24,7 @@ LEA, OMAR, JEANNE = 0, 1, 2
 UNTOLD = "Zoé Marchand"
 MORE = ("Rachid Amrani", "Sonia Weber-Castillon", "Thomas Lefèvre", UNTOLD)
 SMALL = {"width": 1024, "height": 600}
+CHARTER = "Bienveillance. Non\N{NON-BREAKING HYPHEN}jugement. Confidentialité."
 QUESTION = "Depuis quand la date est-elle tenue pour acquise ?"
 OUTSIDE = """(selector) => [...document.querySelectorAll(selector)].filter((one) => {
     if (!one.checkVisibility()) return false;
@@ -78,9 +79,7 @@ def three_come_by_code(room: Gathering) -> None:
     room.claire.page.get_by_role("button", name="Accueillir tout le monde").click()
     for phone in room.people.values():
         is_let_in(phone)
-        expect(
-            phone.page.get_by_text("Bienveillance. Non\N{NON-BREAKING HYPHEN}jugement. Confidentialité.")
-        ).to_be_visible()
+        expect(phone.page.get_by_text(CHARTER)).to_be_visible()
     shot(phone, "three-lobby")
     room.evening.agree(int(room.claire.state["revision"]))
 
@@ -103,7 +102,6 @@ def one_round(room: Gathering, number: int) -> dict[str, str]:
         room.does(room.claire, "next_speaker")
     shot(room.claire, f"three-round-{number}")
     assert room.claire.button("next_speaker").count() == 0
-    room.goes_to("Apprentissages", number)
     return roles
 
 
@@ -112,6 +110,7 @@ def role_on(phone: Person) -> str:
 
 
 def they_close(room: Gathering) -> None:
+    room.goes_to("Apprentissages", 2)
     assert room.does(room.claire, "next")["phase"] == "closing"
     room.claire.page.locator('[popovertarget="ask-close"]:visible').first.click()
     assert room.does(room.claire, "close")["status"] == "closed"
