@@ -7,6 +7,7 @@ from typing import Any
 from .. import rules
 from ..agenda import BREAK_MINUTES, Item
 from ..round_decisions import between_rounds
+from ..state import State
 from . import shared, words
 from .snapshot import Snapshot
 from .viewer import Viewer
@@ -41,9 +42,15 @@ def _line(snapshot: Snapshot, viewer: Viewer, index: int, item: Item) -> Context
         "spent": _clock(item.spent_ms) if item.spent_ms and index != state.index else "",
         "is_over": index != state.index and item.spent_ms > item.allotted_ms,
         "is_now": index == state.index,
-        "is_done": state.index is not None and index < state.index,
+        "is_done": state.index is not None and (index < state.index or _is_over(state, item.round)),
         "may_enter": rules.is_at_work(state) and index != state.index and has_client(snapshot, item),
     }
+
+
+def _is_over(state: State, number: int | None) -> bool:
+    """A round taken up again comes before one that is behind already."""
+    here = state.item.round if state.item else None
+    return number is not None and number != here and state.is_behind(number)
 
 
 def _clock(span_ms: int) -> str:

@@ -29,6 +29,7 @@ from ..live.stage import Stage, frame, live_state
 from ..live.viewer import Viewer, viewer_of
 from ..live.words import KINDS
 from ..models import Session
+from ..protocol import ROLES
 from .door import door_path
 from .own_place import own_place
 
@@ -198,8 +199,8 @@ def _screen_url(visit: Visit, viewer: Viewer) -> str:
 
 
 def _writing(snapshot: Snapshot, viewer: Viewer) -> list[dict[str, object]]:
-    """Every kind that this person may meet in this protocol: the box offers those that the step allows."""
-    roles = ("facilitator",) if viewer.audience == "facilitator" else ("client", "peer", "observer", "scribe")
+    """Every kind that this person may write, or note for somebody, in this protocol: the box offers the step's."""
+    roles = ROLES if viewer.audience == "facilitator" else [role for role in ROLES if role != "facilitator"]
     writable = {kind for step in snapshot.state.protocol.steps for role in roles for kind in step.writes.get(role, ())}
     return [{"key": kind, "label": label} for kind, label in KINDS.items() if kind in writable]
 

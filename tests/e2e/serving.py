@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from sessions import demo
+from sessions.models import Session
 from tests.house import house, manage
 from tests.services import ROOT, free_port, stop, wait_for_port
 
@@ -74,7 +75,11 @@ class Server:
 
     def demonstration(self) -> dict[str, Any]:
         """A fresh session of the demonstration's group, with everybody's link to this server."""
-        described = json.dumps(self.backstage(lambda: demo.describe(demo.ensure(fresh=True))))
+        return self.links_of(lambda: demo.ensure(fresh=True))
+
+    def links_of(self, session: Callable[[], Session]) -> dict[str, Any]:
+        """Everybody's link to a session of the demonstration's group, on this server."""
+        described = json.dumps(self.backstage(lambda: demo.describe(session())))
         found: dict[str, Any] = json.loads(described.replace(settings.CODEV_BASE_URL, self.url))
         return found
 
