@@ -9,6 +9,7 @@ from groups.errors import Invalid, Refused
 
 from . import checks, moves
 from . import events as happened
+from .agenda import Item
 from .events import Event
 from .state import State
 
@@ -26,6 +27,13 @@ def _from(state: State, index: int) -> int | None:
     while index < len(state.agenda) and _is_passed_by(state, state.agenda[index].round):
         index += 1
     return index if index < len(state.agenda) else None
+
+
+def to_come(state: State) -> tuple[Item, ...]:
+    """The steps that are still to be lived after the present one."""
+    if state.index is None:
+        return ()
+    return tuple(item for item in state.agenda[state.index + 1 :] if not _is_passed_by(state, item.round))
 
 
 def _is_passed_by(state: State, number: int | None) -> bool:

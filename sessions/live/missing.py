@@ -15,10 +15,11 @@ from .snapshot import Snapshot
 def missing(snapshot: Snapshot) -> list[str | Promise]:
     """One sentence for each thing that the present step wants and has not got."""
     state, step = snapshot.state, snapshot.state.step
+    knocking = [words.KNOCKING] if snapshot.knocks else []
     if step is None or not rules.is_at_work(state):
-        return []
+        return [*knocking]
     planned = [words.BREAK_PLANNED] if state.break_before is not None and following(state) == state.break_before else []
-    return [*(words.MISSING[need] for need in step.needs if not _FOUND[need](snapshot)), *planned]
+    return [*knocking, *(words.MISSING[need] for need in step.needs if not _FOUND[need](snapshot)), *planned]
 
 
 def _all_peers_accept(snapshot: Snapshot) -> bool:

@@ -71,8 +71,15 @@ def _parts(snapshot: Snapshot, lines: list[Context]) -> list[Context]:
             parts.append(_part(snapshot, line["part"], line["round"]))
         parts[-1]["lines"].append(line)
     for part in parts:
-        part["minutes"] = sum(line["planned"] + line["extra"] for line in part["lines"])
+        part["minutes"] = _minutes(snapshot.state, part)
     return parts
+
+
+def _minutes(state: State, part: Context) -> int:
+    """What a part will take; what it took, for a round that is over."""
+    if _is_over(state, part["round"]):
+        return shared.minutes(sum(item.spent_ms for item in state.agenda if item.round == part["round"]))
+    return sum(line["planned"] + line["extra"] for line in part["lines"])
 
 
 def _part(snapshot: Snapshot, name: str, number: int | None) -> Context:

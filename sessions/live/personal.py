@@ -32,7 +32,8 @@ def place(snapshot: Snapshot, viewer: Viewer) -> Context:
 def me(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The commands that the server would accept from me now."""
     who = viewer.participant or ""
-    return {"may": " ".join(_may(snapshot, who)), "kinds": " ".join(_kinds(snapshot, who))}
+    writes_for = snapshot.given(snapshot.state.client) if snapshot.state.role_of(who) == "scribe" else ""
+    return {"may": " ".join(_may(snapshot, who)), "kinds": " ".join(_kinds(snapshot, who)), "writes_for": writes_for}
 
 
 def mine(snapshot: Snapshot, viewer: Viewer) -> Context:

@@ -11,6 +11,7 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.html import format_html
 
+from ..round_decisions import to_come
 from . import beginnings, driving, outline, personal, roll, shared
 from .snapshot import Snapshot
 from .viewer import Viewer
@@ -138,7 +139,6 @@ def live_state(snapshot: Snapshot, viewer: Viewer, now: int) -> str:
     state = snapshot.state
     clock, item = state.clock, state.item
     running = state.is_running and clock is not None
-    later = state.agenda[state.index + 1 :] if state.index is not None else ()
     values = {
         "revision": snapshot.revision,
         "status": state.status,
@@ -154,7 +154,7 @@ def live_state(snapshot: Snapshot, viewer: Viewer, now: int) -> str:
         "speaker": state.floor.speaker,
         "speaker-since": state.floor.since,
         "allotted": clock.allotted_ms if clock and running else None,
-        "later": sum(one.allotted_ms for one in later),
+        "later": sum(one.allotted_ms for one in to_come(state)),
         "started": state.started_at,
         "ends": state.ends_at,
         "break": state.break_until,

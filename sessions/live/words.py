@@ -62,6 +62,7 @@ MISSING = {
     "commitment": _("No commitment has been noted yet."),
     "learning": _("No learning has been written yet."),
 }
+KNOCKING = _("Somebody is at the door.")
 BREAK_PLANNED = _("A break is planned before the next step.")
 MODALITIES = {"remote": _("At a distance"), "hybrid": _("Hybrid")}
 CHOICES_OF_SUBJECTS = {
