@@ -47,6 +47,12 @@ def set_floor_mode(turn: Turn, *, mode: str) -> None:
 
 
 @verb(by_either)
-def pass_turn(turn: Turn, *, later: bool = False) -> None:
-    """Let one's turn in a go-round go, for good or until the others have spoken; or pass over whoever has it."""
-    turn.move(moves.PassTurn(turn.participant_id, later))
+def pass_turn(turn: Turn) -> None:
+    """Let one's turn in a go-round go, or pass over whoever has it."""
+    turn.move(moves.PassTurn(turn.participant_id))
+
+
+@verb(by_either)
+def postpone_turn(turn: Turn) -> None:
+    """Let it go until the others have spoken."""
+    turn.move(moves.PassTurn(turn.participant_id, is_for_later=True))
