@@ -4,6 +4,7 @@ from . import floor, life, people, steps, writing
 from .forgotten import close_forgotten
 from .life import plan_session
 from .passing import forget_group
+from .past import record_afterwards
 from .turn import VERBS, run
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "life",
     "people",
     "plan_session",
+    "record_afterwards",
     "run",
     "steps",
     "writing",
