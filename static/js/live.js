@@ -6,9 +6,11 @@ import { start as startClock } from "./clock.js";
 import { start as sendCommands } from "./commands.js";
 import { start as applyControls } from "./controls.js";
 import { start as offerGong } from "./gong.js";
+import { start as makeUp } from "./older.js";
 import { start as connect } from "./socket.js";
 import { start as offerVibration } from "./vibrate.js";
 
+makeUp();
 sendCommands();
 applyControls();
 turnCircle();
