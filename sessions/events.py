@@ -169,6 +169,19 @@ class WritingChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MomentShown(Event):
+    """All are shown a rule, or what the facilitator does, until an instant."""
+
+    kind: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class MomentEnded(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class Closed(Event):
     pass
 
@@ -193,6 +206,7 @@ EVENTS: Mapping[str, type[Event]] = {
             WritingAllowed,
         ),
         *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorModeSet, TurnPassed),
+        *(MomentShown, MomentEnded),
         *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
     )
 }

@@ -69,6 +69,13 @@ class KindForm(ParticipantForm):
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
 
 
+class ReframeForm(CommandForm):
+    whom = forms.ChoiceField(choices=[("peer", "peer"), ("client", "client")], required=False)
+
+    def given(self) -> dict[str, Any]:
+        return {"whom": self.cleaned_data["whom"] or "peer"}
+
+
 class RoundForm(CommandForm):
     round = forms.IntegerField(min_value=0)
 
@@ -151,6 +158,8 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     **dict.fromkeys(("admit", "seat", "mark_left", "mark_back", "turn_away", "hear_charter"), ParticipantForm),
     "seat_newcomer": NameForm,
     "allow_writing": KindForm,
+    "reframe": ReframeForm,
+    **dict.fromkeys(("reformulate", "summarise", "end_moment"), CommandForm),
     "assign_role": RoleForm,
     "choose_clients": ClientsForm,
     "give_floor": FloorForm,

@@ -179,3 +179,15 @@ class EndBreak:
 class AllowWriting:
     participant: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMoment:
+    """All are shown, for a while, the step's rule, or what the facilitator does."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndMoment:
+    pass

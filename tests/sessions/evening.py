@@ -238,6 +238,12 @@ def on_break(evening: Evening) -> None:
     evening.do("claire", "take_break", minutes=10)
 
 
+def summed_up(evening: Evening) -> None:
+    """Claire sums the questions up."""
+    clarification(evening)
+    evening.do("claire", "summarise")
+
+
 @dataclass(frozen=True)
 class Click:
     """Who sends a command, when, and with which fields."""
@@ -298,5 +304,9 @@ CLICKS = {
     "take_break": Click("claire", clarification, _with(minutes=10)),
     "end_break": Click("claire", on_break),
     "allow_writing": Click("claire", clarification, _participant_is("bruno", kind="option")),
+    "reframe": Click("claire", clarification, _with(whom="client")),
+    "reformulate": Click("claire", clarification),
+    "summarise": Click("claire", clarification),
+    "end_moment": Click("claire", summed_up),
     "close": Click("claire", last_step),
 }

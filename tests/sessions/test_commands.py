@@ -62,6 +62,10 @@ EVENTS = {
     "take_break": ["BreakTaken"],
     "end_break": ["BreakEnded"],
     "allow_writing": ["WritingAllowed"],
+    "reframe": ["MomentShown"],
+    "reformulate": ["MomentShown"],
+    "summarise": ["MomentShown"],
+    "end_moment": ["MomentEnded"],
     "close": ["Closed"],
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from groups.errors import CodevError, Invalid, Refused, Stale
-from sessions import checks, decisions, floor_decisions, moves, people_decisions, round_decisions
+from sessions import checks, decisions, floor_decisions, guiding_decisions, moves, people_decisions, round_decisions
 from sessions.machine import apply
 from sessions.state import State
 
@@ -17,7 +17,7 @@ from . import people
 from .people import AMINA, BRUNO, CHLOE, ELSA, GINA, MINUTE, STRANGER, after
 
 HOUR = 60 * MINUTE
-MODULES = (checks, decisions, floor_decisions, people_decisions, round_decisions)
+MODULES = (checks, decisions, floor_decisions, guiding_decisions, people_decisions, round_decisions)
 
 Moment = Callable[[], State]
 
@@ -192,6 +192,9 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (people.lobby, moves.AllowWriting(BRUNO, "option"), "not_running"),
     (people.amina_listens, moves.AllowWriting(STRANGER, "option"), "not_present"),
     (people.amina_listens, moves.AllowWriting(BRUNO, "contract"), "unknown_kind"),
+    (people.lobby, moves.ShowMoment("reframe"), "not_running"),
+    (people.opening_begins, moves.ShowMoment("reframe_client"), "no_round"),
+    (people.lobby, moves.EndMoment(), "not_running"),
     *((people.on_break, move, "on_break") for move in AT_REST),
 )
 
