@@ -182,6 +182,18 @@ class MomentEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PromptShown(Event):
+    """All are shown the step's prompt of that index; None stands for words that live elsewhere."""
+
+    index: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromptHidden(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class Closed(Event):
     pass
 
@@ -206,7 +218,7 @@ EVENTS: Mapping[str, type[Event]] = {
             WritingAllowed,
         ),
         *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorModeSet, TurnPassed),
-        *(MomentShown, MomentEnded),
+        *(MomentShown, MomentEnded, PromptShown, PromptHidden),
         *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
     )
 }

@@ -76,6 +76,10 @@ class ReframeForm(CommandForm):
         return {"whom": self.cleaned_data["whom"] or "peer"}
 
 
+class PromptForm(StepForm):
+    index = forms.IntegerField(min_value=0)
+
+
 class RoundForm(CommandForm):
     round = forms.IntegerField(min_value=0)
 
@@ -126,6 +130,10 @@ class TextForm(CommandForm):
     text = TextField()
 
 
+class OwnPromptForm(TextForm, StepForm):
+    pass
+
+
 class EditForm(TextForm, IdForm):
     pass
 
@@ -159,7 +167,9 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "seat_newcomer": NameForm,
     "allow_writing": KindForm,
     "reframe": ReframeForm,
-    **dict.fromkeys(("reformulate", "summarise", "end_moment"), CommandForm),
+    **dict.fromkeys(("reformulate", "summarise", "end_moment", "hide_prompt"), CommandForm),
+    "show_prompt": PromptForm,
+    "write_prompt": OwnPromptForm,
     "assign_role": RoleForm,
     "choose_clients": ClientsForm,
     "give_floor": FloorForm,

@@ -115,7 +115,7 @@ def _step_entered(state: State, event: happened.StepEntered) -> State:
     number = state.agenda[event.index].round
     broken = tuple(one for one in state.broken if one.round != number)
     begun = max(state.rounds_begun, 0 if number is None else number + 1)
-    state = replace(state, rounds_begun=begun, broken=broken, grants=(), moment=None)
+    state = replace(state, rounds_begun=begun, broken=broken, grants=(), moment=None, prompt=None)
     step = state.protocol.step(state.agenda[event.index].key)
     return replace(state, floor=floor.opened(step.floor, speakers=state.turns, client=state.client, at=event.at))
 
@@ -226,6 +226,7 @@ def _closed(state: State, event: happened.Closed) -> State:
         floor=floor.Floor(),
         grants=(),
         moment=None,
+        prompt=None,
         **_rested(state, event.at),
     )
 

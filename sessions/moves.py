@@ -191,3 +191,16 @@ class ShowMoment:
 @dataclass(frozen=True, slots=True)
 class EndMoment:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPrompt:
+    """All are shown the step's prompt of that index; None for words of the facilitator's own."""
+
+    index: int | None
+    from_step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HidePrompt:
+    pass

@@ -50,6 +50,14 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Prompt:
+    """What gets the group moving, shown to all: the step's of that index, or None for the facilitator's own words."""
+
+    index: int | None
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Where a session stands. Instants are epoch milliseconds, spans milliseconds; the protocol is kept beside it."""
 
@@ -67,6 +75,7 @@ class State:
     broken: tuple[Broken, ...] = ()
     grants: tuple[Grant, ...] = ()
     moment: Moment | None = None
+    prompt: Prompt | None = None
     index: int | None = None
     since: int | None = None
     paused_at: int | None = None
@@ -199,6 +208,7 @@ def load(document: Mapping[str, Any], protocol: Protocol) -> State:
         clients=tuple(fields.pop("clients")),
         broken=tuple(Broken(**broken) for broken in fields.pop("broken", ())),
         grants=tuple(Grant(**grant) for grant in fields.pop("grants", ())),
+        prompt=Prompt(**prompt) if (prompt := fields.pop("prompt", None)) else None,
         moment=Moment(**moment) if (moment := fields.pop("moment", None)) else None,
         floor=Floor(
             mode=floor["mode"],

@@ -1,8 +1,9 @@
-"""What the facilitator shows all: the step's rule, and what is being done."""
+"""What the facilitator shows all: the step's rule, what is being done, a prompt."""
 
 from __future__ import annotations
 
 from .. import moves
+from ..models import FreePrompt
 from .turn import Turn, by_driver, verb
 
 
@@ -28,3 +29,27 @@ def summarise(turn: Turn) -> None:
 def end_moment(turn: Turn) -> None:
     """Show the rule, or what is being done, no more."""
     turn.move(moves.EndMoment())
+
+
+@verb(by_driver)
+def show_prompt(turn: Turn, *, index: int, from_step: int | None = None) -> None:
+    """Show all one of the step's prompts, until it is hidden or the step ends."""
+    turn.move(moves.ShowPrompt(index, from_step))
+    FreePrompt.objects.filter(session=turn.session).delete()
+
+
+@verb(by_driver, writes=True)
+def write_prompt(turn: Turn, *, text: str, from_step: int | None = None) -> None:
+    """Show all a prompt in one's own words, which are kept sealed, and only while they are shown."""
+    turn.move(moves.ShowPrompt(None, from_step))
+    FreePrompt.objects.filter(session=turn.session).delete()
+    prompt = FreePrompt(session=turn.session)
+    prompt.text = text
+    prompt.save(force_insert=True)
+
+
+@verb(by_driver)
+def hide_prompt(turn: Turn) -> None:
+    """Show the prompt no more."""
+    turn.move(moves.HidePrompt())
+    FreePrompt.objects.filter(session=turn.session).delete()

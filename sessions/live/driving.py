@@ -69,6 +69,7 @@ def _running(snapshot: Snapshot) -> list[str]:
         "assign_role",
         "take_break",
         "allow_writing",
+        "show_prompt",
         "reframe",
         "reformulate",
         "summarise",

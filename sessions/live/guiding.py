@@ -1,4 +1,4 @@
-"""What the facilitator shows all: for a while the step's rule, naming nobody, or what is being done."""
+"""What the facilitator shows all: for a while the step's rule, naming nobody, what is being done, a prompt."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from .. import rules
+from ..protocol import Text
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -53,3 +54,27 @@ def unnamed(text: str, language: str) -> str:
     for named, role in UNNAMED["fr" if language.startswith("fr") else "en"]:
         text = text.replace(named, role)
     return re.sub(r"^\w|(?<=[.!?] )\w", lambda first: first[0].upper(), text)
+
+
+def prompt(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """What gets the group moving, as long as it is shown: the step's own, or in the facilitator's words."""
+    state = snapshot.state
+    shown = state.prompt if rules.is_at_work(state) else None
+    if shown is None or state.step is None:
+        return {"is_shown": False}
+    own = shown.index is None
+    text = snapshot.free_prompt if shown.index is None else _told(snapshot, state.step.prompts[shown.index], viewer)
+    return {"is_shown": text != "", "is_own": own, "text": text, "since": shown.since, "may_end": viewer.drives}
+
+
+def prompts(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """The step's prompts, for whoever drives to choose from."""
+    state = snapshot.state
+    known = state.step.prompts if state.step and viewer.drives and rules.is_at_work(state) else ()
+    now = state.prompt.index if state.prompt else None
+    told = [_told(snapshot, text, viewer) for text in known]
+    return {"prompts": [{"index": i, "text": text, "is_now": i == now} for i, text in enumerate(told)]}
+
+
+def _told(snapshot: Snapshot, text: Text, viewer: Viewer) -> str:
+    return text.given(viewer.language).replace("{client}", snapshot.given(snapshot.state.client))

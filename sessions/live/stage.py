@@ -61,6 +61,8 @@ REGIONS = (
     Region("may", driving.may, FACILITATOR),
     Region("someone", driving.someone, FACILITATOR),
     Region("missing", driving.missing, FACILITATOR),
+    Region("prompt", guiding.prompt, PARTICIPANTS | FACILITATOR | SCREEN),
+    Region("prompts", guiding.prompts, FACILITATOR),
     Region("moment", guiding.moment, PARTICIPANTS | FACILITATOR | SCREEN),
     Region("role", personal.role, PARTICIPANTS, is_personal=True),
     Region("place", personal.place, PARTICIPANTS, is_personal=True),

@@ -1,5 +1,6 @@
 """Rows about sessions and what is said in them."""
 
+from .guiding import FreePrompt
 from .keys import ContentKey, SealedText
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
 from .session import JournalEntry, ProtocolCopy, Session
@@ -12,6 +13,7 @@ __all__ = [
     "Contract",
     "ContractAcceptance",
     "Contribution",
+    "FreePrompt",
     "JournalEntry",
     "PhaseRun",
     "Presence",

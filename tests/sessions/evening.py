@@ -244,6 +244,12 @@ def summed_up(evening: Evening) -> None:
     evening.do("claire", "summarise")
 
 
+def prompted(evening: Evening) -> None:
+    """Claire shows a prompt of her own."""
+    clarification(evening)
+    evening.do("claire", "write_prompt", text="Que n’avons-nous pas demandé ?")
+
+
 @dataclass(frozen=True)
 class Click:
     """Who sends a command, when, and with which fields."""
@@ -308,5 +314,10 @@ CLICKS = {
     "reformulate": Click("claire", clarification),
     "summarise": Click("claire", clarification),
     "end_moment": Click("claire", summed_up),
+    "show_prompt": Click(
+        "claire", clarification, lambda evening: {"index": 0, "from_step": evening.index("clarification")}
+    ),
+    "write_prompt": Click("claire", clarification, _with(text="Qu’est-ce qui vous retient ?")),
+    "hide_prompt": Click("claire", prompted),
     "close": Click("claire", last_step),
 }

@@ -66,6 +66,9 @@ EVENTS = {
     "reformulate": ["MomentShown"],
     "summarise": ["MomentShown"],
     "end_moment": ["MomentEnded"],
+    "show_prompt": ["PromptShown"],
+    "write_prompt": ["PromptShown"],
+    "hide_prompt": ["PromptHidden"],
     "close": ["Closed"],
 }
 

@@ -42,6 +42,8 @@ EXAMPLES: tuple[Event, ...] = (
     events.WritingAllowed(AT, BRUNO, "option"),
     events.MomentShown(AT, "summarise", AT + 60_000),
     events.MomentEnded(AT),
+    events.PromptShown(AT, 2),
+    events.PromptHidden(AT),
     events.Closed(AT),
     events.Cancelled(AT),
 )

@@ -195,6 +195,10 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (people.lobby, moves.ShowMoment("reframe"), "not_running"),
     (people.opening_begins, moves.ShowMoment("reframe_client"), "no_round"),
     (people.lobby, moves.EndMoment(), "not_running"),
+    (people.lobby, moves.ShowPrompt(0), "not_running"),
+    (people.amina_listens, moves.ShowPrompt(40), "no_such_prompt"),
+    (people.amina_presents, moves.ShowPrompt(0, from_step=2), "stale"),
+    (people.lobby, moves.HidePrompt(), "not_running"),
     *((people.on_break, move, "on_break") for move in AT_REST),
 )
 
@@ -224,6 +228,7 @@ def test_a_move_out_of_place_is_refused_by_its_code(moment: Moment, move: object
         (moves.SetFloorMode("shouting"), "mode"),
         (moves.TakeBreak(0), "minutes"),
         (moves.AllowWriting(BRUNO, "contract"), "kind"),
+        (moves.ShowPrompt(40), "index"),
     ],
     ids=str,
 )
