@@ -178,6 +178,6 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "contribute": ContributionForm,
     "edit": EditForm,
     **dict.fromkeys(("withdraw", "mark_answered"), IdForm),
-    **dict.fromkeys(("write_contract", "write_synthesis"), TextForm),
+    **dict.fromkeys(("write_contract", "write_synthesis", "write_private_note"), TextForm),
     "add_commitment": CommitmentForm,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import demo, do, door, history, home, keepsake, live, now, own_place, plan
+from .views import demo, do, door, history, home, keepsake, live, notes, now, own_place, plan
 
 app_name = "sessions"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/join/", door.name, name="name"),
     path("sessions/<uuid:session_id>/take-part/", own_place.take_part, name="take_part"),
     path("sessions/<uuid:session_id>/keepsake/", keepsake.keepsake, name="keepsake"),
+    path("sessions/<uuid:session_id>/notes/", notes.notes, name="notes"),
     path("sessions/<uuid:session_id>/stage/", live.poll, name="poll"),
     path("sessions/<uuid:session_id>/do/<slug:command>/", do.do, name="do"),
 ]

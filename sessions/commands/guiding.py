@@ -1,10 +1,10 @@
-"""What the facilitator shows all: the step's rule, what is being done, a prompt."""
+"""What the facilitator shows all: the step's rule, what is being done, a prompt; and notes that nobody else reads."""
 
 from __future__ import annotations
 
-from .. import moves
-from ..models import FreePrompt
-from .turn import Turn, by_driver, verb
+from .. import checks, moves
+from ..models import FreePrompt, PrivateNote
+from .turn import Turn, by_driver, by_facilitator, verb
 
 
 @verb(by_driver)
@@ -53,3 +53,12 @@ def hide_prompt(turn: Turn) -> None:
     """Show the prompt no more."""
     turn.move(moves.HidePrompt())
     FreePrompt.objects.filter(session=turn.session).delete()
+
+
+@verb(by_facilitator, writes=True)
+def write_private_note(turn: Turn, *, text: str) -> None:
+    """Note something for oneself alone: no other facilitator reads it, and the journal knows no more than that."""
+    checks.gathered(turn.state)
+    note = PrivateNote(session=turn.session, user=turn.visit.actor.user, written_at=turn.at)
+    note.text = text
+    note.save(force_insert=True)

@@ -1,6 +1,6 @@
 """Rows about sessions and what is said in them."""
 
-from .guiding import FreePrompt
+from .guiding import FreePrompt, PrivateNote
 from .keys import ContentKey, SealedText
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
 from .session import JournalEntry, ProtocolCopy, Session
@@ -17,6 +17,7 @@ __all__ = [
     "JournalEntry",
     "PhaseRun",
     "Presence",
+    "PrivateNote",
     "ProtocolCopy",
     "Round",
     "SealedText",

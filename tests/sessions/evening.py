@@ -319,5 +319,6 @@ CLICKS = {
     ),
     "write_prompt": Click("claire", clarification, _with(text="Qu’est-ce qui vous retient ?")),
     "hide_prompt": Click("claire", prompted),
+    "write_private_note": Click("claire", clarification, _with(text="Chloé hésite à parler.")),
     "close": Click("claire", last_step),
 }

@@ -69,6 +69,7 @@ EVENTS = {
     "show_prompt": ["PromptShown"],
     "write_prompt": ["PromptShown"],
     "hide_prompt": ["PromptHidden"],
+    "write_private_note": [],
     "close": ["Closed"],
 }
 

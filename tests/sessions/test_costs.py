@@ -72,6 +72,7 @@ STATEMENTS = {
     "show_prompt": 10,
     "write_prompt": 12,
     "hide_prompt": 10,
+    "write_private_note": 11,
     "close": 11,
     "cancel": 9,
 }
@@ -132,6 +133,7 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "show_prompt", {"index": "1"}),
         ("claire", "write_prompt", {"text": "Que <b>n’avons</b>-nous pas demandé ?"}),
         ("claire", "hide_prompt", {}),
+        ("claire", "write_private_note", {"text": "Chloé hésite à parler."}),
         ("claire", "take_break", {"minutes": "5"}),
         ("claire", "end_break", {}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),

@@ -76,6 +76,7 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "show_prompt", {"index": "1"}),
         ("claire", "write_prompt", {"text": "Que <b>n’avons</b>-nous pas demandé ?"}),
         ("claire", "hide_prompt", {}),
+        ("claire", "write_private_note", {"text": "Chloé hésite à parler."}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),
         ("claire", "mark_back", {"participant": evening.id("bruno")}),
         ("claire", "take_break", {"minutes": 5}),
