@@ -6,8 +6,10 @@ import { start as sendCommands } from "./commands.js";
 import { start as applyControls } from "./controls.js";
 import { start as showMoments } from "./moment.js";
 import { start as connect } from "./socket.js";
+import { start as whisper } from "./whispers.js";
 
 sendCommands();
+whisper();
 applyControls();
 turnCircle();
 startClock();
