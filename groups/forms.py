@@ -28,6 +28,18 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
 
 
+class SupportForm(forms.Form):
+    """Whom people may turn to besides those who facilitate."""
+
+    text = forms.CharField(
+        label=_("Support contacts"),
+        help_text=_("Shown to participants who want to warn the facilitators: a name, a number, the hours."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class GroupForm(forms.Form):
     """A new group."""
 

@@ -11,6 +11,7 @@ app_name = "groups"
 _organisation: list[URLPattern | URLResolver] = [
     path("", organisations.organisation_page, name="organisation"),
     path("people/", organisations.invite, name="invite"),
+    path("support/", organisations.write_support, name="write_support"),
     path("groups/", organisations.make_group, name="make_group"),
 ]
 _member: list[URLPattern | URLResolver] = [

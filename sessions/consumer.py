@@ -19,20 +19,21 @@ from groups.errors import CodevError
 from . import access, commands
 from .access import Visit
 from .languages import language_of
-from .live import executor, identity, presence
+from .live import executor, identity, presence, whispers
 from .live.hub import Room, hub
 from .live.identity import CROWDED, FORBIDDEN, GARBLED, TOO_BIG, TRY_AGAIN, UNKNOWN, Found
 from .live.presence import Sighting
 from .live.snapshot import Snapshot
 from .live.stage import Stage, frame
 from .live.viewer import Viewer, viewer_of
+from .live.whispering import Whispering
 
 SHOW_AGAIN_SECONDS = 5.0
 LOOK_AGAIN_SECONDS = 60.0
 LARGEST_REVISION = 2**31 - 1
 
 
-class SessionConsumer(AsyncWebsocketConsumer):
+class SessionConsumer(Whispering):
     """A live page's socket."""
 
     # Rings come from the room, so that nothing goes through the layer once per consumer.
@@ -190,10 +191,12 @@ class SessionConsumer(AsyncWebsocketConsumer):
     # What the page says
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """A heartbeat: what is shown, and the page's own time, sent back with ours."""
+        """A whisper; or a heartbeat: what is shown, and the page's own time, sent back with ours."""
         arrived = time.time_ns() // 1_000_000
         if text_data is None or len(text_data) > settings.CODEV_MESSAGE_MAX_BYTES:
             return await self.close(code=TOO_BIG)
+        if whispers.is_whisper(text_data):
+            return self._soon(self.whisper(json.loads(text_data)))
         beat = _parse(text_data)
         if beat is None or self.room is None or self.visit is None:
             return await self.close(code=GARBLED)

@@ -169,6 +169,31 @@ class WritingChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MomentShown(Event):
+    """All are shown a rule, or what the facilitator does, until an instant."""
+
+    kind: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class MomentEnded(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PromptShown(Event):
+    """All are shown the step's prompt of that index; None stands for words that live elsewhere."""
+
+    index: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromptHidden(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class Closed(Event):
     pass
 
@@ -193,6 +218,7 @@ EVENTS: Mapping[str, type[Event]] = {
             WritingAllowed,
         ),
         *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorModeSet, TurnPassed),
+        *(MomentShown, MomentEnded, PromptShown, PromptHidden),
         *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
     )
 }

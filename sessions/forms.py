@@ -65,6 +65,17 @@ class KindForm(ParticipantForm):
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
 
 
+class ReframeForm(CommandForm):
+    whom = forms.ChoiceField(choices=[("peer", "peer"), ("client", "client")], required=False)
+
+    def given(self) -> dict[str, Any]:
+        return {"whom": self.cleaned_data["whom"] or "peer"}
+
+
+class PromptForm(StepForm):
+    index = forms.IntegerField(min_value=0)
+
+
 class RoundForm(CommandForm):
     round = forms.IntegerField(min_value=0)
 
@@ -115,6 +126,10 @@ class TextForm(CommandForm):
     text = TextField()
 
 
+class OwnPromptForm(TextForm, StepForm):
+    pass
+
+
 class EditForm(TextForm, IdForm):
     pass
 
@@ -146,6 +161,10 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     **dict.fromkeys(("admit", "seat", "mark_left", "mark_back", "turn_away", "hear_charter"), ParticipantForm),
     "seat_newcomer": NameForm,
     "allow_writing": KindForm,
+    "reframe": ReframeForm,
+    **dict.fromkeys(("reformulate", "summarise", "end_moment", "hide_prompt"), CommandForm),
+    "show_prompt": PromptForm,
+    "write_prompt": OwnPromptForm,
     "assign_role": RoleForm,
     "choose_clients": ClientsForm,
     "give_floor": FloorForm,
@@ -154,6 +173,6 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "contribute": ContributionForm,
     "edit": EditForm,
     **dict.fromkeys(("withdraw", "mark_answered"), IdForm),
-    **dict.fromkeys(("write_contract", "write_synthesis"), TextForm),
+    **dict.fromkeys(("write_contract", "write_synthesis", "write_private_note"), TextForm),
     "add_commitment": CommitmentForm,
 }

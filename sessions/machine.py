@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from . import agenda, floor
+from . import agenda, floor, guiding_folds
 from . import events as happened
 from .agenda import Item
 from .decisions import decide
@@ -115,7 +115,7 @@ def _step_entered(state: State, event: happened.StepEntered) -> State:
     number = state.agenda[event.index].round
     broken = tuple(one for one in state.broken if one.round != number)
     begun = max(state.rounds_begun, 0 if number is None else number + 1)
-    state = replace(state, rounds_begun=begun, broken=broken, grants=())
+    state = replace(state, rounds_begun=begun, broken=broken, grants=(), moment=None, prompt=None)
     step = state.protocol.step(state.agenda[event.index].key)
     return replace(state, floor=floor.opened(step.floor, speakers=state.turns, client=state.client, at=event.at))
 
@@ -225,6 +225,8 @@ def _closed(state: State, event: happened.Closed) -> State:
         index=None,
         floor=floor.Floor(),
         grants=(),
+        moment=None,
+        prompt=None,
         **_rested(state, event.at),
     )
 
@@ -260,4 +262,5 @@ _FOLDS: dict[type[Event], Callable[[State, Any], State]] = {
     happened.TurnPassed: _turn_passed,
     happened.Closed: _closed,
     happened.Cancelled: _cancelled,
+    **guiding_folds.FOLDS,
 }

@@ -179,3 +179,28 @@ class EndBreak:
 class AllowWriting:
     participant: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMoment:
+    """All are shown, for a while, the step's rule, or what the facilitator does."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndMoment:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPrompt:
+    """All are shown the step's prompt of that index; None for words of the facilitator's own."""
+
+    index: int | None
+    from_step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HidePrompt:
+    pass

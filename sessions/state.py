@@ -41,6 +41,23 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """What all are shown for a while: a rule recalled, or what the facilitator does at present."""
+
+    kind: str
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What gets the group moving, shown to all: the step's of that index, or None for the facilitator's own words."""
+
+    index: int | None
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Where a session stands. Instants are epoch milliseconds, spans milliseconds; the protocol is kept beside it."""
 
@@ -57,6 +74,8 @@ class State:
     rounds_begun: int = 0
     broken: tuple[Broken, ...] = ()
     grants: tuple[Grant, ...] = ()
+    moment: Moment | None = None
+    prompt: Prompt | None = None
     index: int | None = None
     since: int | None = None
     paused_at: int | None = None
@@ -189,6 +208,8 @@ def load(document: Mapping[str, Any], protocol: Protocol) -> State:
         clients=tuple(fields.pop("clients")),
         broken=tuple(Broken(**broken) for broken in fields.pop("broken", ())),
         grants=tuple(Grant(**grant) for grant in fields.pop("grants", ())),
+        prompt=Prompt(**prompt) if (prompt := fields.pop("prompt", None)) else None,
+        moment=Moment(**moment) if (moment := fields.pop("moment", None)) else None,
         floor=Floor(
             mode=floor["mode"],
             speaker=floor["speaker"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import demo, do, door, history, home, keepsake, live, now, own_place, paper, plan
+from .views import demo, do, door, history, home, keepsake, live, notes, now, own_place, paper, plan
 
 app_name = "sessions"
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/sheet/", paper.run_sheet, name="sheet"),
     path("sessions/<uuid:session_id>/afterwards/", paper.afterwards, name="afterwards"),
     path("sessions/<uuid:session_id>/keepsake/", keepsake.keepsake, name="keepsake"),
+    path("sessions/<uuid:session_id>/notes/", notes.notes, name="notes"),
     path("sessions/<uuid:session_id>/stage/", live.poll, name="poll"),
     path("sessions/<uuid:session_id>/do/<slug:command>/", do.do, name="do"),
 ]

@@ -12,7 +12,7 @@ from .guests import (
 )
 from .ledger import record_look
 from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, take_seat
-from .organisations import create_organisation, invite_person
+from .organisations import create_organisation, invite_person, write_support
 from .participants import add_participants, remove_participant, rename_participant
 
 __all__ = [
@@ -42,4 +42,5 @@ __all__ = [
     "take_part",
     "take_seat",
     "turn_away_guests",
+    "write_support",
 ]

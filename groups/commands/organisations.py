@@ -36,6 +36,15 @@ def invite_person(*, organisation: Organisation, email: str, name: str, role: st
     return user
 
 
+@transaction.atomic
+def write_support(*, organisation: Organisation, text: str, by: User) -> None:
+    """Say whom people of the organisation may turn to, as whoever warns the facilitators is told."""
+    if not may_administer(by, organisation):
+        raise NotAllowed("not_an_administrator")
+    organisation.support = text.strip()
+    organisation.save(update_fields=["support"])
+
+
 def _account(email: str, name: str) -> User:
     email = email.strip().lower()
     try:

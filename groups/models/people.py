@@ -55,6 +55,7 @@ class Organisation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
+    support = models.TextField(_("support contacts"), blank=True, default="")
     is_demo = models.BooleanField(_("demo"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

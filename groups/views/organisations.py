@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from .. import commands
 from ..access import may_administer
 from ..errors import Invalid
-from ..forms import GroupForm, InviteForm, show_refusal
+from ..forms import GroupForm, InviteForm, SupportForm, show_refusal
 from ..mails import mail_invitation
 from ..models import Organisation
 from ..queries import colleagues, groups_listed
@@ -60,6 +60,18 @@ def make_group(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     return redirect("groups:organisation", organisation.pk)
 
 
+@require_POST
+@account_required
+def write_support(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    organisation = _organisation(request, organisation_id)
+    form = SupportForm(request.POST, auto_id="support_%s")
+    if not form.is_valid():
+        return _page(request, organisation, support_form=form)
+    commands.write_support(organisation=organisation, by=account(request), **form.cleaned_data)
+    messages.success(request, _("The support contacts are kept."))
+    return redirect("groups:organisation", organisation.pk)
+
+
 def _organisation(request: HttpRequest, organisation_id: UUID) -> Organisation:
     return get_object_or_404(Organisation.objects.open_to(account(request)), pk=organisation_id)
 
@@ -80,6 +92,7 @@ def _page(request: HttpRequest, organisation: Organisation, **forms: Form) -> Ht
         "colleagues": colleagues(organisation) if administers else [],
         "groups": groups_listed(organisation, user, all_of_them=administers),
         "invite_form": InviteForm(auto_id="invite_%s"),
+        "support_form": SupportForm(auto_id="support_%s", initial={"text": organisation.support}),
         "group_form": GroupForm(auto_id="group_%s"),
     }
     return render(request, "groups/organisation.html", context | forms, status=422 if forms else 200)

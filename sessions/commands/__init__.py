@@ -1,6 +1,6 @@
 """Every write to a session, one verb a function; `run` carries one out under the session's lock."""
 
-from . import floor, life, people, steps, writing
+from . import floor, guiding, life, people, steps, writing
 from .forgotten import close_forgotten
 from .life import plan_session
 from .passing import forget_group
@@ -12,6 +12,7 @@ __all__ = [
     "close_forgotten",
     "floor",
     "forget_group",
+    "guiding",
     "life",
     "people",
     "plan_session",

@@ -82,6 +82,11 @@ def by_driver(visit: Visit) -> bool:
     return visit.may_drive
 
 
+def by_facilitator(visit: Visit) -> bool:
+    """Whoever has the dashboard, driving or not."""
+    return visit.may_facilitate
+
+
 def by_participant(visit: Visit) -> bool:
     return visit.actor.participant is not None
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
+from .whispers import Overhear, heard
+
 logger = logging.getLogger(__name__)
 
 Listener = Callable[[int], None]
@@ -19,7 +21,8 @@ REJOIN_SECONDS = 6 * 3600
 class Bells:
     """Listeners by channel group. Lives on one event loop; a lost bell is healed by the pages' heartbeats."""
 
-    def __init__(self) -> None:
+    def __init__(self, overhear: Overhear | None = None) -> None:
+        self._overhear = overhear
         self._listeners: dict[str, set[Listener]] = {}
         self._channel: str | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -64,6 +67,10 @@ class Bells:
                 # The layer may be restarting; the pages' heartbeats read the database meanwhile.
                 logger.exception("The bells cannot be heard")
                 await asyncio.sleep(1)
+                continue
+            if whisper := heard(message):
+                if self._overhear:
+                    self._overhear(whisper)
                 continue
             for listener in tuple(self._listeners.get(message["bell"], ())):
                 listener(message["revision"])

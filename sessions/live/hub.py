@@ -17,6 +17,7 @@ from .presence import Sighting
 from .snapshot import Snapshot, load
 from .stage import Stage
 from .viewer import Viewer
+from .whispers import Pace, Whisper
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,9 @@ class Watcher(Protocol):
 
     def sighting(self) -> Sighting | None:
         """That its device was heard of lately."""
+
+    def overhear(self, whisper: Whisper) -> None:
+        """A warning or its answer went through the session; most have no part in it. Must not wait."""
 
 
 class Room:
@@ -163,7 +167,8 @@ class Hub:
     """The rooms of this process."""
 
     def __init__(self) -> None:
-        self.bells = Bells()
+        self.bells = Bells(self._overhear)
+        self.pace = Pace()
         self.rooms: dict[UUID, Room] = {}
 
     async def enter(self, session_id: UUID, group_id: UUID, watcher: Watcher) -> Room:
@@ -181,6 +186,11 @@ class Hub:
             del self.rooms[room.session_id]
             for bell, listener in room.bells.items():
                 await self.bells.leave(bell, listener)
+
+    def _overhear(self, whisper: Whisper) -> None:
+        room = self.rooms.get(UUID(whisper.session))
+        for watcher in tuple(room.watchers) if room else ():
+            watcher.overhear(whisper)
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}

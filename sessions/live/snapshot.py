@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,11 +11,10 @@ from uuid import UUID
 from groups.models import Charter, CharterAcceptance, Group, Participant, Seat
 
 from ..models import Commitment, Contract, Contribution, Round, Session
-from ..sealing import SealBroken
 from ..state import State
+from .asides import free_prompt
 from .circle import given_names
-
-logger = logging.getLogger(__name__)
+from .sealed_words import words as _words
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +100,7 @@ class Snapshot:
     away: frozenset[str] = frozenset()
     modality: str = "in_room"
     settings: Mapping[str, str] = field(default_factory=dict)
+    free_prompt: str | None = ""
 
     def name(self, participant: str | None) -> str:
         person = self.people.get(participant or "")
@@ -159,6 +158,7 @@ def _read(session_id: UUID) -> Snapshot | None:
         actions=_actions(here),
         modality=session.modality,
         settings=session.settings,
+        free_prompt=free_prompt(session, state),
     )
 
 
@@ -239,12 +239,3 @@ def _contract(here: Round | None) -> Agreement | None:
 def _actions(here: Round | None) -> tuple[Action, ...]:
     taken = Commitment.objects.filter(round=here) if here else ()
     return tuple(Action(str(one.pk), _words(one), one.due_on) for one in taken)
-
-
-def _words(row: Contribution | Contract | Commitment | Round, field: str = "text") -> str | None:
-    """The words of a row; None, said calmly on the page, where they cannot be opened."""
-    try:
-        return str(getattr(row, field))
-    except SealBroken as broken:
-        logger.error("%s", broken)
-        return None

@@ -1,5 +1,6 @@
 """Rows about sessions and what is said in them."""
 
+from .guiding import FreePrompt, PrivateNote
 from .keys import ContentKey, SealedText
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
 from .session import JournalEntry, ProtocolCopy, Session
@@ -12,9 +13,11 @@ __all__ = [
     "Contract",
     "ContractAcceptance",
     "Contribution",
+    "FreePrompt",
     "JournalEntry",
     "PhaseRun",
     "Presence",
+    "PrivateNote",
     "ProtocolCopy",
     "Round",
     "SealedText",

@@ -174,8 +174,14 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "writing": _writing(snapshot, viewer),
         "zone": settings.TIME_ZONE,
         "breaks": (5, 10, 15),
+        "support": _support(visit, viewer),
         "kinds": [{"key": kind, "label": label} for kind, label in KINDS.items()],
     }
+
+
+def _support(visit: Visit, viewer: Viewer) -> str:
+    """Whom the organisation says that participants may turn to."""
+    return visit.session.cycle.group.organisation.support if viewer.shell == "participant" else ""
 
 
 def _door(request: HttpRequest, session: Session, viewer: Viewer) -> dict[str, Any]:

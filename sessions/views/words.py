@@ -32,6 +32,7 @@ WORDS = {
     "no_go_round": _("There is no go-round at this moment."),
     "no_observer": _("This session has no observer."),
     "no_round": _("No round is under way."),
+    "no_such_prompt": _("This step has no such prompt."),
     "no_such_step": _("This step does not exist."),
     "nobody_speaking": _("Nobody has the floor."),
     "nobody_waiting": _("Nobody asks for the floor."),

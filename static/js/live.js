@@ -9,15 +9,19 @@ import { start as offerGong } from "./gong.js";
 import { start as makeUp } from "./older.js";
 import { start as connect } from "./socket.js";
 import { start as offerVibration } from "./vibrate.js";
+import { start as showMoments } from "./moment.js";
+import { start as whisper } from "./whispers.js";
 
 makeUp();
 sendCommands();
+whisper();
 applyControls();
 turnCircle();
 keepAwake();
 offerVibration();
 offerGong();
 startClock();
+showMoments();
 connect();
 
 // Whoever was waiting and is let in needs another page, not other regions of this one; so does who waits in vain.

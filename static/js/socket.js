@@ -60,9 +60,21 @@ function greet() {
 
 function receive(data) {
   unanswered = false;
-  if (data.startsWith("{")) return answer(JSON.parse(data));
+  if (data.startsWith("{")) return hear(JSON.parse(data));
   sessionStorage.removeItem(RELOADED);
   applyFrame(data);
+}
+
+function hear(said) {
+  if ("t0" in said) return answer(said);
+  document.dispatchEvent(new CustomEvent("codev:whisper", { detail: said }));
+}
+
+// Whether it could be said at all: what is not said now is not said later.
+export function tell(said) {
+  if (socket?.readyState !== OPEN) return false;
+  socket.send(JSON.stringify(said));
+  return true;
 }
 
 function answer({ t0, t1, t2 }) {

@@ -49,7 +49,9 @@ class Scene:
         organisation = {"organisation_id": self.house.organisation.pk}
         group = {"group_id": self.house.group.pk}
         member = group | {"participant_id": self.house.karim.pk}
-        known: dict[str, dict[str, Any]] = dict.fromkeys(("organisation", "invite", "make_group"), organisation)
+        known: dict[str, dict[str, Any]] = dict.fromkeys(
+            ("organisation", "invite", "write_support", "make_group"), organisation
+        )
         known |= dict.fromkeys(("members", "facilitators", "charter", "revise_charter", "start_cycle"), group)
         known |= dict.fromkeys(("member", "rename", "remove", "make_link", "mail_link"), member)
         known["revoke_link"] = member | {"link_id": link_of(self.token).pk}
@@ -101,6 +103,7 @@ READING = {
 #                             nobody outsider stranger member facil. deputy admin hr
 WRITING = {
     "invite": row(403, 404, 403, 403, 403, 403, 302, 404, 403),
+    "write_support": row(403, 404, 403, 403, 403, 403, 302, 404, 403),
     "make_group": row(403, 404, 403, 403, 302, 302, 302, 404, 403),
     "members": row(403, 404, 403, 403, 302, 302, 404, 404, 403),
     "rename": row(403, 404, 403, 403, 302, 302, 404, 404, 403),
@@ -119,6 +122,7 @@ WRITING = {
 SENT: dict[str, dict[str, str]] = {
     "invite": {"name": "Nadia", "email": "nadia@atelier.fr", "role": "facilitator"},
     "make_group": {"name": "Les lundis"},
+    "write_support": {"text": "Médecine du travail"},
     "members": {"people": "Omar\nAna; ana@exemple.fr"},
     "rename": {"name": "Karim B."},
     "facilitators": {"email": "hakim@atelier.fr", "role": "deputy"},

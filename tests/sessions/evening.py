@@ -238,6 +238,18 @@ def on_break(evening: Evening) -> None:
     evening.do("claire", "take_break", minutes=10)
 
 
+def summed_up(evening: Evening) -> None:
+    """Claire sums the questions up."""
+    clarification(evening)
+    evening.do("claire", "summarise")
+
+
+def prompted(evening: Evening) -> None:
+    """Claire shows a prompt of her own."""
+    clarification(evening)
+    evening.do("claire", "write_prompt", text="Que n’avons-nous pas demandé ?")
+
+
 @dataclass(frozen=True)
 class Click:
     """Who sends a command, when, and with which fields."""
@@ -299,5 +311,15 @@ CLICKS = {
     "take_break": Click("claire", clarification, _with(minutes=10)),
     "end_break": Click("claire", on_break),
     "allow_writing": Click("claire", clarification, _participant_is("bruno", kind="option")),
+    "reframe": Click("claire", clarification, _with(whom="client")),
+    "reformulate": Click("claire", clarification),
+    "summarise": Click("claire", clarification),
+    "end_moment": Click("claire", summed_up),
+    "show_prompt": Click(
+        "claire", clarification, lambda evening: {"index": 0, "from_step": evening.index("clarification")}
+    ),
+    "write_prompt": Click("claire", clarification, _with(text="Qu’est-ce qui vous retient ?")),
+    "hide_prompt": Click("claire", prompted),
+    "write_private_note": Click("claire", clarification, _with(text="Chloé hésite à parler.")),
     "close": Click("claire", last_step),
 }

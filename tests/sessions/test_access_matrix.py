@@ -40,6 +40,7 @@ OWN = {
     "poll":             row(403, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404, 404),
     "poll screen":      row(403, 404, 404, 404, 200, 200, 404, 404, 404, 404, 200, 404),
     "keepsake":         row(SIGN_IN, 404, 404, 404, 404, 404, 403, 200, 404, 404, 404, 404),
+    "notes":            row(SIGN_IN, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404, 404),
     "group":            row(SIGN_IN, 404, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
     "plan":             row(SIGN_IN, 404, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
     "keep":             row(SIGN_IN, 404, 404, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),

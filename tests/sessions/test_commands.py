@@ -63,6 +63,14 @@ EVENTS = {
     "take_break": ["BreakTaken"],
     "end_break": ["BreakEnded"],
     "allow_writing": ["WritingAllowed"],
+    "reframe": ["MomentShown"],
+    "reformulate": ["MomentShown"],
+    "summarise": ["MomentShown"],
+    "end_moment": ["MomentEnded"],
+    "show_prompt": ["PromptShown"],
+    "write_prompt": ["PromptShown"],
+    "hide_prompt": ["PromptHidden"],
+    "write_private_note": [],
     "close": ["Closed"],
 }
 

@@ -40,6 +40,10 @@ EXAMPLES: tuple[Event, ...] = (
     events.BreakEnded(AT),
     events.FloorGiven(AT, BRUNO, is_exception=True),
     events.WritingAllowed(AT, BRUNO, "option"),
+    events.MomentShown(AT, "summarise", AT + 60_000),
+    events.MomentEnded(AT),
+    events.PromptShown(AT, 2),
+    events.PromptHidden(AT),
     events.Closed(AT),
     events.Cancelled(AT),
 )

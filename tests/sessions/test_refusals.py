@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from groups.errors import CodevError, Invalid, Refused, Stale
-from sessions import checks, decisions, floor_decisions, moves, people_decisions, round_decisions
+from sessions import checks, decisions, floor_decisions, guiding_decisions, moves, people_decisions, round_decisions
 from sessions.machine import apply
 from sessions.state import State
 
@@ -17,7 +17,7 @@ from . import people
 from .people import AMINA, BRUNO, CHLOE, ELSA, GINA, MINUTE, STRANGER, after
 
 HOUR = 60 * MINUTE
-MODULES = (checks, decisions, floor_decisions, people_decisions, round_decisions)
+MODULES = (checks, decisions, floor_decisions, guiding_decisions, people_decisions, round_decisions)
 
 Moment = Callable[[], State]
 
@@ -192,6 +192,13 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (people.lobby, moves.AllowWriting(BRUNO, "option"), "not_running"),
     (people.amina_listens, moves.AllowWriting(STRANGER, "option"), "not_present"),
     (people.amina_listens, moves.AllowWriting(BRUNO, "contract"), "unknown_kind"),
+    (people.lobby, moves.ShowMoment("reframe"), "not_running"),
+    (people.opening_begins, moves.ShowMoment("reframe_client"), "no_round"),
+    (people.lobby, moves.EndMoment(), "not_running"),
+    (people.lobby, moves.ShowPrompt(0), "not_running"),
+    (people.amina_listens, moves.ShowPrompt(40), "no_such_prompt"),
+    (people.amina_presents, moves.ShowPrompt(0, from_step=2), "stale"),
+    (people.lobby, moves.HidePrompt(), "not_running"),
     *((people.on_break, move, "on_break") for move in AT_REST),
 )
 
@@ -221,6 +228,7 @@ def test_a_move_out_of_place_is_refused_by_its_code(moment: Moment, move: object
         (moves.SetFloorMode("shouting"), "mode"),
         (moves.TakeBreak(0), "minutes"),
         (moves.AllowWriting(BRUNO, "contract"), "kind"),
+        (moves.ShowPrompt(40), "index"),
     ],
     ids=str,
 )

@@ -1,0 +1,81 @@
+"""What a participant tells the facilitators alone, and their answer: ids and a code that pass by, kept nowhere.
+
+Nothing here may write a row, a journal entry, a line of log or a metric's label.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+
+from codev import doorbell
+
+WARNINGS = ("pause", "talk")
+ANSWERS = ("heard", "seen")
+MINUTE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """A warning, that a dashboard heard it, or that the facilitator `by` saw it: of one participant in one session."""
+
+    session: str
+    participant: str
+    code: str
+    by: str = ""
+
+
+Overhear = Callable[[Whisper], None]
+
+
+async def pass_on(whisper: Whisper) -> None:
+    """Tell every process that shows the session. Raises what the layer raises."""
+    layer = get_channel_layer()
+    assert layer  # noqa: S101 (settings always name one)
+    # A bell that nobody listens to, for a process of an older version.
+    message = {"type": "whisper", "bell": f"whisper.{whisper.session}", **asdict(whisper)}
+    await layer.group_send(doorbell.channel_group("session", whisper.session), message)
+
+
+def is_whisper(text: str) -> bool:
+    """Whether what a page says is one, rather than a heartbeat."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(said, dict) and not {"warn", *ANSWERS}.isdisjoint(said)
+
+
+def heard(message: Mapping[str, Any]) -> Whisper | None:
+    """The whisper that a message of the layer is; None for a bell."""
+    if message.get("type") != "whisper":
+        return None
+    return Whisper(**{name: str(message[name]) for name in ("session", "participant", "code", "by")})
+
+
+class Pace:
+    """How often somebody warned in the last minute; in memory, by process, and forgotten with it."""
+
+    def __init__(self) -> None:
+        self._lately: dict[str, deque[float]] = {}
+
+    def allows(self, participant: str) -> bool:
+        """Whether one more is not too many; those that are older than a minute are forgotten for everybody."""
+        now = time.monotonic()
+        for one, times in tuple(self._lately.items()):
+            while times and now - times[0] > MINUTE:
+                times.popleft()
+            if not times:
+                del self._lately[one]
+        mine = self._lately.setdefault(participant, deque())
+        if len(mine) >= settings.CODEV_WARNINGS_PER_MINUTE:
+            return False
+        mine.append(now)
+        return True
