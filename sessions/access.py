@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,16 +18,26 @@ from .state import State
 
 @dataclass(frozen=True)
 class Visit:
-    """An actor before a session: `part` is a facilitator's part in its group, else empty."""
+    """An actor before a session: `part` is a facilitator's part in its group, else empty; `driver` has the wheel."""
 
     session: Session
     actor: Actor
     part: str = ""
+    driver: int | None = None
 
     @property
     def may_drive(self) -> bool:
-        """Facilitators drive; a deputy does not while a facilitator holds the seat."""
+        """Facilitators always drive; a deputy while the wheel is his, in the state that `in_` was given."""
+        return self.leads or (bool(self.part) and self.user_id is not None and self.user_id == self.driver)
+
+    @property
+    def leads(self) -> bool:
+        """A facilitator of the group, not a deputy."""
         return self.part == Part.FACILITATOR
+
+    def in_(self, state: State) -> Visit:
+        """The same in this state, which says whose the wheel is."""
+        return replace(self, driver=state.driver)
 
     @property
     def may_facilitate(self) -> bool:
@@ -37,6 +47,10 @@ class Visit:
     @property
     def participant_id(self) -> str | None:
         return str(self.actor.participant.pk) if self.actor.participant else None
+
+    @property
+    def user_id(self) -> int | None:
+        return self.actor.user.pk if self.actor.user else None
 
     @property
     def is_admitted(self) -> bool:
@@ -73,7 +87,7 @@ def visit(session_id: UUID, *, user: User | AnonymousUser, browser: SessionBase,
     part = _part(user, group.pk)
     seat = actors.seat_in(filter(lambda held: held.is_for(session_id), actors.seats_of(browser)), group.pk, wanted)
     if part and not (wanted and seat):
-        return Visit(session, Actor(user=user), part)  # type: ignore[arg-type]
+        return Visit(session, Actor(user=user), part, session.state.get("driver"))  # type: ignore[arg-type]
     return Visit(session, Actor(seat=seat)) if seat else None
 
 

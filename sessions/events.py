@@ -169,6 +169,25 @@ class WritingChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WheelHandedOver(Event):
+    """Somebody else guides from now on: an account."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class WheelTakenOver(Event):
+    """A deputy stands in while the facilitators are out of reach."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class WheelTakenBack(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class Closed(Event):
     pass
 
@@ -194,6 +213,7 @@ EVENTS: Mapping[str, type[Event]] = {
         ),
         *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorModeSet, TurnPassed),
         *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
+        *(WheelHandedOver, WheelTakenOver, WheelTakenBack),
     )
 }
 

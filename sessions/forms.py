@@ -85,6 +85,10 @@ class ModeForm(CommandForm):
     mode = forms.CharField(max_length=16)
 
 
+class HandOverForm(CommandForm):
+    to = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
 class UuidsField(forms.Field):
     """A repeated field of ids, in order."""
 
@@ -151,6 +155,8 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     **dict.fromkeys(("admit", "seat", "mark_left", "mark_back", "turn_away", "hear_charter"), ParticipantForm),
     "seat_newcomer": NameForm,
     "allow_writing": KindForm,
+    "hand_over": HandOverForm,
+    **dict.fromkeys(("take_over", "take_back"), CommandForm),
     "assign_role": RoleForm,
     "choose_clients": ClientsForm,
     "give_floor": FloorForm,

@@ -1,6 +1,6 @@
 """Every write to a session, one verb a function; `run` carries one out under the session's lock."""
 
-from . import floor, life, people, steps, writing
+from . import floor, life, people, steps, wheel, writing
 from .forgotten import close_forgotten
 from .life import plan_session
 from .passing import forget_group
@@ -16,5 +16,6 @@ __all__ = [
     "plan_session",
     "run",
     "steps",
+    "wheel",
     "writing",
 ]

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from groups.models import Charter, CharterAcceptance, Group, Participant, Seat
+from groups.models import Charter, CharterAcceptance, Group, Part, Participant, Seat
 
 from ..models import Commitment, Contract, Contribution, Round, Session
 from ..sealing import SealBroken
 from ..state import State
 from .circle import given_names
+from .reach import Reach
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +100,7 @@ class Snapshot:
     synthesis: str | None
     actions: tuple[Action, ...]
     knocks: tuple[Knock, ...] = ()
-    away: frozenset[str] = frozenset()
+    reach: Reach = field(default_factory=Reach)
     modality: str = "in_room"
     settings: Mapping[str, str] = field(default_factory=dict)
 
@@ -110,6 +111,12 @@ class Snapshot:
     def is_member(self, participant: str | None) -> bool:
         person = self.people.get(participant or "")
         return person is not None and not person.is_removed
+
+    @property
+    def drivers(self) -> frozenset[str]:
+        """The actors' keys of those who may drive now."""
+        leading = {pk for pk, guide in self.guides.items() if guide.part == Part.FACILITATOR}
+        return frozenset(f"user:{pk}" for pk in leading | {self.state.driver} if pk is not None)
 
     @property
     def members(self) -> list[Person]:

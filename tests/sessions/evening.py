@@ -238,6 +238,12 @@ def on_break(evening: Evening) -> None:
     evening.do("claire", "take_break", minutes=10)
 
 
+def handed_over(evening: Evening) -> None:
+    """Claire has let David guide."""
+    clarification(evening)
+    evening.do("claire", "hand_over", to=evening.users["david"].pk)
+
+
 @dataclass(frozen=True)
 class Click:
     """Who sends a command, when, and with which fields."""
@@ -298,5 +304,8 @@ CLICKS = {
     "take_break": Click("claire", clarification, _with(minutes=10)),
     "end_break": Click("claire", on_break),
     "allow_writing": Click("claire", clarification, _participant_is("bruno", kind="option")),
+    "hand_over": Click("claire", lobby, lambda evening: {"to": evening.users["david"].pk}),
+    "take_over": Click("david", clarification),
+    "take_back": Click("claire", handed_over),
     "close": Click("claire", last_step),
 }

@@ -62,6 +62,9 @@ EVENTS = {
     "take_break": ["BreakTaken"],
     "end_break": ["BreakEnded"],
     "allow_writing": ["WritingAllowed"],
+    "hand_over": ["WheelHandedOver"],
+    "take_over": ["WheelTakenOver"],
+    "take_back": ["WheelTakenBack"],
     "close": ["Closed"],
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from groups.errors import CodevError, Invalid, Refused, Stale
-from sessions import checks, decisions, floor_decisions, moves, people_decisions, round_decisions
+from sessions import checks, decisions, floor_decisions, moves, people_decisions, round_decisions, wheel_decisions
 from sessions.machine import apply
 from sessions.state import State
 
@@ -17,7 +17,7 @@ from . import people
 from .people import AMINA, BRUNO, CHLOE, ELSA, GINA, MINUTE, STRANGER, after
 
 HOUR = 60 * MINUTE
-MODULES = (checks, decisions, floor_decisions, people_decisions, round_decisions)
+MODULES = (checks, decisions, floor_decisions, people_decisions, round_decisions, wheel_decisions)
 
 Moment = Callable[[], State]
 
@@ -66,6 +66,12 @@ AT_REST: tuple[object, ...] = (
 )
 
 REFUSALS: tuple[tuple[Moment, object, str], ...] = (
+    (people.david_guides, moves.HandOver(people.DAVID), "drives_already"),
+    (people.closed, moves.HandOver(people.DAVID), "over"),
+    (people.david_stands_in, moves.TakeOver(people.DAVID), "drives_already"),
+    (people.closed, moves.TakeOver(people.DAVID), "over"),
+    (people.amina_presents, moves.TakeBack(), "nobody_stands_in"),
+    (people.cancelled, moves.TakeBack(), "over"),
     (people.lobby, moves.Open(), "not_planned"),
     (people.closed, moves.Open(), "over"),
     (people.planned_evening, moves.Admit(GINA, 6), "not_open"),
