@@ -1,6 +1,7 @@
 """Rows about sessions and what is said in them."""
 
 from .keys import ContentKey, SealedText
+from .pairing import Pairing
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
 from .session import JournalEntry, ProtocolCopy, Session
 from .writing import Commitment, Contract, ContractAcceptance, Contribution
@@ -13,6 +14,7 @@ __all__ = [
     "ContractAcceptance",
     "Contribution",
     "JournalEntry",
+    "Pairing",
     "PhaseRun",
     "Presence",
     "ProtocolCopy",

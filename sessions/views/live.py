@@ -32,6 +32,7 @@ from ..models import Session
 from ..protocol import ROLES
 from .door import door_path
 from .own_place import own_place
+from .pairing import paired_devices
 
 
 def as_wanted(request: HttpRequest) -> str:
@@ -168,6 +169,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "poll": reverse("sessions:poll", args=[snapshot.session_id]) + ("?screen&" if is_screen else "?") + query,
         "do": f"/sessions/{snapshot.session_id}/do/",
         "screen_url": _screen_url(visit, viewer),
+        **(paired_devices(visit) if viewer.shell == "facilitator" else {}),
         **_door(request, visit.session, viewer),
         **own_place(request, visit.session),
         "is_hybrid": visit.session.modality == Session.Modality.HYBRID,
