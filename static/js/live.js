@@ -4,12 +4,14 @@ import { start as turnCircle } from "./circle.js";
 import { start as startClock } from "./clock.js";
 import { start as sendCommands } from "./commands.js";
 import { start as applyControls } from "./controls.js";
+import { start as sayWhatMoved } from "./returning.js";
 import { start as connect } from "./socket.js";
 
 sendCommands();
 applyControls();
 turnCircle();
 startClock();
+sayWhatMoved();
 connect();
 
 // Whoever was waiting and is let in needs another page, not other regions of this one; so does who waits in vain.
