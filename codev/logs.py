@@ -9,7 +9,7 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
-SECRET_PATHS = re.compile(r"/(join|demo|screen)/[^/\s\"'?]+")
+SECRET_PATHS = re.compile(r"/(join|demo|screen|pair)/[^/\s\"'?]+")
 
 
 class JsonFormatter(logging.Formatter):

@@ -13,6 +13,7 @@ from .models import Participant, Seat, User
 SEATS = "seats"
 SCREENS = "screens"
 DOORS = "doors"
+PAIRED = "paired"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,12 @@ def hold_seat(browser: SessionBase, seat: Seat) -> None:
 def hold_screen(browser: SessionBase, session_id: UUID) -> None:
     """Let this browser show the room screen of a session."""
     _hold(browser, SCREENS, str(session_id))
+
+
+def hold_pairing(browser: SessionBase, pairing_id: UUID) -> None:
+    """Let this browser guide a session for the account that paired it. Its own key changes, against fixation."""
+    browser.cycle_key()
+    _hold(browser, PAIRED, str(pairing_id))
 
 
 def find_door(browser: SessionBase, session_id: UUID) -> None:

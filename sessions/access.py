@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,22 +12,36 @@ from groups import actors
 from groups.actors import Actor
 from groups.models import GroupFacilitator, Part, Seat, User
 
-from .models import Session
+from .models import Pairing, Session
 from .state import State
 
 
 @dataclass(frozen=True)
 class Visit:
-    """An actor before a session: `part` is a facilitator's part in its group, else empty."""
+    """An actor before a session: `part` is a facilitator's part in its group, else empty.
+
+    `driver` has the wheel; `pairing` is set for an account that did not sign in here, but paired this device.
+    """
 
     session: Session
     actor: Actor
     part: str = ""
+    driver: int | None = None
+    pairing: UUID | None = None
 
     @property
     def may_drive(self) -> bool:
-        """Facilitators drive; a deputy does not while a facilitator holds the seat."""
+        """Facilitators always drive; a deputy while the wheel is his, in the state that `in_` was given."""
+        return self.leads or (bool(self.part) and self.user_id is not None and self.user_id == self.driver)
+
+    @property
+    def leads(self) -> bool:
+        """A facilitator of the group, not a deputy."""
         return self.part == Part.FACILITATOR
+
+    def in_(self, state: State) -> Visit:
+        """The same in this state, which says whose the wheel is."""
+        return replace(self, driver=state.driver)
 
     @property
     def may_facilitate(self) -> bool:
@@ -37,6 +51,10 @@ class Visit:
     @property
     def participant_id(self) -> str | None:
         return str(self.actor.participant.pk) if self.actor.participant else None
+
+    @property
+    def user_id(self) -> int | None:
+        return self.actor.user.pk if self.actor.user else None
 
     @property
     def is_admitted(self) -> bool:
@@ -61,7 +79,8 @@ def is_doubtful(participant: str, devices: int, state: State) -> bool:
 
 def is_known(user: User | AnonymousUser, browser: SessionBase) -> bool:
     """Whether this browser is somebody at all: strangers are sent to sign in, others told nothing exists."""
-    return user.is_authenticated or bool(browser.get(actors.SEATS)) or bool(browser.get(actors.SCREENS))
+    held = (actors.SEATS, actors.SCREENS, actors.PAIRED)
+    return user.is_authenticated or any(browser.get(kind) for kind in held)
 
 
 def visit(session_id: UUID, *, user: User | AnonymousUser, browser: SessionBase, wanted: str = "") -> Visit | None:
@@ -70,10 +89,10 @@ def visit(session_id: UUID, *, user: User | AnonymousUser, browser: SessionBase,
     if session is None:
         return None
     group = session.cycle.group
-    part = _part(user, group.pk)
+    user, part, pairing = _facilitator(user, browser, session)
     seat = actors.seat_in(filter(lambda held: held.is_for(session_id), actors.seats_of(browser)), group.pk, wanted)
     if part and not (wanted and seat):
-        return Visit(session, Actor(user=user), part)  # type: ignore[arg-type]
+        return Visit(session, Actor(user=user), part, session.state.get("driver"), pairing)  # type: ignore[arg-type]
     return Visit(session, Actor(seat=seat)) if seat else None
 
 
@@ -83,20 +102,37 @@ def screen_visit(session_id: UUID, *, user: User | AnonymousUser, browser: Sessi
     if session is None:
         return None
     held = str(session.screen_secret) in browser.get(actors.SCREENS, [])
-    if held or _part(user, session.cycle.group_id):
+    if held or _facilitator(user, browser, session)[1]:
         return Visit(session, Actor(screen=session.pk))
     return None
 
 
 def is_still(visit: Visit) -> bool:
-    """Whether the actor has lost and gained nothing since, by one query; what browsers hold is not asked again."""
+    """Whether the actor has lost and gained nothing since, by a query or two; what browsers hold is not asked again."""
     seat, user = visit.actor.seat, visit.actor.user
     if seat:
         row = Seat.objects.live().filter(pk=seat.pk).values_list("admitted_at").first()
         return row is not None and (row[0] is None) == (seat.admitted_at is None)
     if user:
+        if visit.pairing and not Pairing.objects.live().filter(pk=visit.pairing).exists():
+            return False
         return _part(user, visit.session.cycle.group_id) == visit.part
     return Session.objects.filter(pk=visit.session.pk, screen_secret=visit.session.screen_secret).exists()
+
+
+def _facilitator(
+    user: User | AnonymousUser, browser: SessionBase, session: Session
+) -> tuple[User | AnonymousUser, str, UUID | None]:
+    """The account that facilitates here, signed in or by a paired device, its part, and the pairing."""
+    group_id = session.cycle.group_id
+    if part := _part(user, group_id):
+        return user, part, None
+    held = browser.get(actors.PAIRED, [])
+    mine = Pairing.objects.live().filter(pk__in=held, session=session).select_related("user") if held else ()
+    for pairing in mine:
+        if part := _part(pairing.user, group_id):
+            return pairing.user, part, pairing.pk
+    return user, "", None
 
 
 def _part(user: User | AnonymousUser, group_id: UUID) -> str:

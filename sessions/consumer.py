@@ -54,6 +54,7 @@ class SessionConsumer(Whispering):
         self.language = language_of(self.query, self.scope["cookies"], dict(self.scope["headers"]))
         self.stage: Stage | None = None
         self.shown: dict[str, bytes] = {}
+        self.sent: tuple[int, str] | None = None
         self.sent_at = 0.0
         self.flushing: asyncio.Task[None] | None = None
         self.tasks: set[asyncio.Task[None]] = set()
@@ -167,7 +168,12 @@ class SessionConsumer(Whispering):
         return None
 
     async def _send(self, stage: Stage, viewer: Viewer) -> None:
-        html, self.shown = frame(stage, viewer, self.shown, time.time_ns() // 1_000_000)
+        html, shown = frame(stage, viewer, self.shown, time.time_ns() // 1_000_000)
+        sent = stage.snapshot.revision, viewer.audience
+        if (shown, sent) == (self.shown, self.sent):
+            # Whose devices follow is told to facilitators: nobody else's page need hear that it changed.
+            return
+        self.shown, self.sent = shown, sent
         self.sent_at = time.monotonic()
         await self.send(text_data=html)
         metrics.FRAMES.inc()
@@ -214,7 +220,7 @@ class SessionConsumer(Whispering):
         """A page that stays behind what it was sent is sent everything again."""
         late = time.monotonic() - self.sent_at > SHOW_AGAIN_SECONDS
         if self.stage and late and shown < self.stage.snapshot.revision:
-            self.shown = {}
+            self.shown, self.sent = {}, None
             self.show(self.stage)
 
     def _soon(self, work: Any) -> None:

@@ -7,7 +7,16 @@ from typing import Any
 
 from groups.errors import Invalid, Refused
 
-from . import checks, floor_decisions, guiding_decisions, moves, people_decisions, round_decisions, rules
+from . import (
+    checks,
+    floor_decisions,
+    guiding_decisions,
+    moves,
+    people_decisions,
+    round_decisions,
+    rules,
+    wheel_decisions,
+)
 from . import events as happened
 from .events import Event
 from .round_decisions import entering, following, preceding, put_off
@@ -141,4 +150,5 @@ _DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
     **round_decisions.DECISIONS,
     **floor_decisions.DECISIONS,
     **guiding_decisions.DECISIONS,
+    **wheel_decisions.DECISIONS,
 }

@@ -194,6 +194,25 @@ class PromptHidden(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WheelHandedOver(Event):
+    """Somebody else guides from now on: an account."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class WheelTakenOver(Event):
+    """A deputy stands in while the facilitators are out of reach."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class WheelTakenBack(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class Closed(Event):
     pass
 
@@ -220,6 +239,7 @@ EVENTS: Mapping[str, type[Event]] = {
         *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorModeSet, TurnPassed),
         *(MomentShown, MomentEnded, PromptShown, PromptHidden),
         *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
+        *(WheelHandedOver, WheelTakenOver, WheelTakenBack),
     )
 }
 

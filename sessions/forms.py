@@ -92,6 +92,10 @@ class ModeForm(CommandForm):
     mode = forms.CharField(max_length=16)
 
 
+class HandOverForm(CommandForm):
+    to = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
 class UuidsField(forms.Field):
     """A repeated field of ids, in order."""
 
@@ -165,6 +169,8 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     **dict.fromkeys(("reformulate", "summarise", "end_moment", "hide_prompt"), CommandForm),
     "show_prompt": PromptForm,
     "write_prompt": OwnPromptForm,
+    "hand_over": HandOverForm,
+    **dict.fromkeys(("take_over", "take_back"), CommandForm),
     "assign_role": RoleForm,
     "choose_clients": ClientsForm,
     "give_floor": FloorForm,

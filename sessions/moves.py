@@ -204,3 +204,22 @@ class ShowPrompt:
 @dataclass(frozen=True, slots=True)
 class HidePrompt:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The wheel is given to another of those who facilitate, by account."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """A deputy stands in for facilitators who are out of reach; that they are was checked before."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """A facilitator drives again."""

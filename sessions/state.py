@@ -59,7 +59,11 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a session stands. Instants are epoch milliseconds, spans milliseconds; the protocol is kept beside it."""
+    """Where a session stands. Instants are epoch milliseconds, spans milliseconds; the protocol is kept beside it.
+
+    `driver` is the account that the wheel was handed to, or that stands in (`is_stood_in`); None while it is nobody's
+    but the facilitators'.
+    """
 
     protocol: Protocol
     minutes: int
@@ -84,6 +88,8 @@ class State:
     break_until: int | None = None
     break_ms: int = 0
     floor: Floor = field(default_factory=Floor)
+    driver: int | None = None
+    is_stood_in: bool = False
     opened_at: int | None = None
     started_at: int | None = None
     closed_at: int | None = None
@@ -92,6 +98,11 @@ class State:
     @property
     def is_running(self) -> bool:
         return self.status == "running"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Neither closed nor cancelled."""
+        return self.status in ("planned", "open", "running")
 
     @property
     def item(self) -> Item | None:

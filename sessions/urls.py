@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import demo, do, door, history, home, keepsake, live, notes, now, own_place, paper, plan
+from .views import demo, do, door, history, home, keepsake, live, notes, now, own_place, pairing, paper, plan
 
 app_name = "sessions"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("history/", history.history, name="history"),
     path("history/groups/<uuid:group_id>/", history.group_history, name="group_history"),
     path("history/groups/<uuid:group_id>/attendance.csv", history.attendance_csv, name="attendance_csv"),
+    path("pair/<str:token>/", pairing.come_paired, name="come_paired"),
     path("sessions/screen/<uuid:secret>/", live.enter_screen, name="enter_screen"),
     path("sessions/<uuid:session_id>/", live.session_page, name="session"),
     path("sessions/<uuid:session_id>/screen/", live.screen_page, name="screen"),
@@ -28,6 +29,8 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/take-part/", own_place.take_part, name="take_part"),
     path("sessions/<uuid:session_id>/sheet/", paper.run_sheet, name="sheet"),
     path("sessions/<uuid:session_id>/afterwards/", paper.afterwards, name="afterwards"),
+    path("sessions/<uuid:session_id>/pair/", pairing.pair, name="pair"),
+    path("sessions/<uuid:session_id>/pair/<uuid:pairing_id>/end/", pairing.unpair, name="unpair"),
     path("sessions/<uuid:session_id>/keepsake/", keepsake.keepsake, name="keepsake"),
     path("sessions/<uuid:session_id>/notes/", notes.notes, name="notes"),
     path("sessions/<uuid:session_id>/stage/", live.poll, name="poll"),

@@ -89,6 +89,7 @@ def test_a_command_s_fields_are_those_of_its_form(row: list[str]) -> None:
 def test_a_command_is_whose_the_table_says(row: list[str]) -> None:
     may = VERBS[row[0].strip("`")].may.__name__
     whose = {"facilitator": "by_driver", "participant": "by_participant", "facilitator, deputy": "by_facilitator"}
+    whose |= {"facilitator, not a deputy": "by_leader", "deputy": "by_deputy"}
     assert may == whose.get(row[2], "by_either")
 
 

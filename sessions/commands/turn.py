@@ -19,7 +19,7 @@ from django.db import IntegrityError, connection, transaction
 from codev import doorbell
 from groups.errors import Invalid, NotAllowed, NotFound, Refused
 
-from .. import events, machine
+from .. import events, machine, moves
 from ..access import Visit
 from ..models import ContentKey, JournalEntry, Session
 from ..sealing import SealBroken
@@ -87,6 +87,14 @@ def by_facilitator(visit: Visit) -> bool:
     return visit.may_facilitate
 
 
+def by_leader(visit: Visit) -> bool:
+    return visit.leads
+
+
+def by_deputy(visit: Visit) -> bool:
+    return visit.may_facilitate and not visit.leads
+
+
 def by_participant(visit: Visit) -> bool:
     return visit.actor.participant is not None
 
@@ -107,8 +115,6 @@ def run(name: str, /, *, visit: Visit, key: UUID, **fields: Any) -> int:
     The same key again does nothing and answers the same. Raises NotFound, NotAllowed, Refused, Stale or Invalid.
     """
     command = VERBS[name]
-    if not command.may(visit):
-        raise NotAllowed("not_yours_to_do")
     fingerprint = _fingerprint(visit.session.pk, name, fields)
     try:
         return _carry_out(command, visit, key, fingerprint, fields)
@@ -122,10 +128,14 @@ def _carry_out(command: Verb, visit: Visit, key: UUID, fingerprint: str, fields:
         turn = _begin(visit)
         if entry := JournalEntry.objects.filter(session=turn.session, actor=visit.actor.key, key=key).first():
             return _again(entry, fingerprint)
+        # Under the lock: whose the wheel is may have changed since this person was recognised.
+        if not command.may(turn.visit):
+            raise NotAllowed("not_yours_to_do")
         _check_present(turn, command.name)
         _check_pace(turn, command)
         before = turn.state
         command.act(turn, **fields)
+        _give_back_the_wheel(turn, before)
         return _keep(turn, before, JournalEntry(command=command.name, key=key, fingerprint=fingerprint), fields)
 
 
@@ -134,7 +144,13 @@ def _begin(visit: Visit) -> Turn:
     if session is None:
         raise NotFound("no_session")
     state = session.load()
-    return Turn(visit=visit, session=session, state=state, now=max(_read_clock(), state.last_at))
+    return Turn(visit=visit.in_(state), session=session, state=state, now=max(_read_clock(), state.last_at))
+
+
+def _give_back_the_wheel(turn: Turn, before: State) -> None:
+    """Whoever stood in did so until a facilitator is back: the first command of one says so."""
+    if turn.visit.leads and before.is_stood_in and turn.state.is_stood_in and turn.state.is_under_way:
+        turn.move(moves.TakeBack())
 
 
 def _read_clock() -> int:

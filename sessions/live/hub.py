@@ -14,6 +14,7 @@ from codev import doorbell, metrics
 from . import executor, presence
 from .bells import Bells, Listener
 from .presence import Sighting
+from .reach import Device, Reach
 from .snapshot import Snapshot, load
 from .stage import Stage
 from .viewer import Viewer
@@ -22,6 +23,7 @@ from .whispers import Pace, Whisper
 logger = logging.getLogger(__name__)
 
 PULSE_SECONDS = 2.0
+SETTLED_SECONDS = 8.0  # a heartbeat says what is shown every 3 s, and is written within a pulse
 
 
 class Watcher(Protocol):
@@ -55,6 +57,8 @@ class Room:
         self._pulsing = asyncio.Lock()
         # Nor may an older snapshot be put on over a newer one of the same revision.
         self._putting = asyncio.Lock()
+        self._devices: tuple[Device, ...] | None = None
+        self._revised_at = 0.0
         self._written: dict[str, Sighting] = {}
 
     @property
@@ -104,7 +108,7 @@ class Room:
             if snapshot is None:
                 return
             async with self._putting:
-                await self._put_on(replace(snapshot, away=self.stage.snapshot.away if self.stage else frozenset()))
+                await self._put_on(replace(snapshot, reach=self._reach(snapshot)))
             if self._wanted <= max(wanted, snapshot.revision) and not self._is_stale:
                 return
 
@@ -113,6 +117,8 @@ class Room:
         await self._prepare(stage, self.watchers)
         if self.stage and self.stage.snapshot.revision > snapshot.revision:
             return
+        if self.stage is None or self.stage.snapshot.revision < snapshot.revision:
+            self._revised_at = time.monotonic()
         self.stage = stage
         # For those who came in while it was rendered.
         await self._prepare(stage, self.watchers)
@@ -144,8 +150,17 @@ class Room:
         if pulse.revision is not None:
             self.ring(pulse.revision)
         async with self._putting:
-            if self.stage and self.stage.snapshot.away != pulse.away:
-                await self._put_on(replace(self.stage.snapshot, away=pulse.away))
+            self._devices = pulse.devices
+            if self.stage and self.stage.snapshot.reach != (reach := self._reach(self.stage.snapshot)):
+                await self._put_on(replace(self.stage.snapshot, reach=reach))
+
+    def _reach(self, snapshot: Snapshot) -> Reach:
+        """What the last pulse tells of a snapshot; nothing before the first."""
+        if self._devices is None:
+            return Reach()
+        is_same = self.stage is not None and self.stage.snapshot.revision == snapshot.revision
+        has_settled = is_same and time.monotonic() - self._revised_at > SETTLED_SECONDS
+        return presence.reach(snapshot, self._devices, has_settled=has_settled)
 
     def _to_write(self) -> list[Sighting]:
         """The newest sighting of each actor, unless a like one was written a short while ago."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max
+from django.conf import settings
 from django.utils import timezone
 
 from ..access import Visit
 from ..models import Presence
-from .snapshot import revision_of
+from .reach import Device, Reach, reach_of
+from .snapshot import Snapshot, revision_of
 
-AWAY_AFTER = timedelta(seconds=75)
 WRITE_EVERY = timedelta(seconds=10)
 
 
@@ -30,10 +30,10 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """The revision in the database, and the participants whose devices have gone quiet."""
+    """The revision in the database, and when each device was last heard of."""
 
     revision: int | None
-    away: frozenset[str]
+    devices: tuple[Device, ...]
 
 
 def sighting(visit: Visit, shown: int = 0, quiet_for: float = 0.0) -> Sighting:
@@ -63,15 +63,37 @@ def write(session_id: UUID, sightings: Iterable[Sighting]) -> None:
     )
 
 
-def read_away(session_id: UUID) -> frozenset[str]:
-    """Participants all of whose devices have been quiet for a while. Who never had one is not away."""
-    seen = Presence.objects.filter(session_id=session_id, participant__isnull=False).values("participant")
-    quiet = seen.annotate(last=Max("last_seen_at")).filter(last__lt=timezone.now() - AWAY_AFTER)
-    return frozenset(str(one) for one in quiet.values_list("participant", flat=True))
+def note(visit: Visit, shown: int) -> None:
+    """A page that polls was heard of: written as seldom as those that hold a socket."""
+    lately = timezone.now() - WRITE_EVERY
+    like = Presence.objects.filter(session=visit.session, actor=visit.actor.key, shown_revision=shown)
+    if not like.filter(last_seen_at__gt=lately).exists():
+        write(visit.session.pk, [sighting(visit, shown)])
+
+
+def read(session_id: UUID) -> tuple[Device, ...]:
+    """Every device that was ever heard of here."""
+    rows = Presence.objects.filter(session_id=session_id)
+    found = rows.values_list("actor", "participant_id", "last_seen_at", "shown_revision")
+    return tuple(
+        Device(actor, str(participant) if participant else None, round(seen_at.timestamp() * 1000), shown)
+        for actor, participant, seen_at, shown in found
+    )
+
+
+def reach(snapshot: Snapshot, devices: tuple[Device, ...], *, has_settled: bool) -> Reach:
+    """What these devices tell now of those in a session; `has_settled` once pages had the time to show it."""
+    return reach_of(
+        devices,
+        drivers=snapshot.drivers,
+        patience_ms=settings.CODEV_TAKE_OVER_SECONDS * 1000,
+        revision=snapshot.revision if has_settled else None,
+        now=round(timezone.now().timestamp() * 1000),
+    )
 
 
 def pulse(session_id: UUID, sightings: list[Sighting]) -> Pulse:
     """Write who was seen, then read what the whole process wants to know: two queries, three with a write."""
     if sightings:
         write(session_id, sightings)
-    return Pulse(revision_of(session_id), read_away(session_id))
+    return Pulse(revision_of(session_id), read(session_id))

@@ -73,10 +73,11 @@ def circle(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def _guides(snapshot: Snapshot) -> list[drawing.Person]:
+    state = snapshot.state
     leading = (
         (pk, guide)
         for pk, guide in snapshot.guides.items()
-        if guide.part == Part.FACILITATOR and guide.participant not in snapshot.state.present
+        if (guide.part == Part.FACILITATOR or pk == state.driver) and guide.participant not in state.present
     )
     return [drawing.Person(id=f"guide-{pk}", name=guide.name, role="guide") for pk, guide in leading]
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from groups.models import Charter, CharterAcceptance, Group, Participant, Seat
+from groups.models import Charter, CharterAcceptance, Group, Part, Participant, Seat
 
 from ..models import Commitment, Contract, Contribution, Round, Session
 from ..state import State
 from .asides import free_prompt
 from .circle import given_names
+from .reach import Reach
 from .sealed_words import words as _words
 
 
@@ -97,7 +98,7 @@ class Snapshot:
     synthesis: str | None
     actions: tuple[Action, ...]
     knocks: tuple[Knock, ...] = ()
-    away: frozenset[str] = frozenset()
+    reach: Reach = field(default_factory=Reach)
     modality: str = "in_room"
     settings: Mapping[str, str] = field(default_factory=dict)
     free_prompt: str | None = ""
@@ -109,6 +110,12 @@ class Snapshot:
     def is_member(self, participant: str | None) -> bool:
         person = self.people.get(participant or "")
         return person is not None and not person.is_removed
+
+    @property
+    def drivers(self) -> frozenset[str]:
+        """The actors' keys of those who may drive now."""
+        leading = {pk for pk, guide in self.guides.items() if guide.part == Part.FACILITATOR}
+        return frozenset(f"user:{pk}" for pk in leading | {self.state.driver} if pk is not None)
 
     @property
     def members(self) -> list[Person]:

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.html import format_html
 
 from ..round_decisions import to_come
-from . import beginnings, driving, guiding, outline, personal, roll, shared
+from . import beginnings, driving, guiding, outline, personal, roll, shared, wheel
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -37,10 +37,9 @@ class Region:
 
 
 def presence(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Whose device has gone quiet; by name for the facilitator alone."""
-    away = [one for one in snapshot.state.present if one in snapshot.away and snapshot.is_member(one)]
-    names = [snapshot.name(one) for one in away] if viewer.audience == "facilitator" else []
-    return {"away": " ".join(away), "names": names, "is_facilitator": viewer.audience == "facilitator"}
+    """Whose device has gone quiet, for the drawing; facilitators read names and instants in `devices`."""
+    away = [one for one in snapshot.state.present if one in snapshot.reach.away and snapshot.is_member(one)]
+    return {"away": " ".join(away)}
 
 
 REGIONS = (
@@ -48,6 +47,8 @@ REGIONS = (
     Region("circle", shared.circle, PARTICIPANTS | FACILITATOR | SCREEN),
     Region("said", shared.said, PARTICIPANTS | FACILITATOR | SCREEN),
     Region("presence", presence, PARTICIPANTS | FACILITATOR | SCREEN),
+    Region("driving", wheel.driving, PARTICIPANTS | FACILITATOR | SCREEN),
+    Region("devices", wheel.devices, FACILITATOR),
     Region("summary", shared.summary, FACILITATOR),
     Region("floor", shared.floor, FACILITATOR),
     Region("card", shared.card, PARTICIPANTS | FACILITATOR),
@@ -64,6 +65,7 @@ REGIONS = (
     Region("prompt", guiding.prompt, PARTICIPANTS | FACILITATOR | SCREEN),
     Region("prompts", guiding.prompts, FACILITATOR),
     Region("moment", guiding.moment, PARTICIPANTS | FACILITATOR | SCREEN),
+    Region("wheel", wheel.wheel, FACILITATOR, is_personal=True),
     Region("role", personal.role, PARTICIPANTS, is_personal=True),
     Region("place", personal.place, PARTICIPANTS, is_personal=True),
     Region("me", personal.me, PARTICIPANTS, is_personal=True),

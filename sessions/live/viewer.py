@@ -18,6 +18,7 @@ class Viewer:
     language: str
     drives: bool = False
     participant: str | None = None
+    user: int | None = None
 
     @property
     def shell(self) -> str:
@@ -37,4 +38,4 @@ class Viewer:
 
 def viewer_of(visit: Visit, state: State, language: str) -> Viewer:
     """How somebody looks at a session in this state."""
-    return Viewer(visit.audience(state), language, visit.may_drive, visit.participant_id)
+    return Viewer(visit.audience(state), language, visit.in_(state).may_drive, visit.participant_id, visit.user_id)

@@ -2,6 +2,7 @@
 
 from .guiding import FreePrompt, PrivateNote
 from .keys import ContentKey, SealedText
+from .pairing import Pairing
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
 from .session import JournalEntry, ProtocolCopy, Session
 from .writing import Commitment, Contract, ContractAcceptance, Contribution
@@ -15,6 +16,7 @@ __all__ = [
     "Contribution",
     "FreePrompt",
     "JournalEntry",
+    "Pairing",
     "PhaseRun",
     "Presence",
     "PrivateNote",

@@ -32,6 +32,7 @@ from ..models import Session
 from ..protocol import ROLES
 from .door import door_path
 from .own_place import own_place
+from .pairing import paired_devices
 
 
 def as_wanted(request: HttpRequest) -> str:
@@ -100,8 +101,6 @@ def _at_the_door(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 def _come_in(visit: Visit) -> None:
     """Being seen at the door; a personal link opens it by itself once the session is open."""
-    if visit.actor.participant is None:
-        return
     presence.write(visit.session.pk, [presence.sighting(visit)])
     seat = visit.actor.seat
     is_inside = visit.is_admitted and visit.participant_id in visit.session.load().admitted
@@ -133,6 +132,8 @@ def _poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
     visit = find(session_id, user=request.user, browser=request.session, **more)
     if visit is None:
         raise Http404
+    if not visit.actor.screen:
+        presence.note(visit, _shown(request))
     if request.GET.get("shown") == str(visit.session.revision):
         return HttpResponse(status=204)
     return HttpResponse(whole_frame(request, visit))
@@ -147,7 +148,8 @@ def _stage(visit: Visit, request: HttpRequest) -> tuple[Stage, Viewer]:
     snapshot = load(visit.session.pk)
     if snapshot is None:
         raise Http404
-    stage = Stage(replace(snapshot, away=presence.read_away(visit.session.pk)))
+    reach = presence.reach(snapshot, presence.read(visit.session.pk), has_settled=False)
+    stage = Stage(replace(snapshot, reach=reach))
     viewer = viewer_of(visit, snapshot.state, request.LANGUAGE_CODE)
     stage.prepare([viewer])
     return stage, viewer
@@ -167,6 +169,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "poll": reverse("sessions:poll", args=[snapshot.session_id]) + ("?screen&" if is_screen else "?") + query,
         "do": f"/sessions/{snapshot.session_id}/do/",
         "screen_url": _screen_url(visit, viewer),
+        **(paired_devices(visit) if viewer.shell == "facilitator" else {}),
         **_door(request, visit.session, viewer),
         **own_place(request, visit.session),
         "is_hybrid": visit.session.modality == Session.Modality.HYBRID,
@@ -209,6 +212,12 @@ def _writing(snapshot: Snapshot, viewer: Viewer) -> list[dict[str, object]]:
     roles = ROLES if viewer.audience == "facilitator" else [role for role in ROLES if role != "facilitator"]
     writable = {kind for step in snapshot.state.protocol.steps for role in roles for kind in step.writes.get(role, ())}
     return [{"key": kind, "label": label} for kind, label in KINDS.items() if kind in writable]
+
+
+def _shown(request: HttpRequest) -> int:
+    """What a page says that it shows, if that is a number that a row can hold."""
+    shown = request.GET.get("shown", "")
+    return int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 10 else 0
 
 
 def _now() -> int:

@@ -53,6 +53,7 @@ function draw() {
   const whole = now.break ? Number(now.break) - Number(now.breakSince) : Number(now.allotted);
   for (const arc of document.querySelectorAll("[data-clock-ring]")) drawArc(arc, rest, whole, mood);
   for (const span of document.querySelectorAll("[data-since]")) put(span, elapsed(serverNow() - Number(span.dataset.since)));
+  for (const span of document.querySelectorAll("[data-minutes-since]")) put(span, `${Math.max(1, Math.floor((serverNow() - Number(span.dataset.minutesSince)) / MINUTE))} min`);
   for (const hour of document.querySelectorAll("[data-hour]")) put(hour, hourOf(hour.dataset.hour === "now" ? serverNow() : Number(now[hour.dataset.hour])));
   tell(now, rest);
   clearTimeout(timer);

@@ -7,6 +7,7 @@ import { start as sendCommands } from "./commands.js";
 import { start as applyControls } from "./controls.js";
 import { start as offerGong } from "./gong.js";
 import { start as makeUp } from "./older.js";
+import { start as sayWhatMoved } from "./returning.js";
 import { start as connect } from "./socket.js";
 import { start as offerVibration } from "./vibrate.js";
 import { start as showMoments } from "./moment.js";
@@ -22,6 +23,7 @@ offerVibration();
 offerGong();
 startClock();
 showMoments();
+sayWhatMoved();
 connect();
 
 // Whoever was waiting and is let in needs another page, not other regions of this one; so does who waits in vain.

@@ -23,8 +23,16 @@ def test_line_is_json() -> None:
 
 
 def test_links_are_not_logged() -> None:
-    said = [logged(f"Not Found: {path}")["message"] for path in ("/join/abc123/", "/demo/abc", "/sessions/screen/abc/")]
-    assert said == ["Not Found: /join/…/", "Not Found: /demo/…", "Not Found: /sessions/screen/…/"]
+    said = [
+        logged(f"Not Found: {path}")["message"]
+        for path in ("/join/abc123/", "/demo/abc", "/sessions/screen/abc/", "/pair/abc/")
+    ]
+    assert said == [
+        "Not Found: /join/…/",
+        "Not Found: /demo/…",
+        "Not Found: /sessions/screen/…/",
+        "Not Found: /pair/…/",
+    ]
 
 
 def test_error_is_a_kind_and_a_place_without_its_words() -> None:

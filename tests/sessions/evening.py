@@ -250,6 +250,12 @@ def prompted(evening: Evening) -> None:
     evening.do("claire", "write_prompt", text="Que n’avons-nous pas demandé ?")
 
 
+def handed_over(evening: Evening) -> None:
+    """Claire has let David guide."""
+    clarification(evening)
+    evening.do("claire", "hand_over", to=evening.users["david"].pk)
+
+
 @dataclass(frozen=True)
 class Click:
     """Who sends a command, when, and with which fields."""
@@ -321,5 +327,8 @@ CLICKS = {
     "write_prompt": Click("claire", clarification, _with(text="Qu’est-ce qui vous retient ?")),
     "hide_prompt": Click("claire", prompted),
     "write_private_note": Click("claire", clarification, _with(text="Chloé hésite à parler.")),
+    "hand_over": Click("claire", lobby, lambda evening: {"to": evening.users["david"].pk}),
+    "take_over": Click("david", clarification),
+    "take_back": Click("claire", handed_over),
     "close": Click("claire", last_step),
 }

@@ -14,6 +14,7 @@ AMINA, BRUNO, CHLOE, DRISS, ELSA, FARID = "amina", "bruno", "chloe", "driss", "e
 CIRCLE = (AMINA, BRUNO, CHLOE, DRISS, ELSA, FARID)
 GINA = "gina"
 STRANGER = "a-stranger"
+DAVID = 4  # a deputy
 
 SECOND = 1_000
 MINUTE = 60_000
@@ -163,3 +164,13 @@ def elsa_speaks() -> State:
 def bruno_may_suggest() -> State:
     """While questions are asked, Bruno may write one option."""
     return after(amina_is_questioned(), moves.AllowWriting(BRUNO, "option"))
+
+
+def david_guides() -> State:
+    """The facilitator let the deputy guide."""
+    return after(amina_presents(), moves.HandOver(DAVID), later=SECOND)
+
+
+def david_stands_in() -> State:
+    """The facilitator is out of reach; the deputy took over."""
+    return after(amina_presents(), moves.TakeOver(DAVID), later=SECOND)

@@ -41,6 +41,9 @@ OWN = {
     "poll screen":      row(403, 404, 404, 404, 200, 200, 404, 404, 404, 404, 200, 404),
     "keepsake":         row(SIGN_IN, 404, 404, 404, 404, 404, 403, 200, 404, 404, 404, 404),
     "notes":            row(SIGN_IN, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404, 404),
+    "pair":             row(403, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404, 404),
+    "unpair":           row(*[405] * 12),
+    "come_paired":      row(*[404] * 12),
     "group":            row(SIGN_IN, 404, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
     "plan":             row(SIGN_IN, 404, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
     "keep":             row(SIGN_IN, 404, 404, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
@@ -69,6 +72,12 @@ OWN = {
     "POST name":        row(*[404] * 12),
     "POST end_break":   row(403, 404, 404, 404, 403, 409, 403, 403, 403, 404, 404, 404),
     "POST arrive":      row(403, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "POST hand_over":   row(403, 404, 404, 404, 422, 422, 422, 422, 422, 404, 404, 404),
+    "POST take_over":   row(403, 404, 404, 404, 409, 403, 403, 403, 403, 404, 404, 404),
+    "POST take_back":   row(403, 404, 404, 404, 403, 409, 403, 403, 403, 404, 404, 404),
+    "POST pair":        row(403, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404, 404),
+    "POST unpair":      row(403, *[404] * 11),
+    "POST come_paired": row(*[404] * 12),
     "POST plan":        row(403, 404, 404, 404, 302, 302, 403, 403, 403, 403, 403, 403),
     "socket":           row(4401, 4404, 4404, 4404, IN, IN, IN, IN, IN, 4404, 4404, 4404),
     "socket screen":    row(4401, 4404, 4404, 4404, IN, IN, 4404, 4404, 4404, 4404, IN, 4404),
@@ -151,11 +160,13 @@ def ask(door: Door, which: str, what: str, http: Client) -> HttpResponse:
     session = door.session(which)
     pages: dict[str, Any] = {"home": [], "admin": [], "metrics": [], "health": [], "demo": ["forged"]}
     pages |= {"history": [], "now": [], "door": [], "enter_screen": [session.screen_secret]}
+    pages |= {"come_paired": ["forged"], "unpair": [session.pk, uuid4()]}
     pages |= {page: [door.ours.group.pk] for page in OF_THE_GROUP}
     method, _, command = what.rpartition(" ")
     if what == "POST plan":
         return http.post(reverse("sessions:plan", args=[door.ours.group.pk]), PLAN)
-    if what in ("POST forget", "POST name", "POST take_part", "POST afterwards"):
+    elsewhere = ("forget", "name", "take_part", "afterwards", "pair", "unpair", "come_paired")
+    if method == "POST" and command in elsewhere:
         return http.post(reverse(f"sessions:{command}", args=pages.get(command, [session.pk])))
     if method == "POST":
         return http.post(reverse("sessions:do", args=[session.pk, command]), {"key": str(uuid4())})

@@ -71,6 +71,9 @@ EVENTS = {
     "write_prompt": ["PromptShown"],
     "hide_prompt": ["PromptHidden"],
     "write_private_note": [],
+    "hand_over": ["WheelHandedOver"],
+    "take_over": ["WheelTakenOver"],
+    "take_back": ["WheelTakenBack"],
     "close": ["Closed"],
 }
 

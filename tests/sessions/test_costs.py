@@ -74,6 +74,9 @@ STATEMENTS = {
     "write_prompt": 12,
     "hide_prompt": 10,
     "write_private_note": 11,
+    "hand_over": 10,
+    "take_over": 11,
+    "take_back": 9,
     "close": 11,
     "cancel": 9,
 }
@@ -136,6 +139,9 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "write_prompt", {"text": "Que <b>n’avons</b>-nous pas demandé ?"}),
         ("claire", "hide_prompt", {}),
         ("claire", "write_private_note", {"text": "Chloé hésite à parler."}),
+        ("claire", "hand_over", {"to": str(evening.users["david"].pk)}),
+        ("claire", "take_back", {}),
+        ("david", "take_over", {}),
         ("claire", "take_break", {"minutes": "5"}),
         ("claire", "end_break", {}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),
@@ -160,7 +166,7 @@ def test_statements_of_every_command(group: Evening, statements: list[str]) -> N
     lobby(gather(organisation="Échauffement"))  # what a process reads once
     cancelled = gather(organisation="Annulée")
     cancelled.do("claire", "open")
-    browsers = {name: group.browser(name) for name in ("claire", "amina", "bruno")}
+    browsers = {name: group.browser(name) for name in ("claire", "david", "amina", "bruno")}
     acts = [(group, *act) for act in script(group)]
     spent: dict[str, int] = {}
     for evening, name, command, fields in [*acts, (cancelled, "claire", "cancel", {})]:
@@ -310,6 +316,8 @@ async def test_nothing_is_rendered_for_a_heartbeat(group: Evening, monkeypatch: 
     await in_thread(clarification, group)
     async with sockets(group) as house:
         page = await house.open("amina")
+        # The first pulse finds that nobody who guides was ever seen here.
+        await eventually(lambda: stage_of(group).snapshot.reach.is_unled)
         await settled(group)
         before = stage_of(group)
         renders = before.renders

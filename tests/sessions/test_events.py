@@ -44,6 +44,9 @@ EXAMPLES: tuple[Event, ...] = (
     events.MomentEnded(AT),
     events.PromptShown(AT, 2),
     events.PromptHidden(AT),
+    events.WheelHandedOver(AT, 4),
+    events.WheelTakenOver(AT, 4),
+    events.WheelTakenBack(AT),
     events.Closed(AT),
     events.Cancelled(AT),
 )

@@ -80,6 +80,8 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "write_private_note", {"text": "Chloé hésite à parler."}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),
         ("claire", "mark_back", {"participant": evening.id("bruno")}),
+        ("claire", "hand_over", {"to": evening.users["david"].pk}),
+        ("claire", "take_back", {}),
         ("claire", "take_break", {"minutes": 5}),
         ("claire", "end_break", {}),
         ("claire", "next", {}),
@@ -160,7 +162,7 @@ async def watch(evening: Evening, looks: Looks, *, turns: int = 1) -> set[tuple[
     turns, those whose turn it is. What a push left out shows at the next comparison too.
     """
     acts = await in_thread(script, evening)
-    assert {command for _, command, _ in acts} == {*COMMANDS} - {"cancel"}
+    assert {command for _, command, _ in acts} == {*COMMANDS} - {"cancel", "take_over"}  # nobody is out of reach
     first = {command: place for place, (_, command, _) in reversed([*enumerate(acts)])}
     async with sockets(evening) as house:
         looking = [await look(evening, house, *one) for one in looks]

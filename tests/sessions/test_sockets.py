@@ -339,8 +339,8 @@ async def test_devices_gone_quiet_are_away_and_come_back(
         await page.take()
     while f'data-away="{gone.pk}"' not in screen.regions["region-presence"]:
         await screen.take()
-    assert gone.name in page.regions["region-presence"]
-    assert gone.name not in screen.regions["region-presence"]
+    assert "Bruno out of reach" in page.regions["region-devices"].replace("hors de portée", "out of reach")
+    assert "region-devices" not in "".join(screen.frames)
     await in_thread(seen, 1)
     await page.beat(page.revision)
     while 'data-away=""' not in page.regions["region-presence"]:
