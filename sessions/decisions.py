@@ -7,7 +7,7 @@ from typing import Any
 
 from groups.errors import Invalid, Refused
 
-from . import checks, floor_decisions, moves, people_decisions, round_decisions, rules
+from . import checks, floor_decisions, moves, opening_decisions, people_decisions, round_decisions, rules
 from . import events as happened
 from .events import Event
 from .round_decisions import entering, following, preceding, put_off
@@ -19,7 +19,7 @@ Events = tuple[Event, ...]
 
 def decide(state: State, move: object, now: int) -> Events:
     """The events of a move at `now`. Raises Refused, Stale or Invalid."""
-    return _DECISIONS[type(move)](state, move, now)
+    return opening_decisions.without_an_open_vote(state, _DECISIONS[type(move)](state, move, now), now)
 
 
 def _open(state: State, move: moves.Open, now: int) -> Events:
@@ -140,4 +140,5 @@ _DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
     **people_decisions.DECISIONS,
     **round_decisions.DECISIONS,
     **floor_decisions.DECISIONS,
+    **opening_decisions.DECISIONS,
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from . import agenda, floor
+from . import agenda, floor, opening_decisions
 from . import events as happened
 from .agenda import Item
 from .decisions import decide
@@ -260,4 +260,5 @@ _FOLDS: dict[type[Event], Callable[[State, Any], State]] = {
     happened.TurnPassed: _turn_passed,
     happened.Closed: _closed,
     happened.Cancelled: _cancelled,
+    **opening_decisions.FOLDS,
 }

@@ -179,3 +179,46 @@ class EndBreak:
 class AllowWriting:
     participant: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A former client says what became of a commitment, or not today."""
+
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeSubject:
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSubject:
+    """A subject is reworded or withdrawn."""
+
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeighSubject:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CastVote:
+    """Somebody votes, takes votes back, or does not vote. For what, no move knows."""
+
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndVote:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class WordHeadline:
+    """The round's headline and question are worded; None is the facilitator."""
+
+    author: str | None

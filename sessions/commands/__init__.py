@@ -1,6 +1,6 @@
 """Every write to a session, one verb a function; `run` carries one out under the session's lock."""
 
-from . import floor, life, people, steps, writing
+from . import floor, life, opening, people, steps, subjects, writing
 from .forgotten import close_forgotten
 from .life import plan_session
 from .passing import forget_group
@@ -12,9 +12,11 @@ __all__ = [
     "floor",
     "forget_group",
     "life",
+    "opening",
     "people",
     "plan_session",
     "run",
     "steps",
+    "subjects",
     "writing",
 ]

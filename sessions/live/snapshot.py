@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,11 +11,10 @@ from uuid import UUID
 from groups.models import Charter, CharterAcceptance, Group, Participant, Seat
 
 from ..models import Commitment, Contract, Contribution, Round, Session
-from ..sealing import SealBroken
 from ..state import State
 from .circle import given_names
-
-logger = logging.getLogger(__name__)
+from .opening_rows import Opening, read
+from .sealed import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +100,7 @@ class Snapshot:
     away: frozenset[str] = frozenset()
     modality: str = "in_room"
     settings: Mapping[str, str] = field(default_factory=dict)
+    opening: Opening = field(default_factory=Opening)
 
     def name(self, participant: str | None) -> str:
         person = self.people.get(participant or "")
@@ -155,10 +154,11 @@ def _read(session_id: UUID) -> Snapshot | None:
         guides=_guides(group, people),
         notes=_notes(session, here),
         contract=_contract(here),
-        synthesis=_words(here, "synthesis") if here and here.sealed_synthesis else "",
+        synthesis=words(here, "synthesis") if here and here.sealed_synthesis else "",
         actions=_actions(here),
         modality=session.modality,
         settings=session.settings,
+        opening=read(session, state, here),
     )
 
 
@@ -219,7 +219,7 @@ def _notes(session: Session, here: Round | None) -> tuple[Note, ...]:
             author=str(one.author_id) if one.author_id else None,
             kind=one.kind,
             step=one.step,
-            text=_words(one),
+            text=words(one),
             is_answered=one.answered_at is not None,
             is_edited=one.edited_at is not None,
             is_noted=one.author_id is not None and (one.user_id is not None or one.noted_by_id is not None),
@@ -233,18 +233,9 @@ def _contract(here: Round | None) -> Agreement | None:
     if contract is None:
         return None
     accepted = frozenset(str(one.participant_id) for one in contract.acceptances.all())
-    return Agreement(contract.number, _words(contract), accepted)
+    return Agreement(contract.number, words(contract), accepted)
 
 
 def _actions(here: Round | None) -> tuple[Action, ...]:
     taken = Commitment.objects.filter(round=here) if here else ()
-    return tuple(Action(str(one.pk), _words(one), one.due_on) for one in taken)
-
-
-def _words(row: Contribution | Contract | Commitment | Round, field: str = "text") -> str | None:
-    """The words of a row; None, said calmly on the page, where they cannot be opened."""
-    try:
-        return str(getattr(row, field))
-    except SealBroken as broken:
-        logger.error("%s", broken)
-        return None
+    return tuple(Action(str(one.pk), words(one), one.due_on) for one in taken)

@@ -62,6 +62,17 @@ MISSING = {
     "commitment": _("No commitment has been noted yet."),
     "learning": _("No learning has been written yet."),
 }
+COMMITMENT_STATES = {
+    "taken": pgettext_lazy("commitment", "taken"),
+    "trying": pgettext_lazy("commitment", "under way"),
+    "reported": pgettext_lazy("commitment", "shared"),
+    "dropped": pgettext_lazy("commitment", "dropped"),
+}
+WEIGHTS = {
+    "stakes": pgettext_lazy("weight", "stakes"),
+    "intensity": pgettext_lazy("weight", "intensity"),
+    "urgency": pgettext_lazy("weight", "urgency"),
+}
 KNOCKING = _("Somebody is at the door.")
 BREAK_PLANNED = _("A break is planned before the next step.")
 MODALITIES = {"remote": _("At a distance"), "hybrid": _("Hybrid")}

@@ -1,6 +1,7 @@
 """Rows about sessions and what is said in them."""
 
 from .keys import ContentKey, SealedText
+from .opening import CommitmentReport, Subject, Vote
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
 from .session import JournalEntry, ProtocolCopy, Session
 from .writing import Commitment, Contract, ContractAcceptance, Contribution
@@ -8,6 +9,7 @@ from .writing import Commitment, Contract, ContractAcceptance, Contribution
 __all__ = [
     "Attendance",
     "Commitment",
+    "CommitmentReport",
     "ContentKey",
     "Contract",
     "ContractAcceptance",
@@ -20,4 +22,6 @@ __all__ = [
     "SealedText",
     "Session",
     "SpeakingTurn",
+    "Subject",
+    "Vote",
 ]

@@ -4,10 +4,12 @@ import { start as turnCircle } from "./circle.js";
 import { start as startClock } from "./clock.js";
 import { start as sendCommands } from "./commands.js";
 import { start as applyControls } from "./controls.js";
+import { start as fillDialogs } from "./fill.js";
 import { start as connect } from "./socket.js";
 
 sendCommands();
 applyControls();
+fillDialogs();
 turnCircle();
 startClock();
 connect();

@@ -40,10 +40,19 @@ EXAMPLES: tuple[Event, ...] = (
     events.BreakEnded(AT),
     events.FloorGiven(AT, BRUNO, is_exception=True),
     events.WritingAllowed(AT, BRUNO, "option"),
+    events.CommitmentReported(AT, AMINA),
+    events.SubjectProposed(AT, AMINA),
+    events.SubjectChanged(AT, "weighed"),
+    events.VoteCast(AT),
+    events.VoteEnded(AT),
+    events.HeadlineWorded(AT),
     events.Closed(AT),
     events.Cancelled(AT),
 )
-OF_ROWS_ALONE = {events.ContractAccepted, events.WritingChanged}
+OF_ROWS_ALONE = {
+    *(events.ContractAccepted, events.WritingChanged),
+    *(events.CommitmentReported, events.SubjectProposed, events.SubjectChanged, events.HeadlineWorded),
+}
 
 
 def _declared() -> set[type[Event]]:

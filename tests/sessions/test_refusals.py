@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from groups.errors import CodevError, Invalid, Refused, Stale
-from sessions import checks, decisions, floor_decisions, moves, people_decisions, round_decisions
+from sessions import checks, decisions, floor_decisions, moves, opening_decisions, people_decisions, round_decisions
 from sessions.machine import apply
 from sessions.state import State
 
@@ -17,7 +17,7 @@ from . import people
 from .people import AMINA, BRUNO, CHLOE, ELSA, GINA, MINUTE, STRANGER, after
 
 HOUR = 60 * MINUTE
-MODULES = (checks, decisions, floor_decisions, people_decisions, round_decisions)
+MODULES = (checks, decisions, floor_decisions, opening_decisions, people_decisions, round_decisions)
 
 Moment = Callable[[], State]
 
@@ -55,6 +55,22 @@ def broken_off_and_gone() -> State:
     return after(closing, moves.MarkLeft(AMINA))
 
 
+def follow_up() -> State:
+    return people.at_step("follow_up")
+
+
+def by_stakes() -> State:
+    return people.at_step("subject_choice")
+
+
+def by_votes() -> State:
+    return people.at_step("subject_choice", of=people.protocol("intervision-incident"))
+
+
+def vote_over() -> State:
+    return after(by_votes(), moves.CastVote(BRUNO), moves.EndVote())
+
+
 # Nothing of a step goes on while everybody rests.
 AT_REST: tuple[object, ...] = (
     *(moves.Next(), moves.Back(), moves.Jump(0), moves.Pause(), moves.Resume(), moves.Extend(MINUTE)),
@@ -63,6 +79,8 @@ AT_REST: tuple[object, ...] = (
     *(moves.NextSpeaker(), moves.SetFloorMode("queue"), moves.PassTurn()),
     *(moves.Write(AMINA, "note"), moves.Write(None, "note"), moves.AcceptContract(BRUNO)),
     moves.ChangeWriting("withdrawn"),
+    *(moves.Report(AMINA), moves.ProposeSubject(AMINA), moves.ChangeSubject("reworded"), moves.WeighSubject()),
+    *(moves.CastVote(AMINA), moves.EndVote(), moves.WordHeadline(AMINA)),
 )
 
 REFUSALS: tuple[tuple[Moment, object, str], ...] = (
@@ -192,6 +210,20 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (people.lobby, moves.AllowWriting(BRUNO, "option"), "not_running"),
     (people.amina_listens, moves.AllowWriting(STRANGER, "option"), "not_present"),
     (people.amina_listens, moves.AllowWriting(BRUNO, "contract"), "unknown_kind"),
+    (people.lobby, moves.Report(AMINA), "not_running"),
+    (follow_up, moves.Report(STRANGER), "not_present"),
+    (by_stakes, moves.Report(AMINA), "not_followed_up"),
+    (follow_up, moves.ProposeSubject(AMINA), "not_choosing"),
+    (by_stakes, moves.ProposeSubject(STRANGER), "not_present"),
+    (people.amina_presents, moves.ChangeSubject("withdrawn"), "not_choosing"),
+    (by_votes, moves.WeighSubject(), "no_stakes"),
+    (by_stakes, moves.CastVote(AMINA), "no_votes"),
+    (by_stakes, moves.EndVote(), "no_votes"),
+    (by_votes, moves.CastVote(STRANGER), "not_present"),
+    (vote_over, moves.CastVote(AMINA), "vote_over"),
+    (vote_over, moves.EndVote(), "vote_over"),
+    (people.amina_presents, moves.WordHeadline(BRUNO), "may_not_write"),
+    (people.amina_is_questioned, moves.WordHeadline(AMINA), "may_not_write"),
     *((people.on_break, move, "on_break") for move in AT_REST),
 )
 
