@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import opening_rules as rules
 from . import words
-from .opening_rows import Promise, Proposal
+from .opening_rows import Ballot, Promise, Proposal
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -212,7 +212,7 @@ def may_of(snapshot: Snapshot, who: str) -> dict[str, bool]:
         "propose_subject": who in without_subject(snapshot) or others,
         "skip_vote": rules.may_vote(state, who)
         and bool(snapshot.opening.subjects)
-        and not snapshot.opening.ballot(who).is_skipped,
+        and snapshot.opening.ballot(who) == Ballot(),
         "word_headline": rules.may_word_headline(state, who),
     }
 

@@ -80,6 +80,10 @@ class Opening:
     was_client: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     headline: Headline | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.promises or self.subjects or self.headline)
+
     def ballot(self, who: str | None) -> Ballot:
         return self.ballots.get(who or "", Ballot())
 

@@ -78,7 +78,7 @@ BREAK_PLANNED = _("A break is planned before the next step.")
 MODALITIES = {"remote": _("At a distance"), "hybrid": _("Hybrid")}
 CHOICES_OF_SUBJECTS = {
     "facilitator": _("The facilitator chooses the subjects."),
-    "votes": _("The group chooses by votes: three each."),
+    "votes": _("The group chooses by votes."),
     "stakes": _("The group chooses together: stakes, intensity, urgency."),
 }
 WHILE_LISTENING = {
