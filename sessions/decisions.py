@@ -12,6 +12,7 @@ from . import (
     floor_decisions,
     guiding_decisions,
     moves,
+    opening_decisions,
     people_decisions,
     round_decisions,
     rules,
@@ -28,7 +29,7 @@ Events = tuple[Event, ...]
 
 def decide(state: State, move: object, now: int) -> Events:
     """The events of a move at `now`. Raises Refused, Stale or Invalid."""
-    return _DECISIONS[type(move)](state, move, now)
+    return opening_decisions.without_an_open_vote(state, _DECISIONS[type(move)](state, move, now), now)
 
 
 def _open(state: State, move: moves.Open, now: int) -> Events:
@@ -151,4 +152,5 @@ _DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
     **floor_decisions.DECISIONS,
     **guiding_decisions.DECISIONS,
     **wheel_decisions.DECISIONS,
+    **opening_decisions.DECISIONS,
 }

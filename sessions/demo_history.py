@@ -13,7 +13,17 @@ from groups.models import Cycle, Group, Participant, User
 from . import moves
 from .commands import plan_session
 from .commands.past import Replay
+from .models import Commitment, Session
 
+# What clients took on, by place in the group, and what has become of it.
+COMMITMENTS = {
+    0: ("Proposer à mon équipe un point de dix minutes, chaque lundi.", "reported"),
+    3: ("Demander un entretien à la direction des achats.", "dropped"),
+    1: ("Dire au comité ce que nous ne ferons pas cette année.", "trying"),
+    4: ("Confier la réunion de service à deux collègues.", "trying"),
+    2: ("Rencontrer le responsable du site, sans ordre du jour.", "taken"),
+    6: ("Écrire en une page ce que j’attends de mon adjoint.", "taken"),
+}
 MINUTES, ROUNDS, PROTOCOL = 120, 2, "codev-classique"
 SECOND = 1000
 MINUTE = 60 * SECOND
@@ -62,9 +72,21 @@ def _write_session(cycle: Cycle, past: Past, people: list[Participant], by: User
     replay = Replay(session, f"user:{by.pk}", int(session.scheduled_at.timestamp() * 1000))
     if past.clients:
         _hold(replay, past, people)
+        _commit(session, past, people)
     else:
         replay.does("cancel", -26 * 60 * MINUTE, moves.Cancel())
     replay.keep()
+
+
+def _commit(session: Session, past: Past, people: list[Participant]) -> None:
+    """Each client's commitment, so that there is something to report in the next session."""
+    rounds = {one.client_id: one for one in session.rounds.all()}
+    for place in past.clients:
+        text, state = COMMITMENTS[place]
+        round_ = rounds[people[place].pk]
+        taken = Commitment(session=session, round=round_, participant=people[place], state=state)
+        taken.taken_at, taken.text = past.scheduled_at, text
+        taken.save(force_insert=True)
 
 
 def _hold(replay: Replay, past: Past, people: list[Participant]) -> None:

@@ -222,6 +222,38 @@ class Cancelled(Event):
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class CommitmentReported(Event):
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectProposed(Event):
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectChanged(Event):
+    """A subject was reworded, withdrawn or weighed."""
+
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCast(Event):
+    """Somebody voted, took votes back, or does not vote: for what, nothing here says."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoteEnded(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineWorded(Event):
+    pass
+
+
 EVENTS: Mapping[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
@@ -240,6 +272,7 @@ EVENTS: Mapping[str, type[Event]] = {
         *(MomentShown, MomentEnded, PromptShown, PromptHidden),
         *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
         *(WheelHandedOver, WheelTakenOver, WheelTakenBack),
+        *(CommitmentReported, SubjectProposed, SubjectChanged, VoteCast, VoteEnded, HeadlineWorded),
     )
 }
 

@@ -15,6 +15,8 @@ from groups.pasting import NAME_MAX
 
 from .protocol import KINDS
 
+TITLE_MAX = 120
+
 
 class CommandForm(forms.Form):
     """A command without fields: the idempotency key alone."""
@@ -151,6 +153,34 @@ class CommitmentForm(TextForm):
     due = forms.DateField(required=False)
 
 
+class ReportForm(IdForm):
+    state = forms.ChoiceField(choices=[(one, one) for one in ("trying", "reported", "dropped", "not_today")])
+    text = forms.CharField(max_length=settings.CODEV_TEXT_MAX, required=False)
+    is_shared = forms.BooleanField(required=False)
+
+
+class HeadlineForm(CommandForm):
+    """Short words, and the question to the group."""
+
+    title = forms.CharField(max_length=TITLE_MAX)
+    question = TextField()
+
+
+class SubjectForm(HeadlineForm, IdForm):
+    behalf = forms.UUIDField(required=False)
+
+
+class WeightsForm(IdForm):
+    stakes = forms.IntegerField(min_value=1, max_value=3)
+    intensity = forms.IntegerField(min_value=1, max_value=3)
+    urgency = forms.IntegerField(min_value=1, max_value=3)
+
+
+class VoteForm(CommandForm):
+    subject = forms.UUIDField()
+    count = forms.IntegerField(min_value=0, max_value=100)
+
+
 COMMANDS: Mapping[str, type[CommandForm]] = {
     **dict.fromkeys(("open", "start", "pause", "resume", "close", "cancel"), CommandForm),
     **dict.fromkeys(("raise_hand", "lower_hand", "yield_floor", "pass_turn", "postpone_turn"), CommandForm),
@@ -171,6 +201,13 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "write_prompt": OwnPromptForm,
     "hand_over": HandOverForm,
     **dict.fromkeys(("take_over", "take_back"), CommandForm),
+    "report_commitment": ReportForm,
+    "propose_subject": SubjectForm,
+    "withdraw_subject": IdForm,
+    "weigh_subject": WeightsForm,
+    "vote": VoteForm,
+    **dict.fromkeys(("skip_vote", "end_vote"), CommandForm),
+    "word_headline": HeadlineForm,
     "assign_role": RoleForm,
     "choose_clients": ClientsForm,
     "give_floor": FloorForm,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from . import agenda, floor, guiding_folds, wheel_decisions
+from . import agenda, floor, guiding_folds, opening_decisions, wheel_decisions
 from . import events as happened
 from .agenda import Item
 from .decisions import decide
@@ -264,4 +264,5 @@ _FOLDS: dict[type[Event], Callable[[State, Any], State]] = {
     happened.Cancelled: _cancelled,
     **guiding_folds.FOLDS,
     **wheel_decisions.FOLDS,
+    **opening_decisions.FOLDS,
 }

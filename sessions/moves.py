@@ -194,6 +194,30 @@ class EndMoment:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """A former client says what became of a commitment, or not today."""
+
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeSubject:
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSubject:
+    """A subject is reworded or withdrawn."""
+
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeighSubject:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPrompt:
     """All are shown the step's prompt of that index; None for words of the facilitator's own."""
 
@@ -203,6 +227,18 @@ class ShowPrompt:
 
 @dataclass(frozen=True, slots=True)
 class HidePrompt:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CastVote:
+    """Somebody votes, takes votes back, or does not vote. For what, no move knows."""
+
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndVote:
     pass
 
 
@@ -223,3 +259,10 @@ class TakeOver:
 @dataclass(frozen=True, slots=True)
 class TakeBack:
     """A facilitator drives again."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordHeadline:
+    """The round's headline and question are worded; None is the facilitator."""
+
+    author: str | None

@@ -93,6 +93,8 @@ class State:
     opened_at: int | None = None
     started_at: int | None = None
     closed_at: int | None = None
+    vote_began_at: int | None = None
+    vote_ended_at: int | None = None
     last_at: int = 0
 
     @property

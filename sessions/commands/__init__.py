@@ -1,6 +1,6 @@
 """Every write to a session, one verb a function; `run` carries one out under the session's lock."""
 
-from . import floor, guiding, life, people, steps, wheel, writing
+from . import floor, guiding, life, opening, people, steps, subjects, wheel, writing
 from .forgotten import close_forgotten
 from .life import plan_session
 from .pairing import end_pairing, offer_pairing, use_pairing
@@ -17,11 +17,13 @@ __all__ = [
     "guiding",
     "life",
     "offer_pairing",
+    "opening",
     "people",
     "plan_session",
     "record_afterwards",
     "run",
     "steps",
+    "subjects",
     "use_pairing",
     "wheel",
     "writing",

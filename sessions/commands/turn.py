@@ -24,9 +24,9 @@ from ..access import Visit
 from ..models import ContentKey, JournalEntry, Session
 from ..sealing import SealBroken
 from ..state import State
-from . import rows
+from . import choices, rows
 
-WORDS = frozenset({"text", "name"})
+WORDS = frozenset({"text", "name", "title", "question"})
 
 
 @dataclass
@@ -56,23 +56,26 @@ class Turn:
 
 @dataclass(frozen=True)
 class Verb:
-    """One command: what it does to a turn, and whose it is."""
+    """One command: what it does to a turn, whose it is, which fields are kept nowhere, not even as a fingerprint."""
 
     name: str
     act: Callable[..., None]
     may: Callable[[Visit], bool]
     writes: bool = False
+    secret: tuple[str, ...] = ()
 
 
 VERBS: dict[str, Verb] = {}
 
 
-def verb(may: Callable[[Visit], bool], *, writes: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def verb(
+    may: Callable[[Visit], bool], *, writes: bool = False, secret: tuple[str, ...] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a command under its function's name; `writes` puts it under the limit of writes a minute."""
 
     def register(act: Callable[..., None]) -> Callable[..., None]:
         name = act.__name__.rstrip("_")
-        VERBS[name] = Verb(name, act, may, writes)
+        VERBS[name] = Verb(name, act, may, writes, secret)
         return act
 
     return register
@@ -103,6 +106,13 @@ def by_either(visit: Visit) -> bool:
     return by_driver(visit) or by_participant(visit)
 
 
+def myself(turn: Turn) -> UUID:
+    """The participant who acts, in commands of participants alone."""
+    if turn.participant_id is None:
+        raise NotAllowed("not_yours_to_do")
+    return UUID(turn.participant_id)
+
+
 def check_may_speak_for(turn: Turn) -> None:
     """The facilitator and the scribe put down what others say aloud."""
     if not turn.visit.may_drive and turn.state.role_of(str(turn.participant_id)) != "scribe":
@@ -115,7 +125,9 @@ def run(name: str, /, *, visit: Visit, key: UUID, **fields: Any) -> int:
     The same key again does nothing and answers the same. Raises NotFound, NotAllowed, Refused, Stale or Invalid.
     """
     command = VERBS[name]
-    fingerprint = _fingerprint(visit.session.pk, name, fields)
+    # Whoever holds the content key could try out the few votes there are until one fits.
+    told = {field: value for field, value in fields.items() if field not in command.secret}
+    fingerprint = _fingerprint(visit.session.pk, name, told)
     try:
         return _carry_out(command, visit, key, fingerprint, fields)
     except IntegrityError:
@@ -204,10 +216,12 @@ def _keep(turn: Turn, before: State, entry: JournalEntry, fields: dict[str, Any]
     session.revision += 1
     session.save(update_fields=["state", "status", "revision", "protocol_copy"])
     rows.follow(session, before, turn.state, turn.at)
+    choices.follow(session, before, turn.state)
     entry.session = session
     entry.revision = session.revision
     entry.actor = turn.visit.actor.key
-    entry.arguments = {name: value for name, value in _plain(fields).items() if name not in WORDS}
+    unsaid = WORDS.union(VERBS[entry.command].secret)
+    entry.arguments = {name: value for name, value in _plain(fields).items() if name not in unsaid}
     entry.events = events.to_json(turn.events)
     entry.at = turn.now
     entry.save(force_insert=True)

@@ -7,7 +7,7 @@ from typing import Any
 from .. import rules
 from ..protocol import KINDS
 from ..round_decisions import following, preceding
-from . import shared
+from . import opening, shared
 from .missing import missing as what_is_missing
 from .outline import has_client
 from .snapshot import Snapshot
@@ -59,6 +59,7 @@ def _running(snapshot: Snapshot) -> list[str]:
         "yield_floor": ground.speaker is not None,
         "pass_turn": ground.mode == "go_round" and bool(ground.speaker or ground.pending),
         "contribute": bool(_kinds(snapshot)),
+        **opening.may_drive(snapshot),
     }
     always = [
         "jump",

@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import rules
 from ..protocol import WRITABLE
-from . import words
+from . import opening, words
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -91,5 +91,6 @@ def _may(snapshot: Snapshot, who: str) -> list[str]:
         "contribute": bool(_kinds(snapshot, who)),
         "accept_contract": accepts and snapshot.contract is not None and who not in snapshot.contract.accepted,
         **{command: rules.may_write(state, who, kind) for kind, command in NOT_CONTRIBUTED.items()},
+        **opening.may_of(snapshot, who),
     }
     return [command for command, is_possible in possible.items() if is_possible]

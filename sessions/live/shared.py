@@ -174,7 +174,9 @@ def board(snapshot: Snapshot, viewer: Viewer) -> Context:
     return {
         "status": snapshot.state.status,
         "kinds": [kind for kind in kinds if kind["notes"]],
-        "is_empty": viewer.audience == "facilitator" and not (snapshot.notes or snapshot.contract or snapshot.actions),
+        "is_empty": viewer.audience == "facilitator"
+        and not (snapshot.notes or snapshot.contract or snapshot.actions)
+        and snapshot.opening.is_empty,
         "may_answer": snapshot.state.is_running and (viewer.drives or viewer.audience in ("client", "scribe")),
         "contract": _contract(snapshot, viewer),
         "actions": [{"id": one.id, "text": one.text, "due_on": one.due_on} for one in snapshot.actions],

@@ -14,8 +14,9 @@ from ..models import Commitment, Contract, Contribution, Round, Session
 from ..state import State
 from .asides import free_prompt
 from .circle import given_names
+from .opening_rows import Opening, read
 from .reach import Reach
-from .sealed_words import words as _words
+from .sealed_words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Snapshot:
     modality: str = "in_room"
     settings: Mapping[str, str] = field(default_factory=dict)
     free_prompt: str | None = ""
+    opening: Opening = field(default_factory=Opening)
 
     def name(self, participant: str | None) -> str:
         person = self.people.get(participant or "")
@@ -161,11 +163,12 @@ def _read(session_id: UUID) -> Snapshot | None:
         guides=_guides(group, people),
         notes=_notes(session, here),
         contract=_contract(here),
-        synthesis=_words(here, "synthesis") if here and here.sealed_synthesis else "",
+        synthesis=words(here, "synthesis") if here and here.sealed_synthesis else "",
         actions=_actions(here),
         modality=session.modality,
         settings=session.settings,
         free_prompt=free_prompt(session, state),
+        opening=read(session, state, here),
     )
 
 
@@ -226,7 +229,7 @@ def _notes(session: Session, here: Round | None) -> tuple[Note, ...]:
             author=str(one.author_id) if one.author_id else None,
             kind=one.kind,
             step=one.step,
-            text=_words(one),
+            text=words(one),
             is_answered=one.answered_at is not None,
             is_edited=one.edited_at is not None,
             is_noted=one.author_id is not None and (one.user_id is not None or one.noted_by_id is not None),
@@ -240,9 +243,9 @@ def _contract(here: Round | None) -> Agreement | None:
     if contract is None:
         return None
     accepted = frozenset(str(one.participant_id) for one in contract.acceptances.all())
-    return Agreement(contract.number, _words(contract), accepted)
+    return Agreement(contract.number, words(contract), accepted)
 
 
 def _actions(here: Round | None) -> tuple[Action, ...]:
     taken = Commitment.objects.filter(round=here) if here else ()
-    return tuple(Action(str(one.pk), _words(one), one.due_on) for one in taken)
+    return tuple(Action(str(one.pk), words(one), one.due_on) for one in taken)

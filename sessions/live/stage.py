@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.html import format_html
 
 from ..round_decisions import to_come
-from . import beginnings, driving, guiding, outline, personal, roll, shared, wheel
+from . import beginnings, driving, guiding, opening, outline, personal, roll, shared, wheel
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -66,6 +66,12 @@ REGIONS = (
     Region("prompts", guiding.prompts, FACILITATOR),
     Region("moment", guiding.moment, PARTICIPANTS | FACILITATOR | SCREEN),
     Region("wheel", wheel.wheel, FACILITATOR, is_personal=True),
+    Region("headline", opening.headline, PARTICIPANTS | FACILITATOR),
+    Region("reports", opening.reports, PARTICIPANTS | FACILITATOR),
+    Region("subjects", opening.subjects, PARTICIPANTS | FACILITATOR),
+    Region("proposer", opening.proposer, PARTICIPANTS | FACILITATOR),
+    Region("promises", opening.promises, PARTICIPANTS, is_personal=True),
+    Region("ballot", opening.ballot, PARTICIPANTS, is_personal=True),
     Region("role", personal.role, PARTICIPANTS, is_personal=True),
     Region("place", personal.place, PARTICIPANTS, is_personal=True),
     Region("me", personal.me, PARTICIPANTS, is_personal=True),

@@ -62,12 +62,23 @@ MISSING = {
     "commitment": _("No commitment has been noted yet."),
     "learning": _("No learning has been written yet."),
 }
+COMMITMENT_STATES = {
+    "taken": pgettext_lazy("commitment", "taken"),
+    "trying": pgettext_lazy("commitment", "under way"),
+    "reported": pgettext_lazy("commitment", "shared"),
+    "dropped": pgettext_lazy("commitment", "dropped"),
+}
+WEIGHTS = {
+    "stakes": pgettext_lazy("weight", "stakes"),
+    "intensity": pgettext_lazy("weight", "intensity"),
+    "urgency": pgettext_lazy("weight", "urgency"),
+}
 KNOCKING = _("Somebody is at the door.")
 BREAK_PLANNED = _("A break is planned before the next step.")
 MODALITIES = {"remote": _("At a distance"), "hybrid": _("Hybrid")}
 CHOICES_OF_SUBJECTS = {
     "facilitator": _("The facilitator chooses the subjects."),
-    "votes": _("The group chooses by votes: three each."),
+    "votes": _("The group chooses by votes."),
     "stakes": _("The group chooses together: stakes, intensity, urgency."),
 }
 WHILE_LISTENING = {

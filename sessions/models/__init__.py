@@ -2,6 +2,7 @@
 
 from .guiding import FreePrompt, PrivateNote
 from .keys import ContentKey, SealedText
+from .opening import CommitmentReport, Subject, Vote
 from .pairing import Pairing
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
 from .session import JournalEntry, ProtocolCopy, Session
@@ -10,6 +11,7 @@ from .writing import Commitment, Contract, ContractAcceptance, Contribution
 __all__ = [
     "Attendance",
     "Commitment",
+    "CommitmentReport",
     "ContentKey",
     "Contract",
     "ContractAcceptance",
@@ -25,4 +27,6 @@ __all__ = [
     "SealedText",
     "Session",
     "SpeakingTurn",
+    "Subject",
+    "Vote",
 ]

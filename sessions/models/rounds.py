@@ -16,14 +16,18 @@ from .session import Session
 
 
 class Round(models.Model):
-    """One client's turn through the steps, and the client's synthesis of it."""
+    """One client's turn through the steps: what it is about, and the client's synthesis of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, models.CASCADE, related_name="rounds")
     number = models.PositiveSmallIntegerField()
     client = models.ForeignKey(Participant, models.PROTECT, related_name="rounds_as_client")
+    sealed_headline = models.BinaryField(null=True, editable=False)
+    sealed_question = models.BinaryField(null=True, editable=False)
     sealed_synthesis = models.BinaryField(null=True, editable=False)
 
+    headline = SealedText("sealed_headline")
+    question = SealedText("sealed_question")
     synthesis = SealedText("sealed_synthesis")
     key_owner = "session_id"
 

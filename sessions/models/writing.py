@@ -89,6 +89,17 @@ class ContractAcceptance(models.Model):
         return f"{self.contract_id} {self.participant_id}"
 
 
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    """Commitments."""
+
+    def of_before(self, group: uuid.UUID, session: uuid.UUID) -> CommitmentQuerySet:
+        """Those of a group's closed sessions that are open, or of which something was said in this session."""
+        earlier = self.filter(session__cycle__group=group, session__status="closed").exclude(session=session)
+        still = models.Q(state__in=(Commitment.State.TAKEN, Commitment.State.TRYING))
+        said = models.Exists(Commitment.objects.filter(pk=models.OuterRef("pk"), reports__session=session))
+        return earlier.filter(still | models.Q(said))
+
+
 class Commitment(models.Model):
     """What a client will do, and by when."""
 
@@ -109,6 +120,7 @@ class Commitment(models.Model):
 
     text = SealedText("sealed_text")
     key_owner = "session_id"
+    objects = CommitmentQuerySet.as_manager()
 
     class Meta:
         ordering = ("round_id", "taken_at", "id")

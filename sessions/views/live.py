@@ -23,11 +23,12 @@ from groups.views.guards import ask_to_sign_in
 
 from .. import access, commands
 from ..access import Visit
+from ..forms import TITLE_MAX
 from ..live import executor, presence
 from ..live.snapshot import Snapshot, load
 from ..live.stage import Stage, frame, live_state
 from ..live.viewer import Viewer, viewer_of
-from ..live.words import KINDS
+from ..live.words import KINDS, WEIGHTS
 from ..models import Session
 from ..protocol import ROLES
 from .door import door_path
@@ -174,6 +175,8 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         **own_place(request, visit.session),
         "is_hybrid": visit.session.modality == Session.Modality.HYBRID,
         "text_max": settings.CODEV_TEXT_MAX,
+        "title_max": TITLE_MAX,
+        "weights": [{"name": name, "label": label} for name, label in WEIGHTS.items()],
         "writing": _writing(snapshot, viewer),
         "zone": settings.TIME_ZONE,
         "breaks": (5, 10, 15),

@@ -29,12 +29,14 @@ from groups.models import (
 from groups.models.links import hash_of
 from sessions import commands
 from sessions.access import Visit
-from sessions.models import Presence, Session
+from sessions.models import Commitment, Presence, Round, Session
 
 CIRCLE = ("amina", "bruno", "chloe", "driss", "elsa", "farid")
 GUIDES = {"claire": Part.FACILITATOR, "colin": Part.FACILITATOR, "david": Part.DEPUTY}
 SCREEN = "screen"
 QUESTION = UUID(int=1)
+PROMISE, SUBJECT = UUID(int=2), UUID(int=3)
+PROPOSAL = {"id": SUBJECT, "title": "Un retard à annoncer", "question": "Comment le dire sans braquer ?"}
 
 
 @dataclass
@@ -256,6 +258,49 @@ def handed_over(evening: Evening) -> None:
     evening.do("claire", "hand_over", to=evening.users["david"].pk)
 
 
+def promise(evening: Evening, name: str = "amina", text: str = "Appeler Paul.", *, id: UUID = PROMISE) -> Commitment:
+    """What somebody committed to in an earlier session of the cycle, which is closed."""
+    earlier = plan(evening.group.cycle)
+    Session.objects.filter(pk=earlier.pk).update(status="closed")
+    round_ = Round.objects.create(session=earlier, number=0, client=evening.people[name])
+    found = Commitment(id=id, session=earlier, round=round_, participant=round_.client, taken_at=timezone.now())
+    found.text = text
+    found.save(force_insert=True)
+    return found
+
+
+def promised(evening: Evening) -> None:
+    """Amina was client before; the follow-up runs."""
+    promise(evening)
+    check_in(evening)
+    evening.do("claire", "jump", to_step=evening.index("follow_up"))
+
+
+def choosing(evening: Evening) -> None:
+    """The group chooses its subjects; Amina then Bruno are named as clients already."""
+    check_in(evening)
+    evening.do("claire", "jump", to_step=evening.index("subject_choice"))
+
+
+def proposed(evening: Evening) -> None:
+    """Bruno has proposed a subject."""
+    choosing(evening)
+    evening.do("bruno", "propose_subject", **PROPOSAL)
+
+
+def by_votes(evening: Evening) -> None:
+    """The school decided that subjects are chosen by votes."""
+    session = evening.session
+    session.settings = {"subject_choice": "votes"}
+    session.freeze_protocol()
+    session.save()
+
+
+def voting(evening: Evening) -> None:
+    by_votes(evening)
+    proposed(evening)
+
+
 @dataclass(frozen=True)
 class Click:
     """Who sends a command, when, and with which fields."""
@@ -330,5 +375,13 @@ CLICKS = {
     "hand_over": Click("claire", lobby, lambda evening: {"to": evening.users["david"].pk}),
     "take_over": Click("david", clarification),
     "take_back": Click("claire", handed_over),
+    "report_commitment": Click("amina", promised, _with(id=str(PROMISE), state="reported", text="J’ai appelé.")),
+    "propose_subject": Click("bruno", choosing, _with(**{**PROPOSAL, "id": str(SUBJECT)})),
+    "withdraw_subject": Click("bruno", proposed, _with(id=str(SUBJECT))),
+    "weigh_subject": Click("bruno", proposed, _with(id=str(SUBJECT), stakes=3, intensity=2, urgency=1)),
+    "vote": Click("chloe", voting, _with(subject=str(SUBJECT), count=2)),
+    "skip_vote": Click("chloe", voting),
+    "end_vote": Click("claire", voting),
+    "word_headline": Click("amina", presentation, _with(title="Un retard", question="Comment le dire ?")),
     "close": Click("claire", last_step),
 }

@@ -17,7 +17,25 @@ from sessions.live.stage import REGIONS, Rendered, Stage
 from sessions.live.viewer import Viewer
 from sessions.models import Attendance
 
-from .evening import SCREEN, Evening, check_in, clarification, contract, contracted, gather, lobby, planned, questioned
+from .evening import (
+    PROMISE,
+    SCREEN,
+    SUBJECT,
+    Evening,
+    by_votes,
+    check_in,
+    clarification,
+    contract,
+    contracted,
+    gather,
+    lobby,
+    planned,
+    promise,
+    promised,
+    proposed,
+    questioned,
+    voting,
+)
 from .sockets import House, eventually, in_thread, sockets
 
 FEW = ("amina", "bruno", "chloe")
@@ -32,7 +50,7 @@ STATEMENTS = {
     "admit_all": 11,
     "turn_away": 11,
     "assign_role": 9,
-    "choose_clients": 11,
+    "choose_clients": 13,
     "start": 11,
     "next_speaker": 10,
     "pass_turn": 10,
@@ -77,11 +95,28 @@ STATEMENTS = {
     "hand_over": 10,
     "take_over": 11,
     "take_back": 9,
+    "report_commitment": 13,
+    "propose_subject": 15,
+    "withdraw_subject": 14,
+    "weigh_subject": 10,
+    "vote": 14,
+    "skip_vote": 11,
+    "end_vote": 13,
+    "word_headline": 11,
     "close": 11,
     "cancel": 9,
 }
 Moment = Callable[[Evening], None]
-SNAPSHOT: dict[Moment, int] = {planned: 7, lobby: 8, check_in: 8, contracted: 12, questioned: 11}
+SNAPSHOT: dict[Moment, int] = {
+    planned: 7,
+    lobby: 8,
+    check_in: 8,
+    contracted: 12,
+    questioned: 11,
+    promised: 10,
+    proposed: 11,
+    voting: 12,
+}
 # Shared regions: for peers, clients, facilitators (in two languages), a deputy, the room screen, where each has them.
 SHARED_RENDERS = {
     "raise_hand": {"circle": 7, "floor": 3, "may": 3},
@@ -100,7 +135,9 @@ def group(request: pytest.FixtureRequest, transactional_db: None, settings: Sett
 
 def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
     """Every command at least once, in an order that any size of group can follow."""
-    mine, other = str(uuid4()), str(uuid4())
+    mine, other, subject = str(uuid4()), str(uuid4()), str(uuid4())
+    promise(evening)
+    by_votes(evening)
     everybody = [("claire", "admit", {"participant": str(one.pk)}) for one in evening.people.values()]
     return [
         ("claire", "open", {}),
@@ -119,6 +156,16 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "resume", {}),
         ("claire", "next", {}),
         ("claire", "back", {}),
+        ("claire", "next", {}),
+        ("amina", "report_commitment", {"id": str(PROMISE), "state": "reported", "text": "Fait.", "is_shared": "on"}),
+        ("claire", "jump", {"to_step": str(evening.index("subject_choice"))}),
+        ("bruno", "propose_subject", {"id": subject, "title": "Un retard", "question": "Comment le dire ?"}),
+        ("amina", "vote", {"subject": subject, "count": "2"}),
+        ("bruno", "skip_vote", {}),
+        ("claire", "end_vote", {}),
+        ("bruno", "withdraw_subject", {"id": subject}),
+        ("claire", "jump", {"to_step": str(evening.index("presentation"))}),
+        ("amina", "word_headline", {"title": "Un retard", "question": "Comment le dire ?"}),
         ("claire", "jump", {"to_step": str(evening.index("clarification"))}),
         ("bruno", "raise_hand", {}),
         ("bruno", "lower_hand", {}),
@@ -167,10 +214,14 @@ def test_statements_of_every_command(group: Evening, statements: list[str]) -> N
     cancelled = gather(organisation="Annulée")
     cancelled.do("claire", "open")
     browsers = {name: group.browser(name) for name in ("claire", "david", "amina", "bruno")}
+    weighed = gather(FEW, organisation="Enjeux")
+    proposed(weighed)
+    weights = {"id": str(SUBJECT), "stakes": "3", "intensity": "2", "urgency": "1"}
+    more = [(cancelled, "claire", "cancel", {}), (weighed, "bruno", "weigh_subject", weights)]
     acts = [(group, *act) for act in script(group)]
     spent: dict[str, int] = {}
-    for evening, name, command, fields in [*acts, (cancelled, "claire", "cancel", {})]:
-        http = browsers[name] if evening is group else cancelled.browser(name)
+    for evening, name, command, fields in [*acts, *more]:
+        http = browsers[name] if evening is group else evening.browser(name)
         statements.clear()
         assert evening.post(http, command, **fields).status_code == 204, command
         spent.setdefault(command, len(statements))
@@ -307,7 +358,7 @@ async def test_renders_do_not_grow_with_the_group(group: Evening) -> None:
         "raise_hand": {"place": {group.id("bruno")}, "me": {group.id("bruno")}},
         "write_contract": {"me": accepting},
         "pause": {},
-        "admit": dict.fromkeys(("role", "place", "me", "mine"), gina),
+        "admit": dict.fromkeys(("promises", "ballot", "role", "place", "me", "mine"), gina),
     }
 
 

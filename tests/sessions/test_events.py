@@ -47,10 +47,19 @@ EXAMPLES: tuple[Event, ...] = (
     events.WheelHandedOver(AT, 4),
     events.WheelTakenOver(AT, 4),
     events.WheelTakenBack(AT),
+    events.CommitmentReported(AT, AMINA),
+    events.SubjectProposed(AT, AMINA),
+    events.SubjectChanged(AT, "weighed"),
+    events.VoteCast(AT),
+    events.VoteEnded(AT),
+    events.HeadlineWorded(AT),
     events.Closed(AT),
     events.Cancelled(AT),
 )
-OF_ROWS_ALONE = {events.ContractAccepted, events.WritingChanged}
+OF_ROWS_ALONE = {
+    *(events.ContractAccepted, events.WritingChanged),
+    *(events.CommitmentReported, events.SubjectProposed, events.SubjectChanged, events.HeadlineWorded),
+}
 
 
 def _declared() -> set[type[Event]]:

@@ -12,7 +12,7 @@ from sessions.forms import COMMANDS
 from sessions.live.hub import hub
 from sessions.live.stage import REGIONS
 
-from .evening import QUESTION, SCREEN, Evening
+from .evening import PROMISE, QUESTION, SCREEN, SUBJECT, Evening, by_votes, promise, proposed
 from .sockets import NAME, House, Page, eventually, in_thread, sockets, state_in
 
 LANGUAGES = ("fr", "en")
@@ -27,17 +27,20 @@ ONCE = [
 ]
 Looks = list[tuple[str, str]]
 STAMPS = {"now", "remaining"}
-WITHDRAWN, KEPT, ALLOWED, NOTED = uuid4(), uuid4(), uuid4(), uuid4()
+WITHDRAWN, KEPT, ALLOWED, NOTED, OTHER = uuid4(), uuid4(), uuid4(), uuid4(), uuid4()
 TEXT = "Et <si> vous demandiez à l’équipe & à Paul ?\nDeuxième ligne."
 
 
 def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
     """A whole evening with every command there is."""
+    promise(evening)
+    by_votes(evening)
     clients = {"participants": [evening.id("amina"), evening.id("bruno")]}
     admitted = [
         ("claire", "admit", {"participant": evening.id(name)}) for name in ("bruno", "chloe", "elsa", "farid", "driss")
     ]
     question = {"id": str(QUESTION), "kind": "question", "text": TEXT}
+    other = {"id": str(OTHER), "title": "&c.", "question": TEXT}
     return [
         ("claire", "open", {}),
         ("claire", "admit", {"participant": evening.id("amina")}),
@@ -54,6 +57,17 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("bruno", "postpone_turn", {}),
         ("amina", "pass_turn", {}),
         ("claire", "extend", {"seconds": 60}),
+        ("claire", "jump", {"to_step": evening.index("follow_up")}),
+        ("amina", "report_commitment", {"id": str(PROMISE), "state": "reported", "text": TEXT, "is_shared": "on"}),
+        ("claire", "jump", {"to_step": evening.index("subject_choice")}),
+        ("amina", "propose_subject", {"id": str(SUBJECT), "title": "Un <retard>", "question": TEXT}),
+        ("bruno", "vote", {"subject": str(SUBJECT), "count": 2}),
+        ("elsa", "skip_vote", {}),
+        ("farid", "propose_subject", {**other, "behalf": evening.id("chloe")}),
+        ("farid", "withdraw_subject", {"id": str(OTHER)}),
+        ("claire", "end_vote", {}),
+        ("claire", "jump", {"to_step": evening.index("presentation")}),
+        ("farid", "word_headline", {"title": "Un « retard »", "question": TEXT}),
         ("claire", "jump", {"to_step": evening.index("clarification")}),
         ("bruno", "raise_hand", {}),
         ("chloe", "raise_hand", {}),
@@ -163,6 +177,7 @@ async def watch(evening: Evening, looks: Looks, *, turns: int = 1) -> set[tuple[
     """
     acts = await in_thread(script, evening)
     assert {command for _, command, _ in acts} == {*COMMANDS} - {"cancel", "take_over"}  # nobody is out of reach
+    assert {command for _, command, _ in acts} == {*COMMANDS} - {"cancel", "weigh_subject"}
     first = {command: place for place, (_, command, _) in reversed([*enumerate(acts)])}
     async with sockets(evening) as house:
         looking = [await look(evening, house, *one) for one in looks]
@@ -196,6 +211,17 @@ async def test_pushed_is_fetched_after_every_command(evening: Evening) -> None:
 @pytest.mark.parametrize("looks", [EVERYBODY[:8], EVERYBODY[8:]], ids=["first", "second"])
 async def test_pushed_is_fetched_in_both_languages(evening: Evening, looks: Looks) -> None:
     await watch(evening, looks)
+
+
+async def test_pushed_is_fetched_after_weighing(evening: Evening) -> None:
+    await in_thread(proposed, evening)
+    async with sockets(evening) as house:
+        looking = [await look(evening, house, *one) for one in ONCE[:6]]
+        weights = {"id": SUBJECT, "stakes": 3, "intensity": 2, "urgency": 1}
+        revision = await in_thread(lambda: evening.do("bruno", "weigh_subject", **weights))
+        for looker in looking:
+            await looker.page.until(revision)
+            await check(looker, "weighing")
 
 
 async def test_pushed_is_fetched_after_cancelling(evening: Evening) -> None:

@@ -55,6 +55,22 @@ def broken_off_and_gone() -> State:
     return after(closing, moves.MarkLeft(AMINA))
 
 
+def follow_up() -> State:
+    return people.at_step("follow_up")
+
+
+def by_stakes() -> State:
+    return people.at_step("subject_choice")
+
+
+def by_votes() -> State:
+    return people.at_step("subject_choice", of=people.protocol("intervision-incident"))
+
+
+def vote_over() -> State:
+    return after(by_votes(), moves.CastVote(BRUNO), moves.EndVote())
+
+
 # Nothing of a step goes on while everybody rests.
 AT_REST: tuple[object, ...] = (
     *(moves.Next(), moves.Back(), moves.Jump(0), moves.Pause(), moves.Resume(), moves.Extend(MINUTE)),
@@ -63,6 +79,8 @@ AT_REST: tuple[object, ...] = (
     *(moves.NextSpeaker(), moves.SetFloorMode("queue"), moves.PassTurn()),
     *(moves.Write(AMINA, "note"), moves.Write(None, "note"), moves.AcceptContract(BRUNO)),
     moves.ChangeWriting("withdrawn"),
+    *(moves.Report(AMINA), moves.ProposeSubject(AMINA), moves.ChangeSubject("reworded"), moves.WeighSubject()),
+    *(moves.CastVote(AMINA), moves.EndVote(), moves.WordHeadline(AMINA)),
 )
 
 REFUSALS: tuple[tuple[Moment, object, str], ...] = (
@@ -205,6 +223,20 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (people.amina_listens, moves.ShowPrompt(40), "no_such_prompt"),
     (people.amina_presents, moves.ShowPrompt(0, from_step=2), "stale"),
     (people.lobby, moves.HidePrompt(), "not_running"),
+    (people.lobby, moves.Report(AMINA), "not_running"),
+    (follow_up, moves.Report(STRANGER), "not_present"),
+    (by_stakes, moves.Report(AMINA), "not_followed_up"),
+    (follow_up, moves.ProposeSubject(AMINA), "not_choosing"),
+    (by_stakes, moves.ProposeSubject(STRANGER), "not_present"),
+    (people.amina_presents, moves.ChangeSubject("withdrawn"), "not_choosing"),
+    (by_votes, moves.WeighSubject(), "no_stakes"),
+    (by_stakes, moves.CastVote(AMINA), "no_votes"),
+    (by_stakes, moves.EndVote(), "no_votes"),
+    (by_votes, moves.CastVote(STRANGER), "not_present"),
+    (vote_over, moves.CastVote(AMINA), "vote_over"),
+    (vote_over, moves.EndVote(), "vote_over"),
+    (people.amina_presents, moves.WordHeadline(BRUNO), "may_not_write"),
+    (people.amina_is_questioned, moves.WordHeadline(AMINA), "may_not_write"),
     *((people.on_break, move, "on_break") for move in AT_REST),
 )
 

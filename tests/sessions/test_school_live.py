@@ -14,7 +14,7 @@ from sessions.models import Session
 from .evening import Evening
 
 SENTENCES = (
-    "The group chooses by votes: three each.",
+    "The group chooses by votes.",
     "The client turns away, or switches the camera off.",
     "The client may speak too.",
     "The client speaks only if the group drifts.",
@@ -53,7 +53,7 @@ def test_the_dashboard_says_how_people_meet_when_not_in_a_room(
     ("settings", "step", "said"),
     [
         ({}, "subject_choice", []),
-        ({"subject_choice": "votes"}, "subject_choice", ["The group chooses by votes: three each."]),
+        ({"subject_choice": "votes"}, "subject_choice", ["The group chooses by votes."]),
         ({"client_turned_away": "yes"}, "consultation", ["The client turns away, or switches the camera off."]),
         ({"client_in_consultation": "interaction"}, "consultation", ["The client may speak too."]),
         ({"client_in_consultation": "interaction"}, "presentation", []),

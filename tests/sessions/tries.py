@@ -81,13 +81,27 @@ def _writing(anybody: st.SearchStrategy[str]) -> Moves:
     )
 
 
+def _opening(anybody: st.SearchStrategy[str]) -> Moves:
+    return st.one_of(
+        st.builds(moves.Report, anybody),
+        st.builds(moves.ProposeSubject, anybody),
+        st.builds(moves.ChangeSubject, st.sampled_from(CHANGES)),
+        st.just(moves.WeighSubject()),
+        st.builds(moves.CastVote, anybody),
+        st.just(moves.EndVote()),
+        st.builds(moves.WordHeadline, st.none() | anybody),
+    )
+
+
 @cache
 def tries(people: int) -> st.SearchStrategy[tuple[object, ...]]:
     """Anything that so many people, one who is not here yet and a facilitator may try, and two words of talk."""
     anybody = st.sampled_from(THIRTEEN[: people + 1])
     talk = _floor(anybody)
     coming = _people(anybody)
-    anything = st.one_of(STEPS, STEPS, CLOCK, ROUNDS, ROUNDS, coming, coming, _writing(anybody), LIFE)
+    anything = st.one_of(
+        STEPS, STEPS, CLOCK, ROUNDS, ROUNDS, coming, coming, _writing(anybody), _opening(anybody), LIFE
+    )
     return st.one_of(
         st.tuples(anything, talk, talk),
         st.tuples(anything, talk, talk),

@@ -1,0 +1,101 @@
+"""What people bring to an opening: what became of commitments, subjects, and votes while a vote lasts."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from groups.models import Participant
+
+from .keys import SealedText
+from .session import Session
+from .writing import Commitment
+
+
+class CommitmentReport(models.Model):
+    """What a former client says of one commitment in a later session: `state` is empty for « not today », `was`
+    the commitment's state before.
+
+    The words are sealed under the key of the session in which they are said, not of the commitment's.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(Session, models.CASCADE, related_name="reports")
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="reports")
+    state = models.CharField(max_length=16, choices=Commitment.State.choices, blank=True)
+    was = models.CharField(max_length=16, choices=Commitment.State.choices)
+    is_shared = models.BooleanField(default=False)
+    sealed_text = models.BinaryField(null=True, editable=False)
+    reported_at = models.DateTimeField()
+
+    text = SealedText("sealed_text")
+    key_owner = "session_id"
+
+    class Meta:
+        ordering = ("session_id", "reported_at", "id")
+        constraints = (models.UniqueConstraint(fields=("session", "commitment"), name="reports_once_a_session"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class SubjectQuerySet(models.QuerySet["Subject"]):
+    """Subjects."""
+
+    def standing(self) -> SubjectQuerySet:
+        """Those that are still proposed."""
+        return self.filter(withdrawn_at=None)
+
+
+class Subject(models.Model):
+    """What somebody would bring as client; its id is the browser's. `votes` is a total, once the vote is over."""
+
+    id = models.UUIDField(primary_key=True)
+    session = models.ForeignKey(Session, models.CASCADE, related_name="subjects")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="subjects")
+    is_noted = models.BooleanField(default=False)
+    sealed_title = models.BinaryField(editable=False)
+    sealed_question = models.BinaryField(editable=False)
+    stakes = models.PositiveSmallIntegerField(null=True)
+    intensity = models.PositiveSmallIntegerField(null=True)
+    urgency = models.PositiveSmallIntegerField(null=True)
+    votes = models.PositiveSmallIntegerField(null=True)
+    proposed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    title = SealedText("sealed_title")
+    question = SealedText("sealed_question")
+    key_owner = "session_id"
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("session_id", "proposed_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("session", "participant"),
+                condition=models.Q(withdrawn_at=None),
+                name="one_standing_subject_a_person",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Vote(models.Model):
+    """Votes of one person for one subject, or, without a subject, that this person does not vote.
+
+    Nobody but the voter is shown them, and they are deleted when the vote ends.
+    """
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="single_votes")
+    subject = models.ForeignKey(Subject, models.CASCADE, null=True, related_name="single_votes")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    count = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("subject", "participant"), name="votes_once_a_subject"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)

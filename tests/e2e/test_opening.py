@@ -1,0 +1,148 @@
+"""The opening, in browsers: what became of a commitment, two subjects, a vote that one lets pass, clients in order."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from playwright.sync_api import expect
+
+from sessions.models import Session, Vote
+
+from .gathering import Gathering, begin
+from .people import Evening, Person
+from .test_joining import shot
+
+OMAR, JEANNE, PAUL = 1, 2, 7
+PROMISE = "Dire au comité ce que nous ne ferons pas cette année."
+TOLD = "J’ai commencé par deux dossiers, le comité a suivi."
+RETARD = ("Un retard à annoncer", "Comment le dire sans que la confiance y passe ?")
+EQUIPES = ("Deux équipes qui ne se parlent plus", "Par où commencer ?")
+REWORDED = "Annoncer un retard, sans l’excuser"
+
+
+def test_an_opening_from_the_commitments_to_the_first_round(evening: Evening) -> None:
+    chooses_by_votes(evening)
+    room = begin(evening, OMAR, JEANNE, PAUL)
+    omar, jeanne, paul = room.people.values()
+    room.does(room.claire, "start")
+    room.does(room.claire, "next")
+    omar_reports(room, omar, jeanne)
+    jeanne_does_not_speak_of_it_today(room, jeanne)
+    room.does(room.claire, "next")
+    two_subjects_are_proposed(room, omar, jeanne)
+    they_vote_and_one_does_not(room, omar, jeanne, paul)
+    totals_alone_are_shown(room)
+    clients_are_chosen_in_order(room)
+    the_first_round_shows_its_headline(room, omar, jeanne, paul)
+
+
+def chooses_by_votes(evening: Evening) -> None:
+    """As the school decided when the session was planned."""
+
+    def decide() -> None:
+        session = Session.objects.get(pk=UUID(evening.id))
+        session.settings = {"subject_choice": "votes"}
+        session.freeze_protocol()
+        session.save()
+
+    evening.server.backstage(decide)
+
+
+def omar_reports(room: Gathering, omar: Person, jeanne: Person) -> None:
+    expect(room.claire.page.get_by_text("Peuvent avoir un retour à faire")).to_contain_text("Omar Benali")
+    assert PROMISE in omar.words()
+    assert PROMISE not in jeanne.words() + room.claire.words()
+    omar.page.get_by_role("button", name="Dire ce que cela a donné").click()
+    dialog = omar.page.locator("#report")
+    dialog.get_by_label("Ce que j’ai essayé, ce que cela a donné").fill(TOLD)
+    shot(omar, "opening-report")
+    omar.settled()
+    room.evening.after(dialog.get_by_role("button", name="Partager avec le groupe").click)
+    for one in (room.claire, *room.people.values()):
+        assert TOLD in one.words()
+    assert PROMISE not in jeanne.words() + room.claire.words()
+    expect(omar.page.locator("#region-promises")).to_contain_text("partagé avec le groupe")
+
+
+def jeanne_does_not_speak_of_it_today(room: Gathering, jeanne: Person) -> None:
+    waiting = room.claire.page.locator("#region-reports")
+    expect(waiting).to_contain_text("Jeanne Petit")
+    jeanne.settled()
+    room.evening.after(jeanne.page.get_by_role("button", name="Je n’en parle pas aujourd’hui").click)
+    expect(waiting).not_to_contain_text("Jeanne Petit")
+    shot(room.claire, "opening-reports")
+
+
+def two_subjects_are_proposed(room: Gathering, omar: Person, jeanne: Person) -> None:
+    expect(room.claire.page.get_by_text("Pas encore de sujet")).to_be_visible()
+    for who, (title, question) in ((omar, RETARD), (jeanne, EQUIPES)):
+        box = who.unfold("propose_subject")
+        box.get_by_label("Titre du sujet").fill(title)
+        box.get_by_label("Ma question").fill(question)
+        who.settled()
+        room.evening.after(box.get_by_role("button", name="Proposer ce sujet").click)
+        expect(who.page.locator('[data-when="propose_subject"]')).to_be_hidden()
+    for one in (room.claire, *room.people.values()):
+        words = one.words()
+        assert all(text in words for text in (*RETARD, *EQUIPES, "Omar Benali", "Jeanne Petit"))
+        assert RETARD[0] not in one.page.title()
+
+
+def they_vote_and_one_does_not(room: Gathering, omar: Person, jeanne: Person, paul: Person) -> None:
+    for _ in range(2):
+        votes(room, paul, "Une voix de plus\N{NO-BREAK SPACE}: Sujet de Jeanne")
+    votes(room, paul, "Une voix de plus\N{NO-BREAK SPACE}: Sujet d’Omar")
+    expect(paul.page.get_by_text("Vos voix sont données.")).to_be_visible()
+    votes(room, paul, "Une voix de moins\N{NO-BREAK SPACE}: Sujet d’Omar")
+    expect(paul.page.get_by_text("Encore 1 voix à donner sur 3.")).to_be_visible()
+    votes(room, jeanne, "Une voix de plus\N{NO-BREAK SPACE}: Sujet d’Omar")
+    room.does(omar, "skip_vote")
+    expect(omar.page.get_by_text("Vous ne votez pas.")).to_be_visible()
+    expect(room.claire.page.get_by_text("1 personne sur 3 a voté")).to_be_visible()
+    assert paul.page.locator(".ballot-line output").all_inner_texts() == ["0", "2"]
+    for one in (room.claire, omar, jeanne):
+        assert not re.search(r"· \d voix", one.words())
+    shot(paul, "opening-votes")
+
+
+def votes(room: Gathering, who: Person, name: str) -> None:
+    who.settled()
+    room.evening.after(who.page.get_by_role("button", name=name).click)
+
+
+def totals_alone_are_shown(room: Gathering) -> None:
+    room.does(room.claire, "end_vote")
+    for one in (room.claire, *room.people.values()):
+        subjects = one.page.locator("#region-subjects .subject-card")
+        assert [text.rpartition("· ")[2].split("\n")[0] for text in subjects.locator("small").all_inner_texts()] == [
+            "1 voix",
+            "2 voix",
+        ]
+    assert room.evening.server.backstage(Vote.objects.count) == 0
+    shot(room.claire, "opening-totals")
+
+
+def clients_are_chosen_in_order(room: Gathering) -> None:
+    omar, jeanne = (room.evening.id_of(place) for place in (OMAR, JEANNE))
+    expect(room.claire.page.locator("#region-subjects")).to_contain_text("Paul\N{NO-BREAK SPACE}: jamais")
+    room.does(room.claire, "choose_clients", f"#choose-{jeanne}")
+    room.does(room.claire, "choose_clients", f"#choose-{omar}")
+    room.does(room.claire, "choose_clients", f"#earlier-{omar}")
+    expect(room.claire.page.get_by_text("1. Omar · 2. Jeanne")).to_be_visible()
+
+
+def the_first_round_shows_its_headline(room: Gathering, omar: Person, jeanne: Person, paul: Person) -> None:
+    assert room.does(room.claire, "next")["client"] == room.evening.id_of(OMAR)
+    for one in (room.claire, omar, jeanne, paul):
+        headline = one.page.locator("#region-headline")
+        expect(headline).to_contain_text(RETARD[0])
+        expect(headline).to_contain_text(RETARD[1])
+    omar.page.get_by_role("button", name="Formuler le sujet").click()
+    dialog = omar.page.locator("#headline")
+    assert dialog.get_by_label("Titre du sujet").input_value() == RETARD[0]
+    dialog.get_by_label("Titre du sujet").fill(REWORDED)
+    omar.settled()
+    room.evening.after(dialog.get_by_role("button", name="Garder cette formulation").click)
+    expect(paul.page.locator("#region-headline")).to_contain_text(REWORDED)
+    shot(paul, "opening-headline")
