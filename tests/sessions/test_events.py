@@ -40,6 +40,9 @@ EXAMPLES: tuple[Event, ...] = (
     events.BreakEnded(AT),
     events.FloorGiven(AT, BRUNO, is_exception=True),
     events.WritingAllowed(AT, BRUNO, "option"),
+    events.WheelHandedOver(AT, 4),
+    events.WheelTakenOver(AT, 4),
+    events.WheelTakenBack(AT),
     events.Closed(AT),
     events.Cancelled(AT),
 )
