@@ -10,6 +10,7 @@ from .snapshot import Snapshot
 from .viewer import Viewer
 
 Context = dict[str, Any]
+NAMED = 2  # of those whose screens do not follow; their own lines in the list of people say so too
 
 
 def driving(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -29,10 +30,14 @@ def devices(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Which screens do not follow: out of reach since when, or showing what was before. For facilitators alone."""
     state, reach = snapshot.state, snapshot.reach
     here = [one for one in state.present if snapshot.is_member(one)] if state.status in ("open", "running") else []
+    away = [{"name": snapshot.given(one), "since": reach.away[one]} for one in here if one in reach.away]
+    behind = [snapshot.given(one) for one in here if one in reach.behind]
     return {
         "has_people": bool(here),
-        "away": [{"name": snapshot.given(one), "since": reach.away[one]} for one in here if one in reach.away],
-        "behind": [snapshot.given(one) for one in here if one in reach.behind],
+        "away": away[:NAMED],
+        "more_away": len(away[NAMED:]),
+        "behind": behind[:NAMED],
+        "more_behind": len(behind[NAMED:]),
     }
 
 

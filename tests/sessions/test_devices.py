@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -91,6 +92,17 @@ async def test_facilitators_alone_read_whose_screens_do_not_follow(
     told = {name for name, html in frames.items() if "region-devices" in html or "data-minutes-since" in html}
     assert told <= {"claire", "david"}
     assert "claire" in told
+
+
+def test_many_who_are_out_of_reach_are_counted(evening: Evening) -> None:
+    """In a room telephones sleep: the line stays one line."""
+    clarification(evening)
+    for name in ("bruno", "chloe", "driss", "elsa"):
+        put(evening, name, ago=200, shown=1)
+    html = evening.browser("claire").get(evening.path()).content.decode()
+    line = re.sub(r"<[^>]+>|\s+", " ", html[html.index('id="region-devices"') :].split("</summary>")[0])
+    assert [name for name in ("Bruno", "Chloe", "Driss", "Elsa") if name in line] == ["Bruno", "Chloe"]
+    assert "+2" in line
 
 
 async def test_a_page_whose_regions_do_not_change_is_sent_nothing(

@@ -16,6 +16,8 @@ from .people import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, ELSA, FARID, GINA, MINUT
 
 MOMENTS: tuple[Callable[[], State], ...] = (
     people.planned_evening,
+    people.david_guides,
+    people.david_stands_in,
     people.lobby,
     people.opening_begins,
     people.amina_presents,
