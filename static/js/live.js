@@ -4,12 +4,14 @@ import { start as turnCircle } from "./circle.js";
 import { start as startClock } from "./clock.js";
 import { start as sendCommands } from "./commands.js";
 import { start as applyControls } from "./controls.js";
+import { start as listKeys } from "./keys.js";
 import { start as showMoments } from "./moment.js";
 import { start as connect } from "./socket.js";
 import { start as whisper } from "./whispers.js";
 
 sendCommands();
 whisper();
+listKeys();
 applyControls();
 turnCircle();
 startClock();
