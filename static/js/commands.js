@@ -1,10 +1,10 @@
 // Sends commands through htmx: once, with what the clicker believed; keeps what was typed until it is accepted.
 
 import { applyAnswer, focusHeading, state } from "./frame.js";
+import { TYPING, areSingleKeysOn } from "./keys.js";
 
 const SETTLING = 500;
 const attempts = new WeakMap();
-const TYPING = "input, textarea, select, [popover]";
 const COMMANDS = "[data-command], [data-command-form]";
 let settledAt = 0;
 
@@ -123,6 +123,7 @@ function shortcut(event) {
   if (event.repeat || event.altKey || event.shiftKey) return;
   if (combination === "Ctrl+Enter") return event.target.closest("form[data-command-form]")?.requestSubmit();
   if (event.target.closest(event.code === "Space" ? `${TYPING}, button, a, summary` : TYPING)) return;
+  if (/^(Key|Space)/.test(combination) && !areSingleKeysOn()) return;
   const button = [...document.querySelectorAll(`[data-key="${CSS.escape(combination)}"]`)].find((one) => one.checkVisibility());
   if (!button) return;
   event.preventDefault();

@@ -40,6 +40,7 @@ function answered(code, by = "") {
   const says = { sending: status.dataset.saySending, heard: status.dataset.sayHeard, seen: status.dataset.saySeen, nobody: status.dataset.sayNobody, slow: status.dataset.saySlow };
   status.textContent = (says[code] ?? "").replace("{name}", by);
   if (code === "nobody") document.querySelector("[data-warn-box]").open = true;
+  status.scrollIntoView({ block: "nearest" });
   if (code !== "sending") lingering = setTimeout(() => { status.textContent = ""; }, LINGER);
 }
 

@@ -92,6 +92,12 @@ class Watch:
         if message.startswith("<"):
             self.revision, self.status = int(REVISION.findall(message)[0]), STATUS.findall(message)[0]
 
+    def told(self, timeout: float = PATIENCE) -> dict[str, Any]:
+        """The next thing said to this page beside its frames."""
+        while (message := str(self.socket.recv(timeout=timeout))).startswith("<"):
+            continue
+        return dict(json.loads(message))
+
     def until(self, revision: int, within: float = PATIENCE) -> float:
         """Wait for a revision that a bell announces; how long it took."""
         start = time.monotonic()

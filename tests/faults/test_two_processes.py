@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -96,6 +97,20 @@ def test_command_on_one_reaches_a_page_on_the_other(together: Together) -> None:
     for page in (claire, lea):
         while page.status != "running":
             page.take()
+
+
+def test_a_warning_on_one_is_heard_and_answered_on_the_other(together: Together) -> None:
+    """Through Redis and back; without a dashboard, whoever warns is told so."""
+    lea = together.watch(together.lea, together.second)
+    assert together.claire.do(together.first, "open") == 204
+    lea.until(2)  # she has come in
+    lea.socket.send('{"warn": "talk"}')
+    assert lea.told() == {"warned": "nobody"}
+    claire = together.watch(together.claire, together.first)
+    lea.socket.send('{"warn": "pause"}')
+    assert claire.told()["warning"]["participant"] == lea_of(together)
+    claire.socket.send(json.dumps({"seen": lea_of(together)}))
+    assert lea.told()["warned"] == "seen"
 
 
 def lea_of(together: Together) -> str:
