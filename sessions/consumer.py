@@ -26,6 +26,7 @@ from .live.presence import Sighting
 from .live.snapshot import Snapshot
 from .live.stage import Stage, frame
 from .live.viewer import Viewer, viewer_of
+from .rehearsal.play import is_played_by, play
 
 SHOW_AGAIN_SECONDS = 5.0
 LOOK_AGAIN_SECONDS = 60.0
@@ -83,6 +84,8 @@ class SessionConsumer(AsyncWebsocketConsumer):
         if self.stage is None:
             self.show(stage)
         self._soon(self.room.pulse())
+        if is_played_by(visit):
+            self._soon(play(visit, self.language))
         return None
 
     async def disconnect(self, code: int) -> None:

@@ -1,6 +1,7 @@
 """Rows about sessions and what is said in them."""
 
 from .keys import ContentKey, SealedText
+from .rehearsal import Rehearsal
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
 from .session import JournalEntry, ProtocolCopy, Session
 from .writing import Commitment, Contract, ContractAcceptance, Contribution
@@ -16,6 +17,7 @@ __all__ = [
     "PhaseRun",
     "Presence",
     "ProtocolCopy",
+    "Rehearsal",
     "Round",
     "SealedText",
     "Session",
