@@ -25,8 +25,8 @@ def forget_group(*, group: Group, by: User) -> None:
     remove_group(group)
 
 
-def remove_group(group: Group) -> None:
-    """Whatever its sessions are doing.
+def remove_group(group: Group, *, unheard_by: User | None = None) -> None:
+    """Whatever its sessions are doing. Who asks from a live page is shown the answer, not shut out of the page first.
 
     Not in one transaction: the keys live in another database. What is cut short is finished by asking again.
     """
@@ -34,7 +34,7 @@ def remove_group(group: Group) -> None:
     for session_id in sessions.values_list("pk", flat=True):
         ContentKey.objects.destroy(session_id)
     people: list[UUID] = list(group.participants.values_list("pk", flat=True))
-    facilitators: list[int] = list(group.facilitators.values_list("user_id", flat=True))
+    facilitators: list[int] = list(group.facilitators.exclude(user=unheard_by).values_list("user_id", flat=True))
     with transaction.atomic():
         Group.objects.select_for_update().get(pk=group.pk)
         # A command that is under way is waited for: what it writes goes too.

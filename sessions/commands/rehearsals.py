@@ -67,7 +67,7 @@ def leave_rehearsal(*, group: Group, by: User) -> None:
     """Delete everything of it, whatever it is doing."""
     if not may_leave_rehearsal(by, group):
         raise NotAllowed("not_yours_to_do")
-    remove_group(group)
+    remove_group(group, unheard_by=by)
 
 
 def sweep_rehearsals() -> int:

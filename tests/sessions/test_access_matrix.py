@@ -46,6 +46,9 @@ OWN = {
     "forget":           row(*[405] * 12),
     "take_part":        row(*[405] * 12),
     "now":              row(SIGN_IN, 200, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
+    "rehearse":         row(SIGN_IN, 200, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
+    "leave_rehearsal":  row(*[405] * 12),
+    "behave":           row(*[405] * 12),
     "door":             row(*[200] * 12),
     "name":             row(*[404] * 12),
     "history":          row(SIGN_IN, 404, 200, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
@@ -62,6 +65,8 @@ OWN = {
     "POST knock":       row(403, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
     "POST forget":      row(403, 404, 404, 404, 404, 404, 403, 403, 403, 403, 403, 403),
     "POST take_part":   row(403, 404, 404, 404, 404, 302, 403, 403, 403, 403, 403, 403),
+    "POST behave":      row(403, 404, 404, 404, 404, 404, 403, 403, 403, 403, 403, 403),
+    "POST leave_rehearsal": row(403, 404, 404, 404, 404, 404, 403, 403, 403, 403, 403, 403),
     "POST name":        row(*[404] * 12),
     "POST end_break":   row(403, 404, 404, 404, 403, 409, 403, 403, 403, 404, 404, 404),
     "POST arrive":      row(403, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
@@ -140,18 +145,18 @@ def outcome(answer: HttpResponse) -> int | str:
     return int(answer.status_code)
 
 
-OF_THE_GROUP = ("group", "plan", "keep", "forget", "group_history", "attendance_csv", "ledger")
+OF_THE_GROUP = ("group", "plan", "keep", "forget", "group_history", "attendance_csv", "ledger", "leave_rehearsal")
 
 
 def ask(door: Door, which: str, what: str, http: Client) -> HttpResponse:
     session = door.session(which)
     pages: dict[str, Any] = {"home": [], "admin": [], "metrics": [], "health": [], "demo": ["forged"]}
-    pages |= {"history": [], "now": [], "door": [], "enter_screen": [session.screen_secret]}
+    pages |= {"history": [], "now": [], "rehearse": [], "door": [], "enter_screen": [session.screen_secret]}
     pages |= {page: [door.ours.group.pk] for page in OF_THE_GROUP}
     method, _, command = what.rpartition(" ")
     if what == "POST plan":
         return http.post(reverse("sessions:plan", args=[door.ours.group.pk]), PLAN)
-    if what in ("POST forget", "POST name", "POST take_part"):
+    if command in ("forget", "name", "take_part", "behave", "leave_rehearsal") and method:
         return http.post(reverse(f"sessions:{command}", args=pages.get(command, [session.pk])))
     if method == "POST":
         return http.post(reverse("sessions:do", args=[session.pk, command]), {"key": str(uuid4())})
