@@ -341,3 +341,19 @@ def test_one_left_behind_for_half_a_day_is_swept_once(stage: Stage, capsys: pyte
     assert capsys.readouterr().out.splitlines() == ["0", "0", "1 rehearsals deleted", "0"]
     assert not Rehearsal.objects.exists()
     assert Session.objects.filter(pk=stage.evening.session_id).exists()
+
+
+def test_the_demonstration_offers_it_first(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("demo")
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith("Séance d’essai")
+    http = Client(headers={"accept-language": "fr"})
+    answer = http.get("/" + first.split("/", 3)[3], follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("sessions:rehearse")
+    home = http.get("/").content.decode()
+    assert home.index('id="rehearsal"') < home.index(reverse("sessions:now"))
+
+
+def test_elsewhere_starting_now_comes_first(evening: Evening) -> None:
+    home = evening.browser("claire").get("/").content.decode()
+    assert home.index('id="rehearsal"') > home.index(reverse("sessions:now"))
