@@ -12,8 +12,8 @@ from sessions.models import Rehearsal, Session
 from sessions.rehearsal import play as playing
 
 from .evening import Evening
+from .rehearsing import Stage
 from .sockets import House, Page, eventually, in_thread, sockets
-from .test_rehearsal import Stage
 
 
 @pytest_asyncio.fixture
