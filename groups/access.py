@@ -30,6 +30,11 @@ def may_forget_group(user: User, group: Group) -> bool:
     return group.is_passing and group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()
 
 
+def may_leave_rehearsal(user: User, group: Group) -> bool:
+    """Whoever rehearses with this group."""
+    return group.is_rehearsal and group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()
+
+
 def works_for_hr(user: User) -> bool:
     """Of some organisation: there are pages for this person, be they empty."""
     return user.roles.filter(role=Role.HR).exists()
@@ -43,8 +48,11 @@ def may_review(user: User, group: Group) -> bool:
 def may_name_facilitators(user: User, group: Group) -> bool:
     """Its facilitators; an administrator only while it has none.
 
-    Otherwise whoever administers, often for the employer, could let himself into what a group says.
+    Otherwise whoever administers, often for the employer, could let himself into what a group says. Nobody joins
+    somebody's rehearsal.
     """
+    if group.is_rehearsal:
+        return False
     if group.facilitators.filter(role=Part.FACILITATOR, user__is_active=True).exists():
         return group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()
     return may_manage_group(user, group) or may_administer(user, group.organisation)

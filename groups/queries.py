@@ -38,10 +38,14 @@ def colleagues(organisation: Organisation) -> list[Colleague]:
 
 
 def groups_listed(organisation: Organisation, user: User, *, all_of_them: bool) -> QuerySet[Group]:
-    """An organisation's groups with their facilitators; only one's own unless all are asked for."""
+    """An organisation's groups with their facilitators; only one's own unless all are asked for. No rehearsal."""
     mine = GroupFacilitator.objects.filter(group=OuterRef("pk"), user=user)
     facilitators = Prefetch("facilitators", GroupFacilitator.objects.select_related("user"))
-    groups = organisation.codev_groups.annotate(is_mine=Exists(mine)).prefetch_related(facilitators)
+    groups = (
+        organisation.codev_groups.filter(is_rehearsal=False)
+        .annotate(is_mine=Exists(mine))
+        .prefetch_related(facilitators)
+    )
     return groups if all_of_them else groups.filter(is_mine=True)
 
 

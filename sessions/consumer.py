@@ -27,6 +27,7 @@ from .live.snapshot import Snapshot
 from .live.stage import Stage, frame
 from .live.viewer import Viewer, viewer_of
 from .live.whispering import Whispering
+from .rehearsal.play import is_played_by, play
 
 SHOW_AGAIN_SECONDS = 5.0
 LOOK_AGAIN_SECONDS = 60.0
@@ -85,6 +86,8 @@ class SessionConsumer(Whispering):
         if self.stage is None:
             self.show(stage)
         self._soon(self.room.pulse())
+        if is_played_by(visit):
+            self._soon(play(visit, self.language))
         return None
 
     async def disconnect(self, code: int) -> None:

@@ -42,11 +42,12 @@ MEMBERS = (
 
 @dataclass(frozen=True)
 class Pass:
-    """What a demo link says: who, and for which session."""
+    """What a demo link says: who, and for which session; or that it leads to a rehearsal."""
 
     session: str
     user: int | None = None
     participant: str | None = None
+    rehearses: bool = False
 
 
 def read(token: str) -> Pass | None:
@@ -114,6 +115,7 @@ def describe(session: Session) -> dict[str, Any]:
             role: {"name": people[email].name, "email": email, "url": _url(session, user=people[email].pk)}
             for role, (email, _name) in {"facilitator": FACILITATOR, "deputy": DEPUTY, "hr": HR}.items()
         },
+        "rehearsal": {"url": _url(session, user=people[FACILITATOR[0]].pk, rehearses=True)},
         "screen": {"url": settings.CODEV_BASE_URL + screen},
         "participants": [
             {"id": str(one.pk), "name": one.name, "url": _url(session, participant=one.pk)}
@@ -122,7 +124,7 @@ def describe(session: Session) -> dict[str, Any]:
     }
 
 
-def _url(session: Session, *, user: int | None = None, participant: UUID | None = None) -> str:
-    who = Pass(str(session.pk), user, str(participant) if participant else None)
+def _url(session: Session, *, user: int | None = None, participant: UUID | None = None, rehearses: bool = False) -> str:
+    who = Pass(str(session.pk), user, str(participant) if participant else None, rehearses)
     token = signing.Signer(salt=SALT).sign_object(asdict(who))
     return settings.CODEV_BASE_URL + reverse("sessions:demo", args=[token])

@@ -29,10 +29,17 @@ class Membership:
 
 
 def groups_of(user: User) -> QuerySet[Group]:
-    """The groups that somebody facilitates, each with its coming sessions, soonest first, as `coming`."""
+    """The groups that somebody facilitates, each with its coming sessions, soonest first, as `coming`; no rehearsal."""
     coming = Session.objects.filter(status__in=COMING).order_by("scheduled_at")
     prefetch = Prefetch("cycles__sessions", coming, to_attr="coming")
-    return Group.objects.driven_by(user).select_related("organisation").prefetch_related(prefetch).distinct()
+    groups = Group.objects.driven_by(user).filter(is_rehearsal=False).select_related("organisation")
+    return groups.prefetch_related(prefetch).distinct()
+
+
+def rehearsal_of(user: User) -> Session | None:
+    """The session that somebody rehearses with, be it over, until it is left."""
+    mine = Session.objects.filter(cycle__group__in=Group.objects.rehearsals_of(user))
+    return mine.select_related("cycle").first()
 
 
 def memberships(seats: Iterable[Seat]) -> list[Membership]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import demo, do, door, history, home, keepsake, live, notes, now, own_place, pairing, paper, plan
+from .views import demo, do, door, history, home, keepsake, live, notes, now, own_place, pairing, paper, plan, rehearsal
 
 app_name = "sessions"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("now/", now.start_now, name="now"),
+    path("rehearse/", rehearsal.rehearse, name="rehearse"),
     path("join/", door.door, name="door"),
     path("demo/<str:token>/", demo.enter, name="demo"),
     path("groups/<uuid:group_id>/", home.group_page, name="group"),
     path("groups/<uuid:group_id>/plan/", plan.plan, name="plan"),
     path("groups/<uuid:group_id>/keep/", now.keep, name="keep"),
     path("groups/<uuid:group_id>/forget/", now.forget, name="forget"),
+    path("groups/<uuid:group_id>/leave-rehearsal/", rehearsal.leave, name="leave_rehearsal"),
     path("groups/<uuid:group_id>/ledger/", history.ledger, name="ledger"),
     path("history/", history.history, name="history"),
     path("history/groups/<uuid:group_id>/", history.group_history, name="group_history"),
@@ -33,6 +35,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/pair/<uuid:pairing_id>/end/", pairing.unpair, name="unpair"),
     path("sessions/<uuid:session_id>/keepsake/", keepsake.keepsake, name="keepsake"),
     path("sessions/<uuid:session_id>/notes/", notes.notes, name="notes"),
+    path("sessions/<uuid:session_id>/behave/", rehearsal.behave, name="behave"),
     path("sessions/<uuid:session_id>/stage/", live.poll, name="poll"),
     path("sessions/<uuid:session_id>/do/<slug:command>/", do.do, name="do"),
 ]

@@ -14,6 +14,7 @@ from .ledger import record_look
 from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, take_seat
 from .organisations import create_organisation, invite_person, write_support
 from .participants import add_participants, remove_participant, rename_participant
+from .rehearsals import create_rehearsal_group, simulate_people
 
 __all__ = [
     "accept_at_the_door",
@@ -25,6 +26,7 @@ __all__ = [
     "create_group",
     "create_organisation",
     "create_passing_group",
+    "create_rehearsal_group",
     "forget_newcomer",
     "invite_person",
     "keep_group",
@@ -37,6 +39,7 @@ __all__ = [
     "revise_charter",
     "revoke_link",
     "revoke_seat",
+    "simulate_people",
     "start_cycle",
     "take_guest_seat",
     "take_part",

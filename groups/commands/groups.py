@@ -29,13 +29,18 @@ def create_group(*, organisation: Organisation, name: str, by: User) -> Group:
 @transaction.atomic
 def create_passing_group(*, name: str, by: User) -> Group:
     """A group for one session, in the first organisation in which somebody facilitates; kept or forgotten later."""
-    organisation = Organisation.objects.filter(roles__user=by, roles__role=Role.FACILITATOR).order_by("name").first()
-    if organisation is None:
-        raise NotAllowed("not_a_facilitator")
-    group = create_group(organisation=organisation, name=name, by=by)
+    group = create_group(organisation=organisation_to_start_in(by), name=name, by=by)
     group.is_passing = True
     group.save(update_fields=["is_passing"])
     return group
+
+
+def organisation_to_start_in(by: User) -> Organisation:
+    """The first in which somebody facilitates."""
+    organisation = Organisation.objects.filter(roles__user=by, roles__role=Role.FACILITATOR).order_by("name").first()
+    if organisation is None:
+        raise NotAllowed("not_a_facilitator")
+    return organisation
 
 
 @transaction.atomic

@@ -23,14 +23,19 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.filter(facilitators__user=user)
 
     def known_to(self, user: User) -> GroupQuerySet:
-        """Those that this person may know to exist: facilitators, and the organisation's administrators."""
-        administered = models.Q(organisation__roles__user=user, organisation__roles__role=Role.ADMIN)
+        """Those that this person may know to exist: facilitators, and the organisation's administrators.
+
+        A rehearsal is nobody's but its facilitator's.
+        """
+        administered = models.Q(
+            organisation__roles__user=user, organisation__roles__role=Role.ADMIN, is_rehearsal=False
+        )
         return self.filter(models.Q(facilitators__user=user) | administered).distinct()
 
     def reviewed_by(self, user: User) -> GroupQuerySet:
         """Those whose figures this person sees for HR: never one's own, facilitated or belonged to, even formerly.
 
-        A group that met once, by chance, is not there for HR until it is kept.
+        A group that met once, by chance, is not there for HR until it is kept; a rehearsal never is.
         """
         here = models.OuterRef("pk")
         works = OrganisationRole.objects.filter(
@@ -39,7 +44,11 @@ class GroupQuerySet(models.QuerySet["Group"]):
         facilitates = GroupFacilitator.objects.filter(group=here, user=user)
         belongs = Participant.objects.filter(group=here, email__iexact=user.email)
         mine = models.Exists(facilitates) | models.Exists(belongs)
-        return self.filter(models.Exists(works), ~mine, is_passing=False)
+        return self.filter(models.Exists(works), ~mine, is_passing=False, is_rehearsal=False)
+
+    def rehearsals_of(self, user: User) -> GroupQuerySet:
+        """The groups of simulated people that this person rehearses with."""
+        return self.driven_by(user).filter(is_rehearsal=True)
 
 
 class Group(models.Model):
@@ -49,6 +58,7 @@ class Group(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="codev_groups")
     name = models.CharField(_("name"), max_length=120)
     is_passing = models.BooleanField(_("for one session only"), default=False)
+    is_rehearsal = models.BooleanField(_("with simulated participants"), default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = GroupQuerySet.as_manager()

@@ -6,15 +6,19 @@ from .life import plan_session
 from .pairing import end_pairing, offer_pairing, use_pairing
 from .passing import forget_group
 from .past import record_afterwards
+from .rehearsals import begin_rehearsal, behave, leave_rehearsal, sweep_rehearsals
 from .turn import VERBS, run
 
 __all__ = [
     "VERBS",
+    "begin_rehearsal",
+    "behave",
     "close_forgotten",
     "end_pairing",
     "floor",
     "forget_group",
     "guiding",
+    "leave_rehearsal",
     "life",
     "offer_pairing",
     "opening",
@@ -24,6 +28,7 @@ __all__ = [
     "run",
     "steps",
     "subjects",
+    "sweep_rehearsals",
     "use_pairing",
     "wheel",
     "writing",

@@ -4,6 +4,7 @@ from .guiding import FreePrompt, PrivateNote
 from .keys import ContentKey, SealedText
 from .opening import CommitmentReport, Subject, Vote
 from .pairing import Pairing
+from .rehearsal import Rehearsal
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
 from .session import JournalEntry, ProtocolCopy, Session
 from .writing import Commitment, Contract, ContractAcceptance, Contribution
@@ -23,6 +24,7 @@ __all__ = [
     "Presence",
     "PrivateNote",
     "ProtocolCopy",
+    "Rehearsal",
     "Round",
     "SealedText",
     "Session",

@@ -39,6 +39,8 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 def _enter_as_user(request: HttpRequest, pass_: demo.Pass) -> HttpResponse:
     user = get_object_or_404(User.objects.filter(roles__organisation__is_demo=True).distinct(), pk=pass_.user)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if pass_.rehearses:
+        return redirect("sessions:rehearse")
     if user.facilitations.filter(group__cycles__sessions=UUID(pass_.session)).exists():
         return redirect("sessions:session", pass_.session)
     return redirect("sessions:history" if works_for_hr(user) else "sessions:home")

@@ -22,7 +22,7 @@ from groups.views.guards import calm
 
 from .. import attempts
 from ..door_forms import CodeForm, NameForm
-from ..models import Session
+from ..models import Rehearsal, Session
 from .own_place import page_of
 
 
@@ -75,7 +75,8 @@ def name(request: HttpRequest, session_id: UUID) -> HttpResponse:
         over = CodeForm()
         over.refuse("code_over")
         return _ask_code(request, over, 410)
-    people = list(session.cycle.group.participants.current())
+    # Nobody comes in as somebody who is simulated.
+    people = list(session.cycle.group.participants.current().exclude(seats__in=Rehearsal.seats_in(session)))
     form = NameForm(request.POST if request.method == "POST" else None, people=people)
     if form.is_valid():
         try:

@@ -18,6 +18,7 @@ from groups.views.members import members_context
 from .. import queries
 from ..door_forms import NowForm
 from .plan import protocol_titles
+from .rehearsal import rehearsal_card
 
 
 @require_safe
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "administered": administered,
             "for_hr": works_for_hr(user),
             "now": NowForm() if may_start(user) else None,
+            **rehearsal_card(user, request.LANGUAGE_CODE),
         }
     return render(request, "sessions/home.html", context)
 
@@ -44,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @account_required
 def group_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """A group as its facilitators see it: sessions, members, who has accepted the charter."""
-    group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id)
+    group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_rehearsal=False)
     context = {
         **members_context(group),
         "sessions": queries.sessions_of(group),

@@ -34,6 +34,7 @@ from ..protocol import ROLES
 from .door import door_path
 from .own_place import own_place
 from .pairing import paired_devices
+from .rehearsal import simulated
 
 
 def as_wanted(request: HttpRequest) -> str:
@@ -173,6 +174,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         **(paired_devices(visit) if viewer.shell == "facilitator" else {}),
         **_door(request, visit.session, viewer),
         **own_place(request, visit.session),
+        **simulated(visit),
         "is_hybrid": visit.session.modality == Session.Modality.HYBRID,
         "text_max": settings.CODEV_TEXT_MAX,
         "title_max": TITLE_MAX,
@@ -194,6 +196,7 @@ def _door(request: HttpRequest, session: Session, viewer: Viewer) -> dict[str, A
     """How to come in, for the screens that say so; and where to go on to under another name."""
     here: dict[str, Any] = {
         "is_passing": session.cycle.group.is_passing,
+        "is_rehearsal": session.cycle.group.is_rehearsal,
         "room_code": session.room_code,
         "door": door_path(session),
         "is_enterable": session.is_enterable,

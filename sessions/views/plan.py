@@ -28,7 +28,7 @@ def protocol_titles(language: str) -> dict[str, str]:
 @account_required
 def plan(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """The form, and the session it makes."""
-    group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id)
+    group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_rehearsal=False)
     form = PlanForm(request.POST if request.method == "POST" else None, initial=_usual())
     if form.is_valid():
         session = commands.plan_session(cycle=group.cycle, **form.planned())

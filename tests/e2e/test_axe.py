@@ -133,3 +133,15 @@ def test_a_session_in_each_state(evening: Evening, axe: Ledger) -> None:
 
 def jump(evening: Evening, claire: Person, index: int) -> None:
     evening.after(lambda: claire.press("jump", f"#jump-{index}"))
+
+
+def test_a_rehearsal(evening: Evening, axe: Ledger) -> None:
+    claire = evening.facilitator()
+    axe.visit(claire, "/", "home, with the demonstration’s first card")
+    axe.visit(claire, "/rehearse/", "before a rehearsal")
+    claire.page.locator("#rehearsal button.main").click()
+    claire.connected()
+    claire.page.locator(".simulated-panel summary").click()
+    axe.look(claire, "rehearsal, simulated participants", dark=True)
+    claire.page.locator('.simulated-panel [popovertarget="ask-leave-rehearsal"]').click()
+    axe.look(claire, "leaving the rehearsal")

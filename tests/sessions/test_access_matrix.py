@@ -52,6 +52,9 @@ OWN = {
     "sheet":            row(SIGN_IN, 404, 404, 404, 404, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
     "afterwards":       row(SIGN_IN, 404, 404, 404, 404, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
     "now":              row(SIGN_IN, 200, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
+    "rehearse":         row(SIGN_IN, 200, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
+    "leave_rehearsal":  row(*[405] * 12),
+    "behave":           row(*[405] * 12),
     "door":             row(*[200] * 12),
     "name":             row(*[404] * 12),
     "history":          row(SIGN_IN, 404, 200, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
@@ -69,6 +72,8 @@ OWN = {
     "POST forget":      row(403, 404, 404, 404, 404, 404, 403, 403, 403, 403, 403, 403),
     "POST afterwards":  row(403, 404, 404, 404, 404, 422, 403, 403, 403, 403, 403, 403),
     "POST take_part":   row(403, 404, 404, 404, 404, 302, 403, 403, 403, 403, 403, 403),
+    "POST behave":      row(403, 404, 404, 404, 404, 404, 403, 403, 403, 403, 403, 403),
+    "POST leave_rehearsal": row(403, 404, 404, 404, 404, 404, 403, 403, 403, 403, 403, 403),
     "POST name":        row(*[404] * 12),
     "POST end_break":   row(403, 404, 404, 404, 403, 409, 403, 403, 403, 404, 404, 404),
     "POST arrive":      row(403, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
@@ -153,20 +158,20 @@ def outcome(answer: HttpResponse) -> int | str:
     return int(answer.status_code)
 
 
-OF_THE_GROUP = ("group", "plan", "keep", "forget", "group_history", "attendance_csv", "ledger")
+OF_THE_GROUP = ("group", "plan", "keep", "forget", "group_history", "attendance_csv", "ledger", "leave_rehearsal")
 
 
 def ask(door: Door, which: str, what: str, http: Client) -> HttpResponse:
     session = door.session(which)
     pages: dict[str, Any] = {"home": [], "admin": [], "metrics": [], "health": [], "demo": ["forged"]}
-    pages |= {"history": [], "now": [], "door": [], "enter_screen": [session.screen_secret]}
+    pages |= {"history": [], "now": [], "rehearse": [], "door": [], "enter_screen": [session.screen_secret]}
     pages |= {"come_paired": ["forged"], "unpair": [session.pk, uuid4()]}
     pages |= {page: [door.ours.group.pk] for page in OF_THE_GROUP}
     method, _, command = what.rpartition(" ")
     if what == "POST plan":
         return http.post(reverse("sessions:plan", args=[door.ours.group.pk]), PLAN)
-    elsewhere = ("forget", "name", "take_part", "afterwards", "pair", "unpair", "come_paired")
-    if method == "POST" and command in elsewhere:
+    elsewhere = ("forget", "name", "take_part", "afterwards", "pair", "unpair", "come_paired", "behave")
+    if method == "POST" and command in (*elsewhere, "leave_rehearsal"):
         return http.post(reverse(f"sessions:{command}", args=pages.get(command, [session.pk])))
     if method == "POST":
         return http.post(reverse("sessions:do", args=[session.pk, command]), {"key": str(uuid4())})

@@ -23,7 +23,7 @@ READ = {
     "codev_sessions_attendance": {"session_id", "participant_id", "arrived_at", "left_at"},
     "codev_groups_participant": {"id", "name", "group_id", "email"},
     "codev_groups_cycle": {"id", "group_id", "number"},
-    "codev_groups_group": {"id", "organisation_id", "name", "created_at", "is_passing"},
+    "codev_groups_group": {"id", "organisation_id", "name", "created_at", "is_passing", "is_rehearsal"},
     "codev_groups_organisation": {"id", "name"},
     "codev_groups_groupfacilitator": {"group_id", "user_id"},
     "codev_groups_organisationrole": {"organisation_id", "user_id", "role"},

@@ -1,4 +1,4 @@
-"""Close sessions that nobody closed, some hours after their planned end; safe to run twice."""
+"""Close sessions that nobody closed, and delete rehearsals that nobody left, hours later; safe to run twice."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from sessions.commands import close_forgotten
+from sessions.commands import close_forgotten, sweep_rehearsals
 
 
 class Command(BaseCommand):
     """`manage.py close_forgotten`"""
 
-    help = "Close the sessions that nobody closed, CODEV_FORGOTTEN_HOURS after their planned end."
+    help = (
+        "Close the sessions that nobody closed, CODEV_FORGOTTEN_HOURS after their planned end, "
+        "and delete the rehearsals left behind for twelve hours."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(str(close_forgotten()))
+        if swept := sweep_rehearsals():
+            self.stdout.write(f"{swept} rehearsals deleted")

@@ -30,6 +30,7 @@ class Command(BaseCommand):
 def _sheet(described: dict[str, Any]) -> str:
     """One line a person, for whoever opens the links by hand."""
     lines = [
+        ("Séance d’essai", "sans le groupe", described["rehearsal"]["url"]),
         ("Animation", described["facilitator"]["name"], described["facilitator"]["url"]),
         ("Écran de salle", "", described["screen"]["url"]),
         ("RH", described["hr"]["name"], described["hr"]["url"]),

@@ -1,0 +1,134 @@
+"""The task of a rehearsing facilitator's connection: once a second at most, one simulated person does one thing.
+
+Nothing outlives the connection, and nothing is kept between processes but the lease in the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from groups.actors import Actor
+from groups.errors import CodevError
+from groups.models import Seat
+
+from .. import commands
+from ..access import Visit
+from ..live import executor, presence
+from ..live.presence import Sighting
+from ..live.reach import AWAY_AFTER_MS
+from ..models import Rehearsal, Session
+from . import lease
+from .choices import Act, choose, pause_between
+from .library import Library, library
+from .scene import Manners, read
+
+logger = logging.getLogger(__name__)
+
+TICK = 1.0
+LONGEST = timedelta(hours=3)
+SEEN_EVERY = timedelta(seconds=10)
+OVER = (Session.Status.CLOSED, Session.Status.CANCELLED)
+Now = Callable[[], datetime]
+Sleep = Callable[[float], Awaitable[object]]
+
+
+def is_played_by(visit: Visit) -> bool:
+    """Whether this connection may play its session's simulated people: whoever rehearses, at the dashboard."""
+    return visit.may_drive and visit.session.cycle.group.is_rehearsal
+
+
+@dataclass
+class Player:
+    """One connection's turn at playing; `ticks` and instants are all that it remembers."""
+
+    session_id: UUID
+    sentences: Library
+    holder: UUID
+    ticks: int = 0
+    acted_at: datetime | None = None
+    seen_at: datetime | None = None
+    lost: str | None = None
+
+    def tick(self, now: datetime) -> bool:
+        """Do one thing, if it is time for it and another connection does not; False when all is over."""
+        rehearsal = Rehearsal.objects.filter(pk=self.session_id).select_related("session__cycle__group").first()
+        if rehearsal is None or rehearsal.session.status in OVER or now - rehearsal.created_at > LONGEST:
+            return False
+        if lease.take(rehearsal, self.holder, now):
+            self._play(rehearsal, now)
+        return True
+
+    def _play(self, rehearsal: Rehearsal, now: datetime) -> None:
+        manners, seats = Manners.of(rehearsal), rehearsal.cast()
+        if not seats:
+            return
+        self._be_seen(rehearsal, manners, seats, now)
+        if self.acted_at and (now - self.acted_at).total_seconds() < pause_between(manners):
+            return
+        self.ticks += 1
+        self.acted_at = now
+        scene = read(rehearsal, tuple(str(seat.participant_id) for seat in seats))
+        # From seed, revision and count alone, so that the same rehearsal can be played again.
+        dice = Random(f"{rehearsal.seed}:{rehearsal.session.revision}:{self.ticks}")  # noqa: S311
+        if act := choose(scene, manners, self.sentences, dice, round(now.timestamp() * 1000)):
+            _carry_out(act, rehearsal.session, seats)
+
+    def _be_seen(self, rehearsal: Rehearsal, manners: Manners, seats: list[Seat], now: datetime) -> None:
+        """Simulated devices are there like others, but for the lost one, who has been quiet for long."""
+        lost = str(seats[-1].participant_id) if manners.is_one_lost else None
+        if self.seen_at and now - self.seen_at < SEEN_EVERY and lost == self.lost:
+            return
+        self.seen_at, self.lost = now, lost
+        long_ago = now - timedelta(milliseconds=AWAY_AFTER_MS) - SEEN_EVERY
+        presence.write(
+            rehearsal.pk,
+            [
+                Sighting(
+                    Actor(seat=seat).key,
+                    seat.participant_id,
+                    rehearsal.session.revision,
+                    long_ago if str(seat.participant_id) == lost else now,
+                )
+                for seat in seats
+            ],
+        )
+
+
+def _carry_out(act: Act, session: Session, seats: list[Seat]) -> None:
+    seat = next(seat for seat in seats if str(seat.participant_id) == act.by)
+    try:
+        commands.run(act.command, visit=Visit(session, Actor(seat=seat)), key=uuid4(), **act.fields)
+    except CodevError:
+        # The server's refusals hold for simulated people too: then it is not done.
+        return
+
+
+async def play(visit: Visit, language: str, *, now: Now = timezone.now, sleep: Sleep = asyncio.sleep) -> None:
+    """Play until the session is over, three hours have passed, the rehearsal was left, or the task is cancelled."""
+    player = Player(visit.session.pk, library(language), uuid4())
+    job = asyncio.ensure_future(_tick(player, now()))
+    try:
+        while await asyncio.shield(job):
+            await sleep(TICK)
+            job = asyncio.ensure_future(_tick(player, now()))
+    finally:
+        # What is under way on its thread cannot be stopped, and must not take the lease again afterwards.
+        await asyncio.wait([job])
+        await executor.run(lease.give_up, player.session_id, player.holder)
+
+
+async def _tick(player: Player, now: datetime) -> bool:
+    try:
+        return await executor.run(player.tick, now)
+    except Exception:
+        # A database that stumbles must not end the rehearsal.
+        logger.exception("The simulated people of %s could not act", player.session_id)
+        return True
