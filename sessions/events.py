@@ -169,6 +169,13 @@ class WritingChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FloorOrderSet(Event):
+    """Hands are called in another order from now on."""
+
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
 class Closed(Event):
     pass
 
@@ -193,6 +200,7 @@ EVENTS: Mapping[str, type[Event]] = {
             WritingAllowed,
         ),
         *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorModeSet, TurnPassed),
+        FloorOrderSet,
         *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
     )
 }

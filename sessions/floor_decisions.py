@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from groups.errors import Invalid, Refused
 
-from . import checks, floor, moves, rules
+from . import airtime, checks, floor, moves, rules
 from . import events as happened
 from .events import Event
 from .protocol import FLOORS
@@ -62,7 +63,7 @@ def _next_speaker(state: State, move: moves.NextSpeaker, now: int) -> Events:
     checks.believed_speaker(state, move.believed)
     if state.floor.mode in floor.CLOSED_TO_HANDS:
         raise Refused("floor_closed")
-    if (to := state.floor.next_up) is not None:
+    if (to := airtime.next_up(state)) is not None:
         return (happened.FloorGiven(now, to),)
     if state.floor.speaker is None:
         raise Refused("nobody_waiting")
@@ -83,13 +84,21 @@ def _pass_turn(state: State, move: moves.PassTurn, now: int) -> Events:
     ground = state.floor
     if ground.mode != "go_round":
         raise Refused("no_go_round")
-    who = move.participant or ground.speaker or ground.next_up
+    who = move.participant or ground.speaker or airtime.next_up(state)
     if who is None or (who != ground.speaker and who not in ground.pending):
         raise Refused("turn_over")
     passing = happened.TurnPassed(now, who, move.is_for_later)
-    after = (floor.put_off if move.is_for_later else floor.passed)(ground, who).next_up
+    rest = (floor.put_off if move.is_for_later else floor.passed)(ground, who)
+    after = airtime.next_up(replace(state, floor=rest))
     goes_on = who == ground.speaker and after not in (None, who)
     return (passing, happened.FloorGiven(now, after)) if goes_on and after else (passing,)
+
+
+def _set_floor_order(state: State, move: moves.SetFloorOrder, now: int) -> Events:
+    checks.gathered(state)
+    if move.order not in airtime.ORDERS:
+        raise Invalid("unknown_order", "order")
+    return () if move.order == state.floor_order else (happened.FloorOrderSet(now, move.order),)
 
 
 DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
@@ -100,4 +109,5 @@ DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
     moves.NextSpeaker: _next_speaker,
     moves.SetFloorMode: _set_floor_mode,
     moves.PassTurn: _pass_turn,
+    moves.SetFloorOrder: _set_floor_order,
 }

@@ -85,6 +85,10 @@ class ModeForm(CommandForm):
     mode = forms.CharField(max_length=16)
 
 
+class OrderForm(CommandForm):
+    order = forms.CharField(max_length=16)
+
+
 class UuidsField(forms.Field):
     """A repeated field of ids, in order."""
 
@@ -151,6 +155,7 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     **dict.fromkeys(("admit", "seat", "mark_left", "mark_back", "turn_away", "hear_charter"), ParticipantForm),
     "seat_newcomer": NameForm,
     "allow_writing": KindForm,
+    "set_floor_order": OrderForm,
     "assign_role": RoleForm,
     "choose_clients": ClientsForm,
     "give_floor": FloorForm,

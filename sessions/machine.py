@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from . import agenda, floor
+from . import agenda, airtime, floor
 from . import events as happened
 from .agenda import Item
 from .decisions import decide
 from .events import Event
+from .floor_folds import FOLDS
 from .state import Broken, Grant, Seat, State, dump, load, planned
 
 __all__ = ["apply", "dump", "fold", "load", "planned", "replay"]
@@ -33,7 +34,8 @@ def replay(state: State, events: Iterable[Event]) -> State:
 
 def fold(state: State, event: Event) -> State:
     """The state after an event. Total: an event that was decided is never refused here."""
-    return replace(_FOLDS.get(type(event), _unchanged)(state, event), last_at=max(state.last_at, event.at))
+    after = _FOLDS.get(type(event), _unchanged)(state, event)
+    return replace(after, heard=airtime.heard(state, after, event.at), last_at=max(state.last_at, event.at))
 
 
 def _unchanged(state: State, event: Event) -> State:
@@ -260,4 +262,5 @@ _FOLDS: dict[type[Event], Callable[[State, Any], State]] = {
     happened.TurnPassed: _turn_passed,
     happened.Closed: _closed,
     happened.Cancelled: _cancelled,
+    **FOLDS,
 }

@@ -179,3 +179,10 @@ class EndBreak:
 class AllowWriting:
     participant: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetFloorOrder:
+    """In which order hands are called: by arrival, or least heard first."""
+
+    order: str

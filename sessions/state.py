@@ -65,6 +65,8 @@ class State:
     break_until: int | None = None
     break_ms: int = 0
     floor: Floor = field(default_factory=Floor)
+    floor_order: str = "arrival"
+    heard: Mapping[str, int] = field(default_factory=dict)
     opened_at: int | None = None
     started_at: int | None = None
     closed_at: int | None = None

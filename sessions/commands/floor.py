@@ -50,3 +50,9 @@ def set_floor_mode(turn: Turn, *, mode: str) -> None:
 def pass_turn(turn: Turn, *, later: bool = False) -> None:
     """Let one's turn in a go-round go, for good or until the others have spoken; or pass over whoever has it."""
     turn.move(moves.PassTurn(turn.participant_id, later))
+
+
+@verb(by_driver)
+def set_floor_order(turn: Turn, *, order: str) -> None:
+    """Call hands by arrival, or whoever was least heard first, until the session ends."""
+    turn.move(moves.SetFloorOrder(order))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import rules
+from .. import airtime, rules
 from ..protocol import WRITABLE
-from . import words
+from . import sentences, words
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -21,12 +21,18 @@ def role(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def place(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Whether I speak, and if not how many come before me."""
+    """Whether I speak, and if not how many come before me, and why: no names, no spans."""
     ground, who = snapshot.state.floor, viewer.participant or ""
     if snapshot.state.is_on_break:
-        return {"speaks": False, "hand": None, "turn": None}
+        return {"speaks": False, "hand": None, "turn": None, "why": ""}
     turn = ground.pending.index(who) + 1 if who in ground.pending else None
-    return {"speaks": ground.speaker == who, "hand": ground.place(who), "turn": turn}
+    stands = airtime.place_of(snapshot.state, who)
+    return {
+        "speaks": ground.speaker == who,
+        "hand": stands.number if stands else None,
+        "turn": turn,
+        "why": sentences.place(stands) if stands else "",
+    }
 
 
 def me(snapshot: Snapshot, viewer: Viewer) -> Context:

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.html import format_html
 
 from ..round_decisions import to_come
-from . import beginnings, driving, outline, personal, roll, shared
+from . import beginnings, driving, ground, outline, personal, roll, shared
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -49,7 +49,7 @@ REGIONS = (
     Region("said", shared.said, PARTICIPANTS | FACILITATOR | SCREEN),
     Region("presence", presence, PARTICIPANTS | FACILITATOR | SCREEN),
     Region("summary", shared.summary, FACILITATOR),
-    Region("floor", shared.floor, FACILITATOR),
+    Region("floor", ground.floor, FACILITATOR),
     Region("card", shared.card, PARTICIPANTS | FACILITATOR),
     Region("roles", beginnings.roles, PARTICIPANTS | FACILITATOR),
     Region("behalf", driving.behalf, PARTICIPANTS | FACILITATOR),

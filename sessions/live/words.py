@@ -51,6 +51,7 @@ MODES = {
     "client_only": _("Client alone"),
     "silence": _("Silence"),
 }
+ORDERS = {"arrival": _("First come, first heard"), "least_heard": _("Least heard first")}
 PARTS = {"opening": _("Opening"), "closing": _("Closing")}
 MISSING = {
     "clients": _("No client has been chosen yet."),

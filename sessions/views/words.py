@@ -61,6 +61,7 @@ WORDS = {
     "unknown_command": _("This is not possible."),
     "unknown_kind": _("This is not something that is written here."),
     "unknown_mode": _("This is not a way to share the floor."),
+    "unknown_order": _("This is not an order of hands."),
     "unknown_role": _("This is not a role."),
     "unreadable": _("This text can no longer be read."),
     "waiting": _("The facilitator has not let you in yet."),

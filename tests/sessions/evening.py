@@ -298,5 +298,6 @@ CLICKS = {
     "take_break": Click("claire", clarification, _with(minutes=10)),
     "end_break": Click("claire", on_break),
     "allow_writing": Click("claire", clarification, _participant_is("bruno", kind="option")),
+    "set_floor_order": Click("claire", hands_up, _with(order="least_heard")),
     "close": Click("claire", last_step),
 }

@@ -62,6 +62,7 @@ EVENTS = {
     "take_break": ["BreakTaken"],
     "end_break": ["BreakEnded"],
     "allow_writing": ["WritingAllowed"],
+    "set_floor_order": ["FloorOrderSet"],
     "close": ["Closed"],
 }
 

@@ -65,6 +65,7 @@ STATEMENTS = {
     "take_break": 9,
     "end_break": 9,
     "allow_writing": 9,
+    "set_floor_order": 9,
     "close": 11,
     "cancel": 9,
 }
@@ -118,6 +119,7 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "mark_answered", {"id": mine}),
         ("bruno", "withdraw", {"id": other}),
         ("claire", "allow_writing", {"participant": evening.id("bruno"), "kind": "option"}),
+        ("claire", "set_floor_order", {"order": "least_heard"}),
         ("claire", "take_break", {"minutes": "5"}),
         ("claire", "end_break", {}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),

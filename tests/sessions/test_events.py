@@ -40,6 +40,7 @@ EXAMPLES: tuple[Event, ...] = (
     events.BreakEnded(AT),
     events.FloorGiven(AT, BRUNO, is_exception=True),
     events.WritingAllowed(AT, BRUNO, "option"),
+    events.FloorOrderSet(AT, "least_heard"),
     events.Closed(AT),
     events.Cancelled(AT),
 )

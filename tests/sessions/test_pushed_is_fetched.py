@@ -69,6 +69,7 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "allow_writing", {"participant": evening.id("chloe"), "kind": "option"}),
         ("chloe", "contribute", {"id": str(ALLOWED), "kind": "option", "text": TEXT}),
         ("farid", "contribute", {"id": str(NOTED), "kind": "question", "text": TEXT, "behalf": evening.id("driss")}),
+        ("claire", "set_floor_order", {"order": "least_heard"}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),
         ("claire", "mark_back", {"participant": evening.id("bruno")}),
         ("claire", "take_break", {"minutes": 5}),

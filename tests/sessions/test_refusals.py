@@ -66,6 +66,9 @@ AT_REST: tuple[object, ...] = (
 )
 
 REFUSALS: tuple[tuple[Moment, object, str], ...] = (
+    (people.planned_evening, moves.SetFloorOrder("arrival"), "not_open"),
+    (people.closed, moves.SetFloorOrder("arrival"), "over"),
+    (people.amina_is_questioned, moves.SetFloorOrder("loudest"), "unknown_order"),
     (people.lobby, moves.Open(), "not_planned"),
     (people.closed, moves.Open(), "over"),
     (people.planned_evening, moves.Admit(GINA, 6), "not_open"),

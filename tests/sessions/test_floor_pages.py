@@ -1,0 +1,61 @@
+"""What phones and the dashboard say about the floor: places and reasons, limits, turns to come, little heard."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.utils import translation
+
+from sessions.airtime import Place
+from sessions.live import sentences
+
+from .evening import SCREEN, Evening, clarification, hands_up
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+PARTICIPANTS = ("amina", "bruno", "chloe", "driss", "elsa", "farid")
+
+
+def page_of(evening: Evening, name: str, language: str = "fr") -> str:
+    path = evening.path("screen/" if name == SCREEN else "")
+    return evening.browser(name, language=language).get(path).content.decode()
+
+
+def region_of(evening: Evening, name: str, region: str, language: str = "fr") -> str:
+    """A region's words, without its markup."""
+    found = re.search(rf'id="region-{region}".*?</p>', page_of(evening, name, language), re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>|^[^>]*>", " ", found[0])).strip() if found else ""
+
+
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        (Place(1, 0, 0), "Votre main est levée : vous êtes la prochaine personne à parler."),
+        (Place(3, 2, 0), "Vous êtes troisième : deux personnes ont été moins entendues."),
+        (Place(2, 0, 1), "Vous êtes deuxième : une main s’est levée avant la vôtre."),
+        (
+            Place(4, 1, 2),
+            "Vous êtes quatrième : une personne a été moins entendue, deux mains se sont levées avant la vôtre.",
+        ),
+        (Place(12, 11, 0), "Vous êtes en position 12 : 11 personnes ont été moins entendues."),
+    ],
+)
+def test_a_place_is_said_with_its_reason(place: Place, sentence: str) -> None:
+    with translation.override("fr"):
+        assert sentences.place(place).replace("\u00a0", " ") == sentence
+
+
+def test_each_phone_says_its_own_place_and_nobody_elses(evening: Evening) -> None:
+    hands_up(evening)
+    assert region_of(evening, "bruno", "place", "en") == "Your hand is up: you are next."
+    assert region_of(evening, "chloe", "place", "en") == "You are second: one hand was up before yours."
+    for name in ("amina", "elsa", "claire", SCREEN):
+        assert "before yours" not in page_of(evening, name, "en")
+
+
+def test_only_who_drives_chooses_the_order(evening: Evening) -> None:
+    clarification(evening)
+    for name in ("david", "bruno", "gina"):
+        answer = evening.post(evening.browser(name), "set_floor_order", order="least_heard")
+        assert answer.status_code in (403, 404)
+    assert evening.session.load().floor_order == "arrival"
