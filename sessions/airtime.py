@@ -1,4 +1,4 @@
-"""Who has been heard how long in this session, the order of hands that may follow. Pure.
+"""Who has been heard how long in this session, the order of hands that may follow, and a turn’s time. Pure.
 
 No span of anybody's leaves the server: people see places, and whoever facilitates two words.
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .floor import Hand
+from .floor import CLOSED_TO_HANDS, Hand
 from .state import State
 
 ORDERS = ("arrival", "least_heard")
+SHORTEST_LIMIT_MS, LONGEST_LIMIT_MS = 30_000, 1_800_000
+GRACE_MS = 15_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,11 @@ def place_of(state: State, participant: str) -> Place | None:
     is_by_airtime = state.floor_order == "least_heard"
     less = sum(is_by_airtime and state.heard.get(hand.participant, 0) < mine for hand in before)
     return Place(number, less, len(before) - less)
+
+
+def turn_ends_at(state: State) -> int | None:
+    """When the speaker's turn has used its time: never the client's own story, nor while everybody rests."""
+    ground = state.floor
+    if state.turn_limit_ms is None or ground.since is None or ground.mode in CLOSED_TO_HANDS:
+        return None
+    return ground.since + state.turn_limit_ms

@@ -176,6 +176,13 @@ class FloorOrderSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TurnLimitSet(Event):
+    """A turn has so many milliseconds from now on, or as long as it takes."""
+
+    span_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Closed(Event):
     pass
 
@@ -200,7 +207,7 @@ EVENTS: Mapping[str, type[Event]] = {
             WritingAllowed,
         ),
         *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorModeSet, TurnPassed),
-        FloorOrderSet,
+        *(FloorOrderSet, TurnLimitSet),
         *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
     )
 }

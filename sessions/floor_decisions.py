@@ -101,6 +101,13 @@ def _set_floor_order(state: State, move: moves.SetFloorOrder, now: int) -> Event
     return () if move.order == state.floor_order else (happened.FloorOrderSet(now, move.order),)
 
 
+def _set_turn_limit(state: State, move: moves.SetTurnLimit, now: int) -> Events:
+    checks.gathered(state)
+    if move.span_ms is not None and not airtime.SHORTEST_LIMIT_MS <= move.span_ms <= airtime.LONGEST_LIMIT_MS:
+        raise Invalid("limit_out_of_range", "seconds")
+    return () if move.span_ms == state.turn_limit_ms else (happened.TurnLimitSet(now, move.span_ms),)
+
+
 DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
     moves.RaiseHand: _raise_hand,
     moves.LowerHand: _lower_hand,
@@ -110,4 +117,5 @@ DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
     moves.SetFloorMode: _set_floor_mode,
     moves.PassTurn: _pass_turn,
     moves.SetFloorOrder: _set_floor_order,
+    moves.SetTurnLimit: _set_turn_limit,
 }

@@ -15,6 +15,11 @@ def _order_set(state: State, event: happened.FloorOrderSet) -> State:
     return replace(state, floor_order=event.order)
 
 
+def _limit_set(state: State, event: happened.TurnLimitSet) -> State:
+    return replace(state, turn_limit_ms=event.span_ms)
+
+
 FOLDS: dict[type[Event], Callable[[State, Any], State]] = {
     happened.FloorOrderSet: _order_set,
+    happened.TurnLimitSet: _limit_set,
 }

@@ -89,6 +89,10 @@ class OrderForm(CommandForm):
     order = forms.CharField(max_length=16)
 
 
+class LimitForm(CommandForm):
+    seconds = forms.IntegerField(required=False, min_value=0, max_value=3600)
+
+
 class UuidsField(forms.Field):
     """A repeated field of ids, in order."""
 
@@ -156,6 +160,7 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "seat_newcomer": NameForm,
     "allow_writing": KindForm,
     "set_floor_order": OrderForm,
+    "set_turn_limit": LimitForm,
     "assign_role": RoleForm,
     "choose_clients": ClientsForm,
     "give_floor": FloorForm,

@@ -186,3 +186,10 @@ class SetFloorOrder:
     """In which order hands are called: by arrival, or least heard first."""
 
     order: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetTurnLimit:
+    """A turn's time; None for as long as it takes."""
+
+    span_ms: int | None

@@ -66,6 +66,7 @@ class State:
     break_ms: int = 0
     floor: Floor = field(default_factory=Floor)
     floor_order: str = "arrival"
+    turn_limit_ms: int | None = None
     heard: Mapping[str, int] = field(default_factory=dict)
     opened_at: int | None = None
     started_at: int | None = None

@@ -56,3 +56,9 @@ def pass_turn(turn: Turn, *, later: bool = False) -> None:
 def set_floor_order(turn: Turn, *, order: str) -> None:
     """Call hands by arrival, or whoever was least heard first, until the session ends."""
     turn.move(moves.SetFloorOrder(order))
+
+
+@verb(by_driver)
+def set_turn_limit(turn: Turn, *, seconds: int | None = None) -> None:
+    """Give each turn so many seconds until the session ends, or as long as it takes."""
+    turn.move(moves.SetTurnLimit(None if seconds is None else seconds * 1000))

@@ -64,6 +64,7 @@ def _running(snapshot: Snapshot) -> list[str]:
         "extend",
         "set_floor_mode",
         "set_floor_order",
+        "set_turn_limit",
         "give_floor",
         "admit",
         "assign_role",

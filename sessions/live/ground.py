@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
+
 from .. import airtime, rules
 from ..protocol import FLOORS
 from . import words
@@ -11,6 +13,7 @@ from .snapshot import Snapshot
 from .viewer import Viewer
 
 Context = dict[str, Any]
+LIMITS_MS = (60_000, 120_000, 180_000, 300_000)
 
 
 def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -22,6 +25,9 @@ def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
         "modes": _modes(snapshot),
         "orders": _orders(snapshot),
         "order": words.ORDERS[state.floor_order] if state.floor_order != "arrival" else "",
+        "limits": _limits(snapshot),
+        "limit": _limit(state.turn_limit_ms) if state.turn_limit_ms else "",
+        "mark_at": _mark_at(snapshot),
         "speaker": snapshot.name(ground.speaker),
         "speaking_since": ground.since or "",
         "hands": [_hand(snapshot, hand.participant, hand.raised_at) for hand in airtime.hands(state)],
@@ -42,6 +48,27 @@ def _modes(snapshot: Snapshot) -> list[Context]:
 def _orders(snapshot: Snapshot) -> list[Context]:
     chosen = snapshot.state.floor_order
     return [{"key": order, "label": words.ORDERS[order], "is_now": order == chosen} for order in airtime.ORDERS]
+
+
+def _limits(snapshot: Snapshot) -> list[Context]:
+    """What a turn may be given, none first; a limit that another program chose stands among them."""
+    chosen = snapshot.state.turn_limit_ms
+    spans = sorted({*LIMITS_MS, *([chosen] if chosen else [])})
+    choices = [{"key": "", "label": words.NO_LIMIT, "is_now": chosen is None}]
+    return [*choices, *({"key": one // 1000, "label": _limit(one), "is_now": one == chosen} for one in spans)]
+
+
+def _limit(span_ms: int) -> str:
+    whole, seconds = divmod(span_ms // 1000, 60)
+    if not seconds:
+        return gettext("%(minutes)s min") % {"minutes": whole}
+    return gettext("%(minutes)s min %(seconds)s s") % {"minutes": whole, "seconds": seconds}
+
+
+def _mark_at(snapshot: Snapshot) -> int | str:
+    """The instant from which a turn that goes on is marked; the speaker was told before."""
+    ends_at = airtime.turn_ends_at(snapshot.state)
+    return "" if ends_at is None else ends_at + airtime.GRACE_MS
 
 
 def _hand(snapshot: Snapshot, one: str, raised_at: int) -> Context:

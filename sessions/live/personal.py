@@ -32,6 +32,7 @@ def place(snapshot: Snapshot, viewer: Viewer) -> Context:
         "hand": stands.number if stands else None,
         "turn": turn,
         "why": sentences.place(stands) if stands else "",
+        "ends_at": airtime.turn_ends_at(snapshot.state) if ground.speaker == who else None,
     }
 
 

@@ -52,6 +52,7 @@ MODES = {
     "silence": _("Silence"),
 }
 ORDERS = {"arrival": _("First come, first heard"), "least_heard": _("Least heard first")}
+NO_LIMIT = _("As long as it takes")
 PARTS = {"opening": _("Opening"), "closing": _("Closing")}
 MISSING = {
     "clients": _("No client has been chosen yet."),

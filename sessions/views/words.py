@@ -22,6 +22,7 @@ WORDS = {
     "floor_closed": _("The floor is not given in this moment."),
     "key_reused": _("This was sent twice with different words. Send it again."),
     "last_step": _("This is the last step: the session can be closed."),
+    "limit_out_of_range": _("A turn lasts from thirty seconds to thirty minutes."),
     "may_not_accept": _("The contract is not accepted in this step."),
     "may_not_speak": _("This step lets others speak."),
     "may_not_write": _("This step does not ask for this. What you wrote is kept here."),

@@ -299,5 +299,6 @@ CLICKS = {
     "end_break": Click("claire", on_break),
     "allow_writing": Click("claire", clarification, _participant_is("bruno", kind="option")),
     "set_floor_order": Click("claire", hands_up, _with(order="least_heard")),
+    "set_turn_limit": Click("claire", hands_up, _with(seconds=60)),
     "close": Click("claire", last_step),
 }

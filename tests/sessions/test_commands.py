@@ -63,6 +63,7 @@ EVENTS = {
     "end_break": ["BreakEnded"],
     "allow_writing": ["WritingAllowed"],
     "set_floor_order": ["FloorOrderSet"],
+    "set_turn_limit": ["TurnLimitSet"],
     "close": ["Closed"],
 }
 

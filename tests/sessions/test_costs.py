@@ -66,6 +66,7 @@ STATEMENTS = {
     "end_break": 9,
     "allow_writing": 9,
     "set_floor_order": 9,
+    "set_turn_limit": 9,
     "close": 11,
     "cancel": 9,
 }
@@ -120,6 +121,7 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("bruno", "withdraw", {"id": other}),
         ("claire", "allow_writing", {"participant": evening.id("bruno"), "kind": "option"}),
         ("claire", "set_floor_order", {"order": "least_heard"}),
+        ("claire", "set_turn_limit", {"seconds": "60"}),
         ("claire", "take_break", {"minutes": "5"}),
         ("claire", "end_break", {}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),

@@ -41,6 +41,8 @@ EXAMPLES: tuple[Event, ...] = (
     events.FloorGiven(AT, BRUNO, is_exception=True),
     events.WritingAllowed(AT, BRUNO, "option"),
     events.FloorOrderSet(AT, "least_heard"),
+    events.TurnLimitSet(AT, 60_000),
+    events.TurnLimitSet(AT, None),
     events.Closed(AT),
     events.Cancelled(AT),
 )

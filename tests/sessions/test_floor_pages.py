@@ -10,7 +10,7 @@ from django.utils import translation
 from sessions.airtime import Place
 from sessions.live import sentences
 
-from .evening import SCREEN, Evening, clarification, hands_up
+from .evening import SCREEN, Evening, clarification, hands_up, presentation
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 PARTICIPANTS = ("amina", "bruno", "chloe", "driss", "elsa", "farid")
@@ -59,3 +59,28 @@ def test_only_who_drives_chooses_the_order(evening: Evening) -> None:
         answer = evening.post(evening.browser(name), "set_floor_order", order="least_heard")
         assert answer.status_code in (403, 404)
     assert evening.session.load().floor_order == "arrival"
+
+
+def test_a_turns_limit_is_told_to_the_speaker_and_marked_for_who_facilitates(evening: Evening) -> None:
+    hands_up(evening)
+    evening.do("claire", "set_turn_limit", seconds=60)
+    evening.do("claire", "give_floor", participant=evening.people["chloe"].pk)
+    ends_at = (evening.session.load().floor.since or 0) + 60_000
+    told = f'data-turn-ends="{ends_at}"'
+    mark = f'data-turn-mark="{ends_at + 15_000}"'
+    seen = {name: page_of(evening, name) for name in (*PARTICIPANTS, "claire", "david", SCREEN)}
+    assert {name for name, page in seen.items() if told in page} == {"chloe"}
+    assert {name for name, page in seen.items() if mark in page} == {"claire", "david"}
+    evening.do("claire", "set_turn_limit")
+    assert "data-turn-ends" not in page_of(evening, "chloe")
+    assert "data-turn-mark" not in page_of(evening, "claire")
+
+
+def test_the_clients_own_story_and_a_rest_have_no_limit(evening: Evening) -> None:
+    presentation(evening)
+    evening.do("claire", "set_turn_limit", seconds=60)
+    assert "data-turn-ends" not in page_of(evening, "amina")
+    evening.do("claire", "set_floor_mode", mode="free")
+    assert "data-turn-ends" in page_of(evening, "amina")
+    evening.do("claire", "take_break", minutes=5)
+    assert "data-turn-ends" not in page_of(evening, "amina")

@@ -58,6 +58,7 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("chloe", "raise_hand", {}),
         ("chloe", "lower_hand", {}),
         ("claire", "give_floor", {"participant": evening.id("bruno")}),
+        ("claire", "set_turn_limit", {"seconds": 90}),
         ("bruno", "contribute", question),
         ("bruno", "contribute", {"id": str(WITHDRAWN), "kind": "question", "text": "Oubliez."}),
         ("bruno", "edit", {"id": str(QUESTION), "text": TEXT + " !"}),

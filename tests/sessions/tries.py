@@ -70,6 +70,7 @@ def _floor(anybody: st.SearchStrategy[str]) -> Moves:
         st.builds(moves.NextSpeaker, beliefs),
         st.builds(moves.SetFloorMode, st.sampled_from((*FLOORS, "shouting"))),
         st.builds(moves.SetFloorOrder, st.sampled_from((*ORDERS, "loudest"))),
+        st.builds(moves.SetTurnLimit, st.none() | spans),
         st.builds(moves.PassTurn, st.none() | anybody, st.booleans()),
     )
 
