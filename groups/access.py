@@ -30,6 +30,11 @@ def may_forget_group(user: User, group: Group) -> bool:
     return group.is_passing and group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()
 
 
+def may_switch_airtime(user: User, group: Group) -> bool:
+    """Its facilitators decide with the group whether they are told who has been little heard."""
+    return group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()
+
+
 def works_for_hr(user: User) -> bool:
     """Of some organisation: there are pages for this person, be they empty."""
     return user.roles.filter(role=Role.HR).exists()

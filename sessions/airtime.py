@@ -14,6 +14,7 @@ from .state import State
 ORDERS = ("arrival", "least_heard")
 SHORTEST_LIMIT_MS, LONGEST_LIMIT_MS = 30_000, 1_800_000
 GRACE_MS = 15_000
+ENOUGH_MS = 120_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +73,16 @@ def turn_ends_at(state: State) -> int | None:
     if state.turn_limit_ms is None or ground.since is None or ground.mode in CLOSED_TO_HANDS:
         return None
     return ground.since + state.turn_limit_ms
+
+
+def word_of(state: State, participant: str) -> str:
+    """ "unheard", "little" (less than half an equal share) or none: for whoever facilitates, while the session runs."""
+    total = sum(state.heard.values())
+    if not state.is_running or total < ENOUGH_MS:
+        return ""
+    if state.floor.speaker == participant or state.role_of(participant) == "observer":
+        return ""
+    mine = state.heard.get(participant, 0)
+    if mine == 0:
+        return "unheard"
+    return "little" if 2 * mine * len(state.present) < total else ""

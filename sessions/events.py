@@ -183,6 +183,11 @@ class TurnLimitSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AirtimeForgotten(Event):
+    """What was heard of whom is known no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Closed(Event):
     pass
 
@@ -207,7 +212,7 @@ EVENTS: Mapping[str, type[Event]] = {
             WritingAllowed,
         ),
         *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorModeSet, TurnPassed),
-        *(FloorOrderSet, TurnLimitSet),
+        *(FloorOrderSet, TurnLimitSet, AirtimeForgotten),
         *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
     )
 }

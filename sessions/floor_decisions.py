@@ -108,6 +108,12 @@ def _set_turn_limit(state: State, move: moves.SetTurnLimit, now: int) -> Events:
     return () if move.span_ms == state.turn_limit_ms else (happened.TurnLimitSet(now, move.span_ms),)
 
 
+def _forget_airtime(state: State, move: moves.ForgetAirtime, now: int) -> Events:
+    if state.status != "closed":
+        raise Refused("already_running" if state.is_running else "not_running")
+    return () if state.is_airtime_forgotten else (happened.AirtimeForgotten(now),)
+
+
 DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
     moves.RaiseHand: _raise_hand,
     moves.LowerHand: _lower_hand,
@@ -118,4 +124,5 @@ DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
     moves.PassTurn: _pass_turn,
     moves.SetFloorOrder: _set_floor_order,
     moves.SetTurnLimit: _set_turn_limit,
+    moves.ForgetAirtime: _forget_airtime,
 }

@@ -1,4 +1,4 @@
-"""What the state becomes after a choice about the floor that outlasts the step. Pure."""
+"""What the state becomes after what concerns the floor and outlasts the step. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,12 @@ def _limit_set(state: State, event: happened.TurnLimitSet) -> State:
     return replace(state, turn_limit_ms=event.span_ms)
 
 
+def _airtime_forgotten(state: State, event: happened.AirtimeForgotten) -> State:
+    return replace(state, heard={}, is_airtime_forgotten=True)
+
+
 FOLDS: dict[type[Event], Callable[[State, Any], State]] = {
     happened.FloorOrderSet: _order_set,
     happened.TurnLimitSet: _limit_set,
+    happened.AirtimeForgotten: _airtime_forgotten,
 }

@@ -193,3 +193,8 @@ class SetTurnLimit:
     """A turn's time; None for as long as it takes."""
 
     span_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetAirtime:
+    """What was heard of whom is known no more: asked by the clock alone, once all is over."""

@@ -68,6 +68,7 @@ class State:
     floor_order: str = "arrival"
     turn_limit_ms: int | None = None
     heard: Mapping[str, int] = field(default_factory=dict)
+    is_airtime_forgotten: bool = False
     opened_at: int | None = None
     started_at: int | None = None
     closed_at: int | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import demo, do, door, history, home, keepsake, live, now, own_place, plan
+from .views import airtime, demo, do, door, history, home, keepsake, live, now, own_place, plan
 
 app_name = "sessions"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("groups/<uuid:group_id>/plan/", plan.plan, name="plan"),
     path("groups/<uuid:group_id>/keep/", now.keep, name="keep"),
     path("groups/<uuid:group_id>/forget/", now.forget, name="forget"),
+    path("groups/<uuid:group_id>/airtime/", airtime.switch, name="airtime"),
     path("groups/<uuid:group_id>/ledger/", history.ledger, name="ledger"),
     path("history/", history.history, name="history"),
     path("history/groups/<uuid:group_id>/", history.group_history, name="group_history"),

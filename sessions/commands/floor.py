@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from groups.errors import Refused
+
 from .. import moves
 from .turn import Turn, by_driver, by_either, by_participant, verb
 
@@ -55,6 +57,8 @@ def pass_turn(turn: Turn, *, later: bool = False) -> None:
 @verb(by_driver)
 def set_floor_order(turn: Turn, *, order: str) -> None:
     """Call hands by arrival, or whoever was least heard first, until the session ends."""
+    if order == "least_heard" and not turn.visit.session.cycle.group.shows_airtime:
+        raise Refused("airtime_off")
     turn.move(moves.SetFloorOrder(order))
 
 

@@ -46,8 +46,10 @@ def _modes(snapshot: Snapshot) -> list[Context]:
 
 
 def _orders(snapshot: Snapshot) -> list[Context]:
+    """None to choose from where the group wants nobody's airtime measured."""
     chosen = snapshot.state.floor_order
-    return [{"key": order, "label": words.ORDERS[order], "is_now": order == chosen} for order in airtime.ORDERS]
+    orders = airtime.ORDERS if snapshot.shows_airtime else ()
+    return [{"key": order, "label": words.ORDERS[order], "is_now": order == chosen} for order in orders]
 
 
 def _limits(snapshot: Snapshot) -> list[Context]:
@@ -72,4 +74,10 @@ def _mark_at(snapshot: Snapshot) -> int | str:
 
 
 def _hand(snapshot: Snapshot, one: str, raised_at: int) -> Context:
-    return {"id": one, "name": snapshot.name(one), "raised_at": raised_at}
+    return {"id": one, "name": snapshot.name(one), "raised_at": raised_at, "airtime": airtime_of(snapshot, one)}
+
+
+def airtime_of(snapshot: Snapshot, one: str) -> str:
+    """Whether somebody has been little heard, in words and for whoever facilitates alone."""
+    word = airtime.word_of(snapshot.state, one) if snapshot.shows_airtime else ""
+    return str(words.AIRTIME[word]) if word else ""

@@ -101,6 +101,7 @@ class Snapshot:
     knocks: tuple[Knock, ...] = ()
     away: frozenset[str] = frozenset()
     modality: str = "in_room"
+    shows_airtime: bool = True
     settings: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, participant: str | None) -> str:
@@ -158,6 +159,7 @@ def _read(session_id: UUID) -> Snapshot | None:
         synthesis=_words(here, "synthesis") if here and here.sealed_synthesis else "",
         actions=_actions(here),
         modality=session.modality,
+        shows_airtime=group.shows_airtime,
         settings=session.settings,
     )
 

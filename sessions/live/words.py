@@ -53,6 +53,7 @@ MODES = {
 }
 ORDERS = {"arrival": _("First come, first heard"), "least_heard": _("Least heard first")}
 NO_LIMIT = _("As long as it takes")
+AIRTIME = {"unheard": _("not heard yet"), "little": _("little heard")}
 PARTS = {"opening": _("Opening"), "closing": _("Closing")}
 MISSING = {
     "clients": _("No client has been chosen yet."),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
+    "airtime_off": _("This group switched off the measure of who has been heard."),
     "already_running": _("The session has already started."),
     "already_speaking": _("You have the floor already."),
     "charter_missing": _("This person has not accepted the charter yet."),

@@ -60,6 +60,8 @@ OWN = {
     "POST raise_hand":  row(403, 404, 404, 404, 403, 403, 403, 204, 204, 404, 404, 404),
     "POST admit_all":   row(403, 404, 404, 404, 403, 204, 403, 403, 403, 404, 404, 404),
     "POST knock":       row(403, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "airtime":          row(*[405] * 12),
+    "POST airtime":     row(403, 404, 404, 404, 403, 302, 403, 403, 403, 403, 403, 403),
     "POST forget":      row(403, 404, 404, 404, 404, 404, 403, 403, 403, 403, 403, 403),
     "POST take_part":   row(403, 404, 404, 404, 404, 302, 403, 403, 403, 403, 403, 403),
     "POST name":        row(*[404] * 12),
@@ -140,7 +142,7 @@ def outcome(answer: HttpResponse) -> int | str:
     return int(answer.status_code)
 
 
-OF_THE_GROUP = ("group", "plan", "keep", "forget", "group_history", "attendance_csv", "ledger")
+OF_THE_GROUP = ("group", "plan", "keep", "forget", "group_history", "attendance_csv", "ledger", "airtime")
 
 
 def ask(door: Door, which: str, what: str, http: Client) -> HttpResponse:
@@ -151,7 +153,7 @@ def ask(door: Door, which: str, what: str, http: Client) -> HttpResponse:
     method, _, command = what.rpartition(" ")
     if what == "POST plan":
         return http.post(reverse("sessions:plan", args=[door.ours.group.pk]), PLAN)
-    if what in ("POST forget", "POST name", "POST take_part"):
+    if what in ("POST forget", "POST name", "POST take_part", "POST airtime"):
         return http.post(reverse(f"sessions:{command}", args=pages.get(command, [session.pk])))
     if method == "POST":
         return http.post(reverse("sessions:do", args=[session.pk, command]), {"key": str(uuid4())})

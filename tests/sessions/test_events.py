@@ -43,6 +43,7 @@ EXAMPLES: tuple[Event, ...] = (
     events.FloorOrderSet(AT, "least_heard"),
     events.TurnLimitSet(AT, 60_000),
     events.TurnLimitSet(AT, None),
+    events.AirtimeForgotten(AT),
     events.Closed(AT),
     events.Cancelled(AT),
 )

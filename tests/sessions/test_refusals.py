@@ -69,6 +69,8 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (people.planned_evening, moves.SetFloorOrder("arrival"), "not_open"),
     (people.closed, moves.SetFloorOrder("arrival"), "over"),
     (people.amina_is_questioned, moves.SetFloorOrder("loudest"), "unknown_order"),
+    (people.amina_is_questioned, moves.ForgetAirtime(), "already_running"),
+    (people.lobby, moves.ForgetAirtime(), "not_running"),
     (people.planned_evening, moves.SetTurnLimit(MINUTE), "not_open"),
     (people.amina_is_questioned, moves.SetTurnLimit(0), "limit_out_of_range"),
     (people.amina_is_questioned, moves.SetTurnLimit(HOUR), "limit_out_of_range"),
