@@ -76,7 +76,12 @@ def _set_floor_mode(state: State, move: moves.SetFloorMode, now: int) -> Events:
         raise Invalid("unknown_mode", "mode")
     if move.mode == "client_only" and state.client not in state.speakers:
         raise Refused("mode_not_here")
-    return () if move.mode == state.floor.mode else (happened.FloorModeSet(now, move.mode),)
+    return () if _is_so_already(state, move.mode) else (happened.FloorModeSet(now, move.mode),)
+
+
+def _is_so_already(state: State, mode: str) -> bool:
+    """A go-round that came to its end may begin again."""
+    return mode == state.floor.mode and (mode != "go_round" or bool(state.floor.pending))
 
 
 def _pass_turn(state: State, move: moves.PassTurn, now: int) -> Events:

@@ -52,6 +52,7 @@ class RoleForm(ParticipantForm):
 
 
 class PassForm(CommandForm):
+    participant = forms.UUIDField(required=False)
     later = forms.BooleanField(required=False)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from groups.errors import Refused
+from groups.errors import NotAllowed, Refused
 
 from .. import moves
 from .turn import Turn, by_driver, by_either, by_participant, verb
@@ -49,9 +49,15 @@ def set_floor_mode(turn: Turn, *, mode: str) -> None:
 
 
 @verb(by_either)
-def pass_turn(turn: Turn, *, later: bool = False) -> None:
-    """Let one's turn in a go-round go, for good or until the others have spoken; or pass over whoever has it."""
-    turn.move(moves.PassTurn(turn.participant_id, later))
+def pass_turn(turn: Turn, *, participant: UUID | None = None, later: bool = False) -> None:
+    """Let one's turn in a go-round go, for good or until the others have spoken; or pass over whoever has it.
+
+    Who drives may name anybody whose turn is to come.
+    """
+    whose = str(participant) if participant else turn.participant_id
+    if turn.participant_id not in (None, whose):
+        raise NotAllowed("not_yours_to_do")
+    turn.move(moves.PassTurn(whose, later))
 
 
 @verb(by_driver)

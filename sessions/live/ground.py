@@ -31,7 +31,9 @@ def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
         "speaker": snapshot.name(ground.speaker),
         "speaking_since": ground.since or "",
         "hands": [_hand(snapshot, hand.participant, hand.raised_at) for hand in airtime.hands(state)],
-        "pending": [{"id": one, "name": snapshot.name(one)} for one in ground.pending],
+        "pending": [_turn(snapshot, one) for one in ground.pending],
+        "passed": [_turn(snapshot, one) for one in ground.passed],
+        "may_begin_again": ground.mode == "go_round" and not ground.pending,
         "may_drive": viewer.drives and rules.is_at_work(state),
     }
 
@@ -71,6 +73,10 @@ def _mark_at(snapshot: Snapshot) -> int | str:
     """The instant from which a turn that goes on is marked; the speaker was told before."""
     ends_at = airtime.turn_ends_at(snapshot.state)
     return "" if ends_at is None else ends_at + airtime.GRACE_MS
+
+
+def _turn(snapshot: Snapshot, one: str) -> Context:
+    return {"id": one, "name": snapshot.name(one), "airtime": airtime_of(snapshot, one)}
 
 
 def _hand(snapshot: Snapshot, one: str, raised_at: int) -> Context:

@@ -10,7 +10,7 @@ from django.utils import translation
 from sessions.airtime import Place
 from sessions.live import sentences
 
-from .evening import SCREEN, Evening, clarification, hands_up, presentation
+from .evening import SCREEN, Evening, check_in, clarification, hands_up, presentation
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 PARTICIPANTS = ("amina", "bruno", "chloe", "driss", "elsa", "farid")
@@ -84,3 +84,30 @@ def test_the_clients_own_story_and_a_rest_have_no_limit(evening: Evening) -> Non
     assert "data-turn-ends" in page_of(evening, "amina")
     evening.do("claire", "take_break", minutes=5)
     assert "data-turn-ends" not in page_of(evening, "amina")
+
+
+def order_of(evening: Evening) -> list[str]:
+    names = {str(person.pk): name for name, person in evening.people.items()}
+    return [names[one] for one in evening.session.load().floor.pending]
+
+
+def test_who_drives_puts_somebody_off_and_calls_on_who_passed(evening: Evening) -> None:
+    check_in(evening)
+    bruno, claire = evening.people["bruno"].pk, evening.browser("claire")
+    assert order_of(evening)[:3] == ["amina", "bruno", "chloe"]
+    assert evening.post(claire, "pass_turn", participant=bruno, later="on").status_code == 204
+    assert (order_of(evening)[:2], order_of(evening)[-1]) == (["amina", "chloe"], "bruno")
+    assert evening.post(claire, "pass_turn", participant=evening.people["chloe"].pk).status_code == 204
+    page = page_of(evening, "claire", "en")
+    assert "Have passed:" in page
+    assert f'id="call-{evening.id("chloe")}"' in page
+    assert f'id="later-{evening.id("amina")}"' in page
+    assert 'id="later-' not in page_of(evening, "david", "en")
+
+
+def test_nobody_passes_anothers_turn(evening: Evening) -> None:
+    check_in(evening)
+    amina = evening.people["amina"].pk
+    assert evening.post(evening.browser("bruno"), "pass_turn", participant=amina).status_code == 403
+    assert evening.post(evening.browser("amina"), "pass_turn", participant=amina).status_code == 204
+    assert order_of(evening)[0] == "bruno"

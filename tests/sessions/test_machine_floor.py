@@ -123,6 +123,20 @@ def test_another_floor_mode_within_the_step() -> None:
     assert after(silent, moves.Next(), moves.Back()).floor.mode == "queue"
 
 
+def test_a_go_round_that_is_over_begins_again() -> None:
+    under_way = people.learning_began()
+    over = people.everybody_learned()
+
+    assert apply(under_way, moves.SetFloorMode("go_round"), SIX_PM) == ()
+    assert after(over, moves.SetFloorMode("go_round")).floor.pending == (BRUNO, CHLOE, DRISS, ELSA, FARID, AMINA)
+
+
+def test_who_passed_is_called_on_all_the_same() -> None:
+    state = after(people.learning_began(), moves.PassTurn(DRISS), moves.GiveFloor(DRISS))
+
+    assert (state.floor.speaker, state.floor.passed, state.floor.pending) == (DRISS, (), (CHLOE, ELSA, FARID, AMINA))
+
+
 # Writing
 
 
