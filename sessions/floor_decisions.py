@@ -80,8 +80,8 @@ def _set_floor_mode(state: State, move: moves.SetFloorMode, now: int) -> Events:
 
 
 def _is_so_already(state: State, mode: str) -> bool:
-    """A go-round that came to its end may begin again."""
-    return mode == state.floor.mode and (mode != "go_round" or bool(state.floor.pending))
+    """A go-round that came to its end may begin again; hands that were folded away may be taken out."""
+    return mode == rules.mode_as_lived(state) and (mode != "go_round" or bool(state.floor.pending))
 
 
 def _pass_turn(state: State, move: moves.PassTurn, now: int) -> Events:

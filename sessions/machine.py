@@ -113,7 +113,7 @@ def _settled(state: State, at: int) -> State:
 
 
 def _step_entered(state: State, event: happened.StepEntered) -> State:
-    state = replace(_settled(state, event.at), index=event.index, since=event.at)
+    state = replace(_settled(state, event.at), index=event.index, since=event.at, hands_out=False)
     number = state.agenda[event.index].round
     broken = tuple(one for one in state.broken if one.round != number)
     begun = max(state.rounds_begun, 0 if number is None else number + 1)
@@ -211,7 +211,7 @@ def _floor_yielded(state: State, event: happened.FloorYielded) -> State:
 
 def _floor_mode_set(state: State, event: happened.FloorModeSet) -> State:
     ground = floor.changed(state.floor, event.mode, speakers=state.turns, client=state.client, at=event.at)
-    return replace(state, floor=ground)
+    return replace(state, floor=ground, hands_out=event.mode == "queue")
 
 
 def _turn_passed(state: State, event: happened.TurnPassed) -> State:

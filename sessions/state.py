@@ -67,6 +67,7 @@ class State:
     floor: Floor = field(default_factory=Floor)
     floor_order: str = "arrival"
     turn_limit_ms: int | None = None
+    hands_out: bool = False
     heard: Mapping[str, int] = field(default_factory=dict)
     is_airtime_forgotten: bool = False
     opened_at: int | None = None

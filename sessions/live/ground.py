@@ -21,7 +21,7 @@ def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
     state, ground = snapshot.state, snapshot.state.floor
     return {
         "is_running": state.is_running,
-        "mode": words.MODES[ground.mode],
+        "mode": words.MODES[rules.mode_as_lived(state)],
         "modes": _modes(snapshot),
         "orders": _orders(snapshot),
         "order": words.ORDERS[state.floor_order] if state.floor_order != "arrival" else "",
@@ -41,7 +41,7 @@ def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
 def _modes(snapshot: Snapshot) -> list[Context]:
     state = snapshot.state
     return [
-        {"key": mode, "label": words.MODES[mode], "is_now": mode == state.floor.mode}
+        {"key": mode, "label": words.MODES[mode], "is_now": mode == rules.mode_as_lived(state)}
         for mode in FLOORS
         if mode != "client_only" or state.client in state.speakers
     ]

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from sessions.airtime import Place
 from sessions.live import sentences
+from sessions.models import Session
 
 from .evening import SCREEN, Evening, check_in, clarification, hands_up, presentation
 
@@ -111,3 +112,31 @@ def test_nobody_passes_anothers_turn(evening: Evening) -> None:
     assert evening.post(evening.browser("bruno"), "pass_turn", participant=amina).status_code == 403
     assert evening.post(evening.browser("amina"), "pass_turn", participant=amina).status_code == 204
     assert order_of(evening)[0] == "bruno"
+
+
+def in_a_room(evening: Evening) -> None:
+    """Everybody meets in one room, and questions are asked."""
+    Session.objects.filter(pk=evening.session_id).update(
+        modality="in_room", state={**evening.session.state, "modality": "in_room"}
+    )
+    clarification(evening)
+
+
+def may(evening: Evening, name: str) -> set[str]:
+    found = re.search(r'id="region-me"[^>]*data-may="([^"]*)"', page_of(evening, name))
+    return set(found[1].split()) & {"raise_hand", "ask_to_speak"} if found else set()
+
+
+def test_in_a_room_hands_are_folded_and_phones_may_be_put_down(evening: Evening) -> None:
+    in_a_room(evening)
+    assert may(evening, "bruno") == {"ask_to_speak"}
+    assert region_of(evening, "bruno", "place", "en") == "You may put your phone down."
+    assert "put your phone down" not in region_of(evening, "farid", "place", "en")
+    evening.do("claire", "set_floor_mode", mode="queue")
+    assert may(evening, "bruno") == {"raise_hand"}
+    assert region_of(evening, "bruno", "place", "en") == ""
+
+
+def test_at_a_distance_hands_are_out(evening: Evening) -> None:
+    clarification(evening)
+    assert may(evening, "bruno") == {"raise_hand"}
