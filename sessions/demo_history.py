@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from uuid import uuid4
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from groups.models import Cycle, Group, Participant, User
 
-from . import events, machine, moves
-from .commands import plan_session, rows
-from .models import JournalEntry, Session
+from . import moves
+from .commands import plan_session
+from .commands.past import Replay
 
 MINUTES, ROUNDS, PROTOCOL = 120, 2, "codev-classique"
 SECOND = 1000
@@ -62,53 +59,12 @@ def _write_session(cycle: Cycle, past: Past, people: list[Participant], by: User
     session = plan_session(
         cycle=cycle, scheduled_at=past.scheduled_at, minutes=MINUTES, rounds=ROUNDS, protocol_key=PROTOCOL
     )
-    replay = Replay(session, by)
+    replay = Replay(session, f"user:{by.pk}", int(session.scheduled_at.timestamp() * 1000))
     if past.clients:
         _hold(replay, past, people)
     else:
         replay.does("cancel", -26 * 60 * MINUTE, moves.Cancel())
     replay.keep()
-
-
-class Replay:
-    """Somebody's past commands, put to the machine at their instants and followed by rows, one after the other."""
-
-    def __init__(self, session: Session, by: User) -> None:
-        self.session, self.actor = session, f"user:{by.pk}"
-        self.state = session.load()
-        self.start = int(session.scheduled_at.timestamp() * 1000)
-        self.entries: list[JournalEntry] = []
-
-    def does(self, command: str, after: int, *asked: object, **arguments: Any) -> None:
-        """A command so many milliseconds after the planned beginning, or as soon as the one before allows."""
-        now = max(self.start + after, self.state.last_at)
-        before = self.state
-        happened: list[events.Event] = []
-        for move in asked:
-            happened += machine.apply(self.state, move, now)
-            self.state = machine.replay(before, happened)
-        rows.follow(self.session, before, self.state, datetime.fromtimestamp(now / 1000, UTC))
-        self.entries.append(self._entry(command, arguments, events.to_json(happened), now))
-
-    def keep(self) -> None:
-        JournalEntry.objects.bulk_create(self.entries)
-        self.session.keep(self.state)
-        self.session.revision = len(self.entries)
-        self.session.save()
-
-    def _entry(self, command: str, arguments: dict[str, Any], happened: list[dict[str, Any]], now: int) -> JournalEntry:
-        return JournalEntry(
-            session=self.session,
-            revision=len(self.entries) + 1,
-            actor=self.actor,
-            command=command,
-            key=uuid4(),
-            # No browser sent it, so that none can send it again.
-            fingerprint=secrets.token_hex(32),
-            arguments=arguments,
-            events=happened,
-            at=now,
-        )
 
 
 def _hold(replay: Replay, past: Past, people: list[Participant]) -> None:

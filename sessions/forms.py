@@ -51,9 +51,8 @@ class RoleForm(ParticipantForm):
     role = forms.CharField(max_length=16)
 
 
-class PassForm(CommandForm):
+class TurnForm(CommandForm):
     participant = forms.UUIDField(required=False)
-    later = forms.BooleanField(required=False)
 
 
 class WhereForm(CommandForm):
@@ -148,12 +147,12 @@ class CommitmentForm(TextForm):
 COMMANDS: Mapping[str, type[CommandForm]] = {
     **dict.fromkeys(("open", "start", "pause", "resume", "close", "cancel"), CommandForm),
     **dict.fromkeys(("raise_hand", "lower_hand", "yield_floor"), CommandForm),
+    **dict.fromkeys(("pass_turn", "postpone_turn"), TurnForm),
     "accept_contract": BehalfForm,
     **dict.fromkeys(("end_break", "admit_all"), CommandForm),
     **dict.fromkeys(("next", "back", "interrupt_round"), StepForm),
     "resume_round": RoundForm,
     "take_break": BreakForm,
-    "pass_turn": PassForm,
     "say_where": WhereForm,
     "jump": JumpForm,
     "extend": SpanForm,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import airtime, demo, do, door, history, home, keepsake, live, now, own_place, plan
+from .views import airtime, demo, do, door, history, home, keepsake, live, now, own_place, paper, plan
 
 app_name = "sessions"
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/screen/", live.screen_page, name="screen"),
     path("sessions/<uuid:session_id>/join/", door.name, name="name"),
     path("sessions/<uuid:session_id>/take-part/", own_place.take_part, name="take_part"),
+    path("sessions/<uuid:session_id>/sheet/", paper.run_sheet, name="sheet"),
+    path("sessions/<uuid:session_id>/afterwards/", paper.afterwards, name="afterwards"),
     path("sessions/<uuid:session_id>/keepsake/", keepsake.keepsake, name="keepsake"),
     path("sessions/<uuid:session_id>/stage/", live.poll, name="poll"),
     path("sessions/<uuid:session_id>/do/<slug:command>/", do.do, name="do"),

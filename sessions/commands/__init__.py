@@ -5,6 +5,7 @@ from .airtime import forget_airtime, switch_airtime
 from .forgotten import close_forgotten
 from .life import plan_session
 from .passing import forget_group
+from .past import record_afterwards
 from .turn import VERBS, run
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "life",
     "people",
     "plan_session",
+    "record_afterwards",
     "run",
     "steps",
     "switch_airtime",

@@ -17,7 +17,7 @@ from ..models import JournalEntry, Session
 from .turn import run, run_by_the_clock
 
 DAY_MS = 86_400_000
-COMMANDS = ("raise_hand", "lower_hand", "give_floor", "yield_floor", "next_speaker", "pass_turn")
+COMMANDS = ("raise_hand", "lower_hand", "give_floor", "yield_floor", "next_speaker", "pass_turn", "postpone_turn")
 EVENTS = frozenset({"HandRaised", "HandLowered", "FloorGiven", "FloorYielded", "TurnPassed"})
 
 

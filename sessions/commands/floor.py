@@ -49,15 +49,22 @@ def set_floor_mode(turn: Turn, *, mode: str) -> None:
 
 
 @verb(by_either)
-def pass_turn(turn: Turn, *, participant: UUID | None = None, later: bool = False) -> None:
-    """Let one's turn in a go-round go, for good or until the others have spoken; or pass over whoever has it.
+def pass_turn(turn: Turn, *, participant: UUID | None = None) -> None:
+    """Let one's turn in a go-round go, or pass over whoever has it; who drives may name anybody whose turn comes."""
+    turn.move(moves.PassTurn(_whose(turn, participant)))
 
-    Who drives may name anybody whose turn is to come.
-    """
+
+@verb(by_either)
+def postpone_turn(turn: Turn, *, participant: UUID | None = None) -> None:
+    """Let it go until the others have spoken."""
+    turn.move(moves.PassTurn(_whose(turn, participant), is_for_later=True))
+
+
+def _whose(turn: Turn, participant: UUID | None) -> str | None:
     whose = str(participant) if participant else turn.participant_id
     if turn.participant_id not in (None, whose):
         raise NotAllowed("not_yours_to_do")
-    turn.move(moves.PassTurn(whose, later))
+    return whose
 
 
 @verb(by_driver)

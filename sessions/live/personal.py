@@ -103,7 +103,7 @@ def _may(snapshot: Snapshot, who: str) -> list[str]:
         "pass_turn": rules.is_at_work(state)
         and ground.mode == "go_round"
         and (ground.speaker == who or who in ground.pending),
-        "come_back_later": rules.is_at_work(state) and _may_come_back(snapshot, who),
+        "postpone_turn": rules.is_at_work(state) and _may_come_back(snapshot, who),
         "say_remote": _says_where(snapshot) and who not in state.remote,
         "say_in_room": _says_where(snapshot) and who in state.remote,
         "contribute": bool(_kinds(snapshot, who)),

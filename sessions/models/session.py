@@ -110,6 +110,7 @@ class Session(models.Model):
     state = models.JSONField()
     room_code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
     was_forgotten = models.BooleanField(default=False, editable=False)
+    was_on_paper = models.BooleanField(default=False, editable=False)
     screen_secret = models.UUIDField(default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

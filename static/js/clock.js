@@ -114,9 +114,13 @@ function tell(now, rest) {
   const fresh = notable(now, rest);
   const voice = document.querySelector("[data-announce]");
   const news = voice && newsOf(fresh, voice.dataset);
+  if (passes(fresh)) document.dispatchEvent(new CustomEvent("codev:threshold", { detail: { mood: fresh.mood } }));
   told = fresh;
   if (news) voice.textContent = news;
 }
+
+// The last minute begins, or the time is over, in the step that was shown.
+const passes = (fresh) => fresh.step === told.step && fresh.mood !== told.mood && ["soon", "late"].includes(fresh.mood) && told.mood !== "late" && told.mood !== "idle";
 
 function newsOf(fresh, says) {
   if (fresh.step !== told.step) return document.querySelector("[data-stage-heading]")?.textContent.trim();

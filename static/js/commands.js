@@ -62,7 +62,7 @@ function accept(elt, sent) {
   attempts.delete(elt);
   say("");
   if (elt.matches("form")) for (const field of elt.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])")) clear(field, sent);
-  elt.closest("[popover]:popover-open")?.hidePopover();
+  elt.closest("[popover]")?.hidePopover();
   // What opened the dialog may be gone by now, and the focus with it.
   const focused = document.activeElement;
   if (focused === document.body || !focused.checkVisibility()) focusHeading();

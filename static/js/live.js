@@ -1,15 +1,23 @@
 // The live pages' one entry: each module is one behaviour, and does without what a page lacks.
 
+import { start as keepAwake } from "./awake.js";
 import { start as turnCircle } from "./circle.js";
 import { start as startClock } from "./clock.js";
 import { start as sendCommands } from "./commands.js";
 import { start as applyControls } from "./controls.js";
+import { start as offerGong } from "./gong.js";
+import { start as makeUp } from "./older.js";
 import { start as connect } from "./socket.js";
 import { start as watchTurns } from "./turn.js";
+import { start as offerVibration } from "./vibrate.js";
 
+makeUp();
 sendCommands();
 applyControls();
 turnCircle();
+keepAwake();
+offerVibration();
+offerGong();
 startClock();
 watchTurns();
 connect();

@@ -17,10 +17,11 @@ def main(languages: list[str]) -> None:
     django.setup()
     from playwright.sync_api import sync_playwright
 
+    from .album import PICTURES
     from .people import Evening, launch
     from .sayings import LANGUAGES
     from .serving import Server
-    from .tale import PICTURES, Tale
+    from .tale import Tale
 
     PICTURES.mkdir(parents=True, exist_ok=True)
     server = Server()

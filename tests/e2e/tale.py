@@ -3,49 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 from django.utils import timezone
-from playwright.sync_api import Page
 
 from groups.models import CharterAcceptance
 
-from .people import LAPTOP, PHONE, WALL, Evening, Person
+from .album import Album, picture
+from .people import LAPTOP, Evening, Person
 from .sayings import LANGUAGES
-
-ROOT = Path(__file__).resolve().parents[2]
-SHOTS, PICTURES = ROOT / "shots", ROOT / "docs/pictures"
-SIZES = {"laptop": LAPTOP["viewport"], "phone": PHONE["viewport"], "wall": WALL["viewport"]}
-
-
-class Album:
-    """Where pictures go, in one language: each in light and in dark."""
-
-    def __init__(self, language: str) -> None:
-        self.folder = SHOTS / language
-        self.folder.mkdir(parents=True, exist_ok=True)
-
-    def take(self, person: Person, name: str, *sizes: str) -> None:
-        own = person.page.viewport_size
-        for size in sizes or [""]:
-            if size:
-                person.page.set_viewport_size(SIZES[size])
-            for scheme in ("light", "dark"):
-                person.page.emulate_media(color_scheme=scheme)
-                self._shoot(person.page, f"{name}-{size or 'own'}-{scheme}")
-        person.page.emulate_media(color_scheme="light")
-        if own:
-            person.page.set_viewport_size(own)
-
-    def _shoot(self, page: Page, name: str) -> None:
-        page.wait_for_timeout(150)
-        page.screenshot(path=self.folder / f"{name}.png", animations="disabled")
-
-
-def picture(person: Person, name: str) -> None:
-    """One of the README's."""
-    person.page.wait_for_timeout(150)
-    person.page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
 
 
 class Tale:
@@ -201,10 +166,11 @@ class Tale:
         self.writes(self.omar, "contribute", self.say["learning"], kind="learning")
         self.folded(self.omar)
         self.album.take(self.omar, "peer-learning", "phone")
+        self.the_break()
         self.jump(9)
         self.album.take(self.claire, "dashboard-second-client", "laptop")
         self.album.take(self.jeanne, "second-client", "phone")
-        self.jump(15)
+        self.the_interruption()
         self.album.take(self.claire, "dashboard-closing", "laptop")
         self.claire.page.locator('[popovertarget="ask-close"]:visible').first.click()
         self.album.take(self.claire, "dashboard-dialog", "laptop", "phone")
@@ -216,6 +182,22 @@ class Tale:
         self.lea.page.locator("#region-mine a").click()
         self.album.take(self.lea, "keepsake", "phone", "laptop")
         self.the_pages()
+
+    def the_break(self) -> None:
+        self.album.take(self.claire, "dashboard-break-planned", "laptop")
+        self.does(self.claire, "take_break", "#planned-break")
+        self.album.take(self.claire, "dashboard-break", "laptop", "phone")
+        self.album.take(self.marc, "peer-break", "phone", "laptop")
+        self.album.take(self.wall, "screen-break", "wall")
+        self.does(self.claire, "end_break")
+
+    def the_interruption(self) -> None:
+        """The second client's round breaks off, and the closing comes."""
+        self.claire.page.locator('[popovertarget="ask-interrupt"]:visible').first.click()
+        self.album.take(self.claire, "dashboard-interrupts", "laptop")
+        self.does(self.claire, "interrupt_round")
+        self.album.take(self.claire, "dashboard-interrupted", "laptop", "phone")
+        self.album.take(self.jeanne, "interrupted", "phone")
 
     def the_pages(self) -> None:
         """Everything around a session."""
@@ -233,9 +215,10 @@ class Tale:
             "members/": "members",
             "facilitators/": "facilitators",
             "charter/": "charter",
+            f"/sessions/{self.evening.id}/sheet/": "sheet",
         }
         for path, name in pages.items():
-            self.claire.page.goto(group + path if path else here)
+            self.claire.page.goto(here + path if path.startswith("/") or not path else group + path)
             self.album.take(self.claire, name, "laptop", "phone")
         self.claire.page.goto(f"{group}members/{self.evening.id_of(0)}/")
         self.album.take(self.claire, "member", "laptop", "phone")

@@ -43,12 +43,12 @@ def they_go_round(room: Gathering) -> None:
     rest = [one for one in ids if one != first]
     by_id = {room.evening.id_of(place): phone(room, place) for place in (LEA, OMAR, JEANNE, YANN)}
     says(by_id[first], "Vous avez la parole.")
-    room.does(by_id[rest[0]], "pass_turn", ":not([hx-vals])")
+    room.does(by_id[rest[0]], "pass_turn")
     expect(room.claire.page.locator(f"#call-{rest[0]}")).to_be_visible()
-    room.does(room.claire, "pass_turn", f"#later-{rest[1]}")
+    room.does(room.claire, "postpone_turn", f"#later-{rest[1]}")
     expect(room.claire.page.locator(".turns").first.locator("li").last).to_contain_text(name_of(room, rest[1]))
     shot(room.claire, "go-round")
-    assert room.does(by_id[first], "pass_turn", "[hx-vals]")["speaker"] == rest[2]
+    assert room.does(by_id[first], "postpone_turn")["speaker"] == rest[2]
     assert room.does(room.claire, "give_floor", f"#call-{rest[0]}")["speaker"] == rest[0]
     assert room.does(room.claire, "next_speaker")["speaker"] == rest[1]
     assert room.does(room.claire, "next_speaker")["speaker"] == first

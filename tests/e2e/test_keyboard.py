@@ -143,7 +143,7 @@ def omar_is_client(evening: Evening, claire: Person, omar: Person) -> None:
 
 def the_session_closes(evening: Evening, claire: Person, omar: Person) -> None:
     """The dialog takes the focus, Escape gives it back where it was."""
-    opener = 'button[popovertarget="ask-close"]:not([popovertargetaction])'
+    opener = '.controls [popovertarget="ask-close"]'
     press(claire, opener)
     expect(claire.page.locator("#ask-close")).to_be_visible()
     assert claire.page.evaluate("document.activeElement.closest('#ask-close') !== null")

@@ -272,6 +272,7 @@ CLICKS = {
     "next_speaker": Click("claire", check_in, _with(believed_speaker="")),
     "set_floor_mode": Click("claire", check_in, _with(mode="queue")),
     "pass_turn": Click("amina", check_in),
+    "postpone_turn": Click("amina", check_in),
     "back": Click("claire", clarification, lambda evening: {"from_step": evening.index("clarification")}),
     "raise_hand": Click("bruno", clarification),
     "lower_hand": Click("bruno", hands_up),

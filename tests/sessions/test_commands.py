@@ -54,6 +54,7 @@ EVENTS = {
     "admit_all": ["Admitted"],
     "turn_away": [],
     "mark_left": ["PersonLeft"],
+    "postpone_turn": ["TurnPassed"],
     "say_where": ["WhereSaid"],
     "seat_newcomer": ["Admitted"],
     "mark_back": ["PersonReturned"],

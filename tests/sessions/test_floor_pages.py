@@ -96,7 +96,7 @@ def test_who_drives_puts_somebody_off_and_calls_on_who_passed(evening: Evening) 
     check_in(evening)
     bruno, claire = evening.people["bruno"].pk, evening.browser("claire")
     assert order_of(evening)[:3] == ["amina", "bruno", "chloe"]
-    assert evening.post(claire, "pass_turn", participant=bruno, later="on").status_code == 204
+    assert evening.post(claire, "postpone_turn", participant=bruno).status_code == 204
     assert (order_of(evening)[:2], order_of(evening)[-1]) == (["amina", "chloe"], "bruno")
     assert evening.post(claire, "pass_turn", participant=evening.people["chloe"].pk).status_code == 204
     page = page_of(evening, "claire", "en")

@@ -51,6 +51,7 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "seat_newcomer", {"name": "Henri Blanc"}),
         ("claire", "start", {}),
         ("claire", "next_speaker", {}),
+        ("bruno", "postpone_turn", {}),
         ("amina", "pass_turn", {}),
         ("claire", "extend", {"seconds": 60}),
         ("claire", "jump", {"to_step": evening.index("clarification")}),

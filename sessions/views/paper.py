@@ -1,0 +1,125 @@
+"""A session on paper: the run sheet to print before, and what is put down afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from groups.errors import Refused
+from groups.views.guards import account_required
+
+from .. import access, commands
+from ..access import Visit
+from ..agenda import BREAK_MINUTES, MINUTE_MS
+from ..models import Session
+from ..paper_forms import PaperForm
+from ..protocol import Step
+from ..state import State
+from .words import words
+
+
+@dataclass(frozen=True)
+class Line:
+    """A step on the sheet: when it begins in each round, and what it asks."""
+
+    title: str
+    purpose: str
+    minutes: int
+    begins: tuple[datetime, ...]
+    expect: str
+    refrain: str
+
+
+@require_safe
+@account_required
+def run_sheet(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """One page to print: steps, clock times, rules of the roles, room to write. No subject stands on it."""
+    session = _visit(request, session_id).session
+    state = session.load()
+    begins = _beginnings(session, state)
+    parts = [
+        {"part": part, "lines": [_line(step, state, begins, request.LANGUAGE_CODE) for step in steps]}
+        for part in ("opening", "round", "closing")
+        if (steps := state.protocol.part(part))
+    ]
+    context = {
+        "session": session,
+        "protocol": state.protocol.title.given(request.LANGUAGE_CODE),
+        "parts": parts,
+        "rounds": [str(number + 1) for number in range(state.rounds)],
+        "rest_at": None if state.break_before is None else begins[state.break_before] - _rest(),
+        "rest": BREAK_MINUTES,
+        "ends_at": _ends_at(session, state),
+    }
+    return render(request, "sessions/sheet.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@account_required
+def afterwards(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Put down a session that was held on paper."""
+    visit = _visit(request, session_id)
+    people = list(visit.session.cycle.group.participants.current().order_by("position"))
+    form = PaperForm(request.POST if request.method == "POST" else None, session=visit.session, people=people)
+    if form.is_valid():
+        try:
+            commands.record_afterwards(visit=visit, **form.told())
+            return redirect("sessions:group", visit.session.cycle.group_id)
+        except Refused as refusal:
+            form.add_error(None, words(refusal.code))
+    context = {"session": visit.session, "form": form}
+    return render(request, "sessions/afterwards.html", context, status=422 if form.errors else 200)
+
+
+def _visit(request: HttpRequest, session_id: UUID) -> Visit:
+    visit = access.visit(session_id, user=request.user, browser=request.session)
+    if visit is None or not visit.may_drive:
+        raise Http404
+    return visit
+
+
+def _rest() -> timedelta:
+    return timedelta(minutes=BREAK_MINUTES)
+
+
+def _start(session: Session, state: State) -> datetime:
+    if state.started_at is None:
+        return timezone.localtime(session.scheduled_at)
+    return timezone.localtime(datetime.fromtimestamp(state.started_at / 1000, timezone.get_current_timezone()))
+
+
+def _beginnings(session: Session, state: State) -> tuple[datetime, ...]:
+    """When each step of the agenda is planned to begin, the break in its place."""
+
+    def clock() -> Iterator[datetime]:
+        at = _start(session, state)
+        for index, item in enumerate(state.agenda):
+            at += _rest() if index == state.break_before else timedelta()
+            yield at
+            at += timedelta(milliseconds=item.planned_ms)
+
+    return tuple(clock())
+
+
+def _ends_at(session: Session, state: State) -> datetime:
+    return _start(session, state) + timedelta(minutes=state.minutes) + timedelta(milliseconds=state.reserved_ms)
+
+
+def _line(step: Step, state: State, begins: Sequence[datetime], language: str) -> Line:
+    items = [(item, at) for item, at in zip(state.agenda, begins, strict=True) if item.key == step.key]
+    card = step.cards["peer"] if "peer" in step.cards else step.cards["facilitator"]
+    purpose, expect, refrain = (
+        capfirst(text.given(language).replace("{client}", _("the client")))
+        for text in (step.purpose, card.expect, card.refrain)
+    )
+    minutes = round(max(item.planned_ms for item, _at in items) / MINUTE_MS)
+    return Line(step.title.given(language), purpose, minutes, tuple(at for _item, at in items), expect, refrain)
