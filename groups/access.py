@@ -35,6 +35,11 @@ def may_leave_rehearsal(user: User, group: Group) -> bool:
     return group.is_rehearsal and group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()
 
 
+def may_switch_airtime(user: User, group: Group) -> bool:
+    """Its facilitators decide with the group whether they are told who has been little heard."""
+    return group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()
+
+
 def works_for_hr(user: User) -> bool:
     """Of some organisation: there are pages for this person, be they empty."""
     return user.roles.filter(role=Role.HR).exists()

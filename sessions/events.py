@@ -213,6 +213,25 @@ class WheelTakenBack(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FloorOrderSet(Event):
+    """Hands are called in another order from now on."""
+
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLimitSet(Event):
+    """A turn has so many milliseconds from now on, or as long as it takes."""
+
+    span_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AirtimeForgotten(Event):
+    """What was heard of whom is known no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Closed(Event):
     pass
 
@@ -270,6 +289,7 @@ EVENTS: Mapping[str, type[Event]] = {
         ),
         *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorModeSet, TurnPassed),
         *(MomentShown, MomentEnded, PromptShown, PromptHidden),
+        *(FloorOrderSet, TurnLimitSet, AirtimeForgotten),
         *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
         *(WheelHandedOver, WheelTakenOver, WheelTakenBack),
         *(CommitmentReported, SubjectProposed, SubjectChanged, VoteCast, VoteEnded, HeadlineWorded),

@@ -53,6 +53,10 @@ class RoleForm(ParticipantForm):
     role = forms.CharField(max_length=16)
 
 
+class TurnForm(CommandForm):
+    participant = forms.UUIDField(required=False)
+
+
 class WhereForm(CommandForm):
     where = forms.ChoiceField(choices=[("room", "room"), ("remote", "remote")])
     participant = forms.UUIDField(required=False)
@@ -96,6 +100,14 @@ class ModeForm(CommandForm):
 
 class HandOverForm(CommandForm):
     to = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+class OrderForm(CommandForm):
+    order = forms.CharField(max_length=16)
+
+
+class LimitForm(CommandForm):
+    seconds = forms.IntegerField(required=False, min_value=0, max_value=3600)
 
 
 class UuidsField(forms.Field):
@@ -183,7 +195,8 @@ class VoteForm(CommandForm):
 
 COMMANDS: Mapping[str, type[CommandForm]] = {
     **dict.fromkeys(("open", "start", "pause", "resume", "close", "cancel"), CommandForm),
-    **dict.fromkeys(("raise_hand", "lower_hand", "yield_floor", "pass_turn", "postpone_turn"), CommandForm),
+    **dict.fromkeys(("raise_hand", "lower_hand", "yield_floor"), CommandForm),
+    **dict.fromkeys(("pass_turn", "postpone_turn"), TurnForm),
     "accept_contract": BehalfForm,
     **dict.fromkeys(("end_break", "admit_all"), CommandForm),
     **dict.fromkeys(("next", "back", "interrupt_round"), StepForm),
@@ -208,6 +221,8 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "vote": VoteForm,
     **dict.fromkeys(("skip_vote", "end_vote"), CommandForm),
     "word_headline": HeadlineForm,
+    "set_floor_order": OrderForm,
+    "set_turn_limit": LimitForm,
     "assign_role": RoleForm,
     "choose_clients": ClientsForm,
     "give_floor": FloorForm,

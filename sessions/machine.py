@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from . import agenda, floor, guiding_folds, opening_decisions, wheel_decisions
+from . import agenda, airtime, floor, guiding_folds, opening_decisions, wheel_decisions
 from . import events as happened
 from .agenda import Item
 from .decisions import decide
 from .events import Event
+from .floor_folds import FOLDS
 from .state import Broken, Grant, Seat, State, dump, load, planned
 
 __all__ = ["apply", "dump", "fold", "load", "planned", "replay"]
@@ -33,7 +34,8 @@ def replay(state: State, events: Iterable[Event]) -> State:
 
 def fold(state: State, event: Event) -> State:
     """The state after an event. Total: an event that was decided is never refused here."""
-    return replace(_FOLDS.get(type(event), _unchanged)(state, event), last_at=max(state.last_at, event.at))
+    after = _FOLDS.get(type(event), _unchanged)(state, event)
+    return replace(after, heard=airtime.heard(state, after, event.at), last_at=max(state.last_at, event.at))
 
 
 def _unchanged(state: State, event: Event) -> State:
@@ -111,7 +113,7 @@ def _settled(state: State, at: int) -> State:
 
 
 def _step_entered(state: State, event: happened.StepEntered) -> State:
-    state = replace(_settled(state, event.at), index=event.index, since=event.at)
+    state = replace(_settled(state, event.at), index=event.index, since=event.at, hands_out=False)
     number = state.agenda[event.index].round
     broken = tuple(one for one in state.broken if one.round != number)
     begun = max(state.rounds_begun, 0 if number is None else number + 1)
@@ -209,7 +211,7 @@ def _floor_yielded(state: State, event: happened.FloorYielded) -> State:
 
 def _floor_mode_set(state: State, event: happened.FloorModeSet) -> State:
     ground = floor.changed(state.floor, event.mode, speakers=state.turns, client=state.client, at=event.at)
-    return replace(state, floor=ground)
+    return replace(state, floor=ground, hands_out=event.mode == "queue")
 
 
 def _turn_passed(state: State, event: happened.TurnPassed) -> State:
@@ -265,4 +267,5 @@ _FOLDS: dict[type[Event], Callable[[State, Any], State]] = {
     **guiding_folds.FOLDS,
     **wheel_decisions.FOLDS,
     **opening_decisions.FOLDS,
+    **FOLDS,
 }

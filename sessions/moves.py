@@ -266,3 +266,22 @@ class WordHeadline:
     """The round's headline and question are worded; None is the facilitator."""
 
     author: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetFloorOrder:
+    """In which order hands are called: by arrival, or least heard first."""
+
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetTurnLimit:
+    """A turn's time; None for as long as it takes."""
+
+    span_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetAirtime:
+    """What was heard of whom is known no more: asked by the clock alone, once all is over."""

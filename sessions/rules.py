@@ -44,3 +44,13 @@ def may_take_floor(state: State, participant: str) -> bool:
     mode = state.floor.mode
     allowed = is_at_work(state) and participant in state.speakers and mode != "silence"
     return allowed and (mode != "client_only" or participant == state.client)
+
+
+def hands_are_out(state: State) -> bool:
+    """Whether hands are at hand on phones: in a room people speak freely until whoever facilitates opens hands."""
+    return state.modality != "in_room" or state.hands_out
+
+
+def mode_as_lived(state: State) -> str:
+    """The floor's mode as people live it: a queue whose hands are folded away is a free floor."""
+    return "free" if state.floor.mode == "queue" and not hands_are_out(state) else state.floor.mode

@@ -90,6 +90,11 @@ class State:
     floor: Floor = field(default_factory=Floor)
     driver: int | None = None
     is_stood_in: bool = False
+    floor_order: str = "arrival"
+    turn_limit_ms: int | None = None
+    hands_out: bool = False
+    heard: Mapping[str, int] = field(default_factory=dict)
+    is_airtime_forgotten: bool = False
     opened_at: int | None = None
     started_at: int | None = None
     closed_at: int | None = None

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import demo, do, door, history, home, keepsake, live, notes, now, own_place, pairing, paper, plan, rehearsal
+from .views import (
+    airtime,
+    demo,
+    do,
+    door,
+    history,
+    home,
+    keepsake,
+    live,
+    notes,
+    now,
+    own_place,
+    pairing,
+    paper,
+    plan,
+    rehearsal,
+)
 
 app_name = "sessions"
 
@@ -19,6 +35,7 @@ urlpatterns = [
     path("groups/<uuid:group_id>/keep/", now.keep, name="keep"),
     path("groups/<uuid:group_id>/forget/", now.forget, name="forget"),
     path("groups/<uuid:group_id>/leave-rehearsal/", rehearsal.leave, name="leave_rehearsal"),
+    path("groups/<uuid:group_id>/airtime/", airtime.switch, name="airtime"),
     path("groups/<uuid:group_id>/ledger/", history.ledger, name="ledger"),
     path("history/", history.history, name="history"),
     path("history/groups/<uuid:group_id>/", history.group_history, name="group_history"),

@@ -1,7 +1,7 @@
 """Every write about people and groups: one verb a function, atomic, bells after the commit."""
 
 from .charter import accept_charter, accept_charter_aloud, revise_charter
-from .groups import create_group, create_passing_group, keep_group, name_facilitator, start_cycle
+from .groups import create_group, create_passing_group, keep_group, name_facilitator, start_cycle, switch_airtime
 from .guests import (
     accept_at_the_door,
     admit_guests,
@@ -41,6 +41,7 @@ __all__ = [
     "revoke_seat",
     "simulate_people",
     "start_cycle",
+    "switch_airtime",
     "take_guest_seat",
     "take_part",
     "take_seat",

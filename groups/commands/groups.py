@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from ..access import may_create_group, may_manage_group, may_name_facilitators
+from ..access import may_create_group, may_manage_group, may_name_facilitators, may_switch_airtime
 from ..errors import Invalid, NotAllowed
 from ..models import Cycle, Group, GroupFacilitator, Organisation, Part, Role, User, default_charter
 from .bells import ring_group, ring_person
@@ -80,3 +80,14 @@ def start_cycle(*, group: Group, by: User, starts_on: date | None = None, ends_o
     if starts_on and ends_on and ends_on < starts_on:
         raise Invalid("ends_before_it_starts", "ends_on")
     return group.cycles.create(number=group.cycle.number + 1, starts_on=starts_on, ends_on=ends_on)
+
+
+@transaction.atomic
+def switch_airtime(*, group: Group, is_shown: bool, by: User) -> None:
+    """Have whoever facilitates be told who has been little heard, or not."""
+    group = Group.objects.select_for_update().get(pk=group.pk)
+    if not may_switch_airtime(by, group):
+        raise NotAllowed("not_a_facilitator")
+    group.shows_airtime = is_shown
+    group.save(update_fields=["shows_airtime"])
+    ring_group(group.pk)

@@ -57,6 +57,7 @@ class Group(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="codev_groups")
     name = models.CharField(_("name"), max_length=120)
+    shows_airtime = models.BooleanField(_("who has been little heard is shown"), default=True)
     is_passing = models.BooleanField(_("for one session only"), default=False)
     is_rehearsal = models.BooleanField(_("with simulated participants"), default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,6 +1,7 @@
 """Every write to a session, one verb a function; `run` carries one out under the session's lock."""
 
 from . import floor, guiding, life, opening, people, steps, subjects, wheel, writing
+from .airtime import forget_airtime, switch_airtime
 from .forgotten import close_forgotten
 from .life import plan_session
 from .pairing import end_pairing, offer_pairing, use_pairing
@@ -16,6 +17,7 @@ __all__ = [
     "close_forgotten",
     "end_pairing",
     "floor",
+    "forget_airtime",
     "forget_group",
     "guiding",
     "leave_rehearsal",
@@ -29,6 +31,7 @@ __all__ = [
     "steps",
     "subjects",
     "sweep_rehearsals",
+    "switch_airtime",
     "use_pairing",
     "wheel",
     "writing",

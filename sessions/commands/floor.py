@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from groups.errors import NotAllowed, Refused
+
 from .. import moves
 from .turn import Turn, by_driver, by_either, by_participant, verb
 
@@ -47,12 +49,33 @@ def set_floor_mode(turn: Turn, *, mode: str) -> None:
 
 
 @verb(by_either)
-def pass_turn(turn: Turn) -> None:
-    """Let one's turn in a go-round go, or pass over whoever has it."""
-    turn.move(moves.PassTurn(turn.participant_id))
+def pass_turn(turn: Turn, *, participant: UUID | None = None) -> None:
+    """Let one's turn in a go-round go, or pass over whoever has it; who drives may name anybody whose turn comes."""
+    turn.move(moves.PassTurn(_whose(turn, participant)))
 
 
 @verb(by_either)
-def postpone_turn(turn: Turn) -> None:
+def postpone_turn(turn: Turn, *, participant: UUID | None = None) -> None:
     """Let it go until the others have spoken."""
-    turn.move(moves.PassTurn(turn.participant_id, is_for_later=True))
+    turn.move(moves.PassTurn(_whose(turn, participant), is_for_later=True))
+
+
+def _whose(turn: Turn, participant: UUID | None) -> str | None:
+    whose = str(participant) if participant else turn.participant_id
+    if turn.participant_id not in (None, whose):
+        raise NotAllowed("not_yours_to_do")
+    return whose
+
+
+@verb(by_driver)
+def set_floor_order(turn: Turn, *, order: str) -> None:
+    """Call hands by arrival, or whoever was least heard first, until the session ends."""
+    if order == "least_heard" and not turn.visit.session.cycle.group.shows_airtime:
+        raise Refused("airtime_off")
+    turn.move(moves.SetFloorOrder(order))
+
+
+@verb(by_driver)
+def set_turn_limit(turn: Turn, *, seconds: int | None = None) -> None:
+    """Give each turn so many seconds until the session ends, or as long as it takes."""
+    turn.move(moves.SetTurnLimit(None if seconds is None else seconds * 1000))

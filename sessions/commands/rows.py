@@ -22,6 +22,8 @@ def follow(session: Session, before: State, after: State, at: datetime) -> None:
         _run_phase(session, after, at)
     if (after.floor.speaker, after.floor.since) != (before.floor.speaker, before.floor.since):
         _take_turn(session, before, after, at)
+    if after.is_airtime_forgotten and not before.is_airtime_forgotten:
+        SpeakingTurn.objects.filter(session=session).delete()
 
 
 def _attend(session: Session, before: State, after: State, at: datetime) -> None:

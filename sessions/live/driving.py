@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import rules
+from .. import airtime, rules
 from ..protocol import KINDS
 from ..round_decisions import following, preceding
 from . import opening, shared
@@ -24,7 +24,7 @@ def may(snapshot: Snapshot, viewer: Viewer) -> Context:
         "may": " ".join(commands),
         "kinds": _kinds(snapshot),
         "next": shared.coming(snapshot, viewer.language),
-        "next_up": snapshot.given(state.floor.next_up),
+        "next_up": snapshot.given(airtime.next_up(state)),
     }
 
 
@@ -55,7 +55,7 @@ def _running(snapshot: Snapshot) -> list[str]:
         "reframe_client": state.client is not None,
         "pause": state.since is not None,
         "resume": state.since is None,
-        "next_speaker": ground.mode not in ("client_only", "silence") and ground.next_up is not None,
+        "next_speaker": ground.mode not in ("client_only", "silence") and airtime.next_up(state) is not None,
         "yield_floor": ground.speaker is not None,
         "pass_turn": ground.mode == "go_round" and bool(ground.speaker or ground.pending),
         "contribute": bool(_kinds(snapshot)),
@@ -65,6 +65,8 @@ def _running(snapshot: Snapshot) -> list[str]:
         "jump",
         "extend",
         "set_floor_mode",
+        "set_floor_order",
+        "set_turn_limit",
         "give_floor",
         "admit",
         "assign_role",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import rules
+from .. import airtime, rules
 from ..protocol import WRITABLE
-from . import opening, words
+from . import opening, sentences, words
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -21,12 +21,20 @@ def role(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def place(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Whether I speak, and if not how many come before me."""
+    """Whether I speak, and if not how many come before me, and why: no names, no spans."""
     ground, who = snapshot.state.floor, viewer.participant or ""
     if snapshot.state.is_on_break:
-        return {"speaks": False, "hand": None, "turn": None}
+        return {"speaks": False, "hand": None, "turn": None, "why": "", "may_rest": False}
     turn = ground.pending.index(who) + 1 if who in ground.pending else None
-    return {"speaks": ground.speaker == who, "hand": ground.place(who), "turn": turn}
+    stands = airtime.place_of(snapshot.state, who)
+    return {
+        "speaks": ground.speaker == who,
+        "hand": stands.number if stands else None,
+        "turn": turn,
+        "why": sentences.place(stands) if stands else "",
+        "may_rest": _may_put_the_phone_down(snapshot, who),
+        "ends_at": airtime.turn_ends_at(snapshot.state) if ground.speaker == who else None,
+    }
 
 
 def me(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -54,6 +62,14 @@ def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
     }
 
 
+def _may_put_the_phone_down(snapshot: Snapshot, who: str) -> bool:
+    """In a room, while nothing of this step wants one's own hand on the phone."""
+    state = snapshot.state
+    is_wanted = state.role_of(who) == "scribe" or any(rules.may_write(state, who, kind) for kind in NOT_CONTRIBUTED)
+    is_free = rules.is_at_work(state) and not rules.hands_are_out(state) and who in state.present
+    return is_free and not is_wanted and not rules.may_accept(state, who)
+
+
 def _may_come_back(snapshot: Snapshot, who: str) -> bool:
     """Somebody whose turn it is or will be, while others are still to speak after."""
     ground = snapshot.state.floor
@@ -77,9 +93,11 @@ def _kinds(snapshot: Snapshot, who: str) -> list[str]:
 def _may(snapshot: Snapshot, who: str) -> list[str]:
     state, ground = snapshot.state, snapshot.state.floor
     raised = who in ground.waiting
+    may_raise = rules.may_raise_hand(state, who) and not raised
     accepts = rules.may_accept(state, who) and snapshot.contract is not None
     possible = {
-        "raise_hand": rules.may_raise_hand(state, who) and not raised,
+        "raise_hand": may_raise and rules.hands_are_out(state),
+        "ask_to_speak": may_raise and not rules.hands_are_out(state),
         "lower_hand": raised,
         "yield_floor": ground.speaker == who,
         "pass_turn": rules.is_at_work(state)

@@ -8,6 +8,7 @@ from .. import rules
 from ..access import is_doubtful
 from ..people_decisions import ASSIGNABLE
 from . import words
+from .ground import airtime_of
 from .snapshot import Knock, Snapshot
 from .viewer import Viewer
 
@@ -76,4 +77,5 @@ def _present(snapshot: Snapshot, one: str) -> Context:
         "may_except": rules.is_at_work(state) and not rules.may_take_floor(state, one) and state.floor.speaker != one,
         "is_client_now": one == state.client,
         "is_remote": one in state.remote,
+        "airtime": airtime_of(snapshot, one),
     }

@@ -6,9 +6,9 @@ from typing import Any
 
 from groups.models import Part
 
-from .. import agenda, rules
+from .. import agenda, airtime, rules
 from ..agenda import MINUTE_MS
-from ..protocol import FLOORS, KINDS, Step
+from ..protocol import KINDS, Step
 from ..round_decisions import following
 from . import circle as drawing
 from . import words
@@ -90,7 +90,7 @@ def _seated(snapshot: Snapshot) -> list[drawing.Person]:
             name=snapshot.name(one),
             role=state.role_of(one) or "peer",
             speaks=state.floor.speaker == one and not state.is_on_break,
-            hand=state.floor.place(one),
+            hand=airtime.number_of(state, one),
         )
         for one in state.present
         if snapshot.is_member(one)
@@ -116,29 +116,6 @@ def summary(snapshot: Snapshot, viewer: Viewer) -> Context:
         "members": len(snapshot.members),
         "drives": viewer.drives,
         "modality": words.MODALITIES.get(snapshot.modality, ""),
-    }
-
-
-def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Who speaks, who asked to, whose turn is to come."""
-    state, ground = snapshot.state, snapshot.state.floor
-    modes = [
-        {"key": mode, "label": words.MODES[mode], "is_now": mode == ground.mode}
-        for mode in FLOORS
-        if mode != "client_only" or state.client in state.speakers
-    ]
-    return {
-        "is_running": state.is_running,
-        "mode": words.MODES[ground.mode],
-        "modes": modes,
-        "speaker": snapshot.name(ground.speaker),
-        "speaking_since": ground.since or "",
-        "hands": [
-            {"id": hand.participant, "name": snapshot.name(hand.participant), "raised_at": hand.raised_at}
-            for hand in ground.queue
-        ],
-        "pending": [{"id": one, "name": snapshot.name(one)} for one in ground.pending],
-        "may_drive": viewer.drives and rules.is_at_work(state),
     }
 
 

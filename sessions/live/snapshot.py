@@ -101,6 +101,7 @@ class Snapshot:
     knocks: tuple[Knock, ...] = ()
     reach: Reach = field(default_factory=Reach)
     modality: str = "in_room"
+    shows_airtime: bool = True
     settings: Mapping[str, str] = field(default_factory=dict)
     free_prompt: str | None = ""
     opening: Opening = field(default_factory=Opening)
@@ -166,6 +167,7 @@ def _read(session_id: UUID) -> Snapshot | None:
         synthesis=words(here, "synthesis") if here and here.sealed_synthesis else "",
         actions=_actions(here),
         modality=session.modality,
+        shows_airtime=group.shows_airtime,
         settings=session.settings,
         free_prompt=free_prompt(session, state),
         opening=read(session, state, here),

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.html import format_html
 
 from ..round_decisions import to_come
-from . import beginnings, driving, guiding, opening, outline, personal, roll, shared, wheel
+from . import beginnings, driving, ground, guiding, opening, outline, personal, roll, shared, wheel
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -50,7 +50,7 @@ REGIONS = (
     Region("driving", wheel.driving, PARTICIPANTS | FACILITATOR | SCREEN),
     Region("devices", wheel.devices, FACILITATOR),
     Region("summary", shared.summary, FACILITATOR),
-    Region("floor", shared.floor, FACILITATOR),
+    Region("floor", ground.floor, FACILITATOR),
     Region("card", shared.card, PARTICIPANTS | FACILITATOR),
     Region("roles", beginnings.roles, PARTICIPANTS | FACILITATOR),
     Region("behalf", driving.behalf, PARTICIPANTS | FACILITATOR),

@@ -51,6 +51,9 @@ MODES = {
     "client_only": _("Client alone"),
     "silence": _("Silence"),
 }
+ORDERS = {"arrival": _("First come, first heard"), "least_heard": _("Least heard first")}
+NO_LIMIT = _("As long as it takes")
+AIRTIME = {"unheard": _("not heard yet"), "little": _("little heard")}
 PARTS = {"opening": _("Opening"), "closing": _("Closing")}
 MISSING = {
     "clients": _("No client has been chosen yet."),

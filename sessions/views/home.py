@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from groups.access import may_start, works_for_hr
+from groups.access import may_start, may_switch_airtime, works_for_hr
 from groups.actors import seats_of
 from groups.models import Group, Organisation, Role
 from groups.views.guards import account, account_required, calm
@@ -52,5 +52,6 @@ def group_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "sessions": queries.sessions_of(group),
         "titles": protocol_titles(request.LANGUAGE_CODE),
         "facilitators": group.facilitators.select_related("user"),
+        "may_switch_airtime": may_switch_airtime(account(request), group),
     }
     return render(request, "sessions/group.html", context)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
+    "airtime_off": _("This group switched off the measure of who has been heard."),
     "already_running": _("The session has already started."),
     "already_speaking": _("You have the floor already."),
     "charter_missing": _("This person has not accepted the charter yet."),
@@ -24,6 +25,7 @@ WORDS = {
     "floor_closed": _("The floor is not given in this moment."),
     "key_reused": _("This was sent twice with different words. Send it again."),
     "last_step": _("This is the last step: the session can be closed."),
+    "limit_out_of_range": _("A turn lasts from thirty seconds to thirty minutes."),
     "may_not_accept": _("The contract is not accepted in this step."),
     "may_not_speak": _("This step lets others speak."),
     "may_not_write": _("This step does not ask for this. What you wrote is kept here."),
@@ -72,6 +74,7 @@ WORDS = {
     "unknown_command": _("This is not possible."),
     "unknown_kind": _("This is not something that is written here."),
     "unknown_mode": _("This is not a way to share the floor."),
+    "unknown_order": _("This is not an order of hands."),
     "unknown_role": _("This is not a role."),
     "unreadable": _("This text can no longer be read."),
     "waiting": _("The facilitator has not let you in yet."),

@@ -12,6 +12,7 @@ import { start as fillDialogs } from "./fill.js";
 import { start as listKeys } from "./keys.js";
 import { start as showMoments } from "./moment.js";
 import { start as connect } from "./socket.js";
+import { start as watchTurns } from "./turn.js";
 import { start as offerVibration } from "./vibrate.js";
 import { start as showMoments } from "./moment.js";
 import { start as whisper } from "./whispers.js";
@@ -29,6 +30,7 @@ offerGong();
 startClock();
 showMoments();
 sayWhatMoved();
+watchTurns();
 connect();
 
 // Whoever was waiting and is let in needs another page, not other regions of this one; so does who waits in vain.

@@ -108,7 +108,15 @@ class Person:
 
     def press(self, command: str, more: str = "") -> None:
         self.settled()
+        if command == "raise_hand":
+            self.takes_the_hand_out()
         self.button(command, more).click()
+
+    def takes_the_hand_out(self) -> None:
+        """In a room it is folded away."""
+        fold = self.page.locator(".folded-hand:not([open]) > summary")
+        if fold.is_visible():
+            fold.click()
 
     def unfold(self, command: str) -> Locator:
         """The writing box of a command, opened."""

@@ -88,7 +88,8 @@ def everyone_checks_in(evening: Evening, claire: Person, omar: Person) -> None:
 
 def omar_helps(evening: Evening, claire: Person, omar: Person) -> None:
     """The hand up and down, the floor, and a kind chosen with the arrows."""
-    evening.after(lambda: press(omar, button("raise_hand")))
+    press(omar, ".folded-hand > summary")
+    evening.after(lambda: press(omar, '.folded-hand button[data-command="raise_hand"]'))
     assert omar.page.evaluate("document.activeElement.dataset.command") == "lower_hand"
     assert evening.after(lambda: strike(claire, NEXT_SPEAKER))["speaker"] == evening.id_of(OMAR)
     expect(omar.page.locator(button("yield_floor"))).to_be_focused()

@@ -111,7 +111,7 @@ def subjects_are_chosen(cast: Cast) -> None:
     cast.does(cast.jeanne, "raise_hand")
     cast.does(cast.lea, "raise_hand")
     assert hands(cast.wall) == {jeanne: "1", lea: "2"}
-    expect(cast.lea.page.locator("#region-place")).to_contain_text("2")
+    expect(cast.lea.page.locator("#region-place")).to_contain_text("deuxième")
     cast.does(cast.lea, "lower_hand")
     assert hands(cast.claire) == {jeanne: "1"}
     assert cast.does(cast.claire, "give_floor", f"#give-{jeanne}")["speaker"] == jeanne

@@ -383,5 +383,7 @@ CLICKS = {
     "skip_vote": Click("chloe", voting),
     "end_vote": Click("claire", voting),
     "word_headline": Click("amina", presentation, _with(title="Un retard", question="Comment le dire ?")),
+    "set_floor_order": Click("claire", hands_up, _with(order="least_heard")),
+    "set_turn_limit": Click("claire", hands_up, _with(seconds=60)),
     "close": Click("claire", last_step),
 }

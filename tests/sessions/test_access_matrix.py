@@ -69,6 +69,8 @@ OWN = {
     "POST raise_hand":  row(403, 404, 404, 404, 403, 403, 403, 204, 204, 404, 404, 404),
     "POST admit_all":   row(403, 404, 404, 404, 403, 204, 403, 403, 403, 404, 404, 404),
     "POST knock":       row(403, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "airtime":          row(*[405] * 12),
+    "POST airtime":     row(403, 404, 404, 404, 403, 302, 403, 403, 403, 403, 403, 403),
     "POST forget":      row(403, 404, 404, 404, 404, 404, 403, 403, 403, 403, 403, 403),
     "POST afterwards":  row(403, 404, 404, 404, 404, 422, 403, 403, 403, 403, 403, 403),
     "POST take_part":   row(403, 404, 404, 404, 404, 302, 403, 403, 403, 403, 403, 403),
@@ -159,6 +161,7 @@ def outcome(answer: HttpResponse) -> int | str:
 
 
 OF_THE_GROUP = ("group", "plan", "keep", "forget", "group_history", "attendance_csv", "ledger", "leave_rehearsal")
+OF_THE_GROUP = ("group", "plan", "keep", "forget", "group_history", "attendance_csv", "ledger", "airtime")
 
 
 def ask(door: Door, which: str, what: str, http: Client) -> HttpResponse:
@@ -171,7 +174,7 @@ def ask(door: Door, which: str, what: str, http: Client) -> HttpResponse:
     if what == "POST plan":
         return http.post(reverse("sessions:plan", args=[door.ours.group.pk]), PLAN)
     elsewhere = ("forget", "name", "take_part", "afterwards", "pair", "unpair", "come_paired", "behave")
-    if method == "POST" and command in (*elsewhere, "leave_rehearsal"):
+    if method == "POST" and command in (*elsewhere, "leave_rehearsal", "airtime"):
         return http.post(reverse(f"sessions:{command}", args=pages.get(command, [session.pk])))
     if method == "POST":
         return http.post(reverse("sessions:do", args=[session.pk, command]), {"key": str(uuid4())})

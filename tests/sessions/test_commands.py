@@ -83,6 +83,8 @@ EVENTS = {
     "skip_vote": ["VoteCast"],
     "end_vote": ["VoteEnded"],
     "word_headline": ["HeadlineWorded"],
+    "set_floor_order": ["FloorOrderSet"],
+    "set_turn_limit": ["TurnLimitSet"],
     "close": ["Closed"],
 }
 

@@ -103,6 +103,8 @@ STATEMENTS = {
     "skip_vote": 11,
     "end_vote": 13,
     "word_headline": 11,
+    "set_floor_order": 9,
+    "set_turn_limit": 9,
     "close": 11,
     "cancel": 9,
 }
@@ -189,6 +191,8 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "hand_over", {"to": str(evening.users["david"].pk)}),
         ("claire", "take_back", {}),
         ("david", "take_over", {}),
+        ("claire", "set_floor_order", {"order": "least_heard"}),
+        ("claire", "set_turn_limit", {"seconds": "60"}),
         ("claire", "take_break", {"minutes": "5"}),
         ("claire", "end_break", {}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),

@@ -53,6 +53,10 @@ EXAMPLES: tuple[Event, ...] = (
     events.VoteCast(AT),
     events.VoteEnded(AT),
     events.HeadlineWorded(AT),
+    events.FloorOrderSet(AT, "least_heard"),
+    events.TurnLimitSet(AT, 60_000),
+    events.TurnLimitSet(AT, None),
+    events.AirtimeForgotten(AT),
     events.Closed(AT),
     events.Cancelled(AT),
 )

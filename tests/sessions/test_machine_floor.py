@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from groups.errors import Refused, Stale
-from sessions import events, moves
+from sessions import events, moves, rules
 from sessions.floor import Floor
 from sessions.machine import apply
 
@@ -121,6 +123,41 @@ def test_another_floor_mode_within_the_step() -> None:
     assert silent.floor == Floor(mode="silence")
     assert apply(silent, moves.SetFloorMode("silence"), SIX_PM) == ()
     assert after(silent, moves.Next(), moves.Back()).floor.mode == "queue"
+
+
+def test_a_go_round_that_is_over_begins_again() -> None:
+    under_way = people.learning_began()
+    over = people.everybody_learned()
+
+    assert apply(under_way, moves.SetFloorMode("go_round"), SIX_PM) == ()
+    assert after(over, moves.SetFloorMode("go_round")).floor.pending == (BRUNO, CHLOE, DRISS, ELSA, FARID, AMINA)
+
+
+def test_who_passed_is_called_on_all_the_same() -> None:
+    state = after(people.learning_began(), moves.PassTurn(DRISS), moves.GiveFloor(DRISS))
+
+    assert (state.floor.speaker, state.floor.passed, state.floor.pending) == (DRISS, (), (CHLOE, ELSA, FARID, AMINA))
+
+
+def test_in_a_room_hands_are_folded_until_the_facilitator_opens_them() -> None:
+    folded = people.amina_is_questioned()
+    out = after(folded, moves.SetFloorMode("queue"))
+
+    assert (rules.hands_are_out(folded), rules.mode_as_lived(folded), folded.floor.mode) == (False, "free", "queue")
+    assert (rules.hands_are_out(out), rules.mode_as_lived(out)) == (True, "queue")
+    assert apply(out, moves.SetFloorMode("queue"), SIX_PM) == ()
+    assert not rules.hands_are_out(after(out, moves.SetFloorMode("free")))
+    assert not rules.hands_are_out(after(out, moves.Next()))
+
+
+def test_folded_hands_are_raised_all_the_same() -> None:
+    assert after(people.amina_is_questioned(), moves.RaiseHand(BRUNO)).floor.waiting == (BRUNO,)
+
+
+def test_hands_are_out_where_not_everybody_is_in_the_room() -> None:
+    for modality in ("remote", "hybrid"):
+        state = replace(people.amina_is_questioned(), modality=modality)
+        assert (rules.hands_are_out(state), rules.mode_as_lived(state)) == (True, "queue")
 
 
 # Writing

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from groups.errors import Invalid, Refused
-from sessions import events, moves
+from sessions import airtime, events, moves
 from sessions.agenda import MODALITIES, Item
+from sessions.airtime import ORDERS
 from sessions.floor import CLOSED_TO_HANDS
 from sessions.machine import apply, dump, load, planned, replay
 from sessions.protocol import FLOORS, KINDS, ROLES, WRITABLE, catalogue
@@ -227,6 +228,21 @@ class Evening(RuleBasedStateMachine):
         if ground.mode != "go_round":
             assert (ground.pending, ground.passed) == ((), ())
 
+    @invariant()
+    def what_was_heard_was_said_by_people_who_were_here_in_the_time_there_was(self) -> None:
+        state = self.state
+        assert set(state.heard) <= set(state.admitted)
+        assert all(span > 0 for span in state.heard.values())
+        if state.started_at is not None:
+            assert sum(state.heard.values()) <= state.last_at - state.started_at - state.break_ms
+
+    @invariant()
+    def every_hand_has_one_place(self) -> None:
+        state = self.state
+        numbers = [airtime.number_of(state, hand.participant) for hand in airtime.hands(state)]
+        assert numbers == list(range(1, len(state.floor.queue) + 1))
+        assert {hand.participant for hand in airtime.hands(state)} == {*state.floor.waiting}
+
     def teardown(self) -> None:
         """The evening ends, wherever it stands; whatever is tried afterwards is in vain."""
         self.attempt(moves.Close())
@@ -248,6 +264,7 @@ class Evening(RuleBasedStateMachine):
             *STATUSES,
             *ROLES,
             *FLOORS,
+            *ORDERS,
             *WRITABLE,
             *CHANGES,
             *MODALITIES,

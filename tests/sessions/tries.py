@@ -7,6 +7,7 @@ from functools import cache, partial
 from hypothesis import strategies as st
 
 from sessions import moves
+from sessions.airtime import ORDERS
 from sessions.protocol import FLOORS, KINDS, ROLES, WRITABLE
 
 from .people import MINUTE
@@ -68,6 +69,8 @@ def _floor(anybody: st.SearchStrategy[str]) -> Moves:
         st.builds(moves.YieldFloor, st.none() | anybody),
         st.builds(moves.NextSpeaker, beliefs),
         st.builds(moves.SetFloorMode, st.sampled_from((*FLOORS, "shouting"))),
+        st.builds(moves.SetFloorOrder, st.sampled_from((*ORDERS, "loudest"))),
+        st.builds(moves.SetTurnLimit, st.none() | spans),
         st.builds(moves.PassTurn, st.none() | anybody, st.booleans()),
     )
 

@@ -1,0 +1,58 @@
+"""Who spoke how long: switched off for a group, and forgotten a day after each session, in the journal too."""
+
+from __future__ import annotations
+
+import time
+from uuid import uuid4
+
+from django.db import transaction
+
+from groups.actors import Actor
+from groups.commands import switch_airtime as switch
+from groups.models import Group, Part, User
+
+from .. import moves
+from ..access import Visit
+from ..models import JournalEntry, Session
+from .turn import run, run_by_the_clock
+
+DAY_MS = 86_400_000
+COMMANDS = ("raise_hand", "lower_hand", "give_floor", "yield_floor", "next_speaker", "pass_turn", "postpone_turn")
+EVENTS = frozenset({"HandRaised", "HandLowered", "FloorGiven", "FloorYielded", "TurnPassed"})
+
+
+def switch_airtime(*, group: Group, is_shown: bool, by: User) -> None:
+    """Have airtime help in a group's sessions, or not: where it orders hands just now, arrival does from here on."""
+    switch(group=group, is_shown=is_shown, by=by)
+    if is_shown:
+        return
+    under_way = Session.objects.filter(cycle__group=group, status__in=(Session.Status.OPEN, Session.Status.RUNNING))
+    for session in under_way.select_related("cycle__group"):
+        if session.load().floor_order != "arrival":
+            visit = Visit(session, Actor(user=by), Part.FACILITATOR)
+            run("set_floor_order", visit=visit, key=uuid4(), order="arrival")
+
+
+def forget_airtime() -> int:
+    """In how many sessions it was. Run twice, by any scheduler, it does nothing more."""
+    closed = Session.objects.filter(status=Session.Status.CLOSED).exclude(state__is_airtime_forgotten=True)
+    return sum(_forget(session) for session in closed)
+
+
+def _forget(session: Session) -> bool:
+    closed_at = session.load().closed_at
+    if closed_at is None or time.time() * 1000 < closed_at + DAY_MS:
+        return False
+    with transaction.atomic():
+        turn = run_by_the_clock("forget_airtime", moves.ForgetAirtime(), session=session)
+        _strip(turn.session)
+        return bool(turn.events)
+
+
+def _strip(session: Session) -> None:
+    """What is left tells the steps and what was written when, not who spoke or wished to."""
+    session.journal.filter(command__in=COMMANDS).delete()
+    for entry in session.journal.all():
+        told = [event for event in entry.events if event["event"] not in EVENTS]
+        if told != entry.events:
+            JournalEntry.objects.filter(pk=entry.pk).update(events=told)
