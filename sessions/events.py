@@ -178,6 +178,18 @@ class Cancelled(Event):
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class TransitionBegan(Event):
+    """What follows may be undone for a while, by the revision that it makes."""
+
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Undone(Event):
+    """The last transition never was; the time since belongs to the step before it."""
+
+
 EVENTS: Mapping[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
@@ -194,6 +206,7 @@ EVENTS: Mapping[str, type[Event]] = {
         ),
         *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorModeSet, TurnPassed),
         *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
+        *(TransitionBegan, Undone),
     )
 }
 

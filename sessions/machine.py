@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from . import agenda, floor
+from . import agenda, floor, undo_decisions
 from . import events as happened
 from .agenda import Item
 from .decisions import decide
@@ -19,9 +19,13 @@ from .state import Broken, Grant, Seat, State, dump, load, planned
 __all__ = ["apply", "dump", "fold", "load", "planned", "replay"]
 
 
-def apply(state: State, move: object, now: int) -> tuple[Event, ...]:
-    """The events that a move makes happen at `now` (epoch milliseconds). Raises Refused, Stale or Invalid."""
-    return decide(state, move, max(now, state.last_at))
+def apply(state: State, move: object, now: int, revision: int = 0) -> tuple[Event, ...]:
+    """The events that a move makes happen at `now` (epoch milliseconds). Raises Refused, Stale or Invalid.
+
+    A transition is undone by the `revision` that it makes.
+    """
+    now = max(now, state.last_at)
+    return undo_decisions.marked(move, decide(state, move, now), now, revision)
 
 
 def replay(state: State, events: Iterable[Event]) -> State:
@@ -33,7 +37,8 @@ def replay(state: State, events: Iterable[Event]) -> State:
 
 def fold(state: State, event: Event) -> State:
     """The state after an event. Total: an event that was decided is never refused here."""
-    return replace(_FOLDS.get(type(event), _unchanged)(state, event), last_at=max(state.last_at, event.at))
+    after = replace(_FOLDS.get(type(event), _unchanged)(state, event), last_at=max(state.last_at, event.at))
+    return after if after.past is None else replace(after, past=undo_decisions.lived_on(after.past, event, fold))
 
 
 def _unchanged(state: State, event: Event) -> State:
@@ -260,4 +265,5 @@ _FOLDS: dict[type[Event], Callable[[State, Any], State]] = {
     happened.TurnPassed: _turn_passed,
     happened.Closed: _closed,
     happened.Cancelled: _cancelled,
+    **undo_decisions.FOLDS,
 }

@@ -179,3 +179,10 @@ class EndBreak:
 class AllowWriting:
     participant: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take the last transition back, if it is still the one of that revision."""
+
+    of_revision: int

@@ -57,6 +57,8 @@ WORDS = {
     "span_out_of_range": _("Between one second and one hour."),
     "stale": _("Something had changed meanwhile. Here is where we are now."),
     "too_many_writes": _("That was a lot at once. Wait a moment, what you wrote is kept here."),
+    "nothing_to_undo": _("There is nothing to undo."),
+    "too_late": _("It is too late to undo this."),
     "turn_over": _("This turn is over."),
     "unknown_command": _("This is not possible."),
     "unknown_kind": _("This is not something that is written here."),

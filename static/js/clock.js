@@ -35,7 +35,7 @@ export function start() {
   draw();
 }
 
-const serverNow = () => performance.now() + offset;
+export const serverNow = () => performance.now() + offset;
 
 function left(now) {
   if (now.break) return Number(now.break) - serverNow();

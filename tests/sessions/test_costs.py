@@ -64,6 +64,7 @@ STATEMENTS = {
     "resume_round": 11,
     "take_break": 9,
     "end_break": 9,
+    "undo": 14,
     "allow_writing": 9,
     "close": 11,
     "cancel": 9,
@@ -118,6 +119,8 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "mark_answered", {"id": mine}),
         ("bruno", "withdraw", {"id": other}),
         ("claire", "allow_writing", {"participant": evening.id("bruno"), "kind": "option"}),
+        ("claire", "next", {}),
+        ("claire", "undo", {}),
         ("claire", "take_break", {"minutes": "5"}),
         ("claire", "end_break", {}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),
@@ -147,6 +150,8 @@ def test_statements_of_every_command(group: Evening, statements: list[str]) -> N
     spent: dict[str, int] = {}
     for evening, name, command, fields in [*acts, (cancelled, "claire", "cancel", {})]:
         http = browsers[name] if evening is group else cancelled.browser(name)
+        if command == "undo":
+            fields = {"of_revision": str(evening.session.revision)}
         statements.clear()
         assert evening.post(http, command, **fields).status_code == 204, command
         spent.setdefault(command, len(statements))

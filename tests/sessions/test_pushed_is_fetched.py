@@ -71,6 +71,8 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("farid", "contribute", {"id": str(NOTED), "kind": "question", "text": TEXT, "behalf": evening.id("driss")}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),
         ("claire", "mark_back", {"participant": evening.id("bruno")}),
+        ("claire", "next", {}),
+        ("claire", "undo", {}),
         ("claire", "take_break", {"minutes": 5}),
         ("claire", "end_break", {}),
         ("claire", "next", {}),
@@ -158,6 +160,8 @@ async def watch(evening: Evening, looks: Looks, *, turns: int = 1) -> set[tuple[
         browsers = {name: await in_thread(evening.browser, name) for name in {name for name, _, _ in acts}}
         seen = {await check(looker, "nothing") for looker in looking}
         for place, (name, command, fields) in enumerate(acts):
+            if command == "undo":
+                fields = {"of_revision": looking[0].page.state["revision"]}
             answer = await in_thread(evening.post, browsers[name], command, **fields)
             assert answer.status_code == 204, (command, answer.content)
             for looker in looking:

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from groups.errors import CodevError, Invalid, Refused, Stale
-from sessions import checks, decisions, floor_decisions, moves, people_decisions, round_decisions
+from sessions import checks, decisions, floor_decisions, moves, people_decisions, round_decisions, undo_decisions
 from sessions.machine import apply
 from sessions.state import State
 
 from . import people
-from .people import AMINA, BRUNO, CHLOE, ELSA, GINA, MINUTE, STRANGER, after
+from .people import AMINA, BRUNO, CHLOE, ELSA, GINA, MINUTE, SECOND, STRANGER, after
 
 HOUR = 60 * MINUTE
-MODULES = (checks, decisions, floor_decisions, people_decisions, round_decisions)
+MODULES = (checks, decisions, floor_decisions, people_decisions, round_decisions, undo_decisions)
 
 Moment = Callable[[], State]
 
@@ -53,6 +53,20 @@ def broken_off_and_gone() -> State:
     """Amina's round was interrupted, and she left; the session closes."""
     closing = after(people.amina_broke_off(), moves.Jump(15))
     return after(closing, moves.MarkLeft(AMINA))
+
+
+def moved_on() -> State:
+    """Amina's questions have just given way to her contract, in revision 0."""
+    return after(people.amina_is_questioned(), moves.Next())
+
+
+def moved_on_long_ago() -> State:
+    return after(moved_on(), moves.RaiseHand(BRUNO), later=11 * SECOND)
+
+
+def moved_on_to_bruno_and_amina_left() -> State:
+    """Bruno presents, Amina went meanwhile, whose round would be taken up."""
+    return after(people.all_learn(), moves.Next(), moves.MarkLeft(AMINA))
 
 
 # Nothing of a step goes on while everybody rests.
@@ -193,6 +207,11 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (people.amina_listens, moves.AllowWriting(STRANGER, "option"), "not_present"),
     (people.amina_listens, moves.AllowWriting(BRUNO, "contract"), "unknown_kind"),
     *((people.on_break, move, "on_break") for move in AT_REST),
+    (people.lobby, moves.Undo(0), "nothing_to_undo"),
+    (people.cancelled, moves.Undo(0), "nothing_to_undo"),
+    (moved_on, moves.Undo(1), "stale"),
+    (moved_on_long_ago, moves.Undo(0), "too_late"),
+    (moved_on_to_bruno_and_amina_left, moves.Undo(0), "client_absent"),
 )
 
 
