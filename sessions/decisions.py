@@ -7,7 +7,7 @@ from typing import Any
 
 from groups.errors import Invalid, Refused
 
-from . import checks, floor_decisions, moves, people_decisions, round_decisions, rules, undo_decisions
+from . import checks, floor_decisions, moves, people_decisions, planner, round_decisions, rules, undo_decisions
 from . import events as happened
 from .events import Event
 from .round_decisions import entering, following, preceding, put_off
@@ -86,6 +86,9 @@ def _extend(state: State, move: moves.Extend, now: int) -> Events:
     left = state.clock.remaining_ms(now)
     if move.span_ms < 0 and left <= 0:
         raise Refused("nothing_left")
+    payer = planner.payer(state, move.span_ms)
+    if payer is not None:
+        return (happened.TimeAdded(now, move.span_ms, payer.index, payer.span_ms),)
     return (happened.TimeAdded(now, max(move.span_ms, -left) if move.span_ms < 0 else move.span_ms),)
 
 

@@ -101,9 +101,11 @@ class ClockResumed(Event):
 
 @dataclass(frozen=True, slots=True)
 class TimeAdded(Event):
-    """The step got more milliseconds, or fewer when negative."""
+    """The step got more milliseconds, or fewer when negative; a later step may have paid some of them."""
 
     span_ms: int
+    payer: int | None = None
+    paid_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def marked(move: object, events: Events, now: int, revision: int) -> Events:
 
 def began(state: State, event: happened.TransitionBegan) -> State:
     """Keep the state as it stands now, without what might have been undone before."""
-    return replace(state, past=Past(event.at, event.revision, replace(state, past=None)))
+    return replace(state, past=Past(event.at, event.revision, replace(state, past=None, last_at=event.at)))
 
 
 def undone(state: State, event: happened.Undone) -> State:

@@ -102,6 +102,7 @@ class Snapshot:
     away: frozenset[str] = frozenset()
     modality: str = "in_room"
     settings: Mapping[str, str] = field(default_factory=dict)
+    is_everyone_client: bool = False
 
     def name(self, participant: str | None) -> str:
         person = self.people.get(participant or "")
@@ -159,6 +160,7 @@ def _read(session_id: UUID) -> Snapshot | None:
         actions=_actions(here),
         modality=session.modality,
         settings=session.settings,
+        is_everyone_client=session.is_everyone_client,
     )
 
 

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.html import format_html
 
 from ..round_decisions import to_come
-from . import beginnings, driving, going_back, outline, personal, roll, shared
+from . import beginnings, driving, forecasts, going_back, outline, personal, roll, shared
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -61,6 +61,8 @@ REGIONS = (
     Region("may", driving.may, FACILITATOR),
     Region("someone", driving.someone, FACILITATOR),
     Region("missing", driving.missing, FACILITATOR),
+    Region("planning", forecasts.planning, FACILITATOR),
+    Region("clients", forecasts.clients, FACILITATOR),
     Region("undo", going_back.undo, FACILITATOR),
     Region("role", personal.role, PARTICIPANTS, is_personal=True),
     Region("place", personal.place, PARTICIPANTS, is_personal=True),

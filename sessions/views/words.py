@@ -50,7 +50,6 @@ WORDS = {
     "over": _("The session is over."),
     "round_begun": _("This round has begun: its client stays."),
     "round_under_way": _("End this round first, or interrupt it."),
-    "rounds_fixed": _("The rounds have begun: their number stays."),
     "same_step": _("You are in this step already."),
     "session_full": _("The session is full."),
     "signed_out": _("You are signed out. Open your link again, or sign in."),

@@ -5,6 +5,7 @@ import { start as startClock } from "./clock.js";
 import { start as sendCommands } from "./commands.js";
 import { start as applyControls } from "./controls.js";
 import { start as connect } from "./socket.js";
+import { start as foresee } from "./forecast.js";
 import { start as offerUndo } from "./undo.js";
 
 sendCommands();
@@ -12,6 +13,7 @@ applyControls();
 turnCircle();
 startClock();
 offerUndo();
+foresee();
 connect();
 
 // Whoever was waiting and is let in needs another page, not other regions of this one; so does who waits in vain.
