@@ -69,11 +69,6 @@ class NowForm(forms.Form):
 
     minutes = forms.IntegerField(label=_("Duration in minutes"), min_value=20, max_value=480, initial=60)
     rounds = forms.IntegerField(label=_("Number of clients"), min_value=1, max_value=12, initial=1)
-    is_everyone_client = forms.BooleanField(
-        label=_("Everybody will be client today"),
-        required=False,
-        help_text=_("There will be as many clients as people, once everybody is here."),
-    )
     modality = forms.ChoiceField(
         label=_("How you meet"),
         choices=[one for one in Session.Modality.choices if one[0] != Session.Modality.HYBRID],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .gathering import Gathering, begin, step_line
+from .gathering import Gathering, begin, minutes_from, step_line
 from .people import Evening
+from .test_joining import open_people
 
 
 def undoes(here: Gathering, *, by_keyboard: bool = False) -> dict[str, str]:
@@ -64,3 +65,31 @@ def test_one_step_too_far(evening: Evening) -> None:
     claire.page.locator("#undo").wait_for()
     claire.page.locator("#undo").wait_for(state="hidden", timeout=11_000)
     assert step_line(claire, "Clarification").is_visible()
+
+
+def test_two_minutes_more_and_a_client_added(evening: Evening) -> None:
+    """Somebody pays for them, and it is said; a third client is added and put first, by keyboard."""
+    here = begin(evening, 0, 1, 2)
+    claire, names = here.claire, list(here.people)
+    here.chooses(0, 1)
+    here.does(claire, "start")
+    claire.page.get_by_text(re.compile(r"2 sujets encore, \d+ min chacun")).wait_for()
+
+    here.goes_to("Exposé")
+    claire.page.get_by_text(re.compile(r"1 sujet encore, \d+ min")).wait_for()
+    before = minutes_from(claire, names[1].split()[0], "Consultation")
+    assert re.search(r"\+2 min : 2 min prises sur Consultation · .*" + names[1].split()[0], claire.words())
+    here.does(claire, "extend", '[hx-vals*="120"]')
+    assert minutes_from(claire, names[1].split()[0], "Consultation") == before - 2
+
+    open_people(claire)
+    claire.page.locator("#add-client summary").click()
+    here.does(claire, "choose_clients", f"#add-client-{evening.id_of(2)}")
+    claire.page.get_by_text(re.compile(r"2 sujets encore, \d+ min chacun")).wait_for()
+    claire.settled()
+    claire.page.locator(f"#up-{evening.id_of(2)}").focus()
+    evening.after(lambda: claire.page.keyboard.press("Enter"))
+    order = claire.page.locator(".clients .person-name").all_inner_texts()
+    assert [line.split(". ")[1].split("\n")[0] for line in order] == [names[0], names[2], names[1]]
+    here.does(claire, "choose_clients", f"#drop-{evening.id_of(2)}")
+    claire.page.get_by_text(re.compile(r"1 sujet encore, \d+ min")).wait_for()

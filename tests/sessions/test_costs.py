@@ -76,7 +76,17 @@ SHARED_RENDERS = {
     "raise_hand": {"circle": 7, "floor": 3, "may": 3},
     "write_contract": {"board": 6, "missing": 2},
     "pause": {"stage": 7, "may": 2},
-    "admit": {"circle": 7, "said": 7, "summary": 3, "behalf": 2, "board": 2, "people": 3, "someone": 3, "missing": 2},
+    "admit": {
+        "circle": 7,
+        "said": 7,
+        "summary": 3,
+        "behalf": 2,
+        "board": 2,
+        "people": 3,
+        "someone": 3,
+        "missing": 2,
+        "clients": 2,
+    },
 }
 
 

@@ -11,10 +11,12 @@ from sessions import moves, planner
 from sessions.agenda import Item, plan
 from sessions.machine import planned
 from sessions.planner import LEARNING, shared_out
+from sessions.planning import PlanForm
 from sessions.protocol import Protocol
 from sessions.state import State
 
 from . import people
+from .evening import Evening
 from .people import AMINA, BRUNO, CHLOE, DRISS, MINUTE, SIX_PM, after, classique
 from .test_agenda import numbers_of_rounds, protocols, session_minutes
 
@@ -268,3 +270,34 @@ def test_whatever_clients_are_chosen_minutes_are_never_negative(minutes: int, la
         lengths = _lengths(state)[1:]
         assert (state.rounds, min(item.allotted_ms for item in state.agenda) >= 0) == (number, True)
         assert max(lengths, default=0) - min(lengths, default=0) <= 3
+
+
+# Everybody is client today
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+@pytest.mark.parametrize("is_planned", [True, False])
+def test_everybody_is_client_at_the_press_of_a_button(evening: Evening, is_planned: bool) -> None:
+    """As many rounds as people are here; the plan only says that the button is the one to press."""
+    form = PlanForm(
+        {
+            "scheduled_at": timezone.localtime(timezone.now() + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"),
+            "protocol_key": "codev-express",
+            **({"is_everyone_client": "on"} if is_planned else {}),
+        }
+    )
+    assert form.is_valid(), form.errors
+    evening.session_id = plan_session(cycle=evening.session.cycle, **form.planned()).pk
+    evening.do("claire", "open")
+    for name in ("amina", "bruno", "chloe"):
+        evening.do("claire", "admit", participant=evening.people[name].pk)
+
+    page = evening.browser("claire").get(evening.path()).content.decode()
+    button = next(one for one in page.split("<button") if 'id="everybody-client"' in one)
+    assert ("small main" in button) == is_planned
+    everybody = [evening.id(name) for name in ("amina", "bruno", "chloe")]
+    assert all(one in button for one in everybody)
+
+    assert evening.post(evening.browser("claire"), "choose_clients", participants=everybody).status_code == 204
+    assert evening.session.load().rounds == 3
+    assert 'id="everybody-client"' not in evening.browser("claire").get(evening.path()).content.decode()
