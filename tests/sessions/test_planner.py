@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions import moves, planner
 from sessions.agenda import Item, plan
+from sessions.commands import plan_session
 from sessions.machine import planned
 from sessions.planner import LEARNING, shared_out
 from sessions.planning import PlanForm
