@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -86,19 +86,6 @@ def replan(items: Sequence[Item], protocol: Protocol, *, minutes: int, rounds: i
     return tuple(
         replace(item, extra_ms=used[item.key].extra_ms, spent_ms=used[item.key].spent_ms) if item.key in used else item
         for item in plan(protocol, minutes=minutes, rounds=rounds)
-    )
-
-
-def shared_out(items: Sequence[Item], indexes: Collection[int], available_ms: int) -> tuple[Item, ...]:
-    """Give some steps, on top of what they have used, whole minutes of what is available, by their planned weights."""
-    chosen = sorted(indexes)
-    weights = [items[i].planned_ms // MINUTE_MS for i in chosen]
-    # In a very short session none of them may have a minute to weigh by.
-    weights = weights if any(weights) else [1] * len(chosen)
-    shares = dict(zip(chosen, whole_shares(max(0, available_ms) // MINUTE_MS, weights), strict=True))
-    return tuple(
-        replace(item, extra_ms=item.spent_ms + shares[i] * MINUTE_MS - item.planned_ms) if i in shares else item
-        for i, item in enumerate(items)
     )
 
 

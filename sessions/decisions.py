@@ -14,8 +14,10 @@ from . import (
     moves,
     opening_decisions,
     people_decisions,
+    planner,
     round_decisions,
     rules,
+    undo_decisions,
     wheel_decisions,
 )
 from . import events as happened
@@ -96,6 +98,9 @@ def _extend(state: State, move: moves.Extend, now: int) -> Events:
     left = state.clock.remaining_ms(now)
     if move.span_ms < 0 and left <= 0:
         raise Refused("nothing_left")
+    payer = planner.payer(state, move.span_ms)
+    if payer is not None:
+        return (happened.TimeAdded(now, move.span_ms, payer.index, payer.span_ms),)
     return (happened.TimeAdded(now, max(move.span_ms, -left) if move.span_ms < 0 else move.span_ms),)
 
 
@@ -153,4 +158,5 @@ _DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
     **guiding_decisions.DECISIONS,
     **wheel_decisions.DECISIONS,
     **opening_decisions.DECISIONS,
+    **undo_decisions.DECISIONS,
 }

@@ -101,9 +101,11 @@ class ClockResumed(Event):
 
 @dataclass(frozen=True, slots=True)
 class TimeAdded(Event):
-    """The step got more milliseconds, or fewer when negative."""
+    """The step got more milliseconds, or fewer when negative; a later step may have paid some of them."""
 
     span_ms: int
+    payer: int | None = None
+    paid_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +275,18 @@ class HeadlineWorded(Event):
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class TransitionBegan(Event):
+    """What follows may be undone for a while, by the revision that it makes."""
+
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Undone(Event):
+    """The last transition never was; the time since belongs to the step before it."""
+
+
 EVENTS: Mapping[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
@@ -293,6 +307,7 @@ EVENTS: Mapping[str, type[Event]] = {
         *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
         *(WheelHandedOver, WheelTakenOver, WheelTakenBack),
         *(CommitmentReported, SubjectProposed, SubjectChanged, VoteCast, VoteEnded, HeadlineWorded),
+        *(TransitionBegan, Undone),
     )
 }
 

@@ -37,6 +37,10 @@ class JumpForm(StepForm):
     to_step = forms.IntegerField(min_value=0)
 
 
+class UndoForm(CommandForm):
+    of_revision = forms.IntegerField(min_value=1)
+
+
 class SpanForm(CommandForm):
     seconds = forms.IntegerField(min_value=-3600, max_value=3600)
 
@@ -204,6 +208,7 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "take_break": BreakForm,
     "say_where": WhereForm,
     "jump": JumpForm,
+    "undo": UndoForm,
     "extend": SpanForm,
     **dict.fromkeys(("admit", "seat", "mark_left", "mark_back", "turn_away", "hear_charter"), ParticipantForm),
     "seat_newcomer": NameForm,

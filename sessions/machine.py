@@ -9,20 +9,32 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from . import agenda, airtime, floor, guiding_folds, opening_decisions, wheel_decisions
+from . import (
+    airtime,
+    floor,
+    floor_folds,
+    guiding_folds,
+    opening_decisions,
+    round_folds,
+    undo_decisions,
+    wheel_decisions,
+)
 from . import events as happened
-from .agenda import Item
 from .decisions import decide
 from .events import Event
-from .floor_folds import FOLDS
-from .state import Broken, Grant, Seat, State, dump, load, planned
+from .round_folds import settled
+from .state import Grant, Seat, State, dump, load, planned
 
 __all__ = ["apply", "dump", "fold", "load", "planned", "replay"]
 
 
-def apply(state: State, move: object, now: int) -> tuple[Event, ...]:
-    """The events that a move makes happen at `now` (epoch milliseconds). Raises Refused, Stale or Invalid."""
-    return decide(state, move, max(now, state.last_at))
+def apply(state: State, move: object, now: int, revision: int = 0) -> tuple[Event, ...]:
+    """The events that a move makes happen at `now` (epoch milliseconds). Raises Refused, Stale or Invalid.
+
+    A transition is undone by the `revision` that it makes.
+    """
+    now = max(now, state.last_at)
+    return undo_decisions.marked(move, decide(state, move, now), now, revision)
 
 
 def replay(state: State, events: Iterable[Event]) -> State:
@@ -35,7 +47,10 @@ def replay(state: State, events: Iterable[Event]) -> State:
 def fold(state: State, event: Event) -> State:
     """The state after an event. Total: an event that was decided is never refused here."""
     after = _FOLDS.get(type(event), _unchanged)(state, event)
-    return replace(after, heard=airtime.heard(state, after, event.at), last_at=max(state.last_at, event.at))
+    # What is undone was never heard; whose turn goes on is heard from its beginning.
+    heard = after.heard if isinstance(event, happened.Undone) else airtime.heard(state, after, event.at)
+    after = replace(after, heard=heard, last_at=max(state.last_at, event.at))
+    return after if after.past is None else replace(after, past=undo_decisions.lived_on(after.past, event, fold))
 
 
 def _unchanged(state: State, event: Event) -> State:
@@ -83,78 +98,27 @@ def _with_rights(state: State, participant: str, *, spoke: bool) -> State:
     return replace(state, floor=changed(state.floor, participant))
 
 
-def _clients_chosen(state: State, event: happened.ClientsChosen) -> State:
-    if len(event.clients) == state.rounds:
-        return replace(state, clients=event.clients)
-    items = agenda.replan(state.agenda, state.protocol, minutes=state.minutes, rounds=len(event.clients))
-    return replace(state, clients=event.clients, agenda=items, index=_index_in(items, state.item))
-
-
-def _index_in(items: tuple[Item, ...], current: Item | None) -> int | None:
-    """Where the current step went: the closing, reached before any round, moves as rounds come or go."""
-    return None if current is None else [item.key for item in items].index(current.key)
-
-
 def _started(state: State, event: happened.Started) -> State:
     return replace(state, status="running", started_at=event.at)
 
 
-def _settled(state: State, at: int) -> State:
-    """The running stretch is added to the step, or the pause to the pauses."""
-    if state.index is None:
-        return state
-    if state.since is None:
-        paused = 0 if state.paused_at is None else at - state.paused_at
-        return replace(state, paused_ms=state.paused_ms + paused, paused_at=None)
-    item = state.agenda[state.index]
-    spent = replace(item, spent_ms=item.spent_ms + at - state.since)
-    items = (*state.agenda[: state.index], spent, *state.agenda[state.index + 1 :])
-    return replace(state, agenda=items, since=None)
-
-
 def _step_entered(state: State, event: happened.StepEntered) -> State:
-    state = replace(_settled(state, event.at), index=event.index, since=event.at, hands_out=False)
+    state = replace(settled(state, event.at), index=event.index, since=event.at, hands_out=False)
     number = state.agenda[event.index].round
     broken = tuple(one for one in state.broken if one.round != number)
-    begun = max(state.rounds_begun, 0 if number is None else number + 1)
-    state = replace(state, rounds_begun=begun, broken=broken, grants=(), moment=None, prompt=None)
+    state = replace(state, broken=broken, grants=(), moment=None, prompt=None)
+    state = round_folds.begun(state, number, event.at)
     step = state.protocol.step(state.agenda[event.index].key)
     return replace(state, floor=floor.opened(step.floor, speakers=state.turns, client=state.client, at=event.at))
 
 
-def _round_interrupted(state: State, event: happened.RoundInterrupted) -> State:
-    state = _settled(state, event.at)
-    broken = (*state.broken, Broken(event.round, event.index))
-    state = replace(state, broken=broken, rounds_begun=max(state.rounds_begun, event.round + 1))
-    return _shared_out(state, event.at, event.round, set())
-
-
-def _round_resumed(state: State, event: happened.RoundResumed) -> State:
-    state = _settled(state, event.at)
-    taken_up = next(one for one in state.broken if one.round == event.round)
-    state = replace(state, broken=tuple(one for one in state.broken if one.round != event.round))
-    items = enumerate(state.agenda)
-    rest = {i for i, item in items if item.round == event.round and i >= taken_up.index}
-    return _shared_out(state, event.at, event.round, rest)
-
-
-def _shared_out(state: State, at: int, number: int, steps: set[int]) -> State:
-    """What is left until the planned end, less closing and break, goes to these steps and the rounds after that one."""
-    assert state.ends_at is not None  # noqa: S101  a running session has started
-    closing = sum(item.allotted_ms for item in state.agenda if item.part == "closing")
-    later = ((i, item.round) for i, item in enumerate(state.agenda) if item.round is not None and item.round > number)
-    coming = {i for i, later_round in later if not state.is_behind(later_round)}
-    items = agenda.shared_out(state.agenda, steps | coming, state.ends_at - state.reserved_ms - at - closing)
-    return replace(state, agenda=items)
-
-
 def _break_taken(state: State, event: happened.BreakTaken) -> State:
-    state = replace(_settled(state, event.at), paused_at=event.at, break_since=event.at, break_until=event.until)
+    state = replace(settled(state, event.at), paused_at=event.at, break_since=event.at, break_until=event.until)
     return replace(state, floor=floor.suspended(state.floor))
 
 
 def _break_ended(state: State, event: happened.BreakEnded) -> State:
-    rested = replace(_settled(state, event.at), since=event.at, **_rested(state, event.at))
+    rested = replace(settled(state, event.at), since=event.at, **_rested(state, event.at))
     return replace(rested, floor=floor.taken_up(state.floor, event.at))
 
 
@@ -179,18 +143,11 @@ def _written(state: State, event: happened.Written) -> State:
 
 
 def _paused(state: State, event: happened.ClockPaused) -> State:
-    return replace(_settled(state, event.at), paused_at=event.at)
+    return replace(settled(state, event.at), paused_at=event.at)
 
 
 def _resumed(state: State, event: happened.ClockResumed) -> State:
-    return replace(_settled(state, event.at), since=event.at)
-
-
-def _time_added(state: State, event: happened.TimeAdded) -> State:
-    assert state.index is not None  # noqa: S101  decided on a running step only
-    item = state.agenda[state.index]
-    longer = replace(item, extra_ms=item.extra_ms + event.span_ms)
-    return replace(state, agenda=(*state.agenda[: state.index], longer, *state.agenda[state.index + 1 :]))
+    return replace(settled(state, event.at), since=event.at)
 
 
 def _hand_raised(state: State, event: happened.HandRaised) -> State:
@@ -221,7 +178,7 @@ def _turn_passed(state: State, event: happened.TurnPassed) -> State:
 
 def _closed(state: State, event: happened.Closed) -> State:
     return replace(
-        _settled(state, event.at),
+        settled(state, event.at),
         status="closed",
         closed_at=event.at,
         index=None,
@@ -243,19 +200,15 @@ _FOLDS: dict[type[Event], Callable[[State, Any], State]] = {
     happened.PersonLeft: _person_left,
     happened.PersonReturned: _person_returned,
     happened.WhereSaid: _where_said,
-    happened.RoundInterrupted: _round_interrupted,
-    happened.RoundResumed: _round_resumed,
     happened.BreakTaken: _break_taken,
     happened.BreakEnded: _break_ended,
     happened.WritingAllowed: _writing_allowed,
     happened.Written: _written,
     happened.RoleAssigned: _role_assigned,
-    happened.ClientsChosen: _clients_chosen,
     happened.Started: _started,
     happened.StepEntered: _step_entered,
     happened.ClockPaused: _paused,
     happened.ClockResumed: _resumed,
-    happened.TimeAdded: _time_added,
     happened.HandRaised: _hand_raised,
     happened.HandLowered: _hand_lowered,
     happened.FloorGiven: _floor_given,
@@ -267,5 +220,7 @@ _FOLDS: dict[type[Event], Callable[[State, Any], State]] = {
     **guiding_folds.FOLDS,
     **wheel_decisions.FOLDS,
     **opening_decisions.FOLDS,
-    **FOLDS,
+    **floor_folds.FOLDS,
+    **round_folds.FOLDS,
+    **undo_decisions.FOLDS,
 }

@@ -285,3 +285,10 @@ class SetTurnLimit:
 @dataclass(frozen=True, slots=True)
 class ForgetAirtime:
     """What was heard of whom is known no more: asked by the clock alone, once all is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take the last transition back, if it is still the one of that revision."""
+
+    of_revision: int

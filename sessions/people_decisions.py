@@ -41,8 +41,6 @@ def _choose_clients(state: State, move: moves.ChooseClients, now: int) -> Events
         raise Invalid("clients_twice" if chosen else "clients_required", "participants")
     for one in chosen[state.rounds_begun :]:
         checks.present(state, one)
-    if state.rounds_begun and len(chosen) != state.rounds:
-        raise Refused("rounds_fixed")
     if chosen[: state.rounds_begun] != state.clients[: state.rounds_begun]:
         raise Refused("round_begun")
     return (happened.ClientsChosen(now, chosen),)

@@ -116,6 +116,11 @@ class PlanForm(forms.Form):
         required=False,
         help_text=_("Left empty: the method’s usual number."),
     )
+    is_everyone_client = forms.BooleanField(
+        label=_("Everybody will be client today"),
+        required=False,
+        help_text=_("There will be as many clients as people, once everybody is here."),
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

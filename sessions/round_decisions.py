@@ -11,6 +11,7 @@ from . import checks, moves
 from . import events as happened
 from .agenda import Item
 from .events import Event
+from .planner import ahead_of, is_passed_by
 from .state import State
 
 LONGEST_BREAK_MINUTES = 60
@@ -24,22 +25,14 @@ def following(state: State) -> int | None:
 
 
 def _from(state: State, index: int) -> int | None:
-    while index < len(state.agenda) and _is_passed_by(state, state.agenda[index].round):
+    while index < len(state.agenda) and is_passed_by(state, state.agenda[index].round):
         index += 1
     return index if index < len(state.agenda) else None
 
 
 def to_come(state: State) -> tuple[Item, ...]:
     """The steps that are still to be lived after the present one."""
-    if state.index is None:
-        return ()
-    return tuple(item for item in state.agenda[state.index + 1 :] if not _is_passed_by(state, item.round))
-
-
-def _is_passed_by(state: State, number: int | None) -> bool:
-    if number is None or (state.item is not None and state.item.round == number):
-        return False
-    return state.is_behind(number) or state.client_of(number) in state.left
+    return tuple(state.agenda[index] for index in ahead_of(state))
 
 
 def preceding(state: State) -> int | None:
@@ -65,7 +58,7 @@ def put_off(state: State, until: int, now: int) -> Events:
     """The rounds before a step that wait for a client who has left: their time goes to the rest."""
     coming = range((state.index or 0) + 1, until)
     numbers = dict.fromkeys(state.agenda[i].round for i in coming)
-    waiting = (n for n in numbers if n is not None and _is_passed_by(state, n) and not state.is_behind(n))
+    waiting = (n for n in numbers if n is not None and is_passed_by(state, n) and not state.is_behind(n))
     return tuple(happened.RoundInterrupted(now, number, _first(state, number)) for number in waiting)
 
 

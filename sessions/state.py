@@ -58,6 +58,15 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """How a session stood before its last transition, while that can be undone; then only which revision it was."""
+
+    at: int
+    revision: int
+    state: State | None
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Where a session stands. Instants are epoch milliseconds, spans milliseconds; the protocol is kept beside it.
 
@@ -101,6 +110,7 @@ class State:
     vote_began_at: int | None = None
     vote_ended_at: int | None = None
     last_at: int = 0
+    past: Past | None = None
 
     @property
     def is_running(self) -> bool:
@@ -206,9 +216,22 @@ def planned(protocol: Protocol, *, minutes: int, rounds: int, modality: str = "i
 
 def dump(state: State) -> dict[str, Any]:
     """The JSON document of a state, without its protocol."""
-    document = asdict(replace(state, protocol=None))  # type: ignore[arg-type]
+    document = asdict(replace(state, protocol=None, past=None))  # type: ignore[arg-type]
     del document["protocol"]
-    return {"version": VERSION, **document}
+    return {"version": VERSION, **document, "past": _dump_past(state.past)}
+
+
+def _dump_past(past: Past | None) -> dict[str, Any] | None:
+    if past is None:
+        return None
+    return {"at": past.at, "revision": past.revision, "state": past.state and dump(past.state)}
+
+
+def _load_past(document: Mapping[str, Any] | None, protocol: Protocol) -> Past | None:
+    if document is None:
+        return None
+    state = document["state"]
+    return Past(document["at"], document["revision"], None if state is None else load(state, protocol))
 
 
 def load(document: Mapping[str, Any], protocol: Protocol) -> State:
@@ -217,8 +240,10 @@ def load(document: Mapping[str, Any], protocol: Protocol) -> State:
     if (version := fields.pop("version")) not in READABLE:
         raise ValueError(f"unknown state version {version}")
     floor = fields.pop("floor")
+    past = _load_past(fields.pop("past", None), protocol)
     return State(
         protocol=protocol,
+        past=past,
         agenda=tuple(Item(**item) for item in fields.pop("agenda")),
         seats=tuple(Seat(**seat) for seat in fields.pop("seats")),
         left=tuple(fields.pop("left", ())),

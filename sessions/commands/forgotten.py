@@ -32,5 +32,5 @@ def _close(session: Session) -> bool:
     except CodevError:
         # Somebody closed it in the meantime.
         return False
-    Session.objects.filter(pk=session.pk).update(was_forgotten=True)
+    Session.objects.filter(pk=session.pk, status="closed").update(was_forgotten=True)
     return True

@@ -26,6 +26,7 @@ def plan_session(
     protocol_key: str,
     modality: str = Session.Modality.IN_ROOM,
     settings: Mapping[str, str] | None = None,
+    is_everyone_client: bool = False,
 ) -> Session:
     """Plan the cycle's next session; `settings` are what the school decides otherwise than the protocol's file.
 
@@ -39,6 +40,7 @@ def plan_session(
         protocol_key=protocol_key,
         modality=modality,
         settings=dict(settings or {}),
+        is_everyone_client=is_everyone_client,
     )
     ContentKey.objects.make(session.pk)
     with transaction.atomic():

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from .. import machine
 from ..events import from_json
 from ..models import Attendance, PhaseRun, Round, Session, SpeakingTurn
-from ..state import State, planned
+from ..state import Past, State, planned
 
 
 def follow(session: Session, before: State, after: State, at: datetime) -> None:
     """Bring the rows from one state to the next; queries are spent only on what changed."""
+    if before.past is not None and after.past is None:
+        return _take_back(session, before, after, before.past)
     if after.seats != before.seats:
         _attend(session, before, after, at)
     if after.left != before.left:
@@ -24,6 +26,33 @@ def follow(session: Session, before: State, after: State, at: datetime) -> None:
         _take_turn(session, before, after, at)
     if after.is_airtime_forgotten and not before.is_airtime_forgotten:
         SpeakingTurn.objects.filter(session=session).delete()
+    return None
+
+
+def _take_back(session: Session, before: State, after: State, past: Past) -> None:
+    """The rows of a transition that never was go, and those that it had ended run on."""
+    if before.index != after.index:
+        _run_on(session, has_entered=before.index is not None)
+    ground, turns = after.floor, SpeakingTurn.objects.filter(session=session)
+    since = turns.filter(started_at__gte=_instant(past.at))
+    if ground.since is None:
+        since.delete()
+        return
+    restored = {"participant": ground.speaker, "started_at": _instant(ground.since)}
+    since.exclude(**restored).delete()
+    turns.filter(**restored).update(ended_at=None)
+
+
+def _run_on(session: Session, *, has_entered: bool) -> None:
+    """The step that was left runs on; the one that was entered instead, if any, never did."""
+    runs = list(PhaseRun.objects.filter(session=session).order_by("-entered_at", "-id")[:2])
+    for run in runs[:has_entered]:
+        run.delete()
+    PhaseRun.objects.filter(pk=runs[has_entered].pk).update(left_at=None)
+
+
+def _instant(at: int) -> datetime:
+    return datetime.fromtimestamp(at / 1000, UTC)
 
 
 def _attend(session: Session, before: State, after: State, at: datetime) -> None:
@@ -79,6 +108,6 @@ def rebuild(session: Session) -> State:
     state = planned(session.protocol, minutes=session.minutes, rounds=session.planned_rounds, modality=session.modality)
     for entry in session.journal.all():
         after = machine.replay(state, from_json(entry.events))
-        follow(session, state, after, datetime.fromtimestamp(entry.at / 1000, UTC))
+        follow(session, state, after, _instant(entry.at))
         state = after
     return state

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from .. import moves
+from .parking import keep_with_authors
 from .turn import Turn, by_driver, verb
 
 
@@ -46,6 +49,18 @@ def take_break(turn: Turn, *, minutes: int) -> None:
 def end_break(turn: Turn) -> None:
     """Go on where the step stopped."""
     turn.move(moves.EndBreak())
+
+
+@verb(by_driver)
+def undo(turn: Turn, *, of_revision: int) -> None:
+    """Take the last transition back, within seconds; what was written since stays where the step lets it be."""
+    past, left = turn.state.past, turn.state.item
+    turn.move(moves.Undo(of_revision))
+    if past is not None and left is not None and left != turn.state.item:
+        keep_with_authors(turn, left, datetime.fromtimestamp(past.at / 1000, UTC))
+    if turn.session.was_forgotten:
+        turn.session.was_forgotten = False
+        turn.session.save(update_fields=["was_forgotten"])
 
 
 @verb(by_driver)

@@ -50,7 +50,7 @@ class Turn:
 
     def move(self, move: object) -> None:
         """Put a move to the machine. Raises Refused, Stale or Invalid, and then nothing has changed."""
-        happened = machine.apply(self.state, move, self.now)
+        happened = machine.apply(self.state, move, self.now, self.session.revision + 1)
         self.state = machine.replay(self.state, happened)
         self.events += happened
 

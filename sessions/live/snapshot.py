@@ -105,6 +105,7 @@ class Snapshot:
     settings: Mapping[str, str] = field(default_factory=dict)
     free_prompt: str | None = ""
     opening: Opening = field(default_factory=Opening)
+    is_everyone_client: bool = False
 
     def name(self, participant: str | None) -> str:
         person = self.people.get(participant or "")
@@ -171,6 +172,7 @@ def _read(session_id: UUID) -> Snapshot | None:
         settings=session.settings,
         free_prompt=free_prompt(session, state),
         opening=read(session, state, here),
+        is_everyone_client=session.is_everyone_client,
     )
 
 

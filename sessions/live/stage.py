@@ -12,7 +12,20 @@ from django.utils import translation
 from django.utils.html import format_html
 
 from ..round_decisions import to_come
-from . import beginnings, driving, ground, guiding, opening, outline, personal, roll, shared, wheel
+from . import (
+    beginnings,
+    driving,
+    forecasts,
+    going_back,
+    ground,
+    guiding,
+    opening,
+    outline,
+    personal,
+    roll,
+    shared,
+    wheel,
+)
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -72,6 +85,9 @@ REGIONS = (
     Region("proposer", opening.proposer, PARTICIPANTS | FACILITATOR),
     Region("promises", opening.promises, PARTICIPANTS, is_personal=True),
     Region("ballot", opening.ballot, PARTICIPANTS, is_personal=True),
+    Region("planning", forecasts.planning, FACILITATOR),
+    Region("clients", forecasts.clients, FACILITATOR),
+    Region("undo", going_back.undo, FACILITATOR),
     Region("role", personal.role, PARTICIPANTS, is_personal=True),
     Region("place", personal.place, PARTICIPANTS, is_personal=True),
     Region("me", personal.me, PARTICIPANTS, is_personal=True),

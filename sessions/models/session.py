@@ -103,6 +103,7 @@ class Session(models.Model):
     planned_rounds = models.PositiveSmallIntegerField(_("number of clients"))
     protocol_key = models.CharField(_("protocol"), max_length=40)
     modality = models.CharField(max_length=16, choices=Modality.choices, default=Modality.IN_ROOM)
+    is_everyone_client = models.BooleanField(_("everybody will be client today"), default=False)
     settings = models.JSONField(default=dict, blank=True)
     protocol_copy = models.ForeignKey(ProtocolCopy, models.PROTECT, null=True, editable=False)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.PLANNED)

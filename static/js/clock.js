@@ -89,7 +89,7 @@ function minutes(rest) {
 const elapsed = (span) => clockwork(Math.max(0, Math.floor(span / 1000)));
 const clockwork = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
-function hourOf(instant) {
+export function hourOf(instant) {
   const { zone } = document.body.dataset;
   const shape = { hour: "2-digit", minute: "2-digit", ...(zone && { timeZone: zone }) };
   return instant ? new Intl.DateTimeFormat(document.documentElement.lang, shape).format(instant) : "";

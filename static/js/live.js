@@ -16,6 +16,8 @@ import { start as watchTurns } from "./turn.js";
 import { start as offerVibration } from "./vibrate.js";
 import { start as showMoments } from "./moment.js";
 import { start as whisper } from "./whispers.js";
+import { start as foresee } from "./forecast.js";
+import { start as offerUndo } from "./undo.js";
 
 makeUp();
 sendCommands();
@@ -31,6 +33,8 @@ startClock();
 showMoments();
 sayWhatMoved();
 watchTurns();
+offerUndo();
+foresee();
 connect();
 
 // Whoever was waiting and is let in needs another page, not other regions of this one; so does who waits in vain.

@@ -235,6 +235,12 @@ def broken_off(evening: Evening) -> None:
     evening.do("claire", "jump", to_step=evening.index("closing"))
 
 
+def moved_on(evening: Evening) -> None:
+    """Claire has just left the questions for the contract."""
+    clarification(evening)
+    evening.do("claire", "next")
+
+
 def on_break(evening: Evening) -> None:
     clarification(evening)
     evening.do("claire", "take_break", minutes=10)
@@ -361,6 +367,7 @@ CLICKS = {
     "say_where": Click("bruno", lobby, _with(where="remote")),
     "take_break": Click("claire", clarification, _with(minutes=10)),
     "end_break": Click("claire", on_break),
+    "undo": Click("claire", moved_on, lambda evening: {"of_revision": evening.session.revision}),
     "allow_writing": Click("claire", clarification, _participant_is("bruno", kind="option")),
     "reframe": Click("claire", clarification, _with(whom="client")),
     "reformulate": Click("claire", clarification),

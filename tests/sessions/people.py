@@ -77,10 +77,10 @@ def index_of(state: State, key: str, number: int = 0) -> int:
 
 
 def at_step(key: str, number: int = 0, *, of: Protocol | None = None) -> State:
-    """The session of `opening_begins`, in another of its steps."""
+    """The session of `opening_begins`, in another of its steps, with the minutes of the plan: not those of haste."""
     begun = opening_begins(of)
     to = index_of(begun, key, number)
-    return begun if to == begun.index else after(begun, moves.Jump(to))
+    return begun if to == begun.index else replace(after(begun, moves.Jump(to)), agenda=begun.agenda)
 
 
 def amina_presents() -> State:

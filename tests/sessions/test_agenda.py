@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.agenda import Item, minutes_at, plan, replan, shared_out, whole_shares
+from sessions.agenda import Item, minutes_at, plan, replan, whole_shares
 from sessions.protocol import Protocol, catalogue
 
 from .people import MINUTE, classique, protocol, troika
@@ -109,45 +109,6 @@ def test_another_number_of_rounds_keeps_what_was_spent_outside_them(
 
     assert _used(after) == _used(before)
     assert [replace(item, spent_ms=0, extra_ms=0) for item in after] == list(plan(of, minutes=minutes, rounds=others))
-
-
-def test_what_is_left_is_shared_by_planned_weights_on_top_of_what_was_used() -> None:
-    items = plan(classique(), minutes=120, rounds=2)
-    used = tuple(replace(item, spent_ms=4 * MINUTE) if i == 6 else item for i, item in enumerate(items))
-
-    shared = shared_out(used, {6, 7, 8}, 50 * MINUTE + 59_999)
-
-    assert [item.allotted_ms / MINUTE for item in shared[6:9]] == [4 + 28, 9, 13]
-    assert shared[:6] + shared[9:] == used[:6] + used[9:]
-
-
-def test_nothing_to_share_or_nobody_to_share_with() -> None:
-    items = plan(classique(), minutes=120, rounds=2)
-
-    assert shared_out(items, (), 50 * MINUTE) == items
-    assert [item.allotted_ms for item in shared_out(items, {6, 7}, -MINUTE)[6:8]] == [0, 0]
-
-
-@given(
-    of=protocols,
-    minutes=session_minutes,
-    rounds=numbers_of_rounds,
-    chosen=st.sets(st.integers(0, 20), min_size=1),
-    spent=st.integers(0, 40 * MINUTE),
-    available=st.integers(-30 * MINUTE, 400 * MINUTE),
-)
-def test_shared_minutes_add_up(
-    of: Protocol, minutes: int, rounds: int, chosen: set[int], spent: int, available: int
-) -> None:
-    items = tuple(replace(item, spent_ms=spent) for item in plan(of, minutes=minutes, rounds=rounds))
-    chosen = {each % len(items) for each in chosen}
-
-    shared = shared_out(items, chosen, available)
-
-    left = [shared[each].allotted_ms - spent for each in chosen]
-    assert sum(left) == max(0, available) // MINUTE * MINUTE
-    assert all(each >= 0 and each % MINUTE == 0 for each in left)
-    assert [replace(item, extra_ms=0) for item in shared] == list(items)
 
 
 def _used(items: tuple[Item, ...]) -> list[tuple[str, int, int]]:

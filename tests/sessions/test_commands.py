@@ -29,15 +29,15 @@ EVENTS = {
     "choose_clients": ["ClientsChosen"],
     "start": ["Started", "StepEntered"],
     "cancel": ["Cancelled"],
-    "next": ["StepEntered"],
-    "jump": ["StepEntered"],
+    "next": ["TransitionBegan", "StepEntered"],
+    "jump": ["TransitionBegan", "StepEntered"],
     "pause": ["ClockPaused"],
     "resume": ["ClockResumed"],
     "extend": ["TimeAdded"],
     "next_speaker": ["FloorGiven"],
     "set_floor_mode": ["FloorModeSet"],
     "pass_turn": ["TurnPassed"],
-    "back": ["StepEntered"],
+    "back": ["TransitionBegan", "StepEntered"],
     "raise_hand": ["HandRaised"],
     "lower_hand": ["HandLowered"],
     "give_floor": ["FloorGiven"],
@@ -59,10 +59,11 @@ EVENTS = {
     "say_where": ["WhereSaid"],
     "seat_newcomer": ["Admitted"],
     "mark_back": ["PersonReturned"],
-    "interrupt_round": ["RoundInterrupted", "StepEntered"],
-    "resume_round": ["RoundResumed", "StepEntered"],
-    "take_break": ["BreakTaken"],
-    "end_break": ["BreakEnded"],
+    "interrupt_round": ["TransitionBegan", "RoundInterrupted", "StepEntered"],
+    "resume_round": ["TransitionBegan", "RoundResumed", "StepEntered"],
+    "take_break": ["TransitionBegan", "BreakTaken"],
+    "end_break": ["TransitionBegan", "BreakEnded"],
+    "undo": ["Undone"],
     "allow_writing": ["WritingAllowed"],
     "reframe": ["MomentShown"],
     "reformulate": ["MomentShown"],
@@ -85,7 +86,7 @@ EVENTS = {
     "word_headline": ["HeadlineWorded"],
     "set_floor_order": ["FloorOrderSet"],
     "set_turn_limit": ["TurnLimitSet"],
-    "close": ["Closed"],
+    "close": ["TransitionBegan", "Closed"],
 }
 
 
@@ -144,7 +145,9 @@ def test_command_is_done_once_kept_and_journaled(evening: Evening, command: str)
     over = whole(evening.session)
     late = evening.post(http, command, headers={"Accept": "application/json"}, **fields)
     # What was written is there, whatever it is sent with; what was withdrawn is not.
-    expected = {"contribute": (204, ""), "withdraw": (404, "no_contribution")}.get(command, (409, "over"))
+    expected = {"undo": (409, "stale"), "contribute": (204, ""), "withdraw": (404, "no_contribution")}.get(
+        command, (409, "over")
+    )
     assert (late.status_code, late.json()["code"] if late.content else "") == expected
     assert whole(evening.session) == over or command == "contribute"
 

@@ -83,6 +83,7 @@ STATEMENTS = {
     "resume_round": 11,
     "take_break": 9,
     "end_break": 9,
+    "undo": 14,
     "allow_writing": 9,
     "reframe": 9,
     "reformulate": 9,
@@ -124,7 +125,17 @@ SHARED_RENDERS = {
     "raise_hand": {"circle": 7, "floor": 3, "may": 3},
     "write_contract": {"board": 6, "missing": 2},
     "pause": {"stage": 7, "may": 2},
-    "admit": {"circle": 7, "said": 7, "summary": 3, "behalf": 2, "board": 2, "people": 3, "someone": 3, "missing": 2},
+    "admit": {
+        "circle": 7,
+        "said": 7,
+        "summary": 3,
+        "behalf": 2,
+        "board": 2,
+        "people": 3,
+        "someone": 3,
+        "missing": 2,
+        "clients": 2,
+    },
 }
 
 
@@ -193,6 +204,8 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("david", "take_over", {}),
         ("claire", "set_floor_order", {"order": "least_heard"}),
         ("claire", "set_turn_limit", {"seconds": "60"}),
+        ("claire", "next", {}),
+        ("claire", "undo", {}),
         ("claire", "take_break", {"minutes": "5"}),
         ("claire", "end_break", {}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),
@@ -226,6 +239,8 @@ def test_statements_of_every_command(group: Evening, statements: list[str]) -> N
     spent: dict[str, int] = {}
     for evening, name, command, fields in [*acts, *more]:
         http = browsers[name] if evening is group else evening.browser(name)
+        if command == "undo":
+            fields = {"of_revision": str(evening.session.revision)}
         statements.clear()
         assert evening.post(http, command, **fields).status_code == 204, command
         spent.setdefault(command, len(statements))

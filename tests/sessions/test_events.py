@@ -22,6 +22,8 @@ EXAMPLES: tuple[Event, ...] = (
     events.ClockPaused(AT),
     events.ClockResumed(AT),
     events.TimeAdded(AT, -60_000),
+    events.TransitionBegan(AT, 7),
+    events.Undone(AT),
     events.HandRaised(AT, AMINA),
     events.HandLowered(AT, AMINA),
     events.FloorGiven(AT, AMINA),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -17,6 +18,7 @@ from sessions.floor import CLOSED_TO_HANDS
 from sessions.machine import apply, dump, load, planned, replay
 from sessions.protocol import FLOORS, KINDS, ROLES, WRITABLE, catalogue
 from sessions.state import State
+from sessions.undo_decisions import TRANSITIONS, WINDOW_MS
 
 from .people import MINUTE, SIX_PM, protocol
 from .tries import CHANGES, THIRTEEN, tries, waits
@@ -71,7 +73,12 @@ class Evening(RuleBasedStateMachine):
         self.nothing_changed_in(before)
         self.the_state_is_its_document()
         assert self.state.last_at >= before.last_at
-        assert all(_spent(self.state).get(step, 0) >= spent for step, spent in _spent(before).items())
+        if isinstance(move, moves.Undo):
+            self.a_transition_was_taken_back(before)
+        else:
+            assert all(_spent(self.state).get(step, 0) >= spent for step, spent in _spent(before).items())
+        if isinstance(move, TRANSITIONS):
+            self.a_transition_may_be_taken_back(before)
         assert self.state.clients[: before.rounds_begun] == before.clients[: before.rounds_begun]
         if isinstance(move, moves.Write | moves.AcceptContract):
             assert _was_allowed(before, move)
@@ -80,6 +87,21 @@ class Evening(RuleBasedStateMachine):
         if any(isinstance(event, events.StepEntered) for event in happened):
             self.a_step_was_entered(before, move)
         return None
+
+    def a_transition_may_be_taken_back(self, before: State) -> None:
+        """Right away it leads to where everything was, but for the instant."""
+        happened = apply(self.state, moves.Undo(0), self.state.last_at)
+        assert replay(self.state, happened) == replace(before, past=None, last_at=self.state.last_at)
+
+    def a_transition_was_taken_back(self, before: State) -> None:
+        state, past = self.state, before.past
+        assert past is not None
+        assert past.state is not None
+        assert (state.past, state.is_running) == (None, True)
+        assert state.last_at - past.at <= WINDOW_MS
+        assert (state.index, state.since, state.broken) == (past.state.index, past.state.since, past.state.broken)
+        people = ("seats", "left", "remote", "roles", "clients")
+        assert [getattr(state, one) for one in people] == [getattr(before, one) for one in people]
 
     def what_is_left_is_shared_out(self) -> None:
         """To the minute, among the steps that are to come; the closing keeps its own."""
@@ -189,7 +211,10 @@ class Evening(RuleBasedStateMachine):
 
     @invariant()
     def minutes_add_up_to_the_plan(self) -> None:
-        assert sum(item.planned_ms for item in self.state.agenda) == self.state.minutes * MINUTE
+        """Where every round to come was dropped while another ran, what it was planned is nobody's."""
+        planned_ms = sum(item.planned_ms for item in self.state.agenda)
+        assert planned_ms <= self.state.minutes * MINUTE
+        assert self.state.rounds_begun or planned_ms == self.state.minutes * MINUTE
         assert all(item.allotted_ms >= 0 for item in self.state.agenda)
 
     @invariant()

@@ -196,7 +196,23 @@ def test_leaving_the_step_ends_a_vote_that_has_begun(evening: Evening, leave: st
     evening.do("claire", leave)
     assert not Vote.objects.exists()
     assert list(Subject.objects.values_list("votes", flat=True)) == [2, 0]
-    assert JournalEntry.objects.latest("revision").events[0]["event"] == "VoteEnded"
+    assert [one["event"] for one in JournalEntry.objects.latest("revision").events][:2] == [
+        "TransitionBegan",
+        "VoteEnded",
+    ]
+
+
+def test_a_vote_that_ended_stays_ended_when_leaving_its_step_is_undone(evening: Evening) -> None:
+    """Single votes are gone for good: what was counted stands."""
+    two_subjects(evening)
+    evening.do("chloe", "vote", subject=SUBJECT, count=2)
+    revision = evening.do("claire", "next")
+    evening.do("claire", "undo", of_revision=revision)
+
+    state = evening.session.load()
+    assert state.item is not None
+    assert (state.item.key, state.vote_ended_at is None) == ("subject_choice", False)
+    assert list(Subject.objects.values_list("votes", flat=True)) == [2, 0]
 
 
 def test_a_vote_in_which_nobody_voted_is_still_to_come(evening: Evening) -> None:

@@ -98,6 +98,8 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "mark_back", {"participant": evening.id("bruno")}),
         ("claire", "hand_over", {"to": evening.users["david"].pk}),
         ("claire", "take_back", {}),
+        ("claire", "next", {}),
+        ("claire", "undo", {}),
         ("claire", "take_break", {"minutes": 5}),
         ("claire", "end_break", {}),
         ("claire", "next", {}),
@@ -186,6 +188,8 @@ async def watch(evening: Evening, looks: Looks, *, turns: int = 1) -> set[tuple[
         browsers = {name: await in_thread(evening.browser, name) for name in {name for name, _, _ in acts}}
         seen = {await check(looker, "nothing") for looker in looking}
         for place, (name, command, fields) in enumerate(acts):
+            if command == "undo":
+                fields = {"of_revision": looking[0].page.state["revision"]}
             answer = await in_thread(evening.post, browsers[name], command, **fields)
             assert answer.status_code == 204, (command, answer.content)
             for looker in looking:

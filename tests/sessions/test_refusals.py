@@ -14,7 +14,7 @@ from sessions.machine import apply
 from sessions.state import State
 
 from . import people
-from .people import AMINA, BRUNO, CHLOE, ELSA, GINA, MINUTE, STRANGER, after
+from .people import AMINA, BRUNO, CHLOE, ELSA, GINA, MINUTE, SECOND, STRANGER, after
 
 HOUR = 60 * MINUTE
 MODULES = (Path(str(checks.__file__)), *Path(str(checks.__file__)).parent.glob("*decisions.py"))
@@ -71,6 +71,20 @@ def vote_over() -> State:
     return after(by_votes(), moves.CastVote(BRUNO), moves.EndVote())
 
 
+def moved_on() -> State:
+    """Amina's questions have just given way to her contract, in revision 0."""
+    return after(people.amina_is_questioned(), moves.Next())
+
+
+def moved_on_long_ago() -> State:
+    return after(moved_on(), moves.RaiseHand(BRUNO), later=11 * SECOND)
+
+
+def moved_on_to_bruno_and_amina_left() -> State:
+    """Bruno presents, Amina went meanwhile, whose round would be taken up."""
+    return after(people.all_learn(), moves.Next(), moves.MarkLeft(AMINA))
+
+
 # Nothing of a step goes on while everybody rests.
 AT_REST: tuple[object, ...] = (
     *(moves.Next(), moves.Back(), moves.Jump(0), moves.Pause(), moves.Resume(), moves.Extend(MINUTE)),
@@ -112,8 +126,7 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (people.lobby, moves.ChooseClients(()), "clients_required"),
     (people.lobby, moves.ChooseClients((AMINA, AMINA)), "clients_twice"),
     (people.lobby, moves.ChooseClients((AMINA, STRANGER)), "not_present"),
-    (people.amina_presents, moves.ChooseClients((AMINA,)), "rounds_fixed"),
-    (people.amina_presents, moves.ChooseClients((AMINA, BRUNO, CHLOE)), "rounds_fixed"),
+    (people.last_step_of_all, moves.ChooseClients((AMINA,)), "round_begun"),
     (people.amina_presents, moves.ChooseClients((BRUNO, AMINA)), "round_begun"),
     (people.last_step_of_all, moves.ChooseClients((AMINA, CHLOE)), "round_begun"),
     (people.planned_evening, moves.Start(), "not_open"),
@@ -246,6 +259,11 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (people.amina_presents, moves.WordHeadline(BRUNO), "may_not_write"),
     (people.amina_is_questioned, moves.WordHeadline(AMINA), "may_not_write"),
     *((people.on_break, move, "on_break") for move in AT_REST),
+    (people.lobby, moves.Undo(0), "nothing_to_undo"),
+    (people.cancelled, moves.Undo(0), "nothing_to_undo"),
+    (moved_on, moves.Undo(1), "stale"),
+    (moved_on_long_ago, moves.Undo(0), "too_late"),
+    (moved_on_to_bruno_and_amina_left, moves.Undo(0), "client_absent"),
 )
 
 

@@ -27,6 +27,8 @@ STEPS = st.one_of(
     st.just(moves.Back()),
     st.builds(moves.Back, from_steps),
     st.builds(moves.Jump, to_steps, from_steps),
+    st.just(moves.Undo(0)),
+    st.builds(moves.Undo, st.integers(0, 1)),
 )
 CLOCK = st.one_of(st.just(moves.Pause()), st.just(moves.Resume()), st.builds(moves.Extend, spans))
 ROUNDS = st.one_of(
@@ -112,8 +114,16 @@ def tries(people: int) -> st.SearchStrategy[tuple[object, ...]]:
         st.tuples(st.builds(moves.TakeBreak, st.integers(0, 61)), anything, st.just(moves.EndBreak())),
         _exception(anybody),
         _absence(anybody, talk),
+        _second_thoughts(anybody, talk),
         A_BROKEN_ROUND,
     )
+
+
+def _second_thoughts(anybody: st.SearchStrategy[str], talk: Moves) -> st.SearchStrategy[tuple[object, ...]]:
+    """A transition, something in between, and the transition taken back; the session may have been closed."""
+    transitions = st.one_of(STEPS, ROUNDS, st.sampled_from((moves.TakeBreak(5), moves.EndBreak(), moves.Close())))
+    between = st.one_of(talk, talk, _people(anybody), CLOCK, _writing(anybody))
+    return st.tuples(transitions, between, st.just(moves.Undo(0)))
 
 
 def _absence(anybody: st.SearchStrategy[str], talk: Moves) -> st.SearchStrategy[tuple[object, ...]]:

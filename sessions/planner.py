@@ -1,0 +1,195 @@
+"""How the minutes that are left are shared among the rounds to come, and which later step pays for a longer one. Pure.
+
+A round's learnings, the closing and a planned break keep their own; every coming client has an equal share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from .agenda import MINUTE_MS, Item, whole_shares
+from .protocol import Protocol
+from .state import State
+
+LEARNING = "learning"
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """The step that has less because the present one is given more."""
+
+    index: int
+    span_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What is left for the rounds to come: they end at `until`, after `rest_ms` of steps of the present part.
+
+    At `loses_at` the last client's round no longer fits, even if every step is cut to a minute.
+    """
+
+    clients: tuple[str | None, ...]
+    until: int
+    rest_ms: int
+    loses_at: int
+
+    def share_ms(self, step_ends_at: int) -> int:
+        """What each coming round gets, when the present step ends at that instant."""
+        return max(0, self.until - step_ends_at - self.rest_ms) // len(self.clients)
+
+
+def shared_out(
+    items: Sequence[Item], protocol: Protocol, indexes: Collection[int], available_ms: int
+) -> tuple[Item, ...]:
+    """Give some steps, on top of what they have used, whole minutes of what is available: as much a round, for whole
+    rounds, and within a round by weight."""
+    rounds = _by_round(items, indexes)
+    weights = [_part_of_its_round(items, round_) for round_ in rounds]
+    totals = list(whole_shares(max(0, available_ms) // MINUTE_MS, weights))
+    totals = _raised(totals, [len(round_) for round_ in rounds])
+    shares: dict[int, int] = {}
+    for round_, total in zip(rounds, totals, strict=True):
+        shares |= dict(zip(round_, _within([items[i] for i in round_], protocol, total), strict=True))
+    return tuple(
+        replace(item, extra_ms=item.spent_ms + shares[i] * MINUTE_MS - item.planned_ms) if i in shares else item
+        for i, item in enumerate(items)
+    )
+
+
+def _by_round(items: Sequence[Item], indexes: Collection[int]) -> list[list[int]]:
+    numbers = dict.fromkeys(items[i].round for i in sorted(indexes))
+    return [[i for i in sorted(indexes) if items[i].round == number] for number in numbers]
+
+
+def _part_of_its_round(items: Sequence[Item], chosen: Sequence[int]) -> int:
+    """In thousandths: a round of which only the rest is to come gets a part of a share."""
+    whole = [i for i, item in enumerate(items) if item.round == items[chosen[0]].round]
+    planned = sum(items[i].planned_ms for i in whole)
+    if not planned:
+        return 1000 * len(chosen) // len(whole)
+    return max(1, 1000 * sum(items[i].planned_ms for i in chosen) // planned)
+
+
+def _within(steps: Sequence[Item], protocol: Protocol, total: int) -> list[int]:
+    """Whole minutes of one round: a minute for learning first, then for every step, then what learning was planned."""
+    planned = [item.planned_ms // MINUTE_MS for item in steps]
+    # In a very short session, or a round that was added late, no step may have a minute to weigh by.
+    weights = planned if any(planned) else [protocol.step(item.key).weight for item in steps]
+    shares = list(whole_shares(total, weights))
+    is_learning = [item.key == LEARNING for item in steps]
+    shares = _raised(shares, [int(one) for one in is_learning])
+    shares = _raised(shares, [1] * len(steps))
+    least = [max(1, minutes) if one else 1 for minutes, one in zip(planned, is_learning, strict=True)]
+    return _raised(shares, least)
+
+
+def _raised(shares: list[int], least: Sequence[int]) -> list[int]:
+    """Take a minute from whoever has most to spare and give it to who lacks most, as long as there are both."""
+    shares, places = [*shares], range(len(shares))
+    while places:
+        poor = max(places, key=lambda i: (least[i] - shares[i], -i))
+        rich = max(places, key=lambda i: (shares[i] - least[i], i))
+        if shares[poor] >= least[poor] or shares[rich] <= least[rich]:
+            break
+        shares[poor] += 1
+        shares[rich] -= 1
+    return shares
+
+
+def at_rounds_begin(state: State, number: int, at: int) -> State:
+    """A round begins: what is left is shared anew, unless it goes by the plan to a minute and alike for all."""
+    ahead = [i for i, item in enumerate(state.agenda) if is_to_come(state, item, number)]
+    expected = sum(state.agenda[i].allotted_ms - state.agenda[i].spent_ms for i in ahead)
+    lengths = [sum(state.agenda[i].allotted_ms for i in round_) for round_ in _by_round(state.agenda, ahead)]
+    is_as_planned = abs(left_for_rounds(state, at) - expected) < MINUTE_MS
+    if is_as_planned and max(lengths) - min(lengths) <= MINUTE_MS:
+        return state
+    return replace(state, agenda=shared_out(state.agenda, state.protocol, ahead, left_for_rounds(state, at)))
+
+
+def is_to_come(state: State, item: Item, number: int) -> bool:
+    """Whether a step is of that round or a later one, which is not behind."""
+    return item.round is not None and item.round >= number and not state.is_behind(item.round)
+
+
+def left_for_rounds(state: State, at: int) -> int:
+    """What is left until the planned end, less closing and break."""
+    assert state.ends_at is not None  # noqa: S101  a running session has started
+    return state.ends_at - state.reserved_ms - at - closing_ms(state)
+
+
+def closing_ms(state: State) -> int:
+    return sum(item.allotted_ms for item in state.agenda if item.part == "closing")
+
+
+def is_passed_by(state: State, number: int | None) -> bool:
+    """Whether a round is over, broken off or waits for a client who left, and is not the present one."""
+    if number is None or (state.item is not None and state.item.round == number):
+        return False
+    return state.is_behind(number) or state.client_of(number) in state.left
+
+
+def ahead_of(state: State) -> tuple[int, ...]:
+    """The steps that are still to be lived after the present one."""
+    if state.index is None:
+        return ()
+    rest = range(state.index + 1, len(state.agenda))
+    return tuple(i for i in rest if not is_passed_by(state, state.agenda[i].round))
+
+
+def payer(state: State, span_ms: int) -> Payer | None:
+    """The step to come that has most to spare, the later one on ties; none where the session's end has to move.
+
+    Learning, closing and the last minute of any step pay nothing.
+    """
+    spare = {i: _spare(state.agenda[i]) for i in ahead_of(state)}
+    index = max(spare, key=lambda i: (spare[i], i), default=None)
+    if span_ms <= 0 or index is None or spare[index] <= 0:
+        return None
+    return Payer(index, min(span_ms, spare[index]))
+
+
+def _spare(item: Item) -> int:
+    if item.round is None or item.key == LEARNING:
+        return 0
+    return item.allotted_ms - item.spent_ms - MINUTE_MS
+
+
+def forecast(state: State) -> Forecast | None:
+    """What is left for the rounds to come, whatever the time is now; None where no round is to come."""
+    if state.ends_at is None or state.item is None:
+        return None
+    ahead = [state.agenda[i] for i in ahead_of(state)]
+    here = [item for item in ahead if (item.part, item.round) == (state.item.part, state.item.round)]
+    rounds = [item for item in ahead if item.round is not None and item not in here]
+    numbers = dict.fromkeys(item.round for item in rounds)
+    if not numbers:
+        return None
+    until = state.ends_at - state.reserved_ms - closing_ms(state)
+    return Forecast(
+        clients=tuple(state.client_of(number) for number in numbers),
+        until=until,
+        rest_ms=sum(max(0, item.allotted_ms - item.spent_ms) for item in here),
+        loses_at=until - sum(_least_ms(item) for item in (*here, *rounds)),
+    )
+
+
+def _least_ms(item: Item) -> int:
+    return max(MINUTE_MS, item.planned_ms) if item.key == LEARNING else MINUTE_MS
+
+
+def with_rounds(state: State, rounds: int) -> tuple[Item, ...]:
+    """The agenda with so many rounds in all: those that have begun stay, the others share what they were planned."""
+    begun = state.rounds_begun
+    kept = [item for item in state.agenda if item.round is None or item.round < begun]
+    dropped = [item for item in state.agenda if item.round is not None and item.round >= begun]
+    minutes = sum(item.planned_ms for item in dropped) // MINUTE_MS
+    added: list[Item] = []
+    for number, total in enumerate(whole_shares(minutes, [1] * (rounds - begun)), start=begun):
+        steps = [Item(step.key, step.part, number, 0) for step in state.protocol.part("round")]
+        shares = _within(steps, state.protocol, total)
+        added += [replace(one, planned_ms=share * MINUTE_MS) for one, share in zip(steps, shares, strict=True)]
+    closing = next((i for i, item in enumerate(kept) if item.part == "closing"), len(kept))
+    return (*kept[:closing], *added, *kept[closing:])

@@ -1,0 +1,95 @@
+"""The facilitator goes one step too far, in every way there is, and takes it back: on the dashboard and every phone."""
+
+from __future__ import annotations
+
+import re
+
+from .gathering import Gathering, begin, minutes_from, step_line
+from .people import Evening
+from .test_joining import open_people
+
+
+def undoes(here: Gathering, *, by_keyboard: bool = False) -> dict[str, str]:
+    button = here.claire.page.locator("#undo")
+    button.wait_for()
+    here.claire.settled()
+    return here.evening.after(lambda: here.claire.page.keyboard.press("Control+z") if by_keyboard else button.click())
+
+
+def test_one_step_too_far(evening: Evening) -> None:
+    here = begin(evening, 0, 1)
+    screen = evening.screen()
+    evening.agree(evening.revision)
+    claire, (amina, bruno) = here.claire, here.people.values()
+    here.chooses(0, 1)
+    here.does(claire, "start")
+    claire.page.locator("[data-undo]").wait_for(state="detached")
+
+    # Next
+    here.does(claire, "next")
+    assert re.search(r"Étape suivante : \S.* Annuler", claire.words())
+    assert undoes(here, by_keyboard=True)["phase"] == "check_in"
+    assert not claire.page.locator("#undo").is_visible()
+    assert claire.page.evaluate("document.activeElement !== document.body")
+
+    # Jump, with a hand raised meanwhile, then back
+    here.goes_to("Clarification")
+    here.does(bruno, "raise_hand")
+    here.goes_to("Consultation")
+    assert undoes(here)["phase"] == "clarification"
+    assert bruno.button("lower_hand").is_visible()
+    here.does(claire, "back")
+    assert "Retour à l’étape : " in claire.words()
+    assert undoes(here)["phase"] == "clarification"
+
+    # Interrupt
+    claire.page.locator('[popovertarget="ask-interrupt"]:visible').click()
+    here.does(claire, "interrupt_round")
+    assert "Tour interrompu : " in claire.words()
+    now = undoes(here)
+    assert (now["phase"], now["client"]) == ("clarification", evening.id_of(0))
+
+    # Close: everybody is back in the session, a page that came too late too
+    claire.page.locator('[popovertarget="ask-close"]:visible').first.click()
+    here.does(claire, "close")
+    assert {one.state["status"] for one in (claire, amina, bruno, screen)} == {"closed"}
+    assert "La séance est close" in claire.words()
+    late = evening.participant(2)
+    assert undoes(here)["status"] == "running"
+    for one in (claire, amina, bruno, screen, late):
+        assert one.state["status"] == "running"
+    assert bruno.button("lower_hand").is_visible()
+
+    # Ten seconds later there is nothing to undo
+    here.does(claire, "next")
+    claire.page.locator("#undo").wait_for()
+    claire.page.locator("#undo").wait_for(state="hidden", timeout=11_000)
+    assert step_line(claire, "Clarification").is_visible()
+
+
+def test_two_minutes_more_and_a_client_added(evening: Evening) -> None:
+    """Somebody pays for them, and it is said; a third client is added and put first, by keyboard."""
+    here = begin(evening, 0, 1, 2)
+    claire, names = here.claire, list(here.people)
+    here.chooses(0, 1)
+    here.does(claire, "start")
+    claire.page.get_by_text(re.compile(r"2 sujets encore, \d+ min chacun")).wait_for()
+
+    here.goes_to("Exposé")
+    claire.page.get_by_text(re.compile(r"1 sujet encore, \d+ min")).wait_for()
+    before = minutes_from(claire, names[1].split()[0], "Consultation")
+    assert re.search(r"\+2 min : 2 min prises sur Consultation · .*" + names[1].split()[0], claire.words())
+    here.does(claire, "extend", '[hx-vals*="120"]')
+    assert minutes_from(claire, names[1].split()[0], "Consultation") == before - 2
+
+    open_people(claire)
+    claire.page.locator("#add-client summary").click()
+    here.does(claire, "choose_clients", f"#add-client-{evening.id_of(2)}")
+    claire.page.get_by_text(re.compile(r"2 sujets encore, \d+ min chacun")).wait_for()
+    claire.settled()
+    claire.page.locator(f"#up-{evening.id_of(2)}").focus()
+    evening.after(lambda: claire.page.keyboard.press("Enter"))
+    order = claire.page.locator(".clients .person-name").all_inner_texts()
+    assert [line.split(". ")[1].split("\n")[0] for line in order] == [names[0], names[2], names[1]]
+    here.does(claire, "choose_clients", f"#drop-{evening.id_of(2)}")
+    claire.page.get_by_text(re.compile(r"1 sujet encore, \d+ min")).wait_for()
