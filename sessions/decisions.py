@@ -7,7 +7,7 @@ from typing import Any
 
 from groups.errors import Invalid, Refused
 
-from . import checks, floor_decisions, moves, people_decisions, round_decisions, rules
+from . import checks, floor_decisions, moves, people_decisions, round_decisions, rules, writing_decisions
 from . import events as happened
 from .events import Event
 from .round_decisions import entering, following, preceding, put_off
@@ -140,4 +140,5 @@ _DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
     **people_decisions.DECISIONS,
     **round_decisions.DECISIONS,
     **floor_decisions.DECISIONS,
+    **writing_decisions.DECISIONS,
 }

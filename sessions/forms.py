@@ -123,8 +123,11 @@ class EditForm(TextForm, IdForm):
     pass
 
 
-class ContributionForm(EditForm):
+class KeepForm(EditForm):
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
+
+
+class ContributionForm(KeepForm):
     behalf = forms.UUIDField(required=False)
 
 
@@ -151,6 +154,8 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     **dict.fromkeys(("admit", "seat", "mark_left", "mark_back", "turn_away", "hear_charter"), ParticipantForm),
     "seat_newcomer": NameForm,
     "allow_writing": KindForm,
+    "keep_idea": KeepForm,
+    **dict.fromkeys(("share_kept", "drop_kept"), IdForm),
     "assign_role": RoleForm,
     "choose_clients": ClientsForm,
     "give_floor": FloorForm,

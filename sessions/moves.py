@@ -179,3 +179,11 @@ class EndBreak:
 class AllowWriting:
     participant: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepIdea:
+    """A participant keeps, unseen by all others, what a later step of the round lets that role write."""
+
+    author: str
+    kind: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import floor
+from .protocol import KINDS
 from .state import State
 
 
@@ -23,6 +24,15 @@ def is_at_work(state: State) -> bool:
 def is_granted(state: State, author: str | None, kind: str) -> bool:
     """Whether the facilitator allowed this one writing."""
     return any((grant.participant, grant.kind) == (author, kind) for grant in state.grants)
+
+
+def may_keep(state: State, author: str, kind: str) -> bool:
+    """Whether a later step of this round lets this author's role write this kind: an idea that comes too early."""
+    item, role = state.item, state.role_of(author)
+    if item is None or item.round is None or state.index is None or role is None or not is_at_work(state):
+        return False
+    later = (state.protocol.step(one.key) for one in state.agenda[state.index + 1 :] if one.round == item.round)
+    return kind in KINDS and any(kind in step.writes.get(role, ()) for step in later)
 
 
 def may_accept(state: State, participant: str) -> bool:

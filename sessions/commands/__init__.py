@@ -1,6 +1,6 @@
 """Every write to a session, one verb a function; `run` carries one out under the session's lock."""
 
-from . import floor, life, people, steps, writing
+from . import floor, kept, life, people, steps, writing
 from .forgotten import close_forgotten
 from .life import plan_session
 from .passing import forget_group
@@ -11,6 +11,7 @@ __all__ = [
     "close_forgotten",
     "floor",
     "forget_group",
+    "kept",
     "life",
     "people",
     "plan_session",

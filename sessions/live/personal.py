@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import rules
-from ..protocol import WRITABLE
+from ..protocol import KINDS, WRITABLE
 from . import words
 from .snapshot import Snapshot
 from .viewer import Viewer
@@ -33,7 +33,30 @@ def me(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The commands that the server would accept from me now."""
     who = viewer.participant or ""
     writes_for = snapshot.given(snapshot.state.client) if snapshot.state.role_of(who) == "scribe" else ""
-    return {"may": " ".join(_may(snapshot, who)), "kinds": " ".join(_kinds(snapshot, who)), "writes_for": writes_for}
+    return {
+        "may": " ".join(_may(snapshot, who)),
+        "kinds": " ".join(_kinds(snapshot, who)),
+        "keeps": " ".join(_keeps(snapshot, who)),
+        "writes_for": writes_for,
+    }
+
+
+def kept(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """What I kept for later, which nobody else sees; it may be shared once a step asks for it."""
+    who, state = viewer.participant or "", snapshot.state
+    return {
+        "ideas": [
+            {
+                "id": idea.id,
+                "text": idea.text,
+                "label": words.KINDS[idea.kind],
+                "may_share": state.client is not None and rules.may_write(state, who, idea.kind),
+            }
+            for idea in snapshot.kept
+            if idea.author == who
+        ],
+        "may_change": rules.is_at_work(state),
+    }
 
 
 def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -74,6 +97,10 @@ def _kinds(snapshot: Snapshot, who: str) -> list[str]:
     return [kind for kind in writable if rules.may_write(snapshot.state, who, kind)]
 
 
+def _keeps(snapshot: Snapshot, who: str) -> list[str]:
+    return [kind for kind in KINDS if rules.may_keep(snapshot.state, who, kind)]
+
+
 def _may(snapshot: Snapshot, who: str) -> list[str]:
     state, ground = snapshot.state, snapshot.state.floor
     raised = who in ground.waiting
@@ -89,6 +116,7 @@ def _may(snapshot: Snapshot, who: str) -> list[str]:
         "say_remote": _says_where(snapshot) and who not in state.remote,
         "say_in_room": _says_where(snapshot) and who in state.remote,
         "contribute": bool(_kinds(snapshot, who)),
+        "keep_idea": bool(_keeps(snapshot, who)),
         "accept_contract": accepts and snapshot.contract is not None and who not in snapshot.contract.accepted,
         **{command: rules.may_write(state, who, kind) for kind, command in NOT_CONTRIBUTED.items()},
     }

@@ -12,8 +12,9 @@ from ..protocol import FLOORS, KINDS, Step
 from ..round_decisions import following
 from . import circle as drawing
 from . import words
-from .snapshot import Note, Snapshot
+from .snapshot import Snapshot
 from .viewer import Viewer
+from .written import Note
 
 Context = dict[str, Any]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,12 +10,10 @@ from uuid import UUID
 
 from groups.models import Charter, CharterAcceptance, Group, Participant, Seat
 
-from ..models import Commitment, Contract, Contribution, Round, Session
-from ..sealing import SealBroken
+from ..models import Commitment, Round, Session
 from ..state import State
 from .circle import given_names
-
-logger = logging.getLogger(__name__)
+from .written import Agreement, Note, read_contract, read_notes, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +47,6 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """A contribution. `text` is None when its sealed words cannot be read; no author is the facilitator."""
-
-    id: str
-    author: str | None
-    kind: str
-    step: str
-    text: str | None
-    is_answered: bool
-    is_edited: bool
-    is_noted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """The contract in force, its version, and who accepted it."""
-
-    number: int
-    text: str | None
-    accepted: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Action:
     """A commitment of the round's client."""
 
@@ -102,6 +76,7 @@ class Snapshot:
     away: frozenset[str] = frozenset()
     modality: str = "in_room"
     settings: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[Note, ...] = ()
 
     def name(self, participant: str | None) -> str:
         person = self.people.get(participant or "")
@@ -142,6 +117,7 @@ def _read(session_id: UUID) -> Snapshot | None:
     charter = group.charter
     here = _round(session, state)
     people = _people(session, state, charter)
+    written = read_notes(session, here)
     return Snapshot(
         session_id=session.pk,
         revision=session.revision,
@@ -153,9 +129,10 @@ def _read(session_id: UUID) -> Snapshot | None:
         people=people,
         knocks=_knocks(session, charter),
         guides=_guides(group, people),
-        notes=_notes(session, here),
-        contract=_contract(here),
-        synthesis=_words(here, "synthesis") if here and here.sealed_synthesis else "",
+        notes=written.notes,
+        kept=written.kept,
+        contract=read_contract(here),
+        synthesis=words_of(here, "synthesis") if here and here.sealed_synthesis else "",
         actions=_actions(here),
         modality=session.modality,
         settings=session.settings,
@@ -210,41 +187,6 @@ def _people(session: Session, state: State, charter: Charter) -> dict[str, Perso
     }
 
 
-def _notes(session: Session, here: Round | None) -> tuple[Note, ...]:
-    """What was shared in the present round, or in the opening or closing."""
-    shared = Contribution.objects.standing().filter(session=session, round=here)
-    return tuple(
-        Note(
-            id=str(one.pk),
-            author=str(one.author_id) if one.author_id else None,
-            kind=one.kind,
-            step=one.step,
-            text=_words(one),
-            is_answered=one.answered_at is not None,
-            is_edited=one.edited_at is not None,
-            is_noted=one.author_id is not None and (one.user_id is not None or one.noted_by_id is not None),
-        )
-        for one in shared
-    )
-
-
-def _contract(here: Round | None) -> Agreement | None:
-    contract = Contract.objects.filter(round=here).prefetch_related("acceptances").last() if here else None
-    if contract is None:
-        return None
-    accepted = frozenset(str(one.participant_id) for one in contract.acceptances.all())
-    return Agreement(contract.number, _words(contract), accepted)
-
-
 def _actions(here: Round | None) -> tuple[Action, ...]:
     taken = Commitment.objects.filter(round=here) if here else ()
-    return tuple(Action(str(one.pk), _words(one), one.due_on) for one in taken)
-
-
-def _words(row: Contribution | Contract | Commitment | Round, field: str = "text") -> str | None:
-    """The words of a row; None, said calmly on the page, where they cannot be opened."""
-    try:
-        return str(getattr(row, field))
-    except SealBroken as broken:
-        logger.error("%s", broken)
-        return None
+    return tuple(Action(str(one.pk), words_of(one), one.due_on) for one in taken)

@@ -65,6 +65,7 @@ REGIONS = (
     Region("place", personal.place, PARTICIPANTS, is_personal=True),
     Region("me", personal.me, PARTICIPANTS, is_personal=True),
     Region("mine", personal.mine, PARTICIPANTS, is_personal=True),
+    Region("kept", personal.kept, PARTICIPANTS, is_personal=True),
 )
 
 

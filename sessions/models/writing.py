@@ -19,12 +19,16 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     """Contributions."""
 
     def standing(self) -> ContributionQuerySet:
-        """Those that their authors have not withdrawn."""
-        return self.filter(withdrawn_at=None)
+        """Those that were shared, and that their authors have not withdrawn."""
+        return self.filter(withdrawn_at=None, kept_at=None)
+
+    def kept(self) -> ContributionQuerySet:
+        """Those that their authors keep for later, unseen by anybody else."""
+        return self.filter(withdrawn_at=None, kept_at__isnull=False)
 
 
 class Contribution(models.Model):
-    """One thing that somebody wrote in a step; its id is the browser's.
+    """One thing that somebody wrote in a step; its id is the browser's. While it is kept, it is its author's alone.
 
     No author means the facilitator `user`. Noted for the author, it keeps who held the pen: `noted_by` or `user`.
     """
@@ -42,6 +46,7 @@ class Contribution(models.Model):
     edited_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    kept_at = models.DateTimeField(null=True)
 
     text = SealedText("sealed_text")
     key_owner = "session_id"

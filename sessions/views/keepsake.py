@@ -48,7 +48,7 @@ def _kept(round_: Round) -> dict[str, Any]:
         "notes": [
             {"text": _words(one), "kind": KINDS[one.kind], "author": one.author.name if one.author else ""}
             for one in round_.contributions.all()
-            if one.withdrawn_at is None
+            if one.withdrawn_at is None and one.kept_at is None
         ],
     }
 

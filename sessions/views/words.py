@@ -23,6 +23,7 @@ WORDS = {
     "key_reused": _("This was sent twice with different words. Send it again."),
     "last_step": _("This is the last step: the session can be closed."),
     "may_not_accept": _("The contract is not accepted in this step."),
+    "may_not_keep": _("No later step of this round asks for this."),
     "may_not_speak": _("This step lets others speak."),
     "may_not_write": _("This step does not ask for this. What you wrote is kept here."),
     "mode_not_here": _("The client listens in this step."),

@@ -40,13 +40,18 @@ function sign({ detail: { elt, parameters, formData, path } }) {
   const now = state();
   const beliefs = { from_step: now.step || undefined, believed_speaker: now.speaker };
   for (const name of words(elt.dataset.belief)) if (beliefs[name] !== undefined) parameters[name] ??= beliefs[name];
-  const isNew = Boolean(elt.querySelector("[data-new-id]"));
+  const form = formOf(elt);
+  const isNew = Boolean(form?.querySelector("[data-new-id]"));
   const content = [...formData].filter(([name]) => name !== "id" || !isNew);
-  const signature = JSON.stringify([path, content, elt.matches("form") || now.revision]);
+  const signature = JSON.stringify([path, content, Boolean(form) || now.revision]);
   if (attempts.get(elt)?.signature !== signature) attempts.set(elt, { signature, key: uuid(), id: uuid() });
   parameters.key = attempts.get(elt).key;
   if (isNew) parameters.id = attempts.get(elt).id;
+  if (elt.matches("[data-later]")) parameters.kind = parameters.later;
 }
+
+// A form, or a button that sends its form elsewhere.
+const formOf = (elt) => (elt.matches("form") ? elt : elt.matches("[data-later]") ? elt.form : null);
 
 const words = (text) => (text ?? "").split(" ");
 
@@ -61,7 +66,7 @@ function settle({ requestConfig, xhr, successful }) {
 function accept(elt, sent) {
   attempts.delete(elt);
   say("");
-  if (elt.matches("form")) for (const field of elt.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])")) clear(field, sent);
+  for (const field of formOf(elt)?.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])") ?? []) clear(field, sent);
   elt.closest("[popover]:popover-open")?.hidePopover();
   // What opened the dialog may be gone by now, and the focus with it.
   const focused = document.activeElement;
@@ -121,13 +126,15 @@ function keep(field) {
 function shortcut(event) {
   const combination = [event.ctrlKey || event.metaKey ? "Ctrl" : "", event.code].filter(Boolean).join("+");
   if (event.repeat || event.altKey || event.shiftKey) return;
-  if (combination === "Ctrl+Enter") return event.target.closest("form[data-command-form]")?.requestSubmit();
+  if (combination === "Ctrl+Enter") return firstButton(event.target.closest("form[data-command-form]"))?.click();
   if (event.target.closest(event.code === "Space" ? `${TYPING}, button, a, summary` : TYPING)) return;
   const button = [...document.querySelectorAll(`[data-key="${CSS.escape(combination)}"]`)].find((one) => one.checkVisibility());
   if (!button) return;
   event.preventDefault();
   button.click();
 }
+
+const firstButton = (form) => [...form?.querySelectorAll("[data-command]") ?? []].find((one) => one.checkVisibility());
 
 function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

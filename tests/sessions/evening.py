@@ -35,6 +35,7 @@ CIRCLE = ("amina", "bruno", "chloe", "driss", "elsa", "farid")
 GUIDES = {"claire": Part.FACILITATOR, "colin": Part.FACILITATOR, "david": Part.DEPUTY}
 SCREEN = "screen"
 QUESTION = UUID(int=1)
+IDEA = UUID(int=2)
 
 
 @dataclass
@@ -220,6 +221,13 @@ def contracted(evening: Evening) -> None:
     evening.do("amina", "write_contract", text="Je souhaite repartir avec trois idées.")
 
 
+def kept(evening: Evening) -> None:
+    """While questions are asked, Bruno keeps an idea for the consultation, which comes now."""
+    clarification(evening)
+    evening.do("bruno", "keep_idea", id=IDEA, kind="option", text="Et si Paul venait ?")
+    evening.do("claire", "jump", to_step=evening.index("consultation"))
+
+
 def bruno_gone(evening: Evening) -> None:
     """Bruno has left while questions were asked."""
     clarification(evening)
@@ -298,5 +306,8 @@ CLICKS = {
     "take_break": Click("claire", clarification, _with(minutes=10)),
     "end_break": Click("claire", on_break),
     "allow_writing": Click("claire", clarification, _participant_is("bruno", kind="option")),
+    "keep_idea": Click("bruno", clarification, _with(id=str(IDEA), kind="option", text="Et si Paul venait ?")),
+    "share_kept": Click("bruno", kept, _with(id=str(IDEA))),
+    "drop_kept": Click("bruno", kept, _with(id=str(IDEA))),
     "close": Click("claire", last_step),
 }

@@ -62,8 +62,14 @@ EVENTS = {
     "take_break": ["BreakTaken"],
     "end_break": ["BreakEnded"],
     "allow_writing": ["WritingAllowed"],
+    "keep_idea": ["WritingChanged"],
+    "share_kept": ["Written"],
+    "drop_kept": ["WritingChanged"],
     "close": ["Closed"],
 }
+# What was written is there, whatever it is sent with; what was withdrawn, shared or thrown away is not.
+THERE = {"contribute", "keep_idea"}
+GONE = {"withdraw", "share_kept", "drop_kept"}
 
 
 def whole(session: Session) -> tuple[int, str, dict[str, Any], int]:
@@ -119,10 +125,9 @@ def test_command_is_done_once_kept_and_journaled(evening: Evening, command: str)
         evening.do("claire", "close" if after.status == "running" else "cancel")
     over = whole(evening.session)
     late = evening.post(http, command, headers={"Accept": "application/json"}, **fields)
-    # What was written is there, whatever it is sent with; what was withdrawn is not.
-    expected = {"contribute": (204, ""), "withdraw": (404, "no_contribution")}.get(command, (409, "over"))
+    expected = (204, "") if command in THERE else (404, "no_contribution") if command in GONE else (409, "over")
     assert (late.status_code, late.json()["code"] if late.content else "") == expected
-    assert whole(evening.session) == over or command == "contribute"
+    assert whole(evening.session) == over or command in THERE
 
 
 @pytest.mark.parametrize(

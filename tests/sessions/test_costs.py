@@ -17,9 +17,22 @@ from sessions.live.stage import REGIONS, Rendered, Stage
 from sessions.live.viewer import Viewer
 from sessions.models import Attendance
 
-from .evening import SCREEN, Evening, check_in, clarification, contract, contracted, gather, lobby, planned, questioned
+from .evening import (
+    IDEA,
+    SCREEN,
+    Evening,
+    check_in,
+    clarification,
+    contract,
+    contracted,
+    gather,
+    lobby,
+    planned,
+    questioned,
+)
 from .sockets import House, eventually, in_thread, sockets
 
+DROPPED = uuid4()
 FEW = ("amina", "bruno", "chloe")
 MANY = (*FEW, *(f"p{number}" for number in range(4, 30)))
 PERSONAL = {region.name for region in REGIONS if region.is_personal}
@@ -65,6 +78,9 @@ STATEMENTS = {
     "take_break": 9,
     "end_break": 9,
     "allow_writing": 9,
+    "keep_idea": 12,
+    "share_kept": 12,
+    "drop_kept": 10,
     "close": 11,
     "cancel": 9,
 }
@@ -118,6 +134,10 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "mark_answered", {"id": mine}),
         ("bruno", "withdraw", {"id": other}),
         ("claire", "allow_writing", {"participant": evening.id("bruno"), "kind": "option"}),
+        ("bruno", "keep_idea", {"id": str(IDEA), "kind": "option", "text": "Et si Paul venait ?"}),
+        ("bruno", "share_kept", {"id": str(IDEA)}),
+        ("bruno", "keep_idea", {"id": str(DROPPED), "kind": "option", "text": "Et si Paul venait ?"}),
+        ("bruno", "drop_kept", {"id": str(DROPPED)}),
         ("claire", "take_break", {"minutes": "5"}),
         ("claire", "end_break", {}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),
@@ -283,7 +303,7 @@ async def test_renders_do_not_grow_with_the_group(group: Evening) -> None:
         "raise_hand": {"place": {group.id("bruno")}, "me": {group.id("bruno")}},
         "write_contract": {"me": accepting},
         "pause": {},
-        "admit": dict.fromkeys(("role", "place", "me", "mine"), gina),
+        "admit": dict.fromkeys(("role", "place", "me", "mine", "kept"), gina),
     }
 
 

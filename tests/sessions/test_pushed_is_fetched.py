@@ -12,7 +12,7 @@ from sessions.forms import COMMANDS
 from sessions.live.hub import hub
 from sessions.live.stage import REGIONS
 
-from .evening import QUESTION, SCREEN, Evening
+from .evening import IDEA, QUESTION, SCREEN, Evening
 from .sockets import NAME, House, Page, eventually, in_thread, sockets, state_in
 
 LANGUAGES = ("fr", "en")
@@ -27,7 +27,7 @@ ONCE = [
 ]
 Looks = list[tuple[str, str]]
 STAMPS = {"now", "remaining"}
-WITHDRAWN, KEPT, ALLOWED, NOTED = uuid4(), uuid4(), uuid4(), uuid4()
+WITHDRAWN, KEPT, ALLOWED, NOTED, DROPPED = (uuid4() for _ in range(5))
 TEXT = "Et <si> vous demandiez à l’équipe & à Paul ?\nDeuxième ligne."
 
 
@@ -69,6 +69,9 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "allow_writing", {"participant": evening.id("chloe"), "kind": "option"}),
         ("chloe", "contribute", {"id": str(ALLOWED), "kind": "option", "text": TEXT}),
         ("farid", "contribute", {"id": str(NOTED), "kind": "question", "text": TEXT, "behalf": evening.id("driss")}),
+        ("chloe", "keep_idea", {"id": str(IDEA), "kind": "option", "text": TEXT}),
+        ("chloe", "keep_idea", {"id": str(DROPPED), "kind": "option", "text": TEXT}),
+        ("chloe", "drop_kept", {"id": str(DROPPED)}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),
         ("claire", "mark_back", {"participant": evening.id("bruno")}),
         ("claire", "take_break", {"minutes": 5}),
@@ -87,6 +90,7 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "assign_role", {"participant": evening.id("elsa"), "role": "scribe"}),
         ("claire", "assign_role", {"participant": evening.id("farid"), "role": "observer"}),
         ("bruno", "contribute", {"id": str(KEPT), "kind": "metaphor", "text": TEXT}),
+        ("chloe", "share_kept", {"id": str(IDEA)}),
         ("claire", "next", {}),
         ("amina", "write_synthesis", {"text": TEXT}),
         ("elsa", "add_commitment", {"text": TEXT, "due": "2099-01-31"}),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from groups.errors import CodevError, Invalid, Refused, Stale
-from sessions import checks, decisions, floor_decisions, moves, people_decisions, round_decisions
+from sessions import checks, decisions, floor_decisions, moves, people_decisions, round_decisions, writing_decisions
 from sessions.machine import apply
 from sessions.state import State
 
@@ -17,7 +17,7 @@ from . import people
 from .people import AMINA, BRUNO, CHLOE, ELSA, GINA, MINUTE, STRANGER, after
 
 HOUR = 60 * MINUTE
-MODULES = (checks, decisions, floor_decisions, people_decisions, round_decisions)
+MODULES = (checks, decisions, floor_decisions, people_decisions, round_decisions, writing_decisions)
 
 Moment = Callable[[], State]
 
@@ -62,7 +62,7 @@ AT_REST: tuple[object, ...] = (
     *(moves.RaiseHand(BRUNO), moves.LowerHand(BRUNO), moves.GiveFloor(BRUNO, is_exception=True), moves.YieldFloor()),
     *(moves.NextSpeaker(), moves.SetFloorMode("queue"), moves.PassTurn()),
     *(moves.Write(AMINA, "note"), moves.Write(None, "note"), moves.AcceptContract(BRUNO)),
-    moves.ChangeWriting("withdrawn"),
+    *(moves.ChangeWriting("withdrawn"), moves.KeepIdea(BRUNO, "option")),
 )
 
 REFUSALS: tuple[tuple[Moment, object, str], ...] = (
@@ -192,6 +192,11 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (people.lobby, moves.AllowWriting(BRUNO, "option"), "not_running"),
     (people.amina_listens, moves.AllowWriting(STRANGER, "option"), "not_present"),
     (people.amina_listens, moves.AllowWriting(BRUNO, "contract"), "unknown_kind"),
+    (people.lobby, moves.KeepIdea(BRUNO, "option"), "not_running"),
+    (people.amina_presents, moves.KeepIdea(STRANGER, "option"), "not_present"),
+    (people.amina_presents, moves.KeepIdea(BRUNO, "synthesis"), "may_not_keep"),
+    (people.amina_listens, moves.KeepIdea(BRUNO, "question"), "may_not_keep"),
+    (people.opening_begins, moves.KeepIdea(BRUNO, "option"), "may_not_keep"),
     *((people.on_break, move, "on_break") for move in AT_REST),
 )
 

@@ -77,6 +77,7 @@ def _writing(anybody: st.SearchStrategy[str]) -> Moves:
         st.builds(moves.Write, st.none() | anybody, st.sampled_from(WRITABLE)),
         st.builds(moves.AllowWriting, anybody, st.sampled_from((*KINDS, "contract"))),
         st.builds(moves.AcceptContract, anybody),
+        st.builds(moves.KeepIdea, anybody, st.sampled_from(WRITABLE)),
         st.builds(moves.ChangeWriting, st.sampled_from(CHANGES)),
     )
 
