@@ -155,7 +155,7 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "seat_newcomer": NameForm,
     "allow_writing": KindForm,
     "keep_idea": KeepForm,
-    **dict.fromkeys(("share_kept", "drop_kept"), IdForm),
+    **dict.fromkeys(("share_kept", "drop_kept", "hand_back"), IdForm),
     "assign_role": RoleForm,
     "choose_clients": ClientsForm,
     "give_floor": FloorForm,

@@ -35,6 +35,12 @@ def may_keep(state: State, author: str, kind: str) -> bool:
     return kind in KINDS and any(kind in step.writes.get(role, ()) for step in later)
 
 
+def kind_of_advice(state: State, author: str) -> str:
+    """As what a question that holds advice may be shared later: an option, where the round still asks for options."""
+    coming = ("option", *(kind for kind in KINDS if kind not in ("question", "note")))
+    return next((kind for kind in coming if may_keep(state, author, kind)), "question")
+
+
 def may_accept(state: State, participant: str) -> bool:
     return is_at_work(state) and state.step is not None and state.role_of(participant) in state.step.accepts
 

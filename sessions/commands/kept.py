@@ -6,10 +6,10 @@ from uuid import UUID
 
 from groups.errors import NotFound, Refused
 
-from .. import moves
+from .. import moves, rules
 from ..models import Contribution
 from .authoring import check_author, round_of, step_of
-from .turn import Turn, by_participant, verb
+from .turn import Turn, by_driver, by_participant, verb
 
 
 @verb(by_participant, writes=True)
@@ -53,3 +53,18 @@ def _own_kept(turn: Turn, id: UUID) -> Contribution:
     if idea is None:
         raise NotFound("no_contribution")
     return idea
+
+
+@verb(by_driver)
+def hand_back(turn: Turn, *, id: UUID) -> None:
+    """Give a question that is advice back to its author, as an idea for later: nobody else is told whose it was."""
+    shared = Contribution.objects.standing().filter(session=turn.session, author__isnull=False)
+    question = shared.filter(pk=id).first()
+    if question is None:
+        raise NotFound("no_contribution")
+    if question.kind != "question":
+        raise Refused("not_a_question")
+    turn.move(moves.ChangeWriting("handed_back"))
+    question.kind = rules.kind_of_advice(turn.state, str(question.author_id))
+    question.kept_at = question.handed_back_at = turn.at
+    question.save(update_fields=["kind", "kept_at", "handed_back_at"])

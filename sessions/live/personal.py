@@ -50,6 +50,7 @@ def kept(snapshot: Snapshot, viewer: Viewer) -> Context:
                 "id": idea.id,
                 "text": idea.text,
                 "label": words.KINDS[idea.kind],
+                "is_handed_back": idea.is_handed_back,
                 "may_share": state.client is not None and rules.may_write(state, who, idea.kind),
             }
             for idea in snapshot.kept

@@ -176,6 +176,7 @@ def board(snapshot: Snapshot, viewer: Viewer) -> Context:
         "kinds": [kind for kind in kinds if kind["notes"]],
         "is_empty": viewer.audience == "facilitator" and not (snapshot.notes or snapshot.contract or snapshot.actions),
         "may_answer": snapshot.state.is_running and (viewer.drives or viewer.audience in ("client", "scribe")),
+        "may_guide": viewer.drives and rules.is_at_work(snapshot.state),
         "contract": _contract(snapshot, viewer),
         "actions": [{"id": one.id, "text": one.text, "due_on": one.due_on} for one in snapshot.actions],
         "client": snapshot.given(snapshot.state.client),

@@ -25,6 +25,7 @@ class Note:
     is_answered: bool
     is_edited: bool
     is_noted: bool
+    is_handed_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def _note(row: Contribution) -> Note:
         is_answered=row.answered_at is not None,
         is_edited=row.edited_at is not None,
         is_noted=row.author_id is not None and (row.user_id is not None or row.noted_by_id is not None),
+        is_handed_back=row.handed_back_at is not None,
     )
 
 

@@ -47,6 +47,7 @@ class Contribution(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     kept_at = models.DateTimeField(null=True)
+    handed_back_at = models.DateTimeField(null=True)
 
     text = SealedText("sealed_text")
     key_owner = "session_id"

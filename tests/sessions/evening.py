@@ -308,6 +308,7 @@ CLICKS = {
     "allow_writing": Click("claire", clarification, _participant_is("bruno", kind="option")),
     "keep_idea": Click("bruno", clarification, _with(id=str(IDEA), kind="option", text="Et si Paul venait ?")),
     "share_kept": Click("bruno", kept, _with(id=str(IDEA))),
+    "hand_back": Click("claire", questioned, _with(id=str(QUESTION))),
     "drop_kept": Click("bruno", kept, _with(id=str(IDEA))),
     "close": Click("claire", last_step),
 }

@@ -65,11 +65,12 @@ EVENTS = {
     "keep_idea": ["WritingChanged"],
     "share_kept": ["Written"],
     "drop_kept": ["WritingChanged"],
+    "hand_back": ["WritingChanged"],
     "close": ["Closed"],
 }
 # What was written is there, whatever it is sent with; what was withdrawn, shared or thrown away is not.
 THERE = {"contribute", "keep_idea"}
-GONE = {"withdraw", "share_kept", "drop_kept"}
+GONE = {"withdraw", "share_kept", "drop_kept", "hand_back"}
 
 
 def whole(session: Session) -> tuple[int, str, dict[str, Any], int]:

@@ -81,6 +81,7 @@ STATEMENTS = {
     "keep_idea": 12,
     "share_kept": 12,
     "drop_kept": 10,
+    "hand_back": 11,
     "close": 11,
     "cancel": 9,
 }
@@ -138,6 +139,7 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("bruno", "share_kept", {"id": str(IDEA)}),
         ("bruno", "keep_idea", {"id": str(DROPPED), "kind": "option", "text": "Et si Paul venait ?"}),
         ("bruno", "drop_kept", {"id": str(DROPPED)}),
+        ("claire", "hand_back", {"id": mine}),
         ("claire", "take_break", {"minutes": "5"}),
         ("claire", "end_break", {}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),

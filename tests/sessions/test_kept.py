@@ -102,3 +102,50 @@ def test_the_facilitator_keeps_nothing(evening: Evening) -> None:
     clarification(evening)
     answer = evening.post(evening.browser("claire"), "keep_idea", id=str(uuid4()), kind="option", text=WORD)
     assert answer.status_code == 403
+
+
+# A question that is advice
+
+
+def asked(evening: Evening) -> None:
+    clarification(evening)
+    evening.do("bruno", "contribute", id=IDEA, kind="question", text=WORD)
+
+
+async def test_a_question_handed_back_is_its_authors_alone_again(evening: Evening) -> None:
+    await in_thread(asked, evening)
+    revision = await in_thread(evening.do, "claire", "hand_back", id=IDEA)
+    async with sockets(evening) as house:
+        pages = {name: await house.open(name) for name in ("bruno", *OTHERS)}
+        for one in pages.values():
+            await one.until(revision)
+        assert {name for name, one in pages.items() if WORD in "".join(one.frames)} == {"bruno"}
+        kept = pages["bruno"].regions["region-kept"]
+    assert "Votre question portait déjà une idée." in kept
+    assert "Claire" not in kept
+
+
+def test_a_question_handed_back_may_be_shared_as_an_option(evening: Evening) -> None:
+    asked(evening)
+    evening.do("claire", "hand_back", id=IDEA)
+    assert {name for name in ("bruno", *OTHERS) if WORD in page(evening, name)} == {"bruno"}
+    evening.do("claire", "jump", to_step=evening.index("consultation"))
+    evening.do("bruno", "share_kept", id=IDEA)
+    shared = Contribution.objects.standing().get(pk=IDEA)
+    assert (shared.kind, str(shared.author_id), shared.handed_back_at is None) == ("option", evening.id("bruno"), False)
+    assert WORD in page(evening, "amina")
+
+
+def test_where_the_round_asks_for_no_idea_any_more_it_stays_a_question() -> None:
+    assert rules.kind_of_advice(people.all_learn(), BRUNO) == "question"
+    assert rules.kind_of_advice(people.amina_is_questioned(), BRUNO) == "option"
+
+
+def test_only_a_participants_question_is_handed_back(evening: Evening) -> None:
+    asked(evening)
+    evening.do("claire", "jump", to_step=evening.index("consultation"))
+    other = uuid4()
+    evening.do("bruno", "contribute", id=other, kind="option", text=WORD)
+    with pytest.raises(Refused, match="not_a_question"):
+        evening.do("claire", "hand_back", id=other)
+    assert evening.post(evening.browser("amina"), "hand_back", id=str(IDEA)).status_code == 403

@@ -27,7 +27,7 @@ ONCE = [
 ]
 Looks = list[tuple[str, str]]
 STAMPS = {"now", "remaining"}
-WITHDRAWN, KEPT, ALLOWED, NOTED, DROPPED = (uuid4() for _ in range(5))
+WITHDRAWN, KEPT, ALLOWED, NOTED, DROPPED, BACK = (uuid4() for _ in range(6))
 TEXT = "Et <si> vous demandiez à l’équipe & à Paul ?\nDeuxième ligne."
 
 
@@ -72,6 +72,8 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("chloe", "keep_idea", {"id": str(IDEA), "kind": "option", "text": TEXT}),
         ("chloe", "keep_idea", {"id": str(DROPPED), "kind": "option", "text": TEXT}),
         ("chloe", "drop_kept", {"id": str(DROPPED)}),
+        ("farid", "contribute", {"id": str(BACK), "kind": "question", "text": TEXT, "behalf": evening.id("driss")}),
+        ("claire", "hand_back", {"id": str(BACK)}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),
         ("claire", "mark_back", {"participant": evening.id("bruno")}),
         ("claire", "take_break", {"minutes": 5}),
