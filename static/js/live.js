@@ -4,13 +4,17 @@ import { start as turnCircle } from "./circle.js";
 import { start as startClock } from "./clock.js";
 import { start as sendCommands } from "./commands.js";
 import { start as applyControls } from "./controls.js";
+import { start as keepDrafts } from "./drafts.js";
+import { start as sendLater } from "./outbox.js";
 import { start as connect } from "./socket.js";
 
+keepDrafts();
 sendCommands();
 applyControls();
 turnCircle();
 startClock();
 connect();
+sendLater();
 
 // Whoever was waiting and is let in needs another page, not other regions of this one; so does who waits in vain.
 document.addEventListener("codev:state", ({ detail: { before, now } }) => {
