@@ -169,6 +169,23 @@ class WritingChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SilenceBegan(Event):
+    """What is written is seen by its author alone from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed(Event):
+    """What was written in silence is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryChosen(Event):
+    """The client receives what is written as it comes, or at the step's end."""
+
+    as_they_come: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Closed(Event):
     pass
 
@@ -194,6 +211,7 @@ EVENTS: Mapping[str, type[Event]] = {
         ),
         *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorModeSet, TurnPassed),
         *(Written, ContractAccepted, WritingChanged, Closed, Cancelled),
+        *(SilenceBegan, Revealed, DeliveryChosen),
     )
 }
 

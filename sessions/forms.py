@@ -131,6 +131,17 @@ class ContributionForm(KeepForm):
     behalf = forms.UUIDField(required=False)
 
 
+class MarkForm(IdForm):
+    mark = forms.ChoiceField(choices=[("none", ""), ("thinking", ""), ("trying", "")])
+
+    def given(self) -> dict[str, Any]:
+        return {"id": self.cleaned_data["id"], "mark": self.cleaned_data["mark"].removeprefix("none")}
+
+
+class DeliveryForm(CommandForm):
+    wanted = forms.BooleanField(required=False)
+
+
 class BehalfForm(CommandForm):
     behalf = forms.UUIDField(required=False)
 
@@ -155,7 +166,10 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "seat_newcomer": NameForm,
     "allow_writing": KindForm,
     "keep_idea": KeepForm,
-    **dict.fromkeys(("share_kept", "drop_kept", "hand_back"), IdForm),
+    **dict.fromkeys(("share_kept", "drop_kept", "hand_back", "hide", "adopt_wording"), IdForm),
+    **dict.fromkeys(("write_in_silence", "reveal"), CommandForm),
+    "deliver_as_they_come": DeliveryForm,
+    "mark": MarkForm,
     "assign_role": RoleForm,
     "choose_clients": ClientsForm,
     "give_floor": FloorForm,

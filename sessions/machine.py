@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from . import agenda, floor
+from . import agenda, floor, writing_folds
 from . import events as happened
 from .agenda import Item
 from .decisions import decide
@@ -111,7 +111,8 @@ def _settled(state: State, at: int) -> State:
 
 
 def _step_entered(state: State, event: happened.StepEntered) -> State:
-    state = replace(_settled(state, event.at), index=event.index, since=event.at)
+    before, state = state, replace(_settled(state, event.at), index=event.index, since=event.at)
+    state = writing_folds.entered(before, state)
     number = state.agenda[event.index].round
     broken = tuple(one for one in state.broken if one.round != number)
     begun = max(state.rounds_begun, 0 if number is None else number + 1)
@@ -225,6 +226,7 @@ def _closed(state: State, event: happened.Closed) -> State:
         index=None,
         floor=floor.Floor(),
         grants=(),
+        in_silence=False,
         **_rested(state, event.at),
     )
 
@@ -260,4 +262,5 @@ _FOLDS: dict[type[Event], Callable[[State, Any], State]] = {
     happened.TurnPassed: _turn_passed,
     happened.Closed: _closed,
     happened.Cancelled: _cancelled,
+    **writing_folds.FOLDS,
 }

@@ -35,6 +35,12 @@ def may_keep(state: State, author: str, kind: str) -> bool:
     return kind in KINDS and any(kind in step.writes.get(role, ()) for step in later)
 
 
+def is_listening(state: State) -> bool:
+    """Whether the client listens to the group and receives what is written at the step's end."""
+    step = state.step
+    return step is not None and step.is_listening and "client" not in step.speaks and not state.as_they_come
+
+
 def kind_of_advice(state: State, author: str) -> str:
     """As what a question that holds advice may be shared later: an option, where the round still asks for options."""
     coming = ("option", *(kind for kind in KINDS if kind not in ("question", "note")))

@@ -57,6 +57,8 @@ class State:
     rounds_begun: int = 0
     broken: tuple[Broken, ...] = ()
     grants: tuple[Grant, ...] = ()
+    in_silence: bool = False
+    as_they_come: bool = False
     index: int | None = None
     since: int | None = None
     paused_at: int | None = None

@@ -1,6 +1,6 @@
 """Every write to a session, one verb a function; `run` carries one out under the session's lock."""
 
-from . import floor, kept, life, people, steps, writing
+from . import floor, kept, life, people, showing, steps, wordings, writing
 from .forgotten import close_forgotten
 from .life import plan_session
 from .passing import forget_group
@@ -16,6 +16,8 @@ __all__ = [
     "people",
     "plan_session",
     "run",
+    "showing",
     "steps",
+    "wordings",
     "writing",
 ]

@@ -34,8 +34,8 @@ def share_kept(turn: Turn, *, id: UUID) -> None:
     here = round_of(turn)
     if here is None or idea.round_id != here.pk:
         raise Refused("may_not_write")
-    idea.step, idea.written_at, idea.kept_at = step_of(turn), turn.at, None
-    idea.save(update_fields=["step", "written_at", "kept_at"])
+    idea.step, idea.written_at, idea.kept_at, idea.in_silence = step_of(turn), turn.at, None, turn.state.in_silence
+    idea.save(update_fields=["step", "written_at", "kept_at", "in_silence"])
 
 
 @verb(by_participant)
@@ -58,7 +58,7 @@ def _own_kept(turn: Turn, id: UUID) -> Contribution:
 @verb(by_driver)
 def hand_back(turn: Turn, *, id: UUID) -> None:
     """Give a question that is advice back to its author, as an idea for later: nobody else is told whose it was."""
-    shared = Contribution.objects.standing().filter(session=turn.session, author__isnull=False)
+    shared = Contribution.objects.shown().filter(session=turn.session, author__isnull=False)
     question = shared.filter(pk=id).first()
     if question is None:
         raise NotFound("no_contribution")

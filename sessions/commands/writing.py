@@ -33,6 +33,7 @@ def contribute(turn: Turn, *, id: UUID, kind: str, text: str, behalf: UUID | Non
     contribution.author_id = UUID(author) if author else None
     contribution.noted_by = turn.visit.actor.participant if behalf else None
     contribution.user = turn.visit.actor.user
+    contribution.in_silence = turn.state.in_silence and author is not None
     contribution.text = text
     contribution.save(force_insert=True)
     return None

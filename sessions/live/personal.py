@@ -9,6 +9,7 @@ from ..protocol import KINDS, WRITABLE
 from . import words
 from .snapshot import Snapshot
 from .viewer import Viewer
+from .written import Note
 
 Context = dict[str, Any]
 NOT_CONTRIBUTED = {"contract": "write_contract", "synthesis": "write_synthesis", "commitment": "add_commitment"}
@@ -61,21 +62,22 @@ def kept(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """What I wrote in this step, which I may take back, and afterwards the way to what I keep as client."""
+    """What of mine the board does not show, and afterwards the way to what I keep as client."""
     return {
-        "notes": [
-            {
-                "id": note.id,
-                "text": note.text,
-                "label": words.KINDS[note.kind],
-            }
-            for note in snapshot.notes
-            if note.author == viewer.participant and note.step == _step(snapshot)
-        ],
+        "unseen": _mine(snapshot.unseen, viewer),
+        "hidden": _mine(snapshot.hidden, viewer),
         "may_change": rules.is_at_work(snapshot.state),
         "keepsake": snapshot.state.status == "closed" and viewer.participant in snapshot.state.clients,
         "session": str(snapshot.session_id),
     }
+
+
+def _mine(notes: tuple[Note, ...], viewer: Viewer) -> list[Context]:
+    return [
+        {"id": one.id, "text": one.text, "label": words.KINDS[one.kind]}
+        for one in notes
+        if one.author == viewer.participant
+    ]
 
 
 def _may_come_back(snapshot: Snapshot, who: str) -> bool:
@@ -87,10 +89,6 @@ def _may_come_back(snapshot: Snapshot, who: str) -> bool:
 
 def _says_where(snapshot: Snapshot) -> bool:
     return snapshot.state.modality == "hybrid" and snapshot.state.status in ("open", "running")
-
-
-def _step(snapshot: Snapshot) -> str:
-    return snapshot.state.item.key if snapshot.state.item else ""
 
 
 def _kinds(snapshot: Snapshot, who: str) -> list[str]:
@@ -118,6 +116,8 @@ def _may(snapshot: Snapshot, who: str) -> list[str]:
         "say_in_room": _says_where(snapshot) and who in state.remote,
         "contribute": bool(_kinds(snapshot, who)),
         "keep_idea": bool(_keeps(snapshot, who)),
+        "deliver_now": who == state.client and rules.is_listening(state),
+        "deliver_later": who == state.client and state.as_they_come,
         "accept_contract": accepts and snapshot.contract is not None and who not in snapshot.contract.accepted,
         **{command: rules.may_write(state, who, kind) for kind, command in NOT_CONTRIBUTED.items()},
     }

@@ -77,6 +77,8 @@ class Snapshot:
     modality: str = "in_room"
     settings: Mapping[str, str] = field(default_factory=dict)
     kept: tuple[Note, ...] = ()
+    unseen: tuple[Note, ...] = ()
+    hidden: tuple[Note, ...] = ()
 
     def name(self, participant: str | None) -> str:
         person = self.people.get(participant or "")
@@ -117,7 +119,7 @@ def _read(session_id: UUID) -> Snapshot | None:
     charter = group.charter
     here = _round(session, state)
     people = _people(session, state, charter)
-    written = read_notes(session, here)
+    written = read_notes(session, here, state)
     return Snapshot(
         session_id=session.pk,
         revision=session.revision,
@@ -131,6 +133,8 @@ def _read(session_id: UUID) -> Snapshot | None:
         guides=_guides(group, people),
         notes=written.notes,
         kept=written.kept,
+        unseen=written.unseen,
+        hidden=written.hidden,
         contract=read_contract(here),
         synthesis=words_of(here, "synthesis") if here and here.sealed_synthesis else "",
         actions=_actions(here),

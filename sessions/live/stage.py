@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.html import format_html
 
 from ..round_decisions import to_come
-from . import beginnings, driving, outline, personal, roll, shared
+from . import beginnings, board, driving, outline, personal, roll, shared
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -54,7 +54,8 @@ REGIONS = (
     Region("roles", beginnings.roles, PARTICIPANTS | FACILITATOR),
     Region("behalf", driving.behalf, PARTICIPANTS | FACILITATOR),
     Region("charter", driving.charter, PARTICIPANTS),
-    Region("board", shared.board, PARTICIPANTS | FACILITATOR),
+    Region("board", board.board, PARTICIPANTS | FACILITATOR),
+    Region("marked", board.marked, PARTICIPANTS),
     Region("keepsake", shared.keepsake, PARTICIPANTS),
     Region("agenda", outline.agenda, FACILITATOR),
     Region("people", roll.people, FACILITATOR),

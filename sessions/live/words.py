@@ -51,6 +51,10 @@ MODES = {
     "client_only": _("Client alone"),
     "silence": _("Silence"),
 }
+MARKS = {
+    "thinking": _("makes me think"),
+    "trying": _("I will try"),
+}
 PARTS = {"opening": _("Opening"), "closing": _("Closing")}
 MISSING = {
     "clients": _("No client has been chosen yet."),

@@ -5,10 +5,14 @@ import { start as startClock } from "./clock.js";
 import { start as sendCommands } from "./commands.js";
 import { start as applyControls } from "./controls.js";
 import { start as keepDrafts } from "./drafts.js";
+import { start as insertMarked } from "./insert.js";
 import { start as sendLater } from "./outbox.js";
+import { start as showOwn } from "./own.js";
 import { start as connect } from "./socket.js";
 
 keepDrafts();
+showOwn();
+insertMarked();
 sendCommands();
 applyControls();
 turnCircle();

@@ -228,6 +228,18 @@ def kept(evening: Evening) -> None:
     evening.do("claire", "jump", to_step=evening.index("consultation"))
 
 
+def proposed(evening: Evening) -> None:
+    """Bruno proposes a wording of the contract."""
+    contract(evening)
+    evening.do("bruno", "contribute", id=QUESTION, kind="reformulation", text="Repartir avec un premier pas.")
+
+
+def silent(evening: Evening) -> None:
+    """Peers write in silence while Amina listens."""
+    consultation(evening)
+    evening.do("claire", "write_in_silence")
+
+
 def bruno_gone(evening: Evening) -> None:
     """Bruno has left while questions were asked."""
     clarification(evening)
@@ -309,6 +321,12 @@ CLICKS = {
     "keep_idea": Click("bruno", clarification, _with(id=str(IDEA), kind="option", text="Et si Paul venait ?")),
     "share_kept": Click("bruno", kept, _with(id=str(IDEA))),
     "hand_back": Click("claire", questioned, _with(id=str(QUESTION))),
+    "write_in_silence": Click("claire", consultation),
+    "reveal": Click("claire", silent),
+    "deliver_as_they_come": Click("amina", consultation, _with(wanted=True)),
+    "mark": Click("amina", questioned, _with(id=str(QUESTION), mark="trying")),
+    "adopt_wording": Click("amina", proposed, _with(id=str(QUESTION))),
+    "hide": Click("claire", questioned, _with(id=str(QUESTION))),
     "drop_kept": Click("bruno", kept, _with(id=str(IDEA))),
     "close": Click("claire", last_step),
 }

@@ -65,12 +65,18 @@ EVENTS = {
     "keep_idea": ["WritingChanged"],
     "share_kept": ["Written"],
     "drop_kept": ["WritingChanged"],
+    "write_in_silence": ["SilenceBegan"],
+    "reveal": ["Revealed"],
+    "deliver_as_they_come": ["DeliveryChosen"],
+    "mark": ["WritingChanged"],
+    "adopt_wording": ["Written"],
+    "hide": ["WritingChanged"],
     "hand_back": ["WritingChanged"],
     "close": ["Closed"],
 }
 # What was written is there, whatever it is sent with; what was withdrawn, shared or thrown away is not.
 THERE = {"contribute", "keep_idea"}
-GONE = {"withdraw", "share_kept", "drop_kept", "hand_back"}
+GONE = {"withdraw", "share_kept", "drop_kept", "hand_back", "hide"}
 
 
 def whole(session: Session) -> tuple[int, str, dict[str, Any], int]:

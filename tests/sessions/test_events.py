@@ -40,6 +40,9 @@ EXAMPLES: tuple[Event, ...] = (
     events.BreakEnded(AT),
     events.FloorGiven(AT, BRUNO, is_exception=True),
     events.WritingAllowed(AT, BRUNO, "option"),
+    events.SilenceBegan(AT),
+    events.Revealed(AT),
+    events.DeliveryChosen(AT, as_they_come=True),
     events.Closed(AT),
     events.Cancelled(AT),
 )

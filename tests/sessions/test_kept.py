@@ -133,7 +133,7 @@ def test_a_question_handed_back_may_be_shared_as_an_option(evening: Evening) -> 
     evening.do("bruno", "share_kept", id=IDEA)
     shared = Contribution.objects.standing().get(pk=IDEA)
     assert (shared.kind, str(shared.author_id), shared.handed_back_at is None) == ("option", evening.id("bruno"), False)
-    assert WORD in page(evening, "amina")
+    assert WORD in page(evening, "chloe")
 
 
 def test_where_the_round_asks_for_no_idea_any_more_it_stays_a_question() -> None:

@@ -27,7 +27,7 @@ ONCE = [
 ]
 Looks = list[tuple[str, str]]
 STAMPS = {"now", "remaining"}
-WITHDRAWN, KEPT, ALLOWED, NOTED, DROPPED, BACK = (uuid4() for _ in range(6))
+WITHDRAWN, KEPT, ALLOWED, NOTED, DROPPED, BACK, HIDDEN, WORDING = (uuid4() for _ in range(8))
 TEXT = "Et <si> vous demandiez à l’équipe & à Paul ?\nDeuxième ligne."
 
 
@@ -74,12 +74,17 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("chloe", "drop_kept", {"id": str(DROPPED)}),
         ("farid", "contribute", {"id": str(BACK), "kind": "question", "text": TEXT, "behalf": evening.id("driss")}),
         ("claire", "hand_back", {"id": str(BACK)}),
+        ("chloe", "contribute", {"id": str(HIDDEN), "kind": "question", "text": TEXT}),
+        ("claire", "hide", {"id": str(HIDDEN)}),
+        ("amina", "mark", {"id": str(NOTED), "mark": "thinking"}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),
         ("claire", "mark_back", {"participant": evening.id("bruno")}),
         ("claire", "take_break", {"minutes": 5}),
         ("claire", "end_break", {}),
         ("claire", "next", {}),
         ("amina", "write_contract", {"text": TEXT}),
+        ("bruno", "contribute", {"id": str(WORDING), "kind": "reformulation", "text": TEXT}),
+        ("amina", "adopt_wording", {"id": str(WORDING)}),
         ("farid", "accept_contract", {"behalf": evening.id("chloe")}),
         ("bruno", "accept_contract", {}),
         ("claire", "back", {}),
@@ -92,7 +97,10 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "assign_role", {"participant": evening.id("elsa"), "role": "scribe"}),
         ("claire", "assign_role", {"participant": evening.id("farid"), "role": "observer"}),
         ("bruno", "contribute", {"id": str(KEPT), "kind": "metaphor", "text": TEXT}),
+        ("amina", "deliver_as_they_come", {"wanted": "on"}),
+        ("claire", "write_in_silence", {}),
         ("chloe", "share_kept", {"id": str(IDEA)}),
+        ("claire", "reveal", {}),
         ("claire", "next", {}),
         ("amina", "write_synthesis", {"text": TEXT}),
         ("elsa", "add_commitment", {"text": TEXT, "due": "2099-01-31"}),

@@ -55,6 +55,10 @@ def broken_off_and_gone() -> State:
     return after(closing, moves.MarkLeft(AMINA))
 
 
+def writing_in_silence() -> State:
+    return after(people.amina_listens(), moves.WriteInSilence())
+
+
 # Nothing of a step goes on while everybody rests.
 AT_REST: tuple[object, ...] = (
     *(moves.Next(), moves.Back(), moves.Jump(0), moves.Pause(), moves.Resume(), moves.Extend(MINUTE)),
@@ -63,6 +67,7 @@ AT_REST: tuple[object, ...] = (
     *(moves.NextSpeaker(), moves.SetFloorMode("queue"), moves.PassTurn()),
     *(moves.Write(AMINA, "note"), moves.Write(None, "note"), moves.AcceptContract(BRUNO)),
     *(moves.ChangeWriting("withdrawn"), moves.KeepIdea(BRUNO, "option")),
+    *(moves.WriteInSilence(), moves.Reveal()),
 )
 
 REFUSALS: tuple[tuple[Moment, object, str], ...] = (
@@ -192,6 +197,16 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (people.lobby, moves.AllowWriting(BRUNO, "option"), "not_running"),
     (people.amina_listens, moves.AllowWriting(STRANGER, "option"), "not_present"),
     (people.amina_listens, moves.AllowWriting(BRUNO, "contract"), "unknown_kind"),
+    (people.lobby, moves.WriteInSilence(), "not_running"),
+    (writing_in_silence, moves.WriteInSilence(), "in_silence"),
+    (people.lobby, moves.Reveal(), "not_running"),
+    (people.amina_listens, moves.Reveal(), "not_in_silence"),
+    (people.lobby, moves.ChooseDelivery(AMINA, True), "not_running"),
+    (people.amina_listens, moves.ChooseDelivery(BRUNO, True), "not_client"),
+    (people.lobby, moves.Mark(AMINA), "not_running"),
+    (people.amina_listens, moves.Mark(BRUNO), "not_client"),
+    (people.lobby, moves.Hide(), "not_running"),
+    (people.closed, moves.Hide(), "over"),
     (people.lobby, moves.KeepIdea(BRUNO, "option"), "not_running"),
     (people.amina_presents, moves.KeepIdea(STRANGER, "option"), "not_present"),
     (people.amina_presents, moves.KeepIdea(BRUNO, "synthesis"), "may_not_keep"),
