@@ -86,3 +86,41 @@ def test_whoever_changes_person_leaves_nothing_on_the_device(evening: Evening) -
     omar.page.get_by_role("button", name="Changer de personne").click()
     expect(omar.page.locator("body.stage")).to_have_count(0)
     assert omar.page.evaluate("JSON.stringify(localStorage)").count(LATE) == 0
+
+
+def test_peers_write_in_silence_and_all_is_shown_at_once(evening: Evening) -> None:
+    room, lea, omar = running(evening, "Consultation")
+    expect(lea.page.locator("#region-board")).to_contain_text("Écoutez. Tout est gardé pour vous.")
+    room.does(room.claire, "write_in_silence")
+    room.writes(omar, "contribute", IDEA, kind="option")
+    expect(room.claire.page.locator("#region-board")).to_contain_text("1 personne a écrit quelque chose")
+    expect(omar.page.locator("#region-mine")).to_contain_text(IDEA)
+    assert [IDEA in one.page.content() for one in (room.claire, lea)] == [False, False]
+    room.does(room.claire, "reveal")
+    expect(room.claire.page.locator("#region-board")).to_contain_text(IDEA)
+    expect(lea.page.locator("#region-board")).not_to_contain_text(IDEA)
+    room.does(lea, "deliver_as_they_come")
+    expect(lea.page.locator("#region-board")).to_contain_text(IDEA)
+    room.does(lea, "mark", "[id^=mark-trying]")
+    room.goes_to("Synthèse")
+    lea.unfold("write_synthesis")
+    lea.page.get_by_role("button", name="Insérer").click()
+    expect(lea.page.locator("#synthesis-text")).to_have_value(IDEA)
+
+
+def test_a_wording_is_adopted_a_question_handed_back_and_a_text_hidden(evening: Evening) -> None:
+    room, lea, omar = running(evening, "Contrat")
+    room.writes(omar, "contribute", "Repartir avec un premier pas.", kind="reformulation")
+    room.does(lea, "adopt_wording")
+    expect(room.claire.page.locator("#region-board .said").first).to_have_text("Repartir avec un premier pas.")
+    room.goes_to("Clarification")
+    for text, command in ((IDEA, "hand_back"), (LATE, "hide")):
+        room.writes(omar, "contribute", text, kind="question")
+        expect(omar.button("withdraw")).to_be_visible()
+        expect(lea.button("withdraw")).to_have_count(0)
+        room.claire.page.locator("#region-board .note", has_text=text).locator(".note-more summary").click()
+        room.does(room.claire, command)
+        expect(lea.page.locator("#region-board")).not_to_contain_text(text)
+    expect(omar.page.locator("#region-kept")).to_contain_text(IDEA)
+    expect(lea.page.locator("#region-board")).to_contain_text("retiré par l’animation")
+    expect(omar.page.locator("#region-mine")).to_contain_text(LATE)
