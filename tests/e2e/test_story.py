@@ -95,7 +95,7 @@ def everyone_checks_in(cast: Cast) -> None:
     expect(cast.lea.page.locator("#region-place")).to_contain_text("Vous avez la parole")
     expect(cast.wall.page.locator("#region-said")).to_contain_text("Léa")
     cast.does(cast.lea, "yield_floor")
-    now = cast.does(cast.omar, "pass_turn")
+    now = cast.does(cast.omar, "pass_turn", "[data-when=pass_turn]")
     assert now["speaker"] != omar
     if now["speaker"] != jeanne:
         now = cast.does(cast.claire, "next_speaker")
@@ -173,6 +173,9 @@ def the_group_is_consulted(cast: Cast) -> None:
     assert cast.does(cast.omar, "yield_floor")["speaker"] == ""
     assert cast.does(cast.claire, "next_speaker")["speaker"] == jeanne
     cast.writes(cast.jeanne, "contribute", EXPERIENCE, kind="experience")
+    expect(cast.lea.page.locator("#region-board")).to_contain_text("Écoutez. Tout est gardé pour vous.")
+    expect(cast.lea.page.locator("#region-board")).not_to_contain_text(OPTION)
+    cast.does(cast.lea, "deliver_as_they_come")
     expect(cast.lea.page.locator("#region-board")).to_contain_text(OPTION)
     expect(cast.lea.page.locator("#region-board")).to_contain_text(EXPERIENCE)
     nothing_written_on(cast.wall)
