@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -127,7 +128,7 @@ def lea_presents(cast: Cast) -> None:
     assert (now["client"], now["round"]) == (lea, "0")
     expect(cast.lea.page.locator("#region-role")).to_contain_text("client")
     expect(cast.omar.page.locator("#region-role")).to_contain_text("pair")
-    assert cast.omar.page.locator("details.writing:visible").count() == 0
+    expect(cast.omar.page.locator("details.writing:visible")).to_have_text(re.compile("Garder une idée"))
     cast.writes(cast.lea, "contribute", SITUATION)
     end = cast.claire.deadline()
     cast.does(cast.claire, "extend", "[hx-vals*='\"60\"']")
