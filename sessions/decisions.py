@@ -19,6 +19,7 @@ from . import (
     rules,
     undo_decisions,
     wheel_decisions,
+    writing_decisions,
 )
 from . import events as happened
 from .events import Event
@@ -159,4 +160,5 @@ _DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {
     **wheel_decisions.DECISIONS,
     **opening_decisions.DECISIONS,
     **undo_decisions.DECISIONS,
+    **writing_decisions.DECISIONS,
 }

@@ -234,6 +234,23 @@ class AirtimeForgotten(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SilenceBegan(Event):
+    """What is written is seen by its author alone from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed(Event):
+    """What was written in silence is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryChosen(Event):
+    """The client receives what is written as it comes, or at the step's end."""
+
+    as_they_come: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Closed(Event):
     pass
 
@@ -308,6 +325,7 @@ EVENTS: Mapping[str, type[Event]] = {
         *(WheelHandedOver, WheelTakenOver, WheelTakenBack),
         *(CommitmentReported, SubjectProposed, SubjectChanged, VoteCast, VoteEnded, HeadlineWorded),
         *(TransitionBegan, Undone),
+        *(SilenceBegan, Revealed, DeliveryChosen),
     )
 }
 

@@ -156,9 +156,23 @@ class EditForm(TextForm, IdForm):
     pass
 
 
-class ContributionForm(EditForm):
+class KeepForm(EditForm):
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
+
+
+class ContributionForm(KeepForm):
     behalf = forms.UUIDField(required=False)
+
+
+class MarkForm(IdForm):
+    mark = forms.ChoiceField(choices=[("none", ""), ("thinking", ""), ("trying", "")])
+
+    def given(self) -> dict[str, Any]:
+        return {"id": self.cleaned_data["id"], "mark": self.cleaned_data["mark"].removeprefix("none")}
+
+
+class DeliveryForm(CommandForm):
+    wanted = forms.BooleanField(required=False)
 
 
 class BehalfForm(CommandForm):
@@ -228,6 +242,11 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "word_headline": HeadlineForm,
     "set_floor_order": OrderForm,
     "set_turn_limit": LimitForm,
+    "keep_idea": KeepForm,
+    **dict.fromkeys(("share_kept", "drop_kept", "hand_back", "hide", "adopt_wording"), IdForm),
+    **dict.fromkeys(("write_in_silence", "reveal"), CommandForm),
+    "deliver_as_they_come": DeliveryForm,
+    "mark": MarkForm,
     "assign_role": RoleForm,
     "choose_clients": ClientsForm,
     "give_floor": FloorForm,

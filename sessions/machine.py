@@ -18,6 +18,7 @@ from . import (
     round_folds,
     undo_decisions,
     wheel_decisions,
+    writing_folds,
 )
 from . import events as happened
 from .decisions import decide
@@ -103,7 +104,8 @@ def _started(state: State, event: happened.Started) -> State:
 
 
 def _step_entered(state: State, event: happened.StepEntered) -> State:
-    state = replace(settled(state, event.at), index=event.index, since=event.at, hands_out=False)
+    before, state = state, replace(settled(state, event.at), index=event.index, since=event.at, hands_out=False)
+    state = writing_folds.entered(before, state)
     number = state.agenda[event.index].round
     broken = tuple(one for one in state.broken if one.round != number)
     state = replace(state, broken=broken, grants=(), moment=None, prompt=None)
@@ -186,6 +188,7 @@ def _closed(state: State, event: happened.Closed) -> State:
         grants=(),
         moment=None,
         prompt=None,
+        in_silence=False,
         **_rested(state, event.at),
     )
 
@@ -223,4 +226,5 @@ _FOLDS: dict[type[Event], Callable[[State, Any], State]] = {
     **floor_folds.FOLDS,
     **round_folds.FOLDS,
     **undo_decisions.FOLDS,
+    **writing_folds.FOLDS,
 }

@@ -292,3 +292,41 @@ class Undo:
     """Take the last transition back, if it is still the one of that revision."""
 
     of_revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepIdea:
+    """A participant keeps, unseen by all others, what a later step of the round lets that role write."""
+
+    author: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteInSilence:
+    """From now on what is written in this step is seen by its author alone, until all is revealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """All that was written in silence is shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseDelivery:
+    """The client of the round has what is written delivered as it comes, or at the step's end."""
+
+    participant: str
+    as_they_come: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The client of the round marks something that was received."""
+
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hide:
+    """A harmful contribution is taken off every screen, which may not wait for the end of a break."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import floor
+from .protocol import KINDS
 from .state import State
 
 
@@ -23,6 +24,27 @@ def is_at_work(state: State) -> bool:
 def is_granted(state: State, author: str | None, kind: str) -> bool:
     """Whether the facilitator allowed this one writing."""
     return any((grant.participant, grant.kind) == (author, kind) for grant in state.grants)
+
+
+def may_keep(state: State, author: str, kind: str) -> bool:
+    """Whether a later step of this round lets this author's role write this kind: an idea that comes too early."""
+    item, role = state.item, state.role_of(author)
+    if item is None or item.round is None or state.index is None or role is None or not is_at_work(state):
+        return False
+    later = (state.protocol.step(one.key) for one in state.agenda[state.index + 1 :] if one.round == item.round)
+    return kind in KINDS and any(kind in step.writes.get(role, ()) for step in later)
+
+
+def is_listening(state: State) -> bool:
+    """Whether the client listens to the group and receives what is written at the step's end."""
+    step = state.step
+    return step is not None and step.is_listening and "client" not in step.speaks and not state.as_they_come
+
+
+def kind_of_advice(state: State, author: str) -> str:
+    """As what a question that holds advice may be shared later: an option, where the round still asks for options."""
+    coming = ("option", *(kind for kind in KINDS if kind not in ("question", "note")))
+    return next((kind for kind in coming if may_keep(state, author, kind)), "question")
 
 
 def may_accept(state: State, participant: str) -> bool:

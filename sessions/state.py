@@ -89,6 +89,8 @@ class State:
     grants: tuple[Grant, ...] = ()
     moment: Moment | None = None
     prompt: Prompt | None = None
+    in_silence: bool = False
+    as_they_come: bool = False
     index: int | None = None
     since: int | None = None
     paused_at: int | None = None

@@ -1,6 +1,6 @@
 """Every write to a session, one verb a function; `run` carries one out under the session's lock."""
 
-from . import floor, guiding, life, opening, people, steps, subjects, wheel, writing
+from . import floor, guiding, kept, life, opening, people, showing, steps, subjects, wheel, wordings, writing
 from .airtime import forget_airtime, switch_airtime
 from .forgotten import close_forgotten
 from .life import plan_session
@@ -20,6 +20,7 @@ __all__ = [
     "forget_airtime",
     "forget_group",
     "guiding",
+    "kept",
     "leave_rehearsal",
     "life",
     "offer_pairing",
@@ -28,11 +29,13 @@ __all__ = [
     "plan_session",
     "record_afterwards",
     "run",
+    "showing",
     "steps",
     "subjects",
     "sweep_rehearsals",
     "switch_airtime",
     "use_pairing",
     "wheel",
+    "wordings",
     "writing",
 ]

@@ -10,8 +10,9 @@ from django.utils import timezone
 from groups.errors import Invalid, NotAllowed, NotFound, Refused
 
 from .. import moves
-from ..models import Commitment, Contract, Contribution, Round
-from .turn import Turn, by_driver, by_either, check_may_speak_for, verb
+from ..models import Commitment, Contract, Contribution
+from .authoring import author_of, check_author, own, round_of, step_of, this_round
+from .turn import Turn, by_driver, by_either, verb
 
 
 @verb(by_driver)
@@ -24,14 +25,15 @@ def allow_writing(turn: Turn, *, participant: UUID, kind: str) -> None:
 def contribute(turn: Turn, *, id: UUID, kind: str, text: str, behalf: UUID | None = None) -> None:
     """Write something, oneself or for somebody who speaks it. The same id again by its author changes nothing."""
     if known := Contribution.objects.filter(pk=id).first():
-        return _check_author(turn, known)
-    author = _author(turn, behalf)
+        return check_author(turn, known)
+    author = author_of(turn, behalf)
     turn.move(moves.Write(author, kind))
-    contribution = Contribution(id=id, session=turn.session, kind=kind, step=_step(turn), written_at=turn.at)
-    contribution.round = _round(turn)
+    contribution = Contribution(id=id, session=turn.session, kind=kind, step=step_of(turn), written_at=turn.at)
+    contribution.round = round_of(turn)
     contribution.author_id = UUID(author) if author else None
     contribution.noted_by = turn.visit.actor.participant if behalf else None
     contribution.user = turn.visit.actor.user
+    contribution.in_silence = turn.state.in_silence and author is not None
     contribution.text = text
     contribution.save(force_insert=True)
     return None
@@ -40,10 +42,10 @@ def contribute(turn: Turn, *, id: UUID, kind: str, text: str, behalf: UUID | Non
 @verb(by_either, writes=True)
 def edit(turn: Turn, *, id: UUID, text: str) -> None:
     """Reword while its step lasts what one wrote, or noted for somebody, whatever may be written anew."""
-    contribution = _own(turn, id)
+    contribution = own(turn, id)
     turn.move(moves.ChangeWriting("reworded"))
-    here = _round(turn)
-    if contribution.step != _step(turn) or contribution.round_id != (here.pk if here else None):
+    here = round_of(turn)
+    if contribution.step != step_of(turn) or contribution.round_id != (here.pk if here else None):
         raise Refused("may_not_write")
     contribution.text = text
     contribution.edited_at = turn.at
@@ -53,7 +55,7 @@ def edit(turn: Turn, *, id: UUID, text: str) -> None:
 @verb(by_either)
 def withdraw(turn: Turn, *, id: UUID) -> None:
     """Take one's own contribution back."""
-    contribution = _own(turn, id)
+    contribution = own(turn, id)
     turn.move(moves.ChangeWriting("withdrawn"))
     contribution.withdrawn_at = turn.at
     contribution.save(update_fields=["withdrawn_at"])
@@ -78,7 +80,7 @@ def mark_answered(turn: Turn, *, id: UUID) -> None:
 def write_contract(turn: Turn, *, text: str) -> None:
     """Write a new version of the round's contract."""
     turn.move(moves.Write(turn.participant_id, "contract"))
-    here = _this_round(turn)
+    here = this_round(turn)
     contract = Contract(session=turn.session, round=here, number=here.contracts.count() + 1, written_at=turn.at)
     contract.text = text
     contract.save(force_insert=True)
@@ -87,11 +89,11 @@ def write_contract(turn: Turn, *, text: str) -> None:
 @verb(by_either)
 def accept_contract(turn: Turn, *, behalf: UUID | None = None) -> None:
     """Accept the contract as it stands now, oneself or for somebody who says so aloud."""
-    who = _author(turn, behalf)
+    who = author_of(turn, behalf)
     if who is None:
         raise NotAllowed("not_yours_to_do")
     turn.move(moves.AcceptContract(who))
-    contract = _this_round(turn).contracts.order_by("number").last()
+    contract = this_round(turn).contracts.order_by("number").last()
     if contract is None:
         raise Refused("no_contract")
     contract.acceptances.get_or_create(participant_id=UUID(who), defaults={"accepted_at": turn.at})
@@ -101,7 +103,7 @@ def accept_contract(turn: Turn, *, behalf: UUID | None = None) -> None:
 def write_synthesis(turn: Turn, *, text: str) -> None:
     """Write, or write again, what the client keeps from the round."""
     turn.move(moves.Write(turn.participant_id, "synthesis"))
-    here = _this_round(turn)
+    here = this_round(turn)
     here.synthesis = text
     here.save(update_fields=["sealed_synthesis"])
 
@@ -112,56 +114,8 @@ def add_commitment(turn: Turn, *, text: str, due: date | None = None) -> None:
     if due and due < timezone.localdate(turn.at):
         raise Invalid("due_past", "due")
     turn.move(moves.Write(turn.participant_id, "commitment"))
-    here = _this_round(turn)
+    here = this_round(turn)
     commitment = Commitment(session=turn.session, round=here, participant_id=here.client_id, taken_at=turn.at)
     commitment.due_on = due
     commitment.text = text
     commitment.save(force_insert=True)
-
-
-def _author(turn: Turn, behalf: UUID | None) -> str | None:
-    """Whose words they are: one's own, or those of whom the facilitator or the scribe writes for."""
-    if behalf is None:
-        return turn.participant_id
-    check_may_speak_for(turn)
-    return str(behalf)
-
-
-def _step(turn: Turn) -> str:
-    return turn.state.item.key if turn.state.item else ""
-
-
-def _number(turn: Turn) -> int | None:
-    return turn.state.item.round if turn.state.item else None
-
-
-def _round(turn: Turn) -> Round | None:
-    number = _number(turn)
-    return None if number is None else Round.objects.get(session=turn.session, number=number)
-
-
-def _this_round(turn: Turn) -> Round:
-    """The round under way; protocols let contract, synthesis and commitments be written in rounds only."""
-    here = _round(turn)
-    if here is None:
-        raise Refused("may_not_write")
-    return here
-
-
-def _own(turn: Turn, id: UUID) -> Contribution:
-    contribution = Contribution.objects.standing().filter(pk=id).first()
-    if contribution is None:
-        raise NotFound("no_contribution")
-    _check_author(turn, contribution)
-    return contribution
-
-
-def _check_author(turn: Turn, contribution: Contribution) -> None:
-    """Another's contribution, or one of another session, does not exist for this author."""
-    mine = (
-        turn.participant_id in (str(contribution.author_id), str(contribution.noted_by_id))
-        if turn.participant_id
-        else contribution.user_id is not None and contribution.user == turn.visit.actor.user
-    )
-    if not mine or contribution.session_id != turn.session.pk:
-        raise NotFound("no_contribution")

@@ -60,6 +60,8 @@ def _running(snapshot: Snapshot) -> list[str]:
         "pass_turn": ground.mode == "go_round" and bool(ground.speaker or ground.pending),
         "contribute": bool(_kinds(snapshot)),
         **opening.may_drive(snapshot),
+        "write_in_silence": not state.in_silence and bool(_kinds(snapshot)),
+        "reveal": state.in_silence,
     }
     always = [
         "jump",

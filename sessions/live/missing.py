@@ -29,7 +29,7 @@ def _all_peers_accept(snapshot: Snapshot) -> bool:
 
 
 def _has_kind(kind: str) -> Callable[[Snapshot], bool]:
-    return lambda snapshot: any(note.kind == kind for note in snapshot.notes)
+    return lambda snapshot: any(note.kind == kind for note in (*snapshot.notes, *snapshot.unseen))
 
 
 _FOUND: dict[str, Callable[[Snapshot], bool]] = {
@@ -37,7 +37,9 @@ _FOUND: dict[str, Callable[[Snapshot], bool]] = {
     "question": _has_kind("question"),
     "contract": lambda snapshot: snapshot.contract is not None,
     "contract_accepted": _all_peers_accept,
-    "contribution": lambda snapshot: any(note.kind not in ("question", "note") for note in snapshot.notes),
+    "contribution": lambda snapshot: any(
+        note.kind not in ("question", "note") for note in (*snapshot.notes, *snapshot.unseen)
+    ),
     "synthesis": lambda snapshot: snapshot.synthesis != "",
     "commitment": lambda snapshot: bool(snapshot.actions),
     "learning": _has_kind("learning"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from .. import airtime, rules
-from ..protocol import WRITABLE
+from ..protocol import KINDS, WRITABLE
 from . import opening, sentences, words
 from .snapshot import Snapshot
 from .viewer import Viewer
+from .written import Note
 
 Context = dict[str, Any]
 NOT_CONTRIBUTED = {"contract": "write_contract", "synthesis": "write_synthesis", "commitment": "add_commitment"}
@@ -41,21 +42,38 @@ def me(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The commands that the server would accept from me now."""
     who = viewer.participant or ""
     writes_for = snapshot.given(snapshot.state.client) if snapshot.state.role_of(who) == "scribe" else ""
-    return {"may": " ".join(_may(snapshot, who)), "kinds": " ".join(_kinds(snapshot, who)), "writes_for": writes_for}
+    return {
+        "may": " ".join(_may(snapshot, who)),
+        "kinds": " ".join(_kinds(snapshot, who)),
+        "keeps": " ".join(_keeps(snapshot, who)),
+        "writes_for": writes_for,
+    }
+
+
+def kept(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """What I kept for later, which nobody else sees; it may be shared once a step asks for it."""
+    who, state = viewer.participant or "", snapshot.state
+    return {
+        "ideas": [
+            {
+                "id": idea.id,
+                "text": idea.text,
+                "label": words.KINDS[idea.kind],
+                "is_handed_back": idea.is_handed_back,
+                "may_share": state.client is not None and rules.may_write(state, who, idea.kind),
+            }
+            for idea in snapshot.kept
+            if idea.author == who
+        ],
+        "may_change": rules.is_at_work(state),
+    }
 
 
 def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """What I wrote in this step, which I may take back, and afterwards the way to what I keep as client."""
+    """What of mine the board does not show, and afterwards the way to what I keep as client."""
     return {
-        "notes": [
-            {
-                "id": note.id,
-                "text": note.text,
-                "label": words.KINDS[note.kind],
-            }
-            for note in snapshot.notes
-            if note.author == viewer.participant and note.step == _step(snapshot)
-        ],
+        "unseen": _mine(snapshot.unseen, viewer),
+        "hidden": _mine(snapshot.hidden, viewer),
         "may_change": rules.is_at_work(snapshot.state),
         "keepsake": snapshot.state.status == "closed" and viewer.participant in snapshot.state.clients,
         "session": str(snapshot.session_id),
@@ -70,6 +88,14 @@ def _may_put_the_phone_down(snapshot: Snapshot, who: str) -> bool:
     return is_free and not is_wanted and not rules.may_accept(state, who)
 
 
+def _mine(notes: tuple[Note, ...], viewer: Viewer) -> list[Context]:
+    return [
+        {"id": one.id, "text": one.text, "label": words.KINDS[one.kind]}
+        for one in notes
+        if one.author == viewer.participant
+    ]
+
+
 def _may_come_back(snapshot: Snapshot, who: str) -> bool:
     """Somebody whose turn it is or will be, while others are still to speak after."""
     ground = snapshot.state.floor
@@ -81,13 +107,13 @@ def _says_where(snapshot: Snapshot) -> bool:
     return snapshot.state.modality == "hybrid" and snapshot.state.status in ("open", "running")
 
 
-def _step(snapshot: Snapshot) -> str:
-    return snapshot.state.item.key if snapshot.state.item else ""
-
-
 def _kinds(snapshot: Snapshot, who: str) -> list[str]:
     writable = (kind for kind in WRITABLE if kind not in NOT_CONTRIBUTED)
     return [kind for kind in writable if rules.may_write(snapshot.state, who, kind)]
+
+
+def _keeps(snapshot: Snapshot, who: str) -> list[str]:
+    return [kind for kind in KINDS if rules.may_keep(snapshot.state, who, kind)]
 
 
 def _may(snapshot: Snapshot, who: str) -> list[str]:
@@ -107,6 +133,9 @@ def _may(snapshot: Snapshot, who: str) -> list[str]:
         "say_remote": _says_where(snapshot) and who not in state.remote,
         "say_in_room": _says_where(snapshot) and who in state.remote,
         "contribute": bool(_kinds(snapshot, who)),
+        "keep_idea": bool(_keeps(snapshot, who)),
+        "deliver_now": who == state.client and rules.is_listening(state),
+        "deliver_later": who == state.client and state.as_they_come,
         "accept_contract": accepts and snapshot.contract is not None and who not in snapshot.contract.accepted,
         **{command: rules.may_write(state, who, kind) for kind, command in NOT_CONTRIBUTED.items()},
         **opening.may_of(snapshot, who),

@@ -8,11 +8,11 @@ from groups.models import Part
 
 from .. import agenda, airtime, rules
 from ..agenda import MINUTE_MS
-from ..protocol import KINDS, Step
+from ..protocol import Step
 from ..round_decisions import following
 from . import circle as drawing
 from . import words
-from .snapshot import Note, Snapshot
+from .snapshot import Snapshot
 from .viewer import Viewer
 
 Context = dict[str, Any]
@@ -141,57 +141,6 @@ def _school(snapshot: Snapshot) -> list[str]:
     if step is not None and step.is_listening:
         return [str(words.WHILE_LISTENING[each]) for each in chosen.items() if each in words.WHILE_LISTENING]
     return []
-
-
-def board(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """What was shared in this round, by kind, and the contract and commitments."""
-    step = snapshot.state.step
-    asked = {kind for kinds in step.writes.values() for kind in kinds} if step else set()
-    kinds = [_kind(snapshot, kind) for kind in sorted(KINDS, key=lambda kind: kind not in asked)]
-    return {
-        "status": snapshot.state.status,
-        "kinds": [kind for kind in kinds if kind["notes"]],
-        "is_empty": viewer.audience == "facilitator"
-        and not (snapshot.notes or snapshot.contract or snapshot.actions)
-        and snapshot.opening.is_empty,
-        "may_answer": snapshot.state.is_running and (viewer.drives or viewer.audience in ("client", "scribe")),
-        "contract": _contract(snapshot, viewer),
-        "actions": [{"id": one.id, "text": one.text, "due_on": one.due_on} for one in snapshot.actions],
-        "client": snapshot.given(snapshot.state.client),
-    }
-
-
-def _kind(snapshot: Snapshot, kind: str) -> Context:
-    notes = [note for note in snapshot.notes if note.kind == kind]
-    return {
-        "key": kind,
-        "label": words.KINDS_TOGETHER[kind],
-        "is_question": kind == "question",
-        "answered": sum(note.is_answered for note in notes),
-        "notes": [_note(snapshot, note) for note in notes],
-    }
-
-
-def _note(snapshot: Snapshot, note: Note) -> Context:
-    return {
-        "id": note.id,
-        "text": note.text,
-        "author": snapshot.name(note.author),
-        "is_answered": note.is_answered,
-        "is_edited": note.is_edited,
-        "is_noted": note.is_noted,
-    }
-
-
-def _contract(snapshot: Snapshot, viewer: Viewer) -> Context | None:
-    """The contract and who accepted it; who has yet to, for those who may put down what is said aloud."""
-    contract, state = snapshot.contract, snapshot.state
-    if contract is None:
-        return None
-    names = [snapshot.name(one) for one in state.present if one in contract.accepted]
-    asked = [one for one in state.present if rules.may_accept(state, one) and one not in contract.accepted]
-    pending = [{"id": one, "name": snapshot.name(one)} for one in asked] if viewer.speaks_for_others else []
-    return {"number": contract.number, "text": contract.text, "accepted": names, "pending": pending}
 
 
 def keepsake(snapshot: Snapshot, viewer: Viewer) -> Context:

@@ -10,13 +10,14 @@ from uuid import UUID
 
 from groups.models import Charter, CharterAcceptance, Group, Part, Participant, Seat
 
-from ..models import Commitment, Contract, Contribution, Round, Session
+from ..models import Commitment, Round, Session
 from ..state import State
 from .asides import free_prompt
 from .circle import given_names
 from .opening_rows import Opening, read
 from .reach import Reach
 from .sealed_words import words
+from .written import Agreement, Note, read_contract, read_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +48,6 @@ class Guide:
     name: str
     part: str
     participant: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A contribution. `text` is None when its sealed words cannot be read; no author is the facilitator."""
-
-    id: str
-    author: str | None
-    kind: str
-    step: str
-    text: str | None
-    is_answered: bool
-    is_edited: bool
-    is_noted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """The contract in force, its version, and who accepted it."""
-
-    number: int
-    text: str | None
-    accepted: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +84,9 @@ class Snapshot:
     free_prompt: str | None = ""
     opening: Opening = field(default_factory=Opening)
     is_everyone_client: bool = False
+    kept: tuple[Note, ...] = ()
+    unseen: tuple[Note, ...] = ()
+    hidden: tuple[Note, ...] = ()
 
     def name(self, participant: str | None) -> str:
         person = self.people.get(participant or "")
@@ -152,6 +133,7 @@ def _read(session_id: UUID) -> Snapshot | None:
     charter = group.charter
     here = _round(session, state)
     people = _people(session, state, charter)
+    written = read_notes(session, here, state)
     return Snapshot(
         session_id=session.pk,
         revision=session.revision,
@@ -163,8 +145,11 @@ def _read(session_id: UUID) -> Snapshot | None:
         people=people,
         knocks=_knocks(session, charter),
         guides=_guides(group, people),
-        notes=_notes(session, here),
-        contract=_contract(here),
+        notes=written.notes,
+        kept=written.kept,
+        unseen=written.unseen,
+        hidden=written.hidden,
+        contract=read_contract(here),
         synthesis=words(here, "synthesis") if here and here.sealed_synthesis else "",
         actions=_actions(here),
         modality=session.modality,
@@ -222,32 +207,6 @@ def _people(session: Session, state: State, charter: Charter) -> dict[str, Perso
         )
         for one in everybody
     }
-
-
-def _notes(session: Session, here: Round | None) -> tuple[Note, ...]:
-    """What was shared in the present round, or in the opening or closing."""
-    shared = Contribution.objects.standing().filter(session=session, round=here)
-    return tuple(
-        Note(
-            id=str(one.pk),
-            author=str(one.author_id) if one.author_id else None,
-            kind=one.kind,
-            step=one.step,
-            text=words(one),
-            is_answered=one.answered_at is not None,
-            is_edited=one.edited_at is not None,
-            is_noted=one.author_id is not None and (one.user_id is not None or one.noted_by_id is not None),
-        )
-        for one in shared
-    )
-
-
-def _contract(here: Round | None) -> Agreement | None:
-    contract = Contract.objects.filter(round=here).prefetch_related("acceptances").last() if here else None
-    if contract is None:
-        return None
-    accepted = frozenset(str(one.participant_id) for one in contract.acceptances.all())
-    return Agreement(contract.number, words(contract), accepted)
 
 
 def _actions(here: Round | None) -> tuple[Action, ...]:

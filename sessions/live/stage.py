@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from ..round_decisions import to_come
 from . import (
     beginnings,
+    board,
     driving,
     forecasts,
     going_back,
@@ -68,7 +69,8 @@ REGIONS = (
     Region("roles", beginnings.roles, PARTICIPANTS | FACILITATOR),
     Region("behalf", driving.behalf, PARTICIPANTS | FACILITATOR),
     Region("charter", driving.charter, PARTICIPANTS),
-    Region("board", shared.board, PARTICIPANTS | FACILITATOR),
+    Region("board", board.board, PARTICIPANTS | FACILITATOR),
+    Region("marked", board.marked, PARTICIPANTS),
     Region("keepsake", shared.keepsake, PARTICIPANTS),
     Region("agenda", outline.agenda, FACILITATOR),
     Region("people", roll.people, FACILITATOR),
@@ -92,6 +94,7 @@ REGIONS = (
     Region("place", personal.place, PARTICIPANTS, is_personal=True),
     Region("me", personal.me, PARTICIPANTS, is_personal=True),
     Region("mine", personal.mine, PARTICIPANTS, is_personal=True),
+    Region("kept", personal.kept, PARTICIPANTS, is_personal=True),
 )
 
 

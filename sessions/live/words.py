@@ -54,6 +54,10 @@ MODES = {
 ORDERS = {"arrival": _("First come, first heard"), "least_heard": _("Least heard first")}
 NO_LIMIT = _("As long as it takes")
 AIRTIME = {"unheard": _("not heard yet"), "little": _("little heard")}
+MARKS = {
+    "thinking": _("makes me think"),
+    "trying": _("I will try"),
+}
 PARTS = {"opening": _("Opening"), "closing": _("Closing")}
 MISSING = {
     "clients": _("No client has been chosen yet."),

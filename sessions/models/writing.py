@@ -22,17 +22,25 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Those that were shared, and that their authors have not withdrawn."""
         return self.filter(withdrawn_at=None, kept_at=None)
 
+    def shown(self) -> ContributionQuerySet:
+        """Those of the shared that the facilitator has not hidden."""
+        return self.standing().filter(hidden_at=None)
+
     def kept(self) -> ContributionQuerySet:
         """Those that their authors keep for later, unseen by anybody else."""
         return self.filter(withdrawn_at=None, kept_at__isnull=False)
 
 
 class Contribution(models.Model):
-    """One thing that somebody wrote in a step; its id is the browser's.
+    """One thing that somebody wrote in a step; its id is the browser's. While it is kept, it is its author's alone.
 
     No author means the facilitator `user`. Noted for the author, it keeps who held the pen: `noted_by` or `user`.
-    While it is kept, it is its author's alone.
+    `in_silence`: written unseen, and not revealed since. The mark is the round's client's.
     """
+
+    class Mark(models.TextChoices):
+        THINKING = "thinking", _("makes me think")
+        TRYING = "trying", _("I will try")
 
     id = models.UUIDField(primary_key=True)
     session = models.ForeignKey(Session, models.CASCADE, related_name="contributions")
@@ -48,6 +56,10 @@ class Contribution(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     kept_at = models.DateTimeField(null=True)
+    handed_back_at = models.DateTimeField(null=True)
+    in_silence = models.BooleanField(default=False)
+    hidden_at = models.DateTimeField(null=True)
+    mark = models.CharField(max_length=8, blank=True, choices=Mark.choices)
 
     text = SealedText("sealed_text")
     key_owner = "session_id"
@@ -69,6 +81,7 @@ class Contract(models.Model):
     number = models.PositiveSmallIntegerField()
     sealed_text = models.BinaryField(editable=False)
     written_at = models.DateTimeField()
+    adopted = models.ForeignKey(Contribution, models.SET_NULL, null=True, related_name="+")
 
     text = SealedText("sealed_text")
     key_owner = "session_id"

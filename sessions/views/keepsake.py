@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 from groups.views.guards import ask_to_sign_in, calm
 
 from .. import access, queries
-from ..live.words import KINDS
-from ..models import Round
+from ..live.words import KINDS, MARKS
+from ..live.written import is_on_its_way, is_unseen
+from ..models import Contribution, Round
 from ..sealing import SealBroken
+from ..state import State
 from .live import as_wanted
 
 logger = logging.getLogger(__name__)
@@ -33,24 +35,37 @@ def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
         raise Http404
     if visit.actor.seat and not visit.actor.seat.is_member:
         return render(request, "sessions/keepsake_elsewhere.html", status=403)
-    rounds = [_kept(one) for one in queries.rounds_kept(visit.session, participant)]
+    state = visit.session.load()
+    rounds = [_kept(one, state) for one in queries.rounds_kept(visit.session, participant)]
     if not rounds:
         raise Http404
     return render(request, "sessions/keepsake.html", {"session": visit.session, "rounds": rounds})
 
 
-def _kept(round_: Round) -> dict[str, Any]:
+def _kept(round_: Round, state: State) -> dict[str, Any]:
     contracts = list(round_.contracts.all())
     return {
         "contract": _words(contracts[-1]) if contracts else "",
         "synthesis": _words(round_, "synthesis"),
         "actions": [{"text": _words(one), "due_on": one.due_on} for one in round_.commitments.all()],
         "notes": [
-            {"text": _words(one), "kind": KINDS[one.kind], "author": one.author.name if one.author else ""}
+            {
+                "text": _words(one),
+                "kind": KINDS[one.kind],
+                "author": one.author.name if one.author else "",
+                "mark": MARKS.get(one.mark, ""),
+            }
             for one in round_.contributions.all()
-            if one.withdrawn_at is None
+            if _is_delivered(one, round_, state)
         ],
     }
+
+
+def _is_delivered(one: Contribution, round_: Round, state: State) -> bool:
+    """Shared, not hidden, and not withheld from the client until the end of the step under way."""
+    is_now = state.item is not None and state.item.round == round_.number
+    is_withheld = is_now and (is_unseen(one, state) or is_on_its_way(one, state))
+    return not (one.withdrawn_at or one.kept_at or one.hidden_at or is_withheld)
 
 
 def _words(row: Any, field: str = "text") -> str | None:

@@ -1,7 +1,10 @@
 // Sends commands through htmx: once, with what the clicker believed; keeps what was typed until it is accepted.
 
+import { keep } from "./drafts.js";
 import { applyAnswer, focusHeading, state } from "./frame.js";
 import { TYPING, areSingleKeysOn } from "./keys.js";
+import { hold, postpone, release } from "./outbox.js";
+import { uuid } from "./uuid.js";
 
 const SETTLING = 500;
 const attempts = new WeakMap();
@@ -13,12 +16,10 @@ export function start() {
   document.addEventListener("submit", swallow, true);
   document.addEventListener("keydown", shortcut);
   document.addEventListener("htmx:configRequest", sign);
-  document.addEventListener("htmx:beforeRequest", ({ detail }) => setBusy(detail.requestConfig.elt, true));
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => leave(detail.requestConfig));
   document.addEventListener("htmx:afterRequest", ({ detail }) => settle(detail));
   document.addEventListener("codev:state", ({ detail }) => pauseAfterStep(detail));
-  document.addEventListener("input", ({ target }) => keep(target));
   document.addEventListener("click", ({ target }) => { if (target.closest("[data-notice-close]")) say(""); });
-  for (const field of document.querySelectorAll("[data-draft]")) field.value ||= sessionStorage.getItem(draftKey(field)) ?? "";
 }
 
 function swallow(event) {
@@ -40,13 +41,18 @@ function sign({ detail: { elt, parameters, formData, path } }) {
   const now = state();
   const beliefs = { from_step: now.step || undefined, believed_speaker: now.speaker };
   for (const name of words(elt.dataset.belief)) if (beliefs[name] !== undefined) parameters[name] ??= beliefs[name];
-  const isNew = Boolean(elt.querySelector("[data-new-id]"));
+  const form = formOf(elt);
+  const isNew = Boolean(form?.querySelector("[data-new-id]"));
   const content = [...formData].filter(([name]) => name !== "id" || !isNew);
-  const signature = JSON.stringify([path, content, elt.matches("form") || now.revision]);
+  const signature = JSON.stringify([path, content, Boolean(form) || now.revision]);
   if (attempts.get(elt)?.signature !== signature) attempts.set(elt, { signature, key: uuid(), id: uuid() });
   parameters.key = attempts.get(elt).key;
   if (isNew) parameters.id = attempts.get(elt).id;
+  if (elt.matches("[data-later]")) parameters.kind = parameters.later;
 }
+
+// A form, or a button that sends its form elsewhere.
+const formOf = (elt) => (elt.matches("form") ? elt : elt.matches("[data-later]") ? elt.form : null);
 
 const words = (text) => (text ?? "").split(" ");
 
@@ -54,14 +60,24 @@ function settle({ requestConfig, xhr, successful }) {
   const { elt, parameters } = requestConfig;
   if (!elt.matches(COMMANDS)) return;
   setBusy(elt, false);
-  if (successful) accept(elt, parameters);
+  const isLost = !successful && isHeld(elt) && (xhr.status === 0 || xhr.status >= 500);
+  if (isHeld(elt) && !isLost) release(parameters.key);
+  if (successful || isLost) accept(elt, parameters, isLost ? postpone(parameters.key) : "");
   else refuse(xhr);
 }
 
-function accept(elt, sent) {
+// A contribution waits on the device for its answer, in a tray if need be.
+const isHeld = (elt) => Boolean(formOf(elt)?.matches("[data-outbox]"));
+
+function leave(request) {
+  setBusy(request.elt, true);
+  if (isHeld(request.elt)) hold(request);
+}
+
+function accept(elt, sent, sentence) {
   attempts.delete(elt);
-  say("");
-  if (elt.matches("form")) for (const field of elt.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])")) clear(field, sent);
+  say(sentence);
+  for (const field of formOf(elt)?.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])") ?? []) clear(field, sent);
   elt.closest("[popover]")?.hidePopover();
   // What opened the dialog may be gone by now, and the focus with it.
   const focused = document.activeElement;
@@ -109,19 +125,11 @@ function setBusy(elt, isBusy) {
   }
 }
 
-const draftKey = (field) => `codev:${document.body.dataset.draftKey ?? ""}:${field.dataset.draft}`;
-
-function keep(field) {
-  if (!field.matches("[data-draft]")) return;
-  if (field.value) sessionStorage.setItem(draftKey(field), field.value);
-  else sessionStorage.removeItem(draftKey(field));
-}
-
 // A key of its own presses a button from anywhere but from what takes the key itself.
 function shortcut(event) {
   const combination = [event.ctrlKey || event.metaKey ? "Ctrl" : "", event.code].filter(Boolean).join("+");
   if (event.repeat || event.altKey || event.shiftKey) return;
-  if (combination === "Ctrl+Enter") return event.target.closest("form[data-command-form]")?.requestSubmit();
+  if (combination === "Ctrl+Enter") return firstButton(event.target.closest("form[data-command-form]"))?.click();
   if (event.target.closest(event.code === "Space" ? `${TYPING}, button, a, summary` : TYPING)) return;
   if (/^(Key|Space)/.test(combination) && !areSingleKeysOn()) return;
   const button = [...document.querySelectorAll(`[data-key="${CSS.escape(combination)}"]`)].find((one) => one.checkVisibility());
@@ -130,10 +138,4 @@ function shortcut(event) {
   button.click();
 }
 
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
-}
+const firstButton = (form) => [...form?.querySelectorAll("[data-command]") ?? []].find((one) => one.checkVisibility());

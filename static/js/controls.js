@@ -16,6 +16,7 @@ function apply() {
   for (const control of document.querySelectorAll("[data-when]")) control.hidden = !control.dataset.when.split(" ").some((one) => may.has(one));
   for (const label of document.querySelectorAll("[data-label]")) relabel(label);
   for (const group of document.querySelectorAll("[data-kinds-group]")) offer(group, words("kinds"));
+  for (const list of document.querySelectorAll("select[data-offers]")) limit(list, words(list.dataset.offers));
   for (const panel of document.querySelectorAll("details[data-open-in]")) unfold(panel);
   shownStatus = document.documentElement.dataset.status;
   if (focused !== document.body && !focused.checkVisibility()) refocus(focused);
@@ -43,7 +44,13 @@ function offer(group, kinds) {
   const chosen = offered.find((radio) => radio.checked);
   for (const radio of radios) if (radio.disabled) radio.checked = false;
   if (!chosen && offered.length && !isWriting) offered[0].checked = true;
-  group.hidden = offered.length < 2 && (!isWriting || Boolean(chosen));
+  group.hidden = !offered.length || offered.length < 2 && (!isWriting || Boolean(chosen));
+}
+
+// A list keeps what was chosen while it is still offered.
+function limit(list, kinds) {
+  for (const option of list.options) option.hidden = option.disabled = !kinds.has(option.value);
+  if (list.selectedOptions[0]?.disabled ?? true) list.value = ["option", ...kinds].find((kind) => kinds.has(kind)) ?? "";
 }
 
 function setOffered(radio, isOffered) {

@@ -58,6 +58,7 @@ function swap(old, fresh) {
   for (const { id } of old.querySelectorAll("details[open][id]")) within(fresh, id)?.setAttribute("open", "");
   old.replaceWith(fresh);
   window.htmx?.process(fresh);
+  document.dispatchEvent(new CustomEvent("codev:placed", { detail: fresh }));
   if (focused) restore(fresh, focused.id);
 }
 

@@ -1,3 +1,9 @@
-// Whoever signs out leaves no draft behind on this device.
+// Whoever signs out leaves nothing unsent behind on this device; whoever changes person, nothing of that person.
 
-for (const form of document.querySelectorAll("[data-leave]")) form.addEventListener("submit", () => sessionStorage.clear());
+for (const form of document.querySelectorAll("[data-leave]")) form.addEventListener("submit", () => wipe(form.dataset.leave));
+
+function wipe(whose) {
+  sessionStorage.clear();
+  const kept = Object.keys(localStorage).filter((key) => key.startsWith("codev:"));
+  for (const key of kept) if (key.includes(whose)) localStorage.removeItem(key);
+}

@@ -11,6 +11,10 @@ import { start as sayWhatMoved } from "./returning.js";
 import { start as fillDialogs } from "./fill.js";
 import { start as listKeys } from "./keys.js";
 import { start as showMoments } from "./moment.js";
+import { start as keepDrafts } from "./drafts.js";
+import { start as insertMarked } from "./insert.js";
+import { start as sendLater } from "./outbox.js";
+import { start as showOwn } from "./own.js";
 import { start as connect } from "./socket.js";
 import { start as watchTurns } from "./turn.js";
 import { start as offerVibration } from "./vibrate.js";
@@ -20,6 +24,9 @@ import { start as foresee } from "./forecast.js";
 import { start as offerUndo } from "./undo.js";
 
 makeUp();
+keepDrafts();
+showOwn();
+insertMarked();
 sendCommands();
 whisper();
 listKeys();
@@ -36,6 +43,7 @@ watchTurns();
 offerUndo();
 foresee();
 connect();
+sendLater();
 
 // Whoever was waiting and is let in needs another page, not other regions of this one; so does who waits in vain.
 document.addEventListener("codev:state", ({ detail: { before, now } }) => {

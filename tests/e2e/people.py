@@ -120,7 +120,7 @@ class Person:
 
     def unfold(self, command: str) -> Locator:
         """The writing box of a command, opened."""
-        box = self.page.locator(f'details.writing[data-when="{command}"]')
+        box = self.page.locator(f'details.writing[data-when~="{command}"]')
         if not box.evaluate("(box) => box.open"):
             box.locator("summary").click()
         return box

@@ -35,9 +35,10 @@ def context() -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A tab of its own: drafts are kept by tab, so nothing is left over from another test."""
+    """A tab of its own; what it kept on the device goes with it."""
     page = context.new_page()
     yield page
+    page.evaluate("try { localStorage.clear(); } catch {}")
     page.close()
 
 

@@ -42,8 +42,10 @@ def test_a_cut_network_is_said_and_what_is_typed_is_sent_once_when_it_is_back(ev
     box.locator("textarea").fill("Qui d’autre est concerné ?")
     omar.settled()
     box.locator('[data-command="contribute"]').click()
-    expect(omar.page.locator("#notice")).to_contain_text("Pas de réseau")
-    expect(box.locator("textarea")).to_have_value("Qui d’autre est concerné ?")
+    expect(omar.page.locator("#notice")).to_contain_text("Pas encore envoyé")
+    expect(box.locator("textarea")).to_have_value("")
+    expect(omar.page.locator("[data-outbox-tray]")).to_contain_text("Pas encore envoyé")
+    expect(omar.page.locator("[data-outbox-tray]")).to_contain_text("Qui d’autre est concerné ?")
     evening.server.stop()
     expect(omar.page.locator("[data-link-banner]")).to_contain_text("Connexion perdue")
     expect(omar.page.locator("[data-link-banner]")).to_be_visible()
@@ -53,25 +55,20 @@ def test_a_cut_network_is_said_and_what_is_typed_is_sent_once_when_it_is_back(ev
     claire.press("extend", "[hx-vals*='\"60\"']")
     omar.context.set_offline(False)
     omar.until("() => document.documentElement.dataset.link === 'live'")
-    evening.agree(int(claire.state["revision"]))
-    box.locator('[data-command="contribute"]').click()
-    expect(box.locator("textarea")).to_have_value("")
-    expect(omar.page.locator("#notice")).to_be_empty()
+    expect(omar.page.locator("[data-outbox-tray]")).to_be_hidden()
     expect(claire.page.locator("#region-board")).to_contain_text("Qui d’autre est concerné ?")
     assert written(evening) == 1
 
 
 def test_an_answer_that_was_lost_is_asked_for_again_and_counts_once(evening: Evening) -> None:
-    """The command arrives, its answer does not: the retry carries the same key and the same text."""
+    """The command arrives, its answer does not: it is sent again with the same id, key and text, by itself."""
     claire, omar = begin(evening, "clarification")
     omar.page.route("**/do/contribute/", lambda route: (route.fetch(), route.abort("connectionreset")), times=1)
     omar.write("contribute", "Depuis quand ?")
-    expect(omar.page.locator("#notice")).to_contain_text("Pas de réseau")
+    expect(omar.page.locator("#notice")).to_contain_text("Pas encore envoyé")
     expect(claire.page.locator("#region-board")).to_contain_text("Depuis quand ?")
-    expect(omar.page.locator("#contribute-text")).to_have_value("Depuis quand ?")
-
-    omar.page.locator('form [data-command="contribute"]').click()
     expect(omar.page.locator("#contribute-text")).to_have_value("")
+    expect(omar.page.locator("[data-outbox-tray]")).to_be_hidden()
     assert written(evening) == 1
 
 

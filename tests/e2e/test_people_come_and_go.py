@@ -123,6 +123,7 @@ def lea_is_helped(room: Gathering, lea: Person) -> None:
     room.goes_to("Contrat")
     room.writes(lea, "write_contract", CONTRACT)
     assert room.goes_to("Consultation")["step"] == "6"
+    room.does(lea, "deliver_as_they_come")
     room.writes(room.people["Omar Benali"], "contribute", OPTION, kind="option")
     expect(lea.page.locator("#region-board")).to_contain_text(OPTION)
 
@@ -167,6 +168,7 @@ def lea_is_back(room: Gathering, lea: Person) -> None:
 def the_round_is_taken_up(room: Gathering, lea: Person) -> None:
     now = room.does(room.claire, "resume_round")
     assert (now["phase"], now["step"], now["client"]) == ("consultation", "6", room.evening.id_of(LEA))
+    room.does(lea, "deliver_as_they_come")
     for text in (CONTRACT, OPTION):
         expect(lea.page.locator("#region-board")).to_contain_text(text)
     left = minutes_from(room.claire, "Léa", "Consultation")

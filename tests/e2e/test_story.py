@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -95,7 +96,7 @@ def everyone_checks_in(cast: Cast) -> None:
     expect(cast.lea.page.locator("#region-place")).to_contain_text("Vous avez la parole")
     expect(cast.wall.page.locator("#region-said")).to_contain_text("Léa")
     cast.does(cast.lea, "yield_floor")
-    now = cast.does(cast.omar, "pass_turn")
+    now = cast.does(cast.omar, "pass_turn", "[data-when=pass_turn]")
     assert now["speaker"] != omar
     if now["speaker"] != jeanne:
         now = cast.does(cast.claire, "next_speaker")
@@ -127,7 +128,7 @@ def lea_presents(cast: Cast) -> None:
     assert (now["client"], now["round"]) == (lea, "0")
     expect(cast.lea.page.locator("#region-role")).to_contain_text("client")
     expect(cast.omar.page.locator("#region-role")).to_contain_text("pair")
-    assert cast.omar.page.locator("details.writing:visible").count() == 0
+    expect(cast.omar.page.locator("details.writing:visible")).to_have_text(re.compile("Garder une idée"))
     cast.writes(cast.lea, "contribute", SITUATION)
     end = cast.claire.deadline()
     cast.does(cast.claire, "extend", "[hx-vals*='\"60\"']")
@@ -173,6 +174,9 @@ def the_group_is_consulted(cast: Cast) -> None:
     assert cast.does(cast.omar, "yield_floor")["speaker"] == ""
     assert cast.does(cast.claire, "next_speaker")["speaker"] == jeanne
     cast.writes(cast.jeanne, "contribute", EXPERIENCE, kind="experience")
+    expect(cast.lea.page.locator("#region-board")).to_contain_text("Écoutez. Tout est gardé pour vous.")
+    expect(cast.lea.page.locator("#region-board")).not_to_contain_text(OPTION)
+    cast.does(cast.lea, "deliver_as_they_come")
     expect(cast.lea.page.locator("#region-board")).to_contain_text(OPTION)
     expect(cast.lea.page.locator("#region-board")).to_contain_text(EXPERIENCE)
     nothing_written_on(cast.wall)

@@ -37,6 +37,7 @@ SCREEN = "screen"
 QUESTION = UUID(int=1)
 PROMISE, SUBJECT = UUID(int=2), UUID(int=3)
 PROPOSAL = {"id": SUBJECT, "title": "Un retard à annoncer", "question": "Comment le dire sans braquer ?"}
+IDEA = UUID(int=2)
 
 
 @dataclass
@@ -222,6 +223,25 @@ def contracted(evening: Evening) -> None:
     evening.do("amina", "write_contract", text="Je souhaite repartir avec trois idées.")
 
 
+def kept(evening: Evening) -> None:
+    """While questions are asked, Bruno keeps an idea for the consultation, which comes now."""
+    clarification(evening)
+    evening.do("bruno", "keep_idea", id=IDEA, kind="option", text="Et si Paul venait ?")
+    evening.do("claire", "jump", to_step=evening.index("consultation"))
+
+
+def reworded(evening: Evening) -> None:
+    """Bruno proposes a wording of the contract."""
+    contract(evening)
+    evening.do("bruno", "contribute", id=QUESTION, kind="reformulation", text="Repartir avec un premier pas.")
+
+
+def silent(evening: Evening) -> None:
+    """Peers write in silence while Amina listens."""
+    consultation(evening)
+    evening.do("claire", "write_in_silence")
+
+
 def bruno_gone(evening: Evening) -> None:
     """Bruno has left while questions were asked."""
     clarification(evening)
@@ -392,5 +412,15 @@ CLICKS = {
     "word_headline": Click("amina", presentation, _with(title="Un retard", question="Comment le dire ?")),
     "set_floor_order": Click("claire", hands_up, _with(order="least_heard")),
     "set_turn_limit": Click("claire", hands_up, _with(seconds=60)),
+    "keep_idea": Click("bruno", clarification, _with(id=str(IDEA), kind="option", text="Et si Paul venait ?")),
+    "share_kept": Click("bruno", kept, _with(id=str(IDEA))),
+    "hand_back": Click("claire", questioned, _with(id=str(QUESTION))),
+    "write_in_silence": Click("claire", consultation),
+    "reveal": Click("claire", silent),
+    "deliver_as_they_come": Click("amina", consultation, _with(wanted=True)),
+    "mark": Click("amina", questioned, _with(id=str(QUESTION), mark="trying")),
+    "adopt_wording": Click("amina", reworded, _with(id=str(QUESTION))),
+    "hide": Click("claire", questioned, _with(id=str(QUESTION))),
+    "drop_kept": Click("bruno", kept, _with(id=str(IDEA))),
     "close": Click("claire", last_step),
 }

@@ -87,7 +87,20 @@ EVENTS = {
     "set_floor_order": ["FloorOrderSet"],
     "set_turn_limit": ["TurnLimitSet"],
     "close": ["TransitionBegan", "Closed"],
+    "keep_idea": ["WritingChanged"],
+    "share_kept": ["Written"],
+    "drop_kept": ["WritingChanged"],
+    "write_in_silence": ["SilenceBegan"],
+    "reveal": ["Revealed"],
+    "deliver_as_they_come": ["DeliveryChosen"],
+    "mark": ["WritingChanged"],
+    "adopt_wording": ["Written"],
+    "hide": ["WritingChanged"],
+    "hand_back": ["WritingChanged"],
 }
+# What was written is there, whatever it is sent with; what was withdrawn, shared or thrown away is not.
+THERE = {"contribute", "keep_idea"}
+GONE = {"withdraw", "share_kept", "drop_kept", "hand_back", "hide"}
 
 
 def whole(session: Session) -> tuple[int, str, dict[str, Any], int]:
@@ -144,12 +157,11 @@ def test_command_is_done_once_kept_and_journaled(evening: Evening, command: str)
         evening.do("claire", "close" if after.status == "running" else "cancel")
     over = whole(evening.session)
     late = evening.post(http, command, headers={"Accept": "application/json"}, **fields)
-    # What was written is there, whatever it is sent with; what was withdrawn is not.
-    expected = {"undo": (409, "stale"), "contribute": (204, ""), "withdraw": (404, "no_contribution")}.get(
-        command, (409, "over")
-    )
+    expected = (204, "") if command in THERE else (404, "no_contribution") if command in GONE else (409, "over")
+    # Closing was the last transition.
+    expected = (409, "stale") if command == "undo" else expected
     assert (late.status_code, late.json()["code"] if late.content else "") == expected
-    assert whole(evening.session) == over or command == "contribute"
+    assert whole(evening.session) == over or command in THERE
 
 
 @pytest.mark.parametrize(

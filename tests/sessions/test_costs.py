@@ -18,6 +18,7 @@ from sessions.live.viewer import Viewer
 from sessions.models import Attendance
 
 from .evening import (
+    IDEA,
     PROMISE,
     SCREEN,
     SUBJECT,
@@ -38,6 +39,7 @@ from .evening import (
 )
 from .sockets import House, eventually, in_thread, sockets
 
+DROPPED, HIDDEN, WORDING = uuid4(), uuid4(), uuid4()
 FEW = ("amina", "bruno", "chloe")
 MANY = (*FEW, *(f"p{number}" for number in range(4, 30)))
 PERSONAL = {region.name for region in REGIONS if region.is_personal}
@@ -106,6 +108,16 @@ STATEMENTS = {
     "word_headline": 11,
     "set_floor_order": 9,
     "set_turn_limit": 9,
+    "keep_idea": 12,
+    "share_kept": 12,
+    "drop_kept": 11,
+    "write_in_silence": 9,
+    "reveal": 11,
+    "deliver_as_they_come": 8,
+    "mark": 11,
+    "adopt_wording": 13,
+    "hide": 11,
+    "hand_back": 11,
     "close": 11,
     "cancel": 9,
 }
@@ -206,6 +218,17 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "set_turn_limit", {"seconds": "60"}),
         ("claire", "next", {}),
         ("claire", "undo", {}),
+        ("bruno", "keep_idea", {"id": str(IDEA), "kind": "option", "text": "Et si Paul venait ?"}),
+        ("bruno", "share_kept", {"id": str(IDEA)}),
+        ("bruno", "keep_idea", {"id": str(DROPPED), "kind": "option", "text": "Et si Paul venait ?"}),
+        ("bruno", "drop_kept", {"id": str(DROPPED)}),
+        ("claire", "hand_back", {"id": mine}),
+        ("bruno", "contribute", {"id": str(HIDDEN), "kind": "question", "text": "Pourquoi ?"}),
+        ("amina", "mark", {"id": str(HIDDEN), "mark": "thinking"}),
+        ("claire", "hide", {"id": str(HIDDEN)}),
+        ("amina", "deliver_as_they_come", {"wanted": "on"}),
+        ("claire", "write_in_silence", {}),
+        ("claire", "reveal", {}),
         ("claire", "take_break", {"minutes": "5"}),
         ("claire", "end_break", {}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),
@@ -218,6 +241,8 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "resume_round", {"round": "0"}),
         ("claire", "next", {}),
         ("amina", "write_contract", {"text": "Trois idées."}),
+        ("bruno", "contribute", {"id": str(WORDING), "kind": "reformulation", "text": "Deux idées."}),
+        ("amina", "adopt_wording", {"id": str(WORDING)}),
         ("bruno", "accept_contract", {}),
         ("claire", "jump", {"to_step": str(evening.index("action_plan"))}),
         ("amina", "write_synthesis", {"text": "Deux pistes."}),
@@ -377,7 +402,7 @@ async def test_renders_do_not_grow_with_the_group(group: Evening) -> None:
         "raise_hand": {"place": {group.id("bruno")}, "me": {group.id("bruno")}},
         "write_contract": {"me": accepting},
         "pause": {},
-        "admit": dict.fromkeys(("promises", "ballot", "role", "place", "me", "mine"), gina),
+        "admit": dict.fromkeys(("promises", "ballot", "role", "place", "me", "mine", "kept"), gina),
     }
 
 

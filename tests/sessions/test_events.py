@@ -59,6 +59,9 @@ EXAMPLES: tuple[Event, ...] = (
     events.TurnLimitSet(AT, 60_000),
     events.TurnLimitSet(AT, None),
     events.AirtimeForgotten(AT),
+    events.SilenceBegan(AT),
+    events.Revealed(AT),
+    events.DeliveryChosen(AT, as_they_come=True),
     events.Closed(AT),
     events.Cancelled(AT),
 )

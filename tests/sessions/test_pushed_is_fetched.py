@@ -12,7 +12,7 @@ from sessions.forms import COMMANDS
 from sessions.live.hub import hub
 from sessions.live.stage import REGIONS
 
-from .evening import PROMISE, QUESTION, SCREEN, SUBJECT, Evening, by_votes, promise, proposed
+from .evening import IDEA, PROMISE, QUESTION, SCREEN, SUBJECT, Evening, by_votes, promise, proposed
 from .sockets import NAME, House, Page, eventually, in_thread, sockets, state_in
 
 LANGUAGES = ("fr", "en")
@@ -28,6 +28,7 @@ ONCE = [
 Looks = list[tuple[str, str]]
 STAMPS = {"now", "remaining"}
 WITHDRAWN, KEPT, ALLOWED, NOTED, OTHER = uuid4(), uuid4(), uuid4(), uuid4(), uuid4()
+WITHDRAWN, KEPT, ALLOWED, NOTED, DROPPED, BACK, HIDDEN, WORDING = (uuid4() for _ in range(8))
 TEXT = "Et <si> vous demandiez à l’équipe & à Paul ?\nDeuxième ligne."
 
 
@@ -94,6 +95,14 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "hide_prompt", {}),
         ("claire", "write_private_note", {"text": "Chloé hésite à parler."}),
         ("claire", "set_floor_order", {"order": "least_heard"}),
+        ("chloe", "keep_idea", {"id": str(IDEA), "kind": "option", "text": TEXT}),
+        ("chloe", "keep_idea", {"id": str(DROPPED), "kind": "option", "text": TEXT}),
+        ("chloe", "drop_kept", {"id": str(DROPPED)}),
+        ("farid", "contribute", {"id": str(BACK), "kind": "question", "text": TEXT, "behalf": evening.id("driss")}),
+        ("claire", "hand_back", {"id": str(BACK)}),
+        ("chloe", "contribute", {"id": str(HIDDEN), "kind": "question", "text": TEXT}),
+        ("claire", "hide", {"id": str(HIDDEN)}),
+        ("amina", "mark", {"id": str(NOTED), "mark": "thinking"}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),
         ("claire", "mark_back", {"participant": evening.id("bruno")}),
         ("claire", "hand_over", {"to": evening.users["david"].pk}),
@@ -104,6 +113,8 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "end_break", {}),
         ("claire", "next", {}),
         ("amina", "write_contract", {"text": TEXT}),
+        ("bruno", "contribute", {"id": str(WORDING), "kind": "reformulation", "text": TEXT}),
+        ("amina", "adopt_wording", {"id": str(WORDING)}),
         ("farid", "accept_contract", {"behalf": evening.id("chloe")}),
         ("bruno", "accept_contract", {}),
         ("claire", "back", {}),
@@ -116,6 +127,10 @@ def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
         ("claire", "assign_role", {"participant": evening.id("elsa"), "role": "scribe"}),
         ("claire", "assign_role", {"participant": evening.id("farid"), "role": "observer"}),
         ("bruno", "contribute", {"id": str(KEPT), "kind": "metaphor", "text": TEXT}),
+        ("amina", "deliver_as_they_come", {"wanted": "on"}),
+        ("claire", "write_in_silence", {}),
+        ("chloe", "share_kept", {"id": str(IDEA)}),
+        ("claire", "reveal", {}),
         ("claire", "next", {}),
         ("amina", "write_synthesis", {"text": TEXT}),
         ("elsa", "add_commitment", {"text": TEXT, "due": "2099-01-31"}),

@@ -85,6 +85,10 @@ def moved_on_to_bruno_and_amina_left() -> State:
     return after(people.all_learn(), moves.Next(), moves.MarkLeft(AMINA))
 
 
+def writing_in_silence() -> State:
+    return after(people.amina_listens(), moves.WriteInSilence())
+
+
 # Nothing of a step goes on while everybody rests.
 AT_REST: tuple[object, ...] = (
     *(moves.Next(), moves.Back(), moves.Jump(0), moves.Pause(), moves.Resume(), moves.Extend(MINUTE)),
@@ -95,6 +99,8 @@ AT_REST: tuple[object, ...] = (
     moves.ChangeWriting("withdrawn"),
     *(moves.Report(AMINA), moves.ProposeSubject(AMINA), moves.ChangeSubject("reworded"), moves.WeighSubject()),
     *(moves.CastVote(AMINA), moves.EndVote(), moves.WordHeadline(AMINA)),
+    *(moves.ChangeWriting("withdrawn"), moves.KeepIdea(BRUNO, "option")),
+    *(moves.WriteInSilence(), moves.Reveal()),
 )
 
 REFUSALS: tuple[tuple[Moment, object, str], ...] = (
@@ -258,6 +264,21 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (vote_over, moves.EndVote(), "vote_over"),
     (people.amina_presents, moves.WordHeadline(BRUNO), "may_not_write"),
     (people.amina_is_questioned, moves.WordHeadline(AMINA), "may_not_write"),
+    (people.lobby, moves.WriteInSilence(), "not_running"),
+    (writing_in_silence, moves.WriteInSilence(), "in_silence"),
+    (people.lobby, moves.Reveal(), "not_running"),
+    (people.amina_listens, moves.Reveal(), "not_in_silence"),
+    (people.lobby, moves.ChooseDelivery(AMINA, True), "not_running"),
+    (people.amina_listens, moves.ChooseDelivery(BRUNO, True), "not_client"),
+    (people.lobby, moves.Mark(AMINA), "not_running"),
+    (people.amina_listens, moves.Mark(BRUNO), "not_client"),
+    (people.lobby, moves.Hide(), "not_running"),
+    (people.closed, moves.Hide(), "over"),
+    (people.lobby, moves.KeepIdea(BRUNO, "option"), "not_running"),
+    (people.amina_presents, moves.KeepIdea(STRANGER, "option"), "not_present"),
+    (people.amina_presents, moves.KeepIdea(BRUNO, "synthesis"), "may_not_keep"),
+    (people.amina_listens, moves.KeepIdea(BRUNO, "question"), "may_not_keep"),
+    (people.opening_begins, moves.KeepIdea(BRUNO, "option"), "may_not_keep"),
     *((people.on_break, move, "on_break") for move in AT_REST),
     (people.lobby, moves.Undo(0), "nothing_to_undo"),
     (people.cancelled, moves.Undo(0), "nothing_to_undo"),

@@ -82,6 +82,9 @@ def _writing(anybody: st.SearchStrategy[str]) -> Moves:
         st.builds(moves.Write, st.none() | anybody, st.sampled_from(WRITABLE)),
         st.builds(moves.AllowWriting, anybody, st.sampled_from((*KINDS, "contract"))),
         st.builds(moves.AcceptContract, anybody),
+        st.builds(moves.KeepIdea, anybody, st.sampled_from(WRITABLE)),
+        st.builds(moves.ChooseDelivery, anybody, st.booleans()),
+        st.sampled_from((moves.WriteInSilence(), moves.Reveal(), moves.Hide())),
         st.builds(moves.ChangeWriting, st.sampled_from(CHANGES)),
     )
 

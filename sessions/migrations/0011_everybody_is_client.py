@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("codev_sessions", "0011_kept_contributions"),
+        ("codev_sessions", "0010_rehearsals"),
     ]
 
     operations = [
