@@ -103,7 +103,7 @@ def test_a_warning_on_one_is_heard_and_answered_on_the_other(together: Together)
     """Through Redis and back; without a dashboard, whoever warns is told so."""
     lea = together.watch(together.lea, together.second)
     assert together.claire.do(together.first, "open") == 204
-    lea.until(2)  # she has come in
+    lea.until(1)  # she stood at the door, and has come in
     lea.socket.send('{"warn": "talk"}')
     assert lea.told() == {"warned": "nobody"}
     claire = together.watch(together.claire, together.first)

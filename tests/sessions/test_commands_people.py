@@ -264,6 +264,8 @@ def test_what_was_written_in_a_broken_round_is_there_when_it_resumes(evening: Ev
     assert "Appeler Paul." not in evening.browser("amina").get(evening.path()).content.decode()
     evening.do("claire", "jump", to_step=evening.index("closing"))
     evening.do("claire", "resume_round", round=0)
+    assert "Appeler Paul." in evening.browser("bruno").get(evening.path()).content.decode()
+    evening.do("claire", "next")
     assert "Appeler Paul." in evening.browser("amina").get(evening.path()).content.decode()
 
 
