@@ -67,10 +67,11 @@ INSTALLED_APPS = [
     "lucide",
 ]
 MIDDLEWARE = [
+    # Before what only pages need: some thirty small files would each carry a page's policies.
+    "codev.static.StaticMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "codev.static.StaticMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

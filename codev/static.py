@@ -32,6 +32,7 @@ class StaticMiddleware(WhiteNoiseMiddleware):
             with found.file as file:
                 body = file.read()
         response = HttpResponse(body, status=int(found.status), headers=dict(found.headers))
+        response["X-Content-Type-Options"] = "nosniff"
         if "content-type" not in dict(map(_lowered, found.headers)):
             del response["content-type"]
         return response

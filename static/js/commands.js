@@ -66,6 +66,9 @@ function settle({ requestConfig, xhr, successful }) {
   else refuse(xhr);
 }
 
+// The push that a command caused may have replaced its button already: then it is the dialog that stands open.
+const dialogOf = (elt) => (elt.isConnected ? elt.closest("[popover]") : [...document.querySelectorAll("[popover]")].find((one) => one.checkVisibility()));
+
 // A contribution waits on the device for its answer, in a tray if need be.
 const isHeld = (elt) => Boolean(formOf(elt)?.matches("[data-outbox]"));
 
@@ -78,7 +81,7 @@ function accept(elt, sent, sentence) {
   attempts.delete(elt);
   say(sentence);
   for (const field of formOf(elt)?.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])") ?? []) clear(field, sent);
-  elt.closest("[popover]")?.hidePopover();
+  dialogOf(elt)?.hidePopover();
   // What opened the dialog may be gone by now, and the focus with it.
   const focused = document.activeElement;
   if (focused === document.body || !focused.checkVisibility()) focusHeading();

@@ -1,4 +1,4 @@
-// Whoever signs out leaves nothing unsent behind on this device; whoever changes person, nothing of that person.
+// Whoever signs out leaves nothing unsent behind on this device. Who comes next on it sees none of it either way.
 
 for (const form of document.querySelectorAll("[data-leave]")) form.addEventListener("submit", () => wipe(form.dataset.leave));
 

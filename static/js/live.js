@@ -1,4 +1,4 @@
-// The live pages' one entry: each module is one behaviour, and does without what a page lacks.
+// What every live page does, from one entry: each module is one behaviour, and does without what a page lacks.
 
 import { start as keepAwake } from "./awake.js";
 import { start as turnCircle } from "./circle.js";
@@ -7,8 +7,6 @@ import { start as sendCommands } from "./commands.js";
 import { start as applyControls } from "./controls.js";
 import { start as keepDrafts } from "./drafts.js";
 import { start as fillDialogs } from "./fill.js";
-import { start as foresee } from "./forecast.js";
-import { start as offerGong } from "./gong.js";
 import { start as insertMarked } from "./insert.js";
 import { start as listKeys } from "./keys.js";
 import { start as showMoments } from "./moment.js";
@@ -18,7 +16,6 @@ import { start as showOwn } from "./own.js";
 import { start as sayWhatMoved } from "./returning.js";
 import { start as connect } from "./socket.js";
 import { start as watchTurns } from "./turn.js";
-import { start as offerUndo } from "./undo.js";
 import { start as offerVibration } from "./vibrate.js";
 import { start as whisper } from "./whispers.js";
 
@@ -34,13 +31,10 @@ fillDialogs();
 turnCircle();
 keepAwake();
 offerVibration();
-offerGong();
 startClock();
 showMoments();
 sayWhatMoved();
 watchTurns();
-offerUndo();
-foresee();
 connect();
 sendLater();
 

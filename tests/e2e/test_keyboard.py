@@ -41,8 +41,8 @@ def is_somewhere(person: Person) -> None:
 
 
 def write(person: Person, command: str, text: str) -> None:
-    press(person, f'details[data-when="{command}"]:not([open]) > summary')
-    reach(person, f'details[data-when="{command}"] textarea')
+    press(person, f'details[data-when~="{command}"]:not([open]) > summary')
+    reach(person, f'details[data-when~="{command}"] textarea')
     person.page.keyboard.type(text)
 
 
@@ -97,7 +97,7 @@ def omar_helps(evening: Evening, claire: Person, omar: Person) -> None:
     is_somewhere(omar)
     for phase in ("contract", "consultation"):
         goes_to(evening, claire, phase)
-    press(omar, 'details[data-when="contribute"]:not([open]) > summary')
+    press(omar, 'details[data-when~="contribute"]:not([open]) > summary')
     reach(omar, 'input[name="kind"]')
     omar.page.keyboard.press("ArrowRight")
     kind = omar.page.evaluate("document.activeElement.value")

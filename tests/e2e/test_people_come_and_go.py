@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -99,7 +100,9 @@ def arrival_of(room: Gathering, participant: str) -> datetime:
 def nora_speaks_last(room: Gathering, nora: Person) -> None:
     now = room.goes_to("Consultation")
     assert now["phase"] == "consultation"
-    expect(room.claire.page.locator("#region-floor")).to_contain_text("Omar Benali, Nora Delmas")
+    expect(room.claire.page.locator("#region-floor .turns .person-name")).to_have_text(
+        [re.compile("^1. Omar Benali"), re.compile("^2. Nora Delmas")]
+    )
     expect(nora.page.locator("#region-place")).to_have_text("Au tour de table, vous êtes en position 2.")
     shot(nora, "late-turn")
     room.does(room.claire, "next_speaker")

@@ -173,7 +173,7 @@ def they_pass_and_come_back(room: Gathering) -> None:
     ids = [room.evening.id_of(place) for place in (LEA, OMAR, JEANNE)]
     assert room.does(room.claire, "next_speaker")["speaker"] == ids[0]
     room.does(omar, "pass_turn")
-    expect(omar.page.locator("#region-place")).to_be_hidden()
+    expect(omar.page.locator("#region-place")).to_have_text("Vous pouvez poser votre téléphone.")
     room.does(lea, "yield_floor")
     assert room.does(room.claire, "next_speaker")["speaker"] == ids[2]
     assert room.does(jeanne, "pass_turn")["speaker"] == room.evening.id_of(3)

@@ -1,0 +1,9 @@
+// What the dashboard and the room screen do besides: phones need not load it.
+
+import { start as foresee } from "./forecast.js";
+import { start as offerGong } from "./gong.js";
+import { start as offerUndo } from "./undo.js";
+
+offerGong();
+offerUndo();
+foresee();
