@@ -51,6 +51,7 @@ def axe() -> Iterator[Ledger]:
     assert {state: found for state, found in ledger.found.items() if found} == {}
 
 
+@pytest.mark.long
 def test_pages_before_a_session(evening: Evening, axe: Ledger) -> None:
     claire, stranger = evening.facilitator(), evening.someone(evening.server.url, PHONE)
     axe.visit(stranger, "/accounts/login/", "sign-in")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from .gathering import Gathering, begin
@@ -26,6 +27,7 @@ def phone_of(gathering: Gathering, place: int) -> Person:
     return gathering.people[gathering.evening.links["participants"][place]["name"]]
 
 
+@pytest.mark.long
 def test_the_rule_and_a_prompt_reach_phone_and_wall(evening: Evening) -> None:
     gathering = questions(evening)
     claire, omar, wall = gathering.claire, phone_of(gathering, OMAR), evening.screen()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from .people import PHONE, Evening, Person
@@ -153,6 +154,7 @@ def open_people(facilitator: Person) -> None:
         panel.locator("summary").first.click()
 
 
+@pytest.mark.long
 def test_started_without_a_plan(evening: Evening, axe: Ledger) -> None:
     claire = evening.facilitator()
     root = evening.server.url

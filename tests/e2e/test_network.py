@@ -109,6 +109,7 @@ def test_where_sockets_are_blocked_polling_shows_and_commands_work(evening: Even
 
 
 @pytest.mark.long
+@pytest.mark.long
 def test_where_there_are_no_sockets_at_all_polling_shows(evening: Evening) -> None:
     claire, omar = begin(evening, "clarification")
     omar.context.add_init_script(NO_SOCKETS)

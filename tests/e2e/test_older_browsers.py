@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from .people import LAPTOP, Evening
@@ -16,6 +17,7 @@ OLDER = """
 """
 
 
+@pytest.mark.long
 def test_a_session_is_guided_without_popovers(evening: Evening) -> None:
     claire = evening.someone(evening.links["facilitator"]["url"], LAPTOP)
     claire.page.add_init_script(OLDER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from django.db.models import F
 from playwright.sync_api import expect
 
@@ -90,6 +91,7 @@ def claire_is_back(room: Gathering, hugo: Person, lea: Person) -> None:
     assert hugo.button("next").count() == 0
 
 
+@pytest.mark.long
 def test_the_facilitation_is_handed_over_and_taken_back(evening: Evening) -> None:
     room = started(evening)
     lea, hugo = room.people["Léa Fontaine"], deputy(evening)
@@ -143,6 +145,7 @@ AGES = """() => {
 }"""
 
 
+@pytest.mark.long
 def test_whoever_comes_back_is_told_what_moved(evening: Evening) -> None:
     room = started(evening)
     lea = room.people["Léa Fontaine"]
@@ -169,6 +172,7 @@ IN_SIGHT = """() => {
 }"""
 
 
+@pytest.mark.long
 def test_a_session_is_guided_from_a_phone(evening: Evening) -> None:
     """Main button, knock, people, hands and break: all by touch, nothing wider than the screen."""
     room = begin(evening, LEA, OMAR, facilitator=evening.facilitator(**PHONE))

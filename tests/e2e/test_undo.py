@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from .gathering import Gathering, begin, minutes_from, step_line
 from .people import Evening
 from .test_joining import open_people
@@ -16,6 +18,7 @@ def undoes(here: Gathering, *, by_keyboard: bool = False) -> dict[str, str]:
     return here.evening.after(lambda: here.claire.page.keyboard.press("Control+z") if by_keyboard else button.click())
 
 
+@pytest.mark.long
 def test_one_step_too_far(evening: Evening) -> None:
     here = begin(evening, 0, 1)
     screen = evening.screen()
