@@ -7,7 +7,7 @@ from uuid import UUID
 
 from playwright.sync_api import expect
 
-from sessions.models import Session, Vote
+from sessions.models import Commitment, Session, Vote
 
 from .gathering import Gathering, begin
 from .people import Evening, Person
@@ -42,6 +42,8 @@ def chooses_by_votes(evening: Evening) -> None:
 
     def decide() -> None:
         session = Session.objects.get(pk=UUID(evening.id))
+        # What clients of other stories took on is not told here.
+        Commitment.objects.filter(session__cycle=session.cycle).update(state=Commitment.State.REPORTED)
         session.settings = {"subject_choice": "votes"}
         session.freeze_protocol()
         session.save()

@@ -16,6 +16,9 @@ def begin(claire: Person) -> Page:
     page = claire.page
     page.goto("/".join(page.url.split("/")[:3]))
     card = page.locator(".card").first
+    if (left_behind := card.get_by_role("button", name="Quitter l’essai")).count():
+        left_behind.click()
+        expect(page.locator(".messages")).to_contain_text("rien n’en est gardé")
     expect(card.locator("h2")).to_have_text("Séance d’essai")
     card.get_by_label("Méthode").select_option("codev-flash")
     card.get_by_label("Participants simulés").fill("3")
