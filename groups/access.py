@@ -27,17 +27,17 @@ def may_manage_group(user: User, group: Group) -> bool:
 
 def may_forget_group(user: User, group: Group) -> bool:
     """Its facilitators, and only a group that was for one session."""
-    return group.is_passing and group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()
+    return group.is_passing and _leads(user, group)
 
 
 def may_leave_rehearsal(user: User, group: Group) -> bool:
     """Whoever rehearses with this group."""
-    return group.is_rehearsal and group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()
+    return group.is_rehearsal and _leads(user, group)
 
 
 def may_switch_airtime(user: User, group: Group) -> bool:
     """Its facilitators decide with the group whether they are told who has been little heard."""
-    return group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()
+    return _leads(user, group)
 
 
 def works_for_hr(user: User) -> bool:
@@ -59,5 +59,10 @@ def may_name_facilitators(user: User, group: Group) -> bool:
     if group.is_rehearsal:
         return False
     if group.facilitators.filter(role=Part.FACILITATOR, user__is_active=True).exists():
-        return group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()
+        return _leads(user, group)
     return may_manage_group(user, group) or may_administer(user, group.organisation)
+
+
+def _leads(user: User, group: Group) -> bool:
+    """Facilitates it, rather than standing in for who does."""
+    return group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()

@@ -33,17 +33,6 @@ class Floor:
         """Who raised a hand, first come first."""
         return tuple(hand.participant for hand in self.queue)
 
-    def place(self, participant: str) -> int | None:
-        """The place in the queue, from 1."""
-        return self.waiting.index(participant) + 1 if participant in self.waiting else None
-
-    @property
-    def next_up(self) -> str | None:
-        """Whom the floor goes to next: the go-round's order first, then the hands."""
-        if self.pending:
-            return self.pending[0]
-        return self.queue[0].participant if self.queue else None
-
 
 def opened(mode: str, *, speakers: Sequence[str], client: str | None, at: int) -> Floor:
     """The floor as a step or a mode begins: `speakers` are those who may speak, in the circle's order."""

@@ -14,6 +14,11 @@ from .snapshot import Snapshot
 from .viewer import Viewer
 
 Context = dict[str, Any]
+IN_ANY_STEP = (
+    *("jump", "extend", "set_floor_mode", "set_floor_order", "set_turn_limit", "give_floor", "admit", "assign_role"),
+    *("take_break", "allow_writing", "show_prompt", "reframe", "reformulate", "summarise", "close", "take_part"),
+    "seat_newcomer",
+)
 
 
 def may(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -63,26 +68,7 @@ def _running(snapshot: Snapshot) -> list[str]:
         "write_in_silence": not state.in_silence and bool(_kinds(snapshot)),
         "reveal": state.in_silence,
     }
-    always = [
-        "jump",
-        "extend",
-        "set_floor_mode",
-        "set_floor_order",
-        "set_turn_limit",
-        "give_floor",
-        "admit",
-        "assign_role",
-        "take_break",
-        "allow_writing",
-        "show_prompt",
-        "reframe",
-        "reformulate",
-        "summarise",
-        "close",
-        "take_part",
-        "seat_newcomer",
-    ]
-    return [*always, *(command for command, is_possible in possible.items() if is_possible)]
+    return [*IN_ANY_STEP, *(command for command, is_possible in possible.items() if is_possible)]
 
 
 def behalf(snapshot: Snapshot, viewer: Viewer) -> Context:

@@ -6,7 +6,7 @@ from typing import Any
 
 from groups.models import Part
 
-from .. import agenda, airtime, rules
+from .. import airtime, rules
 from ..agenda import MINUTE_MS
 from ..protocol import Step
 from ..round_decisions import following
@@ -26,7 +26,6 @@ def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
         "audience": viewer.audience,
         "is_paused": state.is_running and state.since is None,
         "is_on_break": state.is_on_break,
-        "rest": agenda.BREAK_MINUTES if state.break_before is not None else 0,
     }
     if state.item is None or state.step is None:
         return {**context, "protocol": state.protocol.title.given(viewer.language), "minutes": state.minutes}

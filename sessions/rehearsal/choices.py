@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from .. import rules
+from .. import airtime, rules
 from ..floor import CLOSED_TO_HANDS
 from ..state import State
 from .library import Library
@@ -111,7 +111,7 @@ def _hands(scene: Scene, manners: Manners, here: list[str], now: int) -> Iterato
 def _pass(scene: Scene, manners: Manners, here: list[str]) -> Act | None:
     """In a go-round, whoever comes next may let the turn go: decided once a person and step, not at every look."""
     state = scene.state
-    one = state.floor.next_up
+    one = airtime.next_up(state)
     if one is None or one not in here or state.floor.mode != "go_round" or len(state.floor.pending) < 2:
         return None
     chance = Random(f"{scene.seed}:{state.index}:{scene.cast.index(one)}").random()  # noqa: S311

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sessions import floor
+from dataclasses import replace
+
+from sessions import airtime, floor
 from sessions.floor import Floor, Hand
 
+from . import people
 from .people import AMINA, BRUNO, CHLOE, DRISS, ELSA, GINA, SIX_PM
 
 FOUR = (AMINA, BRUNO, CHLOE, DRISS)
@@ -24,6 +27,10 @@ def test_nobody_speaks_first_in_a_queue_in_free_talk_or_in_silence() -> None:
         assert _opened(mode, *FOUR) == Floor(mode=mode)
 
 
+def next_up(ground: Floor) -> str | None:
+    return airtime.next_up(replace(people.lobby(), floor=ground))
+
+
 def test_a_go_round_follows_the_circle_and_ends_with_the_client() -> None:
     assert _opened("go_round", *FOUR).pending == (BRUNO, CHLOE, DRISS, AMINA)
     assert _opened("go_round", *FOUR, client=None).pending == FOUR
@@ -33,8 +40,8 @@ def test_hands_wait_by_arrival() -> None:
     ground = floor.raised(floor.raised(_opened("queue", *FOUR), CHLOE, SIX_PM), BRUNO, LATER)
 
     assert ground.queue == (Hand(CHLOE, SIX_PM), Hand(BRUNO, LATER))
-    assert [ground.place(one) for one in (CHLOE, BRUNO, DRISS)] == [1, 2, None]
-    assert ground.next_up == CHLOE
+    assert ground.waiting == (CHLOE, BRUNO)
+    assert next_up(ground) == CHLOE
     assert floor.lowered(ground, CHLOE).waiting == (BRUNO,)
 
 
@@ -51,11 +58,11 @@ def test_a_go_round_comes_before_the_hands() -> None:
     ground = floor.raised(_opened("go_round", *FOUR), DRISS, SIX_PM)
 
     for one in (BRUNO, CHLOE, DRISS, AMINA):
-        assert ground.next_up == one
+        assert next_up(ground) == one
         ground = floor.given(ground, one, LATER)
 
     assert ground == Floor(mode="go_round", speaker=AMINA, since=LATER)
-    assert ground.next_up is None
+    assert next_up(ground) is None
 
 
 def test_out_of_turn_in_a_go_round_is_heard_once() -> None:
