@@ -52,7 +52,7 @@ def _forget(session: Session) -> bool:
 def _strip(session: Session) -> None:
     """What is left tells the steps and what was written when, not who spoke or wished to."""
     session.journal.filter(command__in=COMMANDS).delete()
-    for entry in session.journal.all():
-        told = [event for event in entry.events if event["event"] not in EVENTS]
-        if told != entry.events:
-            JournalEntry.objects.filter(pk=entry.pk).update(events=told)
+    entries = list(session.journal.all())
+    for entry in entries:
+        entry.events = [event for event in entry.events if event["event"] not in EVENTS]
+    JournalEntry.objects.bulk_update(entries, ["events"], batch_size=100)
