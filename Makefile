@@ -9,10 +9,12 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
+# A file's tests share what they set up; files that start servers come first, as pyproject.toml lists them.
+ON_ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check static tests-of-sessions tests-of-the-house unit browser long format lock messages shots tools
+.PHONY: run test check static unit browser long format lock messages shots tools
 
 run: var/.installed var/.messages var/.static
 	@export HOST=$(HOST) PORT=$(PORT)
@@ -22,9 +24,8 @@ run: var/.installed var/.messages var/.static
 
 test: check browser
 
-# Two cores, so two at a time: what only reads the code, the tests of the house, those of sessions.
 check: var/.installed-dev var/.messages tools
-	@$(MAKE) --jobs=2 --output-sync=target tests-of-sessions static tests-of-the-house
+	@$(MAKE) --jobs=2 --output-sync=target unit static
 
 static: var/.installed-dev
 	@$(BIN)/ruff check .
@@ -35,22 +36,16 @@ static: var/.installed-dev
 	$(BIN)/python -m codev.messages --check
 	$(BIN)/djlint templates --lint --quiet
 
-tests-of-sessions: var/.installed-dev var/.messages
-	@$(BIN)/pytest --durations=5 tests/sessions
-
-tests-of-the-house: var/.installed-dev var/.messages
-	@$(BIN)/pytest --durations=5 tests/codev tests/groups tests/faults tests/test_docs.py
-
 unit: var/.installed-dev var/.messages tools
-	@$(BIN)/pytest --durations=5
+	@$(BIN)/pytest $(ON_ALL_CORES) --durations=5
 
 browser: var/.installed-dev var/.messages tools
-	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest tests/e2e
+	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest $(ON_ALL_CORES) --durations=5 tests/e2e
 
 long: var/.installed-dev var/.messages tools
 	@HYPOTHESIS_PROFILE=long $(BIN)/pytest tests/sessions/test_machine_properties.py
-	$(BIN)/pytest -m long || [ $$? -eq 5 ]
-	DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest tests/e2e -m long
+	$(BIN)/pytest $(ON_ALL_CORES) -m long || [ $$? -eq 5 ]
+	DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest $(ON_ALL_CORES) tests/e2e -m long
 
 format: var/.installed-dev
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, P
 
 from .serving import Server
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM, SHELL = Path("/usr/bin/chromium"), Path("/usr/bin/chromium-headless-shell")
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 WALL: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
@@ -49,9 +49,10 @@ DEADLINE = """() => {
 }"""
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Debian's chromium where it is installed, else playwright's own."""
-    found = str(CHROMIUM) if CHROMIUM.exists() else None
+def launch(playwright: Playwright, *, whole: bool = False) -> Browser:
+    """Debian's chromium where it is installed (its lighter shell unless the whole is asked), else playwright's own."""
+    candidates = [CHROMIUM] if whole else [SHELL, CHROMIUM]
+    found = next((str(path) for path in candidates if path.exists()), None)
     return playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
 
 

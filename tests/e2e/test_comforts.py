@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from .people import Evening, Person
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from .people import Evening, Person, launch
 
 BUZZES = """
     window.buzzes = [];
@@ -17,6 +22,15 @@ SOUNDS = """
     const start = OscillatorNode.prototype.start;
     OscillatorNode.prototype.start = function (...at) { window.tones += 1; return start.apply(this, at); };
 """
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The whole of it: the lighter shell has no screen to keep awake."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright, whole=True)
+        yield browser
+        browser.close()
 
 
 def comfort(person: Person, name: str) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from sessions.live.circle import MIDDLE, ORBIT
 from tests.e2e.loopback import Room, now_ms
+from tests.e2e.people import launch
 
-CHROMIUM = Path("/usr/bin/chromium")
 SHIFTED = """
     const shift = 15 * 60_000, Real = Date;
     globalThis.Date = class extends Real {
@@ -24,9 +23,8 @@ SHIFTED = """
 
 @pytest.fixture(scope="module")
 def context() -> Iterator[BrowserContext]:
-    found = str(CHROMIUM) if CHROMIUM.exists() else None
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = launch(playwright)
         context = browser.new_context()
         context.set_default_timeout(6000)
         yield context

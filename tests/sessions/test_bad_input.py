@@ -29,7 +29,7 @@ from .evening import (
 )
 
 JSON = {"Accept": "application/json"}
-UUID_MISSING = str(uuid4())
+UUID_MISSING = "6678fbb8-a871-4dfd-97c1-239eed2f4a23"
 LONG = "é" * 100_000
 
 
