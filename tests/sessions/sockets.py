@@ -164,3 +164,8 @@ async def eventually(is_so: Callable[[], bool]) -> None:
     while not is_so():
         assert time.monotonic() < end, "it never came"
         await asyncio.sleep(0.01)
+
+
+async def command(evening: Evening, name: str, verb: str, **fields: Any) -> int:
+    """The revision that somebody's command made."""
+    return int(await in_thread(evening.do, name, verb, **fields))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import pytest
-import pytest_asyncio
 
 from codev import doorbell
 from groups import commands as groups_commands
@@ -16,13 +15,7 @@ from sessions.live.snapshot import Snapshot
 from sessions.models import Session
 
 from .evening import SCREEN, Evening, clarification, lobby, plan
-from .sockets import House, Page, eventually, in_thread, sockets
-
-
-@pytest_asyncio.fixture
-async def house(evening: Evening) -> AsyncIterator[House]:
-    async with sockets(evening) as opened:
-        yield opened
+from .sockets import House, Page, eventually, in_thread
 
 
 async def settled(evening: Evening) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
@@ -13,13 +12,7 @@ from sessions.rehearsal import play as playing
 
 from .evening import Evening
 from .rehearsing import Stage
-from .sockets import House, Page, eventually, in_thread, sockets
-
-
-@pytest_asyncio.fixture
-async def house(evening: Evening) -> AsyncIterator[House]:
-    async with sockets(evening) as opened:
-        yield opened
+from .sockets import House, Page, eventually, in_thread
 
 
 @pytest_asyncio.fixture

@@ -1,0 +1,145 @@
+"""What the live page's modules send and keep: texts, clicks, and the connection."""
+
+from __future__ import annotations
+
+import time
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.loopback import Room
+from tests.e2e.modules.pages import link, may, shows, state, visit
+
+
+def test_a_refused_text_is_kept_with_its_key_and_an_accepted_one_is_cleared(room: Room, stage: Page) -> None:
+    room.answer = lambda: (409, '<p data-code="not_now">Not now.</p>')
+    stage.fill("textarea", "Who decides?")
+    stage.click("#send")
+    expect(stage.locator("#notice")).to_have_text("Not now.")
+    expect(stage.locator("textarea")).to_have_value("Who decides?")
+
+    room.answer = lambda: (204, "")
+    stage.click("#send")
+    expect(stage.locator("textarea")).to_have_value("")
+    expect(stage.locator("#notice")).to_have_text("")
+    stage.fill("textarea", "Who else?")
+    stage.click("#send")
+    expect(stage.locator("textarea")).to_have_value("")
+
+    first, again, other = room.sent
+    assert first == again
+    assert first["key"] != other["key"]
+    assert first["id"] != other["id"]
+    assert first["kind"] == "question"
+
+
+def test_a_lost_network_keeps_text_and_key_and_says_so(room: Room, stage: Page) -> None:
+    room.answer = lambda: (0, "")
+    stage.fill("textarea", "Who decides?")
+    stage.click("#send")
+
+    expect(stage.locator("#notice")).to_have_text("No network.")
+    expect(stage.locator("textarea")).to_have_value("Who decides?")
+    room.answer = lambda: (204, "")
+    stage.click("#send")
+    expect(stage.locator("textarea")).to_have_value("")
+    assert len({sent["key"] for sent in room.sent}) == 1
+
+
+def test_what_was_typed_survives_a_reload(stage: Page) -> None:
+    stage.fill("textarea", "Half a thought")
+    stage.reload()
+
+    expect(stage.locator("textarea")).to_have_value("Half a thought")
+
+
+def test_a_text_begun_as_one_kind_is_never_sent_as_another(room: Room, stage: Page) -> None:
+    stage.fill("textarea", "Have you tried to call?")
+    room.push(state(3) + may("contribute", kinds="option"))
+    shows(stage, 3)
+
+    assert stage.locator("input[name=kind]:checked").count() == 0
+    stage.click("#send")
+    assert room.sent == []
+    stage.check("input[value=option]")
+    stage.click("#send")
+    expect(stage.locator("textarea")).to_have_value("")
+    assert room.sent[0]["kind"] == "option"
+
+
+def test_a_click_carries_what_the_clicker_believed_once(room: Room, stage: Page) -> None:
+    def slowly() -> tuple[int, str]:
+        time.sleep(0.3)
+        return 204, ""
+
+    room.answer = slowly
+    stage.dblclick("#next")
+    expect(stage.locator("#next")).not_to_have_attribute("aria-disabled", "true")
+
+    assert [sent["from_step"] for sent in room.sent] == ["4"]
+
+
+def test_a_button_is_dead_for_a_moment_after_a_pushed_step(room: Room, stage: Page) -> None:
+    room.push(state(3, step=5))
+    shows(stage, 3)
+    stage.click("#next")
+    stage.wait_for_timeout(600)
+    assert room.sent == []
+
+    with stage.expect_response("**/do/next/"):
+        stage.click("#next")
+    assert [sent["from_step"] for sent in room.sent] == ["5"]
+
+
+def test_a_stale_click_shows_the_present_stage(room: Room, stage: Page) -> None:
+    room.answer = lambda: (409, f'<p data-code="stale">Somebody was faster.</p>{state(9, step=6)}')
+    stage.click("#next")
+
+    shows(stage, 9)
+    expect(stage.locator("#notice")).to_have_text("Somebody was faster.")
+
+
+# The link
+
+
+def test_the_page_comes_back_by_itself_after_a_restart(room: Room, stage: Page) -> None:
+    room.poll = (503, "")
+    room.shut()
+    link(stage, "lost")
+    expect(stage.locator("[data-link-banner]")).to_have_text("Lost.")
+    room.frame = state(7)
+    room.open()
+
+    link(stage, "live")
+    shows(stage, 7)
+    expect(stage.locator("[data-link-banner]")).to_have_text("")
+
+
+def test_a_refusal_is_final_and_said(room: Room, page: Page) -> None:
+    room.refusal = 4404
+    visit(room, page)
+
+    link(page, "refused")
+    expect(page.locator("[data-link-banner]")).to_have_text("No such session.")
+    page.wait_for_timeout(900)
+    assert room.opened == 1
+
+
+def test_a_forbidden_page_is_loaded_again_once(room: Room, page: Page) -> None:
+    room.refusal = 4403
+    visit(room, page)
+
+    link(page, "refused")
+    assert room.opened == 2
+
+
+def test_where_sockets_are_blocked_the_page_polls(room: Room, page: Page) -> None:
+    room.shut()
+    room.poll = (200, state(8))
+    visit(room, page)
+
+    link(page, "polling")
+    shows(page, 8)
+    room.frame = state(9)
+    room.open()
+    link(page, "live")
+    shows(page, 9)
