@@ -24,6 +24,7 @@ def board(snapshot: Snapshot, viewer: Viewer) -> Context:
         "audience": viewer.audience,
         "kinds": [kind for kind in kinds if kind["notes"]],
         "is_empty": viewer.audience == "facilitator"
+        and state.is_running
         and not (snapshot.notes or snapshot.contract or snapshot.actions)
         and snapshot.opening.is_empty,
         "in_silence": state.in_silence,

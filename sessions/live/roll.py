@@ -32,7 +32,7 @@ def people(snapshot: Snapshot, viewer: Viewer) -> Context:
         "may_welcome_all": sum(not one["is_doubtful"] for one in knocks) > 1,
         "here": here,
         "absent": absent,
-        "fewest": state.protocol.smallest if len(here) < state.protocol.smallest else 0,
+        "fewest": state.protocol.smallest if state.status == "open" and len(here) < state.protocol.smallest else 0,
         "may_choose": viewer.drives and state.status in ("open", "running") and not state.rounds_begun,
         "replaceable": snapshot.given(state.client_of(state.rounds_begun))
         if viewer.drives and state.rounds_begun

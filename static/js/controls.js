@@ -5,7 +5,10 @@ import { focusHeading } from "./frame.js";
 let shownStatus = document.documentElement.dataset.status;
 
 export function start() {
-  document.addEventListener("codev:state", apply);
+  document.addEventListener("codev:state", ({ detail: { before, now } }) => {
+    if (before.step !== now.step) for (const box of document.querySelectorAll(".writing[open]")) box.open = isInUse(box);
+    apply();
+  });
   apply();
   startRewording();
 }
@@ -20,6 +23,11 @@ function apply() {
   for (const panel of document.querySelectorAll("details[data-open-in]")) unfold(panel);
   shownStatus = document.documentElement.dataset.status;
   if (focused !== document.body && !focused.checkVisibility()) refocus(focused);
+}
+
+// A new step begins calm: a box is folded unless somebody is in it, or typed something.
+function isInUse(box) {
+  return box.contains(document.activeElement) || [...box.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
 }
 
 // All regions that say so count: the shared one of an audience and a person's own.

@@ -9,6 +9,7 @@ import pytest
 from django.test import AsyncClient
 
 from sessions.forms import COMMANDS
+from sessions.live import reach
 from sessions.live.hub import hub
 from sessions.live.stage import REGIONS
 
@@ -30,6 +31,13 @@ STAMPS = {"now", "remaining"}
 WITHDRAWN, KEPT, ALLOWED, NOTED, OTHER = uuid4(), uuid4(), uuid4(), uuid4(), uuid4()
 WITHDRAWN, KEPT, ALLOWED, NOTED, DROPPED, BACK, HIDDEN, WORDING = (uuid4() for _ in range(8))
 TEXT = "Et <si> vous demandiez à l’équipe & à Paul ?\nDeuxième ligne."
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_out_of_reach(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """These pages send no heartbeats, however long the evening takes."""
+    settings.CODEV_TAKE_OVER_SECONDS = 3600
+    monkeypatch.setattr(reach, "AWAY_AFTER_MS", 3_600_000)
 
 
 def script(evening: Evening) -> list[tuple[str, str, dict[str, Any]]]:
