@@ -72,10 +72,12 @@ class Look:
         known = self.sentences[pool]
         return known[(self.scene.seed + count) % len(known)]
 
-    def subject(self, one: str) -> dict[str, str]:
-        """What this person would bring: nobody else's."""
-        place = self.scene.cast.index(one)
-        return {"title": self.sentence("title", place), "question": self.sentence("headline", place)}
+    def of_subject(self, part: str, one: str | None) -> str:
+        """A part of what this person would bring, which is nobody else's; of somebody real, the first there is."""
+        return self.sentence(part, self.scene.cast.index(one) if one in self.scene.cast else 0)
+
+    def headline(self, one: str) -> dict[str, str]:
+        return {"title": self.of_subject("title", one), "question": self.of_subject("headline", one)}
 
     def new_id(self) -> UUID:
         return UUID(int=self.dice.getrandbits(128), version=4)

@@ -33,7 +33,7 @@ def wishes(look: Look, here: list[str]) -> Iterator[Wish]:
 def _heading(look: Look, client: str) -> Iterator[Wish]:
     """Only where no subject brought it."""
     if not look.scene.has_headline and opening_rules.may_word_headline(look.state, client):
-        yield 20, Act(client, "word_headline", look.subject(client))
+        yield 20, Act(client, "word_headline", look.headline(client))
 
 
 def _contract(look: Look, client: str) -> Iterator[Wish]:
@@ -41,7 +41,7 @@ def _contract(look: Look, client: str) -> Iterator[Wish]:
     if not rules.may_write(look.state, client, "contract"):
         return
     if not look.scene.contract:
-        yield 20, Act(client, "write_contract", {"text": look.sentence("contract", look.scene.cast.index(client))})
+        yield 20, Act(client, "write_contract", {"text": look.of_subject("contract", client)})
     elif look.scene.contract == 1 and look.scene.wordings and _will_adopt(look):
         yield 30, Act(client, "adopt_wording", {"id": look.scene.wordings[-1]})
 

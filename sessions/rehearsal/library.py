@@ -17,7 +17,8 @@ Library = Mapping[str, tuple[str, ...]]
 def library(language: str) -> Library:
     """The sentences of a language, by kind or by moment; `names` are the people's.
 
-    `title`, `headline` (the question to the group) and `contract` are of one subject where they stand at one place.
+    `title`, `headline` (the question to the group), `contract` and peers' two reformulations are of one subject where
+    they stand at one place.
     """
     spoken = language if language in LANGUAGES else LANGUAGES[0]
     document = tomllib.loads((FOLDER / f"{spoken}.toml").read_text("utf-8"))
@@ -27,6 +28,8 @@ def library(language: str) -> Library:
         "title": tuple(one["title"] for one in subjects),
         "headline": tuple(one["question"] for one in subjects),
         "contract": tuple(one["contract"] for one in subjects),
+        "reformulation": tuple(one["wordings"][0] for one in subjects),
+        "second_reformulation": tuple(one["wordings"][1] for one in subjects),
         **{kind: tuple(sentences) for kind, sentences in document["said"].items()},
     }
 

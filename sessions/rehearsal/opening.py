@@ -18,7 +18,7 @@ def wishes(look: Look, here: list[str]) -> Iterator[Wish]:
     proposers = _proposers(look, here)
     for one in here:
         if one in proposers and one not in look.scene.subjects and rules.may_propose(look.state, one):
-            yield 6, Act(one, "propose_subject", {"id": look.new_id(), **look.subject(one)})
+            yield 6, Act(one, "propose_subject", {"id": look.new_id(), **look.headline(one)})
         yield from _weighing(look, one)
         if proposers <= look.scene.subjects.keys():
             yield from _voting(look, one)

@@ -39,8 +39,14 @@ def _contributing(look: Look, one: str) -> Iterator[Wish]:
 
 
 def _contribution(look: Look, one: str, kind: str, pool: str) -> Act:
-    text = look.sentence(pool, look.scene.said.get(kind, 0))
+    text = _wording(look) if kind == "reformulation" else look.sentence(pool, look.scene.said.get(kind, 0))
     return Act(one, "contribute", {"id": look.new_id(), "kind": kind, "text": text})
+
+
+def _wording(look: Look) -> str:
+    """How a peer would put what this client wishes to leave with; the second puts it otherwise than the first."""
+    is_second = _of_all(look, "reformulation") > 0
+    return look.of_subject("second_reformulation" if is_second else "reformulation", look.state.client)
 
 
 def _advising(look: Look, one: str) -> Iterator[Wish]:

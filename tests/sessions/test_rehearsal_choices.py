@@ -40,7 +40,7 @@ from .rehearsal_acts import FRENCH, LIVELY, acts, commands
 
 MOMENTS = (
     *("names", "title", "headline", "advice", "weather", "follow_up", "lead_in"),
-    *("peer_note", "client_learning", "farewell"),
+    *("peer_note", "client_learning", "farewell", "second_reformulation"),
 )
 
 
@@ -50,7 +50,7 @@ def test_there_are_sentences_for_every_kind_of_writing_and_names_for_everybody(l
     assert set(known) == {*WRITABLE, *MOMENTS}
     assert all(len(set(sentences)) == len(sentences) >= 3 for sentences in known.values())
     assert len(names(language, MOST)) == MOST == len(names(language, 99))
-    assert MOST <= len(known["title"]) == len(known["headline"]) == len(known["contract"])
+    assert len(known["title"]) >= MOST
     assert all(len(title) <= TITLE_MAX for title in known["title"])
 
 

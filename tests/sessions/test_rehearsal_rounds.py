@@ -70,6 +70,9 @@ def test_peers_propose_at_most_two_wordings_and_some_clients_adopt_one() -> None
     contract = at_step("contract")
     proposed = those(acts(contract, count=ALL, contract=1), "contribute")
     assert {act.fields["kind"] for act in proposed} == {"reformulation"}
+    assert {act.fields["text"] for act in proposed} == {FRENCH["reformulation"][0]}, "it is Amina's subject"
+    second = those(acts(contract, count=ALL, contract=1, written={(BRUNO, "reformulation"): 1}), "contribute")
+    assert {act.fields["text"] for act in second} == {FRENCH["second_reformulation"][0]}
     enough = {(BRUNO, "reformulation"): 1, (CHLOE, "reformulation"): 1}
     assert not those(acts(contract, count=ALL, contract=1, written=enough), "contribute")
     seeds = range(40)
