@@ -107,3 +107,24 @@ def test_a_vote_is_lived(evening: Evening, refused: list[str]) -> None:
     assert sum(one.votes or 0 for one in Subject.objects.filter(session=stage.session_id)) >= 9
     assert refused == []
     assert JournalEntry.objects.filter(session=stage.session_id, command="vote").exists()
+
+
+def test_silence_is_written_in_and_marks_follow(evening: Evening, refused: list[str]) -> None:
+    stage = Stage(evening, people="5")
+    stage.starts()
+    stage.goes_to("clarification")
+    stage.beats(16)
+    assert "keep_idea" in stage.done()
+    stage.goes_to("consultation")
+    stage.beats(16)
+    stage.drives("write_in_silence")
+    stage.beats(8)
+    silent = Contribution.objects.filter(session=stage.session_id, in_silence=True)
+    assert silent.count() >= 4, "whatever they wrote before"
+    assert "share_kept" in stage.done()
+    assert "mark" not in stage.done(), "the client sees nothing of it yet"
+    stage.drives("reveal")
+    stage.goes_to("action_plan")
+    stage.beats(16)
+    assert stage.done().count("mark") == 3
+    assert refused == []
