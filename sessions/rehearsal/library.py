@@ -15,10 +15,23 @@ Library = Mapping[str, tuple[str, ...]]
 
 @cache
 def library(language: str) -> Library:
-    """The sentences of a language, by kind; `advice` is advice dressed as a question, `names` are the people's."""
+    """The sentences of a language, by kind or by moment; `names` are the people's.
+
+    `title`, `headline` (the question to the group), `contract` and peers' two reformulations are of one subject where
+    they stand at one place.
+    """
     spoken = language if language in LANGUAGES else LANGUAGES[0]
-    document = tomllib.loads((FOLDER / f"{spoken}.toml").read_text())
-    return {kind: tuple(sentences) for kind, sentences in document.items()}
+    document = tomllib.loads((FOLDER / f"{spoken}.toml").read_text("utf-8"))
+    subjects = document["subject"]
+    return {
+        "names": tuple(document["names"]),
+        "title": tuple(one["title"] for one in subjects),
+        "headline": tuple(one["question"] for one in subjects),
+        "contract": tuple(one["contract"] for one in subjects),
+        "reformulation": tuple(one["wordings"][0] for one in subjects),
+        "second_reformulation": tuple(one["wordings"][1] for one in subjects),
+        **{kind: tuple(sentences) for kind, sentences in document["said"].items()},
+    }
 
 
 def names(language: str, count: int) -> tuple[str, ...]:

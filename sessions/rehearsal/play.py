@@ -26,9 +26,11 @@ from ..live.presence import Sighting
 from ..live.reach import AWAY_AFTER_MS
 from ..models import Rehearsal, Session
 from . import lease
-from .choices import Act, choose, pause_between
+from .acts import Act
+from .choices import choose, pause_between
 from .library import Library, library
-from .scene import Manners, read
+from .reading import read
+from .scene import Manners
 
 logger = logging.getLogger(__name__)
 

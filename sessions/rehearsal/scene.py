@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
-from ..models import Commitment, Contract, Contribution, Rehearsal, Round, Session
+from ..models import Rehearsal
 from ..state import State
 
 
@@ -34,8 +32,22 @@ class Manners:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """Something that somebody wrote in this round; the mark is the client's."""
+
+    id: UUID
+    kind: str
+    author: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
 class Scene:
-    """A moment. `written` counts by author and kind in this step, `said` by kind in the whole session."""
+    """A moment. `written` counts by author and kind in this step, `said` by kind in the whole session.
+
+    In silence, `written` counts what was written since it began. `received` is what the client sees of the others,
+    `kept` what its authors keep for later, `wordings` what peers proposed for the contract, all of this round.
+    """
 
     state: State
     cast: tuple[str, ...]
@@ -43,10 +55,18 @@ class Scene:
     written: Mapping[tuple[str, str], int] = field(default_factory=dict)
     said: Mapping[str, int] = field(default_factory=dict)
     open_questions: tuple[UUID, ...] = ()
+    received: tuple[Piece, ...] = ()
+    kept: tuple[Piece, ...] = ()
+    wordings: tuple[UUID, ...] = ()
+    has_headline: bool = False
     contract: int = 0
     accepted: frozenset[str] = frozenset()
     has_synthesis: bool = False
     commitments: int = 0
+    subjects: Mapping[str, UUID] = field(default_factory=dict)
+    weighed: frozenset[str] = frozenset()
+    votes: Mapping[tuple[str, UUID | None], int] = field(default_factory=dict)
+    votes_each: int = 3
 
     def lost(self, manners: Manners) -> str | None:
         """Who has gone quiet: the last in the circle."""
@@ -61,35 +81,3 @@ class Scene:
         if not manners.is_advising:
             return None
         return next((one for one in self.cast[1:] if one != self.state.client), None)
-
-
-def read(rehearsal: Rehearsal, cast: tuple[str, ...]) -> Scene:
-    """The scene of a rehearsal as its session stands."""
-    session = rehearsal.session
-    state = session.load()
-    number = state.item.round if state.item else None
-    here = None if number is None else Round.objects.filter(session=session, number=number).first()
-    contract = Contract.objects.filter(round=here).prefetch_related("acceptances").last() if here else None
-    return Scene(
-        state=state,
-        cast=cast,
-        seed=rehearsal.seed,
-        contract=contract.number if contract else 0,
-        accepted=frozenset(str(one.participant_id) for one in contract.acceptances.all()) if contract else frozenset(),
-        has_synthesis=bool(here and here.sealed_synthesis),
-        commitments=Commitment.objects.filter(round=here).count() if here else 0,
-        **_written(session, state, here),
-    )
-
-
-def _written(session: Session, state: State, here: Round | None) -> dict[str, Any]:
-    """Who wrote what, of one query."""
-    rows = list(Contribution.objects.standing().filter(session=session))
-    present = [one for one in rows if one.round_id == (here.pk if here else None)]
-    step = state.item.key if state.item else ""
-    questions = [one for one in present if one.kind == "question" and one.answered_at is None]
-    return {
-        "written": Counter((str(one.author_id), one.kind) for one in present if one.step == step),
-        "said": Counter(one.kind for one in rows),
-        "open_questions": tuple(one.pk for one in questions),
-    }

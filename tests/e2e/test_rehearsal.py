@@ -42,6 +42,7 @@ def test_a_rehearsal_to_its_end(evening: Evening) -> None:
 
     page.locator('[data-command="choose_clients"]:visible').first.click()
     claire.press("start")
+    expect(page.locator("#region-headline")).to_contain_text("Titre du sujet")
     page.locator(".simulated-panel summary").click()
     page.get_by_label("Un conseil déguisé en question").check()
     page.get_by_label("Une connexion perdue").check()
@@ -51,7 +52,11 @@ def test_a_rehearsal_to_its_end(evening: Evening) -> None:
     expect(page.locator("#region-floor")).to_contain_text("main levée")
     expect(page.locator("[data-seat].away")).to_have_count(1)
     next_step(claire, "Contrat")
-    expect(page.locator("#region-board")).to_contain_text("Je souhaite repartir avec")
+    expect(page.locator("#region-board")).to_contain_text(re.compile("epartir avec"))
+    columns = [page.locator(one).bounding_box() for one in (".agenda-panel", ".guiding", ".side")]
+    lefts = [box["x"] for box in columns if box]
+    assert lefts == sorted(lefts)
+    assert len(set(lefts)) == 3
 
     page.locator('[popovertarget="ask-close"]:visible').first.click()
     claire.settled()

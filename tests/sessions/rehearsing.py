@@ -25,10 +25,10 @@ SECOND = timedelta(seconds=1)
 class Stage:
     """Claire's rehearsal, played by hand: each `beat` is a tick a second after the last."""
 
-    def __init__(self, evening: Evening) -> None:
+    def __init__(self, evening: Evening, **sent: str) -> None:
         self.evening = evening
         self.http = evening.browser("claire", language="fr")
-        assert self.http.post(reverse("sessions:rehearse"), SENT).status_code == 302
+        assert self.http.post(reverse("sessions:rehearse"), {**SENT, **sent}).status_code == 302
         self.session_id = Session.objects.latest("created_at").pk
         Rehearsal.objects.update(seed=7)
         self.now = timezone.now()

@@ -60,13 +60,16 @@ def test_a_simulated_client_has_a_contract_accepted_and_writes_what_is_kept(stag
     assert (done.count("write_synthesis"), done.count("add_commitment")) == (1, 2)
 
 
-def test_a_refused_act_is_just_not_done(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_act_is_just_not_done(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     stage.starts()
     impossible = playing.Act(str(Rehearsal.objects.get().cast()[0].participant_id), "yield_floor")
     monkeypatch.setattr(playing, "choose", lambda *args: impossible)
     before = stage.session.revision
     assert stage.beats(3)
     assert stage.session.revision == before
+    assert caplog.records == []
 
 
 def test_the_same_seed_plays_the_same(evening: Evening) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
-from random import Random
 from uuid import UUID
 
 import pytest
 
 from sessions import moves
+from sessions.forms import TITLE_MAX
 from sessions.protocol import WRITABLE, catalogue
-from sessions.rehearsal.choices import TEMPERS, Act, choose, pause_between
+from sessions.rehearsal.acts import TEMPERS, Act
+from sessions.rehearsal.choices import pause_between
 from sessions.rehearsal.library import LANGUAGES, MOST, library, names
-from sessions.rehearsal.scene import Manners, Scene
+from sessions.rehearsal.scene import Manners, Piece
 from sessions.state import State
 
 from .people import (
@@ -34,28 +36,31 @@ from .people import (
     pause,
     protocol,
 )
+from .rehearsal_acts import FRENCH, LIVELY, acts, commands
 
-LIVELY = Manners("lively", 1)
-FRENCH = library("fr")
-
-
-def acts(state: State, manners: Manners = LIVELY, *, count: int = 40, later: int = 0, **more: object) -> list[Act]:
-    """What is chosen at this moment with one throw of the dice after another; nothing is carried out."""
-    scene = replace(Scene(state, CIRCLE), **more)
-    chosen = (choose(scene, manners, FRENCH, Random(throw), state.last_at + later) for throw in range(count))
-    return [act for act in chosen if act]
-
-
-def commands(found: list[Act]) -> set[str]:
-    return {act.command for act in found}
+MOMENTS = (
+    *("names", "title", "headline", "advice", "weather", "follow_up", "lead_in"),
+    *("peer_note", "client_learning", "farewell", "second_reformulation"),
+)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_are_sentences_for_every_kind_of_writing_and_names_for_everybody(language: str) -> None:
     known = library(language)
-    assert set(known) == {*WRITABLE, "names", "advice"}
+    assert set(known) == {*WRITABLE, *MOMENTS}
     assert all(len(set(sentences)) == len(sentences) >= 3 for sentences in known.values())
     assert len(names(language, MOST)) == MOST == len(names(language, 99))
+    assert len(known["title"]) >= MOST
+    assert all(len(title) <= TITLE_MAX for title in known["title"])
+
+
+def test_both_languages_say_as_much() -> None:
+    assert {kind: len(said) for kind, said in FRENCH.items()} == {k: len(said) for k, said in library("en").items()}
+
+
+def test_in_french_everybody_is_vous() -> None:
+    words = {word.lower() for said in FRENCH.values() for one in said for word in re.findall(r"\w+", one)}
+    assert not words & {"tu", "te", "toi", "ta", "tes"}
 
 
 def test_the_same_seed_chooses_the_same() -> None:
@@ -76,17 +81,21 @@ def test_nobody_acts_before_the_start_in_a_pause_or_on_a_break(moment: Callable[
 
 def test_peers_ask_to_speak_and_write_questions() -> None:
     found = acts(amina_is_questioned())
-    assert commands(found) == {"raise_hand", "contribute"}
+    assert commands(found) == {"raise_hand", "contribute", "keep_idea"}
     written = {(act.fields["kind"], act.fields["text"]) for act in found if act.command == "contribute"}
     assert ("question", FRENCH["question"][0]) in written
     assert all(act.by != AMINA for act in found if act.fields.get("kind") == "question")
 
 
 def test_hands_are_no_more_than_the_temper_raises_and_come_down_in_the_end() -> None:
-    waiting = after(amina_is_questioned(), *map(moves.RaiseHand, CIRCLE[1:4]))
+    hands_out = after(amina_is_questioned(), moves.SetFloorMode("queue"))
+    waiting = after(hands_out, *map(moves.RaiseHand, CIRCLE[1:4]))
     everything = {(one, "question"): 9 for one in CIRCLE} | {(one, "note"): 9 for one in CIRCLE}
-    assert acts(waiting, written=everything) == []
-    assert commands(acts(waiting, later=5 * MINUTE, written=everything)) == {"lower_hand"}
+    quiet = {"written": everything, "kept": tuple(Piece(UUID(int=1), "option", one) for one in CIRCLE)}
+    assert acts(waiting, **quiet) == []
+    assert commands(acts(waiting, later=5 * MINUTE, **quiet)) == {"lower_hand"}
+    assert commands(acts(after(hands_out, moves.RaiseHand(BRUNO)), **quiet)) == {"raise_hand"}
+    assert acts(after(amina_is_questioned(), moves.RaiseHand(BRUNO)), **quiet) == [], "in a room, one asks at a time"
 
 
 def test_whoever_spoke_long_enough_yields_the_client_later() -> None:
@@ -104,26 +113,16 @@ def test_some_pass_in_a_go_round_and_always_the_same() -> None:
     assert 5 < len(passed) < 25
 
 
-def test_the_client_writes_the_contract_and_all_but_one_accept_it() -> None:
-    assert "write_contract" in commands(acts(at_step("contract")))
-    found = acts(at_step("contract"), contract=1, count=200)
-    assert "write_contract" not in commands(found)
-    assert {act.by for act in found if act.command == "accept_contract"} == set(CIRCLE[1:4])
-    hesitating = acts(at_step("contract"), Manners("difficult", 1), contract=1, count=200, cast=CIRCLE[:4])
-    assert {act.by for act in hesitating if act.command == "accept_contract"} == set(CIRCLE[1:3])
-
-
-def test_the_client_keeps_a_synthesis_and_two_commitments() -> None:
-    assert commands(acts(at_step("action_plan"))) >= {"write_synthesis", "add_commitment"}
-    done = acts(at_step("action_plan"), has_synthesis=True, commitments=2)
-    assert {act.by for act in done} <= {FARID}
-    assert not commands(done) & {"write_synthesis", "add_commitment"}
-
-
-def test_the_client_marks_questions_as_answered() -> None:
-    question = UUID(int=5)
-    found = acts(amina_is_questioned(), open_questions=(question,))
-    assert Act(AMINA, "mark_answered", {"id": question}) in found
+def test_some_come_back_later_and_never_twice() -> None:
+    calm = Manners("calm", 1)
+    first = [acts(all_learn(), calm, count=1, seed=seed)[0] for seed in range(60)]
+    later = [seed for seed, act in enumerate(first) if act.command == "postpone_turn"]
+    assert 0 < len(later) < 20
+    put_off = after(all_learn(), moves.PassTurn(BRUNO, is_for_later=True))
+    turns = {
+        act.command for seed in later for act in acts(put_off, calm, count=1, seed=seed) if act.by == put_off.turns[1]
+    }
+    assert "postpone_turn" not in turns
 
 
 def test_advice_dressed_as_a_question() -> None:
