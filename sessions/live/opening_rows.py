@@ -22,6 +22,7 @@ class Said:
     state: str
     text: str | None
     is_shared: bool
+    is_noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One person's votes by subject, or that this person does not vote."""
+    """One person's votes by subject, or that this person does not vote; all of it said aloud and noted, or not."""
 
     given: Mapping[str, int] = field(default_factory=dict)
     is_skipped: bool = False
+    is_noted: bool = True
 
     @property
     def spent(self) -> int:
@@ -122,7 +124,10 @@ def _promises(session: Session) -> tuple[Promise, ...]:
 
 
 def _said(reports: list[CommitmentReport]) -> Said | None:
-    return Said(reports[0].state, words(reports[0]), reports[0].is_shared) if reports else None
+    if not reports:
+        return None
+    said = reports[0]
+    return Said(said.state, words(said), said.is_shared, said.is_noted)
 
 
 def _subjects(session: Session) -> tuple[Proposal, ...]:
@@ -152,7 +157,7 @@ def _ballots(session: Session) -> dict[str, Ballot]:
         who = str(vote.participant_id)
         known = ballots.get(who, Ballot())
         given = {**known.given, str(vote.subject_id): vote.count} if vote.subject_id else known.given
-        ballots[who] = Ballot(given, known.is_skipped or vote.subject_id is None)
+        ballots[who] = Ballot(given, known.is_skipped or vote.subject_id is None, known.is_noted and vote.is_noted)
     return ballots
 
 
