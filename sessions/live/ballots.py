@@ -35,10 +35,9 @@ def given(snapshot: Snapshot, who: str) -> Context:
 
 def aloud(snapshot: Snapshot) -> list[Context]:
     """Whoever has no device here says votes aloud; what anybody cast alone is nobody else's to see."""
-    seen, opening = snapshot.reach.seen, snapshot.opening
-    if seen is None or not opening.subjects:
-        return []
-    voters = [one for one in snapshot.state.present if one not in seen and opening.ballot(one).is_noted]
+    opening = snapshot.opening
+    silent = [one for one in snapshot.state.present if one not in opening.with_device]
+    voters = [one for one in silent if opening.subjects and opening.ballot(one).is_noted]
     return [{"id": one, "name": snapshot.name(one), **given(snapshot, one)} for one in voters]
 
 

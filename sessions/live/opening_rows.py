@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from .. import opening_rules
-from ..models import Commitment, CommitmentReport, Round, Session, Subject, Vote
+from ..models import Commitment, CommitmentReport, Presence, Round, Session, Subject, Vote
 from ..state import State
 from .sealed_words import words
 
@@ -73,7 +73,8 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """All of it; `was_client` says in which earlier sessions of the cycle somebody was client."""
+    """All of it; `was_client` says in which earlier sessions of the cycle somebody was client, `with_device`, while
+    people vote, of whom a device was ever heard here."""
 
     promises: tuple[Promise, ...] = ()
     subjects: tuple[Proposal, ...] = ()
@@ -81,6 +82,7 @@ class Opening:
     votes_each: int = 0
     was_client: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     headline: Headline | None = None
+    with_device: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -104,6 +106,7 @@ def read(session: Session, state: State, here: Round | None) -> Opening:
         votes_each=settings.CODEV_VOTES_EACH,
         was_client=_was_client(session) if chooses else {},
         headline=_headline(here),
+        with_device=_with_device(session) if opening_rules.is_voting(state) else frozenset(),
     )
 
 
@@ -159,6 +162,11 @@ def _ballots(session: Session) -> dict[str, Ballot]:
         given = {**known.given, str(vote.subject_id): vote.count} if vote.subject_id else known.given
         ballots[who] = Ballot(given, known.is_skipped or vote.subject_id is None, known.is_noted and vote.is_noted)
     return ballots
+
+
+def _with_device(session: Session) -> frozenset[str]:
+    seen = Presence.objects.filter(session=session, participant__isnull=False)
+    return frozenset(str(one) for one in seen.values_list("participant", flat=True))
 
 
 def _was_client(session: Session) -> dict[str, tuple[int, ...]]:

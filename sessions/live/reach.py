@@ -22,8 +22,6 @@ class Device:
 class Reach:
     """What the devices of a session tell. Instants are of those who are away, and do not move while they are.
 
-    `seen` are the participants of whom any device was ever heard, None before that is known.
-
     `is_unled`: no device of anybody who may drive was seen lately; `unled_since` is None where none ever was.
     """
 
@@ -31,7 +29,6 @@ class Reach:
     behind: frozenset[str] = frozenset()
     is_unled: bool = False
     unled_since: int | None = None
-    seen: frozenset[str] | None = None
 
 
 def reach_of(
@@ -50,4 +47,4 @@ def reach_of(
     away = {who: at for who, at in seen.items() if at < now - AWAY_AFTER_MS}
     late = {who for who, last in shown.items() if revision is not None and 0 < last < revision}
     is_unled = led_at is None or led_at <= now - patience_ms
-    return Reach(away, frozenset(late - {*away}), is_unled, led_at if is_unled else None, frozenset(seen))
+    return Reach(away, frozenset(late - {*away}), is_unled, led_at if is_unled else None)
