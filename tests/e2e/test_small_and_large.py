@@ -37,8 +37,10 @@ COVERED = """(selector) => [...document.querySelectorAll(selector)].filter((one)
     const found = document.elementFromPoint(left + width / 2, top + height / 2);
     return !one.contains(found);
 }).map((one) => one.innerText)"""
-LETTERS = """() => [...document.querySelectorAll(".seats :is(.name, .initials)")].filter((one) => one.checkVisibility()).map((one) =>
-    parseFloat(getComputedStyle(one).fontSize) * one.ownerSVGElement.getBoundingClientRect().width / 480)"""
+LETTERS = """() => [...document.querySelectorAll(".seats :is(.name, .initials)")]
+    .filter((one) => one.checkVisibility())
+    .map((one) => [parseFloat(getComputedStyle(one).fontSize), one.ownerSVGElement.getBoundingClientRect().width])
+    .map(([size, width]) => size * width / 480)"""
 OVERFLOW = "() => document.scrollingElement.scrollHeight - innerHeight"
 CONTROLS = ".dashboard > .head button, .controls button, .floor-controls button, .people-panel > summary"
 
