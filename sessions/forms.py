@@ -183,10 +183,19 @@ class CommitmentForm(TextForm):
     due = forms.DateField(required=False)
 
 
-class ReportForm(IdForm):
+class ReportForm(CommandForm):
+    """Of one's own commitment, or what somebody says aloud."""
+
+    id = forms.UUIDField(required=False)
+    behalf = forms.UUIDField(required=False)
     state = forms.ChoiceField(choices=[(one, one) for one in ("trying", "reported", "dropped", "not_today")])
     text = forms.CharField(max_length=settings.CODEV_TEXT_MAX, required=False)
     is_shared = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any] | None:
+        if bool(self.cleaned_data.get("id")) == bool(self.cleaned_data.get("behalf")):
+            self.add_error("id", self.fields["id"].error_messages["required"])
+        return super().clean()
 
 
 class HeadlineForm(CommandForm):
@@ -206,7 +215,7 @@ class WeightsForm(IdForm):
     urgency = forms.IntegerField(min_value=1, max_value=3)
 
 
-class VoteForm(CommandForm):
+class VoteForm(BehalfForm):
     subject = forms.UUIDField()
     count = forms.IntegerField(min_value=0, max_value=100)
 
@@ -238,7 +247,8 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "withdraw_subject": IdForm,
     "weigh_subject": WeightsForm,
     "vote": VoteForm,
-    **dict.fromkeys(("skip_vote", "end_vote"), CommandForm),
+    "skip_vote": BehalfForm,
+    "end_vote": CommandForm,
     "word_headline": HeadlineForm,
     "set_floor_order": OrderForm,
     "set_turn_limit": LimitForm,

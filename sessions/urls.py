@@ -19,6 +19,7 @@ from .views import (
     pairing,
     paper,
     plan,
+    poll,
     rehearsal,
 )
 
@@ -53,6 +54,6 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/keepsake/", keepsake.keepsake, name="keepsake"),
     path("sessions/<uuid:session_id>/notes/", notes.notes, name="notes"),
     path("sessions/<uuid:session_id>/behave/", rehearsal.behave, name="behave"),
-    path("sessions/<uuid:session_id>/stage/", live.poll, name="poll"),
+    path("sessions/<uuid:session_id>/stage/", poll.poll, name="poll"),
     path("sessions/<uuid:session_id>/do/<slug:command>/", do.do, name="do"),
 ]

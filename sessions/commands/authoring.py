@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from groups.errors import NotFound, Refused
+from groups.errors import NotAllowed, NotFound, Refused
 
 from ..models import Contribution, Round
 from .turn import Turn, check_may_speak_for
@@ -16,6 +16,12 @@ def author_of(turn: Turn, behalf: UUID | None) -> str | None:
         return turn.participant_id
     check_may_speak_for(turn)
     return str(behalf)
+
+
+def check_drives(turn: Turn) -> None:
+    """Some of it is put down by who drives alone."""
+    if not turn.visit.may_drive:
+        raise NotAllowed("not_yours_to_do")
 
 
 def step_of(turn: Turn) -> str:

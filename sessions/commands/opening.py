@@ -4,38 +4,68 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from groups.errors import NotFound
 
 from .. import moves
 from ..models import Commitment, CommitmentReport, Round
-from .turn import Turn, by_either, by_participant, myself, verb
+from .authoring import check_drives
+from .turn import Turn, by_either, myself, verb
 
 NOT_TODAY = "not_today"
 
 
-@verb(by_participant, writes=True)
-def report_commitment(turn: Turn, *, id: UUID, state: str, text: str = "", is_shared: bool = False) -> None:
-    """Say what became of one's own commitment of an earlier session, or that one does not speak of it today."""
-    turn.move(moves.Report(str(myself(turn))))
-    commitment = _own_commitment(turn, id)
+@verb(by_either, writes=True)
+def report_commitment(
+    turn: Turn,
+    *,
+    state: str,
+    id: UUID | None = None,
+    behalf: UUID | None = None,
+    text: str = "",
+    is_shared: bool = False,
+) -> None:
+    """Say what became of one's own commitment of an earlier session, or that one does not speak of it today.
+
+    Who drives notes it for somebody who says it aloud, without reading or showing what that person took on.
+    """
+    whose = behalf or myself(turn)
+    if behalf:
+        check_drives(turn)
+    turn.move(moves.Report(str(whose)))
+    commitment = _spoken_of(turn, whose) if behalf else _own_commitment(turn, id)
     report = commitment.reports.filter(session=turn.session).first() or CommitmentReport(
         session=turn.session, commitment=commitment, was=commitment.state
     )
-    is_said = state != NOT_TODAY
-    report.state, report.is_shared, report.reported_at = state if is_said else "", is_shared and is_said, turn.at
+    is_said, report.is_noted, report.reported_at = state != NOT_TODAY, bool(behalf), turn.at
+    report.state, report.is_shared = state if is_said else "", is_shared and is_said and not behalf
     report.text = text if is_said else ""
     report.save()
     commitment.state = state if is_said else report.was
     commitment.save(update_fields=["state"])
 
 
-def _own_commitment(turn: Turn, id: UUID) -> Commitment:
+def _own_commitment(turn: Turn, id: UUID | None) -> Commitment:
     """Open, or said something of in this very session; another's does not exist for this person."""
-    group = turn.visit.session.cycle.group_id
-    found = Commitment.objects.of_before(group, turn.session.pk).filter(pk=id, participant=myself(turn)).first()
-    if found is None:
+    return _found(_of_before(turn, myself(turn)).filter(pk=id).first() if id else None)
+
+
+def _spoken_of(turn: Turn, whose: UUID) -> Commitment:
+    """What was noted before is noted anew; else the oldest of which this person has said nothing today."""
+    mine = _of_before(turn, whose).order_by("taken_at", "id")
+    noted = mine.filter(reports__session=turn.session, reports__is_noted=True).first()
+    return _found(noted or mine.exclude(reports__session=turn.session).first())
+
+
+def _of_before(turn: Turn, whose: UUID) -> QuerySet[Commitment]:
+    return Commitment.objects.of_before(turn.visit.session.cycle.group_id, turn.session.pk).filter(participant=whose)
+
+
+def _found(commitment: Commitment | None) -> Commitment:
+    if commitment is None:
         raise NotFound("no_commitment")
-    return found
+    return commitment
 
 
 @verb(by_either, writes=True)

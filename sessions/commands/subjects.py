@@ -11,9 +11,10 @@ from django.db.models import Sum
 from groups.errors import NotFound, Refused
 
 from .. import moves
-from ..models import Subject, Vote
+from ..models import Presence, Subject, Vote
 from . import choices
-from .turn import Turn, by_driver, by_either, by_participant, check_may_speak_for, myself, verb
+from .authoring import check_drives
+from .turn import Turn, by_driver, by_either, check_may_speak_for, myself, verb
 
 
 @verb(by_either, writes=True)
@@ -61,28 +62,31 @@ def weigh_subject(turn: Turn, *, id: UUID, stakes: int, intensity: int, urgency:
     subject.save(update_fields=["stakes", "intensity", "urgency"])
 
 
-@verb(by_participant, secret=("subject", "count"))
-def vote(turn: Turn, *, subject: UUID, count: int) -> None:
-    """Give a subject so many of one's votes, none to take them back."""
-    turn.move(moves.CastVote(str(turn.participant_id)))
+@verb(by_either, secret=("subject", "count"))
+def vote(turn: Turn, *, subject: UUID, count: int, behalf: UUID | None = None) -> None:
+    """Give a subject so many of one's votes, none to take them back; who drives notes those that are said aloud."""
+    voter = _voter(turn, behalf)
+    turn.move(moves.CastVote(str(voter)))
     chosen = _standing(turn, subject)
-    mine = Vote.objects.filter(session=turn.session, participant=myself(turn))
+    mine = Vote.objects.filter(session=turn.session, participant=voter)
     elsewhere = mine.exclude(subject=chosen).aggregate(spent=Sum("count"))["spent"] or 0
     if elsewhere + count > settings.CODEV_VOTES_EACH:
         raise Refused("votes_spent")
     mine.filter(subject=None).delete()
     mine.filter(subject=chosen).delete()
     if count:
-        Vote.objects.create(session=turn.session, participant_id=myself(turn), subject=chosen, count=count)
+        mine.create(session=turn.session, participant_id=voter, subject=chosen, count=count, is_noted=bool(behalf))
     _end_when_all_have_voted(turn)
 
 
-@verb(by_participant)
-def skip_vote(turn: Turn) -> None:
-    """Say that one does not vote."""
-    turn.move(moves.CastVote(str(turn.participant_id)))
-    Vote.objects.filter(session=turn.session, participant=myself(turn)).delete()
-    Vote.objects.create(session=turn.session, participant_id=myself(turn), count=0)
+@verb(by_either)
+def skip_vote(turn: Turn, *, behalf: UUID | None = None) -> None:
+    """Say that one does not vote, or that somebody without a device does not."""
+    voter = _voter(turn, behalf)
+    turn.move(moves.CastVote(str(voter)))
+    mine = Vote.objects.filter(session=turn.session, participant=voter)
+    mine.delete()
+    mine.create(session=turn.session, participant_id=voter, count=0, is_noted=bool(behalf))
     _end_when_all_have_voted(turn)
 
 
@@ -90,6 +94,17 @@ def skip_vote(turn: Turn) -> None:
 def end_vote(turn: Turn) -> None:
     """End the vote: totals are shown, single votes deleted."""
     turn.move(moves.EndVote())
+
+
+def _voter(turn: Turn, behalf: UUID | None) -> UUID:
+    """Oneself, or somebody who has no device here: what people cast by themselves is neither read nor replaced."""
+    if behalf is None:
+        return myself(turn)
+    check_drives(turn)
+    of_theirs = {"session": turn.session, "participant": behalf}
+    if Presence.objects.filter(**of_theirs).exists() or Vote.objects.filter(**of_theirs, is_noted=False).exists():
+        raise Refused("has_device")
+    return behalf
 
 
 def _end_when_all_have_voted(turn: Turn) -> None:

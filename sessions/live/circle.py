@@ -13,6 +13,7 @@ MIDDLE = SIZE // 2
 ORBIT = 172
 NAME_LENGTH = 13
 CROWD = 14
+MANY = 10
 HALO = 7
 LETTER = 8
 
@@ -91,6 +92,11 @@ class Circle:
     def crowded(self) -> bool:
         """Whether only names that matter now are written."""
         return len(self.seats) > CROWD
+
+    @property
+    def many(self) -> bool:
+        """Whether a small drawing has no room for names, only for initials."""
+        return MANY < len(self.seats) <= CROWD
 
     @property
     def client(self) -> Seat | None:

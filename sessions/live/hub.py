@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
@@ -185,6 +187,7 @@ class Hub:
         self.bells = Bells(self._overhear)
         self.pace = Pace()
         self.rooms: dict[UUID, Room] = {}
+        self.ears: set[asyncio.Queue[Whisper]] = set()
 
     async def enter(self, session_id: UUID, group_id: UUID, watcher: Watcher) -> Room:
         """Join a session's room. Its bells are heard before the first snapshot is read, so that no ring is missed."""
@@ -202,7 +205,26 @@ class Hub:
             for bell, listener in room.bells.items():
                 await self.bells.leave(bell, listener)
 
+    @asynccontextmanager
+    async def listening(self, session_id: UUID) -> AsyncIterator[Callable[[], Awaitable[Whisper]]]:
+        """For whoever has no socket: the next whisper of a session, and the next, for as long as one listens."""
+        ear: asyncio.Queue[Whisper] = asyncio.Queue()
+        bell = doorbell.channel_group("session", session_id)
+
+        def deaf(revision: int) -> None:
+            """The channel group is joined for the whispers in it."""
+
+        self.ears.add(ear)
+        try:
+            await self.bells.listen(bell, deaf)
+            yield ear.get
+        finally:
+            self.ears.discard(ear)
+            await self.bells.leave(bell, deaf)
+
     def _overhear(self, whisper: Whisper) -> None:
+        for ear in self.ears:
+            ear.put_nowait(whisper)
         room = self.rooms.get(UUID(whisper.session))
         for watcher in tuple(room.watchers) if room else ():
             watcher.overhear(whisper)

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from .. import opening_rules as rules
-from . import words
-from .opening_rows import Ballot, Promise, Proposal
+from . import ballots, words
+from .opening_rows import Ballot, Promise, Proposal, Said
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -50,6 +50,7 @@ def reports(snapshot: Snapshot, viewer: Viewer) -> Context:
     is_guide = viewer.audience == "facilitator"
     return {
         "reports": [_report(snapshot, one) for one in told],
+        "may_note": follows_up and is_guide and viewer.drives,
         "to_come": _still_to_tell(snapshot) if follows_up and is_guide else [],
         "is_empty": follows_up and is_guide and not snapshot.opening.promises,
     }
@@ -64,12 +65,22 @@ def _report(snapshot: Snapshot, one: Promise) -> Context:
         "text": one.said.text,
         "is_shared": one.said.is_shared,
         "promise": one.text if one.said.is_shared else "",
+        "is_noted": one.said.is_noted,
+        "id": one.id,
+        "values": _telling(snapshot, one.owner, one.said) if one.said.is_noted else "",
     }
 
 
-def _still_to_tell(snapshot: Snapshot) -> list[str]:
+def _telling(snapshot: Snapshot, who: str, said: Said | None = None) -> str:
+    """What the dialog opens with in which somebody's report is noted."""
+    text = (said.text if said else "") or ""
+    return _values(behalf=who, who=snapshot.name(who), state=(said.state if said else "") or "trying", text=text)
+
+
+def _still_to_tell(snapshot: Snapshot) -> list[Context]:
     waiting = {one.owner for one in snapshot.opening.promises if one.said is None}
-    return [snapshot.name(one) for one in snapshot.state.present if one in waiting]
+    to_come = [one for one in snapshot.state.present if one in waiting]
+    return [{"id": one, "name": snapshot.name(one), "values": _telling(snapshot, one)} for one in to_come]
 
 
 def subjects(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -84,7 +95,8 @@ def subjects(snapshot: Snapshot, viewer: Viewer) -> Context:
         "subjects": [_subject(snapshot, one) for one in opening.subjects],
         "may_note": may_note,
         "may_weigh": may_note and rules.may_weigh(state),
-        "vote": _vote(snapshot),
+        "vote": ballots.how_far(snapshot),
+        "aloud": ballots.aloud(snapshot) if viewer.drives and rules.is_voting(state) else [],
         "may_choose": viewer.drives and rules.is_choosing(state) and not state.rounds_begun,
         "clients": [snapshot.given(one) for one in state.clients],
         "past": _past(snapshot) if viewer.audience == "facilitator" else [],
@@ -132,15 +144,6 @@ def _weights(one: Proposal) -> list[Context]:
     ]
 
 
-def _vote(snapshot: Snapshot) -> Context | None:
-    """How far the vote is; nothing of anybody's votes."""
-    state, opening = snapshot.state, snapshot.opening
-    if not rules.has_votes(state):
-        return None
-    voters = [one for one in state.present if opening.has_voted(one)]
-    return {"is_over": state.vote_ended_at is not None, "voters": len(voters), "present": len(state.present)}
-
-
 def _past(snapshot: Snapshot) -> list[Context]:
     """Who was client in which earlier session of the cycle."""
     was_client = snapshot.opening.was_client
@@ -159,26 +162,7 @@ def ballot(snapshot: Snapshot, viewer: Viewer) -> Context:
     context["may_weigh"] = rules.may_weigh(state)
     if not rules.may_vote(state, who):
         return {**context, "is_voting": False}
-    opening, own = snapshot.opening, snapshot.opening.ballot(who)
-    left = opening.votes_each - own.spent
-    return {
-        **context,
-        "is_voting": True,
-        "is_skipped": own.is_skipped,
-        "each": opening.votes_each,
-        "left": left,
-        "lines": [_line(snapshot, one, own.given.get(one.id, 0), left) for one in opening.subjects],
-    }
-
-
-def _line(snapshot: Snapshot, one: Proposal, count: int, left: int) -> Context:
-    return {
-        "id": one.id,
-        "name": words.subject_of(snapshot.given(one.who)),
-        "count": count,
-        "more": count + 1 if left > 0 else None,
-        "fewer": count - 1 if count else None,
-    }
+    return {**context, "is_voting": True, **ballots.given(snapshot, who)}
 
 
 def proposer(snapshot: Snapshot, viewer: Viewer) -> Context:

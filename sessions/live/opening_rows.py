@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from .. import opening_rules
-from ..models import Commitment, CommitmentReport, Round, Session, Subject, Vote
+from ..models import Commitment, CommitmentReport, Presence, Round, Session, Subject, Vote
 from ..state import State
 from .sealed_words import words
 
@@ -22,6 +22,7 @@ class Said:
     state: str
     text: str | None
     is_shared: bool
+    is_noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One person's votes by subject, or that this person does not vote."""
+    """One person's votes by subject, or that this person does not vote; all of it said aloud and noted, or not."""
 
     given: Mapping[str, int] = field(default_factory=dict)
     is_skipped: bool = False
+    is_noted: bool = True
 
     @property
     def spent(self) -> int:
@@ -71,7 +73,8 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """All of it; `was_client` says in which earlier sessions of the cycle somebody was client."""
+    """All of it; `was_client` says in which earlier sessions of the cycle somebody was client, `with_device`, while
+    people vote, of whom a device was ever heard here."""
 
     promises: tuple[Promise, ...] = ()
     subjects: tuple[Proposal, ...] = ()
@@ -79,6 +82,7 @@ class Opening:
     votes_each: int = 0
     was_client: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     headline: Headline | None = None
+    with_device: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -102,6 +106,7 @@ def read(session: Session, state: State, here: Round | None) -> Opening:
         votes_each=settings.CODEV_VOTES_EACH,
         was_client=_was_client(session) if chooses else {},
         headline=_headline(here),
+        with_device=_with_device(session) if opening_rules.is_voting(state) else frozenset(),
     )
 
 
@@ -122,7 +127,10 @@ def _promises(session: Session) -> tuple[Promise, ...]:
 
 
 def _said(reports: list[CommitmentReport]) -> Said | None:
-    return Said(reports[0].state, words(reports[0]), reports[0].is_shared) if reports else None
+    if not reports:
+        return None
+    said = reports[0]
+    return Said(said.state, words(said), said.is_shared, said.is_noted)
 
 
 def _subjects(session: Session) -> tuple[Proposal, ...]:
@@ -152,8 +160,13 @@ def _ballots(session: Session) -> dict[str, Ballot]:
         who = str(vote.participant_id)
         known = ballots.get(who, Ballot())
         given = {**known.given, str(vote.subject_id): vote.count} if vote.subject_id else known.given
-        ballots[who] = Ballot(given, known.is_skipped or vote.subject_id is None)
+        ballots[who] = Ballot(given, known.is_skipped or vote.subject_id is None, known.is_noted and vote.is_noted)
     return ballots
+
+
+def _with_device(session: Session) -> frozenset[str]:
+    seen = Presence.objects.filter(session=session, participant__isnull=False)
+    return frozenset(str(one) for one in seen.values_list("participant", flat=True))
 
 
 def _was_client(session: Session) -> dict[str, tuple[int, ...]]:

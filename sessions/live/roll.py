@@ -22,7 +22,13 @@ def people(snapshot: Snapshot, viewer: Viewer) -> Context:
     knocks = [_knock(snapshot, one) for one in snapshot.knocks]
     at_the_door = {one.participant for one in snapshot.knocks}
     absent = [
-        {"id": one.id, "name": one.name, "has_accepted": one.has_accepted, "has_left": one.id in state.left}
+        {
+            "id": one.id,
+            "name": one.name,
+            "has_accepted": one.has_accepted,
+            "has_left": one.id in state.left,
+            **_stay(snapshot, one.id),
+        }
         for one in snapshot.members
         if one.id not in state.present and one.id not in at_the_door
     ]
@@ -78,4 +84,14 @@ def _present(snapshot: Snapshot, one: str) -> Context:
         "is_client_now": one == state.client,
         "is_remote": one in state.remote,
         "airtime": airtime_of(snapshot, one),
+        "has_accepted": snapshot.people[one].has_accepted,
+        **_stay(snapshot, one),
     }
+
+
+def _stay(snapshot: Snapshot, one: str) -> Context:
+    """Since what hour somebody is here, or was until what hour."""
+    stay = snapshot.stays.get(one)
+    if stay is None:
+        return {"since": "", "until": ""}
+    return {"since": words.hour(stay.since), "until": words.hour(stay.until) if stay.until else ""}

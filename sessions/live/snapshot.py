@@ -10,7 +10,7 @@ from uuid import UUID
 
 from groups.models import Charter, CharterAcceptance, Group, Part, Participant, Seat
 
-from ..models import Commitment, Round, Session
+from ..models import Attendance, Commitment, Round, Session
 from ..state import State
 from .asides import free_prompt
 from .circle import given_names
@@ -51,6 +51,14 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """From when somebody was here, and until when, if that one has left."""
+
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """A commitment of the round's client."""
 
@@ -86,6 +94,7 @@ class Snapshot:
     is_everyone_client: bool = False
     kept: tuple[Note, ...] = ()
     unseen: tuple[Note, ...] = ()
+    stays: Mapping[str, Stay] = field(default_factory=dict)
     hidden: tuple[Note, ...] = ()
 
     def name(self, participant: str | None) -> str:
@@ -144,6 +153,7 @@ def _read(session_id: UUID) -> Snapshot | None:
         scheduled_at=session.scheduled_at,
         people=people,
         knocks=_knocks(session, charter),
+        stays=_stays(session, state),
         guides=_guides(group, people),
         notes=written.notes,
         kept=written.kept,
@@ -179,6 +189,11 @@ def _knocks(session: Session, charter: Charter) -> tuple[Knock, ...]:
         return ()
     knocking = Seat.objects.ready(session.pk, charter).values_list("participant_id", flat=True)
     return tuple(Knock(str(one), devices) for one, devices in Counter(knocking).items())
+
+
+def _stays(session: Session, state: State) -> dict[str, Stay]:
+    rows = Attendance.objects.filter(session=session) if state.admitted else Attendance.objects.none()
+    return {str(row.participant_id): Stay(row.arrived_at, row.left_at) for row in rows}
 
 
 def _called(everybody: list[Participant], state: State) -> dict[UUID, str]:

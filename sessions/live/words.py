@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import datetime
 
+from django.utils.dateformat import time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -119,3 +122,8 @@ def subject_of(client: str) -> str:
     if unicodedata.normalize("NFD", client)[0].lower() in "aeiouh":
         return pgettext("before a vowel", "%(client)s’s subject") % {"client": client}
     return pgettext("before a consonant", "%(client)s’s subject") % {"client": client}
+
+
+def hour(at: datetime) -> str:
+    """The hour of the day, where the server's time zone is kept."""
+    return time_format(localtime(at), pgettext("hour of the day, as Django writes formats", "H:i"))

@@ -15,7 +15,7 @@ from .writing import Commitment
 
 class CommitmentReport(models.Model):
     """What a former client says of one commitment in a later session: `state` is empty for « not today », `was`
-    the commitment's state before.
+    the commitment's state before; said aloud and noted by who facilitates, if `is_noted`.
 
     The words are sealed under the key of the session in which they are said, not of the commitment's.
     """
@@ -26,6 +26,7 @@ class CommitmentReport(models.Model):
     state = models.CharField(max_length=16, choices=Commitment.State.choices, blank=True)
     was = models.CharField(max_length=16, choices=Commitment.State.choices)
     is_shared = models.BooleanField(default=False)
+    is_noted = models.BooleanField(default=False)
     sealed_text = models.BinaryField(null=True, editable=False)
     reported_at = models.DateTimeField()
 
@@ -86,13 +87,15 @@ class Subject(models.Model):
 class Vote(models.Model):
     """Votes of one person for one subject, or, without a subject, that this person does not vote.
 
-    Nobody but the voter is shown them, and they are deleted when the vote ends.
+    Nobody but the voter is shown them, and whoever noted them if they were said aloud. They are deleted when the
+    vote ends.
     """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="single_votes")
     subject = models.ForeignKey(Subject, models.CASCADE, null=True, related_name="single_votes")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
     count = models.PositiveSmallIntegerField()
+    is_noted = models.BooleanField(default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("subject", "participant"), name="votes_once_a_subject"),)

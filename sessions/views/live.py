@@ -1,4 +1,4 @@
-"""The live pages: dashboard, participant's stage, room screen, and the poll for where sockets are blocked."""
+"""The live pages: dashboard, participant's stage, room screen."""
 
 from __future__ import annotations
 
@@ -62,13 +62,6 @@ async def screen_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return await executor.run(_screen_page, request, session_id)
 
 
-@never_cache
-@require_safe
-async def poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """The whole frame, or 204 while the page shows the newest revision."""
-    return await executor.run(_poll, request, session_id)
-
-
 @require_safe
 def enter_screen(request: HttpRequest, secret: UUID) -> HttpResponse:
     """The room screen's link: this browser may show that session's circle from now on."""
@@ -124,21 +117,6 @@ def _screen_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if visit is None:
         raise Http404
     return _render(request, visit)
-
-
-def _poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    if not access.is_known(request.user, request.session):
-        return HttpResponse(status=403)
-    find = access.screen_visit if "screen" in request.GET else access.visit
-    more = {} if "screen" in request.GET else {"wanted": as_wanted(request)}
-    visit = find(session_id, user=request.user, browser=request.session, **more)
-    if visit is None:
-        raise Http404
-    if not visit.actor.screen:
-        presence.note(visit, _shown(request))
-    if request.GET.get("shown") == str(visit.session.revision):
-        return HttpResponse(status=204)
-    return HttpResponse(whole_frame(request, visit))
 
 
 def _render(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -218,12 +196,6 @@ def _writing(snapshot: Snapshot, viewer: Viewer) -> list[dict[str, object]]:
     roles = ROLES if viewer.audience == "facilitator" else [role for role in ROLES if role != "facilitator"]
     writable = {kind for step in snapshot.state.protocol.steps for role in roles for kind in step.writes.get(role, ())}
     return [{"key": kind, "label": label} for kind, label in KINDS.items() if kind in writable]
-
-
-def _shown(request: HttpRequest) -> int:
-    """What a page says that it shows, if that is a number that a row can hold."""
-    shown = request.GET.get("shown", "")
-    return int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 10 else 0
 
 
 def _now() -> int:

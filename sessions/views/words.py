@@ -52,6 +52,7 @@ WORDS = {
     "not_open": _("The session is not open yet."),
     "not_planned": _("The session is open already."),
     "not_present": _("This person has not been admitted to the session."),
+    "has_device": _("This person has a device here, and votes on it."),
     "has_subject": _("This person has proposed a subject already."),
     "no_stakes": _("The group does not weigh its subjects."),
     "no_votes": _("The group does not vote for its subjects."),

@@ -1,10 +1,13 @@
 // A participant warns the facilitators alone and is answered; their dashboards show it until it was seen. Kept nowhere.
 
-import { tell } from "./socket.js";
+import { tell, whisper } from "./socket.js";
 
 const PATIENCE = 4000;
 const LINGER = 60_000;
+const SEEN_PATIENCE = 25_000;
+const SEEN_TRIES = 6;
 let waiting, lingering;
+let said = 0;
 
 export function start() {
   document.addEventListener("click", ({ target }) => {
@@ -22,12 +25,32 @@ export function start() {
 
 function warn(button) {
   const box = button.closest("[data-warn-box]");
-  const isSent = tell({ warn: button.dataset.warn });
-  answered(isSent ? "sending" : "nobody");
-  if (isSent) waiting = setTimeout(() => answered("nobody"), PATIENCE);
-  if (isSent && box.open) {
+  said += 1;
+  answered("sending");
+  if (tell({ warn: button.dataset.warn })) waiting = setTimeout(() => answered("nobody"), PATIENCE);
+  else warnByPoll(button.dataset.warn, said);
+  if (box.open) {
     box.open = false;
     box.querySelector("summary").focus({ preventScroll: true });
+  }
+}
+
+async function warnByPoll(code, mine) {
+  try {
+    const { warned, by } = await whisper(code, PATIENCE);
+    if (mine !== said) return;
+    answered(warned, by);
+    if (warned === "heard") await awaitSeen(mine);
+  } catch {
+    if (mine === said) answered("nobody");
+  }
+}
+
+// An answer that passes between two of these is not heard: the page goes on saying what it knows.
+async function awaitSeen(mine) {
+  for (let tries = 0; tries < SEEN_TRIES && mine === said; tries++) {
+    const { warned, by } = await whisper("wait", SEEN_PATIENCE).catch(() => ({}));
+    if (warned && mine === said) return answered(warned, by);
   }
 }
 

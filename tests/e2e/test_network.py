@@ -11,6 +11,7 @@ from groups.models import Participant
 from sessions.models import Contribution, Session
 
 from .people import Evening, Person
+from .test_guiding import warns
 
 NO_SOCKETS = "delete window.WebSocket;"
 
@@ -106,9 +107,22 @@ def test_where_sockets_are_blocked_polling_shows_and_commands_work(evening: Even
     blocked.write("contribute", "Qui décide ?")
     expect(claire.page.locator("#region-board")).to_contain_text("Qui décide ?")
     evening.clocks_agree()
+    warns_and_is_answered(blocked, claire)
 
 
-@pytest.mark.long
+def warns_and_is_answered(blocked: Person, claire: Person) -> None:
+    """Without a socket too; with nobody connected, the contacts stay open."""
+    said = blocked.page.locator("[data-warned]")
+    warns(blocked, "J’ai besoin d’une pause")
+    expect(said).to_have_text("C’est sur l’écran de l’animation.")
+    claire.page.locator(".warning").get_by_role("button", name="Vu").click()
+    expect(said).to_have_text("Claire a vu.")
+    claire.page.close()
+    warns(blocked, "Je souhaite vous parler")
+    expect(said).to_contain_text("Personne n’est connecté")
+    expect(blocked.page.locator(".warn-box")).to_have_attribute("open", "")
+
+
 @pytest.mark.long
 def test_where_there_are_no_sockets_at_all_polling_shows(evening: Evening) -> None:
     claire, omar = begin(evening, "clarification")

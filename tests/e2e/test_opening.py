@@ -13,10 +13,11 @@ from .gathering import Gathering, begin
 from .people import Evening, Person
 from .test_joining import shot
 
-OMAR, JEANNE, PAUL = 1, 2, 7
+OMAR, JEANNE, MARC, PAUL = 1, 2, 5, 7
 PROMISE = "Dire au comité ce que nous ne ferons pas cette année."
 TOLD = "J’ai commencé par deux dossiers, le comité a suivi."
 RETARD = ("Un retard à annoncer", "Comment le dire sans que la confiance y passe ?")
+NOTED = "Deux dossiers sont arrêtés, le troisième attend."
 EQUIPES = ("Deux équipes qui ne se parlent plus", "Par où commencer ?")
 REWORDED = "Annoncer un retard, sans l’excuser"
 
@@ -25,13 +26,16 @@ def test_an_opening_from_the_commitments_to_the_first_round(evening: Evening) ->
     chooses_by_votes(evening)
     room = begin(evening, OMAR, JEANNE, PAUL)
     omar, jeanne, paul = room.people.values()
+    room.does(room.claire, "admit", f"#admit-{evening.id_of(MARC)}")
     room.does(room.claire, "start")
     room.does(room.claire, "next")
     omar_reports(room, omar, jeanne)
+    claire_notes_what_jeanne_says(room, jeanne)
     jeanne_does_not_speak_of_it_today(room, jeanne)
     room.does(room.claire, "next")
     two_subjects_are_proposed(room, omar, jeanne)
     they_vote_and_one_does_not(room, omar, jeanne, paul)
+    marc_votes_aloud(room)
     totals_alone_are_shown(room)
     clients_are_chosen_in_order(room)
     the_first_round_shows_its_headline(room, omar, jeanne, paul)
@@ -65,6 +69,18 @@ def omar_reports(room: Gathering, omar: Person, jeanne: Person) -> None:
         assert TOLD in one.words()
     assert PROMISE not in jeanne.words() + room.claire.words()
     expect(omar.page.locator("#region-promises")).to_contain_text("partagé avec le groupe")
+
+
+def claire_notes_what_jeanne_says(room: Gathering, jeanne: Person) -> None:
+    room.claire.page.get_by_role("button", name="Noter pour Jeanne Petit").click()
+    dialog = room.claire.page.locator("#report-aloud")
+    expect(dialog).to_contain_text("Jeanne Petit")
+    dialog.get_by_label("Ce qui a été essayé").fill(NOTED)
+    shot(room.claire, "opening-report-aloud")
+    room.claire.settled()
+    room.evening.after(dialog.get_by_role("button", name="Partager avec le groupe").click)
+    expect(jeanne.page.locator("#region-reports")).to_contain_text(NOTED)
+    assert jeanne.page.locator("#region-promises .note p").inner_text() not in room.claire.words()
 
 
 def jeanne_does_not_speak_of_it_today(room: Gathering, jeanne: Person) -> None:
@@ -101,11 +117,22 @@ def they_vote_and_one_does_not(room: Gathering, omar: Person, jeanne: Person, pa
     votes(room, jeanne, "Une voix de plus\N{NO-BREAK SPACE}: Sujet d’Omar")
     room.does(omar, "skip_vote")
     expect(omar.page.get_by_text("Vous ne votez pas.")).to_be_visible()
-    expect(room.claire.page.get_by_text("1 personne sur 3 a voté")).to_be_visible()
+    expect(room.claire.page.get_by_text("1 personne sur 4 a voté")).to_be_visible()
     assert paul.page.locator(".ballot-line output").all_inner_texts() == ["0", "2"]
     for one in (room.claire, omar, jeanne):
         assert not re.search(r"· \d voix", one.words())
     shot(paul, "opening-votes")
+
+
+def marc_votes_aloud(room: Gathering) -> None:
+    """He has no phone; what the others cast is not on the dashboard for all that."""
+    aloud = room.claire.page.locator("#votes-aloud")
+    aloud.locator("summary").click()
+    room.claire.settled()
+    room.evening.after(aloud.get_by_role("button", name="Une voix de plus\N{NO-BREAK SPACE}: Sujet d’Omar").click)
+    expect(aloud).to_contain_text("Marc Dubois · Encore 2 voix à donner sur 3.")
+    assert aloud.locator("output").all_inner_texts() == ["1", "0"]
+    shot(room.claire, "opening-votes-aloud")
 
 
 def votes(room: Gathering, who: Person, name: str) -> None:
@@ -118,7 +145,7 @@ def totals_alone_are_shown(room: Gathering) -> None:
     for one in (room.claire, *room.people.values()):
         subjects = one.page.locator("#region-subjects .subject-card")
         assert [text.rpartition("· ")[2].split("\n")[0] for text in subjects.locator("small").all_inner_texts()] == [
-            "1 voix",
+            "2 voix",
             "2 voix",
         ]
     assert room.evening.server.backstage(Vote.objects.count) == 0

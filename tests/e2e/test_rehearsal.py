@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from sessions.models import Rehearsal
 
 from .people import Evening, Person
+from .test_axe import Ledger, axe  # noqa: F401  the fixture
 
 
 def begin(claire: Person) -> Page:
@@ -34,7 +35,7 @@ def next_step(claire: Person, title: str) -> None:
     expect(claire.page.locator("[data-stage-heading]")).to_have_text(title)
 
 
-def test_a_rehearsal_to_its_end(evening: Evening) -> None:
+def test_a_rehearsal_to_its_end(evening: Evening, axe: Ledger) -> None:  # noqa: F811
     claire = evening.facilitator()
     page = begin(claire)
     expect(page.locator("[data-seat]")).to_have_count(4)
@@ -64,5 +65,6 @@ def test_a_rehearsal_to_its_end(evening: Evening) -> None:
     expect(page.locator("[data-stage-heading]")).to_have_text("La séance est close")
     page.locator(".rehearsal-end button").click()
     expect(page.locator(".messages")).to_contain_text("rien n’en est gardé")
+    axe.look(claire, "home, with a message")
     expect(page.locator("#rehearsal")).to_contain_text("Commencer une séance d’essai")
     assert evening.server.backstage(Rehearsal.objects.count) == 0

@@ -37,6 +37,10 @@ COVERED = """(selector) => [...document.querySelectorAll(selector)].filter((one)
     const found = document.elementFromPoint(left + width / 2, top + height / 2);
     return !one.contains(found);
 }).map((one) => one.innerText)"""
+LETTERS = """() => [...document.querySelectorAll(".seats :is(.name, .initials)")]
+    .filter((one) => one.checkVisibility())
+    .map((one) => [parseFloat(getComputedStyle(one).fontSize), one.ownerSVGElement.getBoundingClientRect().width])
+    .map(([size, width]) => size * width / 480)"""
 OVERFLOW = "() => document.scrollingElement.scrollHeight - innerHeight"
 CONTROLS = ".dashboard > .head button, .controls button, .floor-controls button, .people-panel > summary"
 
@@ -152,6 +156,7 @@ def test_twelve_people_on_one_dashboard(twelve: Evening) -> None:
     they_pass_and_come_back(room)
     fits(room, "opening")
     lea_presents(room)
+    phones_and_wall_are_legible(room)
     lea_is_questioned(room)
     the_others_search(room)
     they_learn_and_close(room)
@@ -195,6 +200,16 @@ def lea_presents(room: Gathering) -> None:
     fits(room, "presentation")
 
 
+def phones_and_wall_are_legible(room: Gathering) -> None:
+    lea, wall = room.people["Léa Fontaine"], room.evening.screen()
+    shot(wall, "twelve-wall")
+    assert letters(wall) >= 11
+    for width, height in ((320, 568), (390, 844)):
+        lea.page.set_viewport_size({"width": width, "height": height})
+        shot(lea, f"twelve-phone-{width}")
+        assert letters(lea) >= 11
+
+
 def lea_is_questioned(room: Gathering) -> None:
     room.goes_to("Clarification")
     for name in ("Omar Benali", "Jeanne Petit"):
@@ -225,10 +240,17 @@ def fits(room: Gathering, moment: str) -> None:
     claire = room.claire
     shot(claire, f"twelve-{moment}")
     assert in_sight(claire, CONTROLS) == (0, [], [])
+    assert letters(claire) >= 11
     claire.page.set_viewport_size(SMALL)
     shot(claire, f"twelve-{moment}-small")
     assert in_sight(claire, ".controls .main") == (0, [], [])
+    assert letters(claire) >= 11
     claire.page.set_viewport_size(LAPTOP["viewport"])
+
+
+def letters(person: Person) -> float:
+    """How high the smallest letters are that say who sits where, in pixels."""
+    return min(person.page.evaluate(LETTERS))
 
 
 def in_sight(person: Person, controls: str) -> tuple[int, list[str], list[str]]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 import pytest
+from playwright.sync_api import expect
+
+from sessions.models import Session
 
 from .gathering import Gathering, begin, minutes_from, step_line
 from .people import Evening
@@ -96,3 +100,31 @@ def test_two_minutes_more_and_a_client_added(evening: Evening) -> None:
     assert [line.split(". ")[1].split("\n")[0] for line in order] == [names[0], names[2], names[1]]
     here.does(claire, "choose_clients", f"#drop-{evening.id_of(2)}")
     claire.page.get_by_text(re.compile(r"1 sujet encore, \d+ min")).wait_for()
+    the_alarm_comes_before_a_round_is_lost(here, names[1].split()[0])
+
+
+def the_alarm_comes_before_a_round_is_lost(here: Gathering, client: str) -> None:
+    """Eleven minutes before there is none; nine minutes before it names who would lose the round, and at what hour."""
+    alarm = here.claire.page.locator("[data-loses]")
+    assert loses_in(here, 11) > 10
+    expect(alarm).to_be_hidden()
+    assert loses_in(here, 9) > 8
+    expect(alarm).to_contain_text(re.compile(rf"{client} perdrait son tour à \d+:\d\d"))
+    expect(here.claire.page.locator("[data-forecast-voice]")).to_contain_text(f"{client} perdrait son tour")
+
+
+def loses_in(here: Gathering, minutes: int) -> float:
+    """As if the session had begun earlier, so that a round is lost in so many minutes: what is then left."""
+    evening, alarm = here.evening, here.claire.page.locator("[data-loses]")
+    sooner = int(alarm.get_attribute("data-loses") or 0) - int(here.claire.state["now"]) - minutes * 60_000
+
+    def bring_nearer() -> int:
+        session = Session.objects.get(pk=UUID(evening.id))
+        session.state["started_at"] -= sooner
+        session.revision += 1
+        session.save(update_fields=["state", "revision"])
+        return session.revision
+
+    # Nothing rings: pages hear of it at their next heartbeat.
+    now = evening.agree(evening.server.backstage(bring_nearer), patience=10)
+    return (int(alarm.get_attribute("data-loses") or 0) - int(now["now"])) / 60_000

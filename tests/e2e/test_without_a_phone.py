@@ -16,6 +16,7 @@ from .test_joining import open_people, shot
 
 LEA, OMAR, MARC = 0, 1, 5
 STORY = "La date est tenue pour acquise des deux côtés."
+SUBJECT, QUESTION = "Un report à annoncer", "Comment le dire sans braquer ?"
 CONTRACT = "Je souhaite repartir avec une façon d’annoncer le report."
 WEATHER = "Un peu de brume, mais content d’être là."
 KEPT = "Je garde l’idée d’en parler dès lundi."
@@ -29,6 +30,7 @@ def test_marc_has_no_phone(evening: Evening) -> None:
     marc_is_seated(room)
     omar_holds_the_pen(room)
     claire_notes_for_marc(room)
+    claire_proposes_for_marc(room)
     marc_is_client(room)
     nobody_is_out_of_reach(room)
     marc_keeps_what_was_written(room)
@@ -71,6 +73,19 @@ def claire_notes_for_marc(room: Gathering) -> None:
     note = room.people["Léa Fontaine"].page.locator("#region-board .note")
     expect(note).to_contain_text(WEATHER)
     expect(note).to_contain_text("Marc Dubois")
+
+
+def claire_proposes_for_marc(room: Gathering) -> None:
+    room.goes_to("Choix des sujets")
+    box = room.claire.unfold("propose_subject")
+    box.locator("select[name=behalf]").select_option(label="Marc Dubois")
+    box.get_by_label("Titre du sujet").fill(SUBJECT)
+    box.get_by_label("Question du client").fill(QUESTION)
+    room.claire.settled()
+    room.evening.after(box.get_by_role("button", name="Proposer ce sujet").click)
+    card = room.people["Léa Fontaine"].page.locator("#region-subjects .subject-card")
+    expect(card).to_contain_text(SUBJECT)
+    expect(card).to_contain_text("Marc Dubois · noté par une autre main")
 
 
 def marc_is_client(room: Gathering) -> None:

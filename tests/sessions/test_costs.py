@@ -124,13 +124,13 @@ STATEMENTS = {
 Moment = Callable[[Evening], None]
 SNAPSHOT: dict[Moment, int] = {
     planned: 7,
-    lobby: 8,
-    check_in: 8,
-    contracted: 12,
-    questioned: 11,
-    promised: 10,
-    proposed: 11,
-    voting: 12,
+    lobby: 9,
+    check_in: 9,
+    contracted: 13,
+    questioned: 12,
+    promised: 11,
+    proposed: 12,
+    voting: 14,
 }
 # Shared regions: for peers, clients, facilitators (in two languages), a deputy, the room screen, where each has them.
 SHARED_RENDERS = {

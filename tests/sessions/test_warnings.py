@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -10,14 +11,17 @@ import pytest
 import pytest_asyncio
 from channels.layers import get_channel_layer
 from django.apps import apps
+from django.http import HttpResponse
+from django.test import AsyncClient
 from prometheus_client import generate_latest
 from pytest_django import Settings
 
-from sessions.live import whispering
+from sessions.live import polled, whispering
+from sessions.live.hub import hub
 from sessions.live.whispers import Whisper, pass_on
 
 from .evening import SCREEN, Evening, clarification
-from .sockets import House, Page, in_thread, sockets
+from .sockets import House, Page, eventually, in_thread, sockets
 from .test_leaks import logged as logged
 from .test_leaks import rung as rung
 
@@ -173,3 +177,66 @@ def test_the_support_contacts_stand_under_the_button_of_participants(evening: Ev
         path = evening.path("screen/" if name == SCREEN else "")
         shown = evening.browser(name).get(path).content.decode()
         assert ("Service social &lt;zqsupport&gt;" in shown) == (name == "bruno"), name
+
+
+# Where sockets are blocked: a poll that whispers
+
+
+async def poll(evening: Evening, name: str, said: str) -> HttpResponse:
+    http = AsyncClient()
+    http.cookies = (await in_thread(evening.browser, name)).cookies
+    path = evening.path("stage/?screen" if name == SCREEN else "stage/")
+    return await http.get(path, headers={"Codev-Whisper": said})
+
+
+async def asked(evening: Evening, said: str, name: str = "bruno") -> dict[str, str]:
+    return dict((await poll(evening, name, said)).json())
+
+
+async def test_a_page_that_polls_warns_and_is_answered(evening: Evening, house: House) -> None:
+    claire, chloe = await house.open("claire"), await house.open("chloe")
+
+    warned = asyncio.create_task(asked(evening, "pause"))
+    assert (await told(claire))["warning"]["participant"] == evening.id("bruno")
+    await say(claire, heard=evening.id("driss"))
+    await say(claire, heard=evening.id("bruno"))
+    assert await warned == {"warned": "heard", "by": "Claire"}
+
+    waiting = asyncio.create_task(asked(evening, "wait"))
+    await eventually(lambda: bool(hub().ears))
+    await say(claire, seen=evening.id("bruno"))
+    assert await waiting == {"warned": "seen", "by": "Claire"}
+    assert await heard_nothing(chloe)
+    assert not hub().ears
+
+
+async def test_a_poll_that_nobody_answers_says_so(
+    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.CODEV_WARNINGS_PER_MINUTE = 1
+    monkeypatch.setattr(polled, "HEARD_SECONDS", 0.1)
+    monkeypatch.setattr(polled, "SEEN_SECONDS", 0.1)
+    assert [await asked(evening, said) for said in ("talk", "talk", "wait")] == [
+        {"warned": "nobody"},
+        {"warned": "slow"},
+        {},
+    ]
+
+
+@pytest.mark.parametrize(("name", "said"), [("claire", "pause"), ("gina", "pause"), (SCREEN, "pause"), ("bruno", "zq")])
+async def test_only_who_is_present_whispers_by_poll(evening: Evening, house: House, name: str, said: str) -> None:
+    assert (await poll(evening, name, said)).status_code == 404
+
+
+async def test_a_warning_by_poll_is_kept_nowhere(evening: Evening, house: House, logged: list[str]) -> None:
+    claire = await house.open("claire")
+    http = AsyncClient()
+    http.cookies = (await in_thread(evening.browser, "bruno")).cookies
+    before = await in_thread(everything)
+    logged.clear()
+    warned = asyncio.create_task(http.get(evening.path("stage/?shown=3"), headers={"Codev-Whisper": "pause"}))
+    await told(claire)
+    await say(claire, heard=evening.id("bruno"))
+    await warned
+    assert await in_thread(everything) == before
+    assert not [line for line in logged if "warn" in line.casefold() or "pause" in line or evening.id("bruno") in line]

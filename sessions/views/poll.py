@@ -1,0 +1,63 @@
+"""The poll, for where sockets are blocked: what a page shows next, and what a participant whispers meanwhile."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from .. import access
+from ..live import executor, polled, presence
+from ..live.viewer import viewer_of
+from .live import as_wanted, whole_frame
+
+
+@never_cache
+@require_safe
+async def poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The whole frame, or 204 while the page shows the newest revision; with a whisper, what is answered to it.
+
+    A whisper is a header of the poll, for no proxy's log to tell it from the other polls; no other site can send it.
+    """
+    if said := request.headers.get("Codev-Whisper"):
+        return await _whispered(request, session_id, said)
+    return await executor.run(_poll, request, session_id)
+
+
+async def _whispered(request: HttpRequest, session_id: UUID, said: str) -> HttpResponse:
+    participant = await executor.run(_whisperer, request, session_id)
+    if participant is None or said not in polled.SAYINGS or request.method != "GET":
+        raise Http404
+    return JsonResponse(await polled.whisper(session=session_id, participant=participant, said=said))
+
+
+def _poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    if not access.is_known(request.user, request.session):
+        return HttpResponse(status=403)
+    find = access.screen_visit if "screen" in request.GET else access.visit
+    more = {} if "screen" in request.GET else {"wanted": as_wanted(request)}
+    visit = find(session_id, user=request.user, browser=request.session, **more)
+    if visit is None:
+        raise Http404
+    if not visit.actor.screen:
+        presence.note(visit, _shown(request))
+    if request.GET.get("shown") == str(visit.session.revision):
+        return HttpResponse(status=204)
+    return HttpResponse(whole_frame(request, visit))
+
+
+def _whisperer(request: HttpRequest, session_id: UUID) -> str | None:
+    """Who is present and has a participant's page; nobody else whispers."""
+    visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
+    if visit is None:
+        return None
+    viewer = viewer_of(visit, visit.session.load(), request.LANGUAGE_CODE)
+    return viewer.participant if viewer.shell == "participant" else None
+
+
+def _shown(request: HttpRequest) -> int:
+    """What a page says that it shows, if that is a number that a row can hold."""
+    shown = request.GET.get("shown", "")
+    return int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 10 else 0
