@@ -8,10 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from . import schools
@@ -38,7 +39,6 @@ ANSWERS: Mapping[str, Mapping[str, str | Promise]] = {
     },
     "subject_choice": {
         "facilitator": _("the facilitator chooses"),
-        "votes": _("three votes each"),
         "stakes": _("together, by stakes, intensity and urgency"),
     },
 }
@@ -61,6 +61,9 @@ class SchoolForm(forms.Form):
     def _answer(self, name: str, value: str) -> str | Promise:
         if name == "contract_until":
             return self.of.step(value).title.given(get_language() or "")
+        if (name, value) == ("subject_choice", "votes"):
+            each = settings.CODEV_VOTES_EACH
+            return ngettext("%(votes)d vote each", "%(votes)d votes each", each) % {"votes": each}
         return ANSWERS.get(name, YES_NO)[value]
 
     def overrides(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ from . import floor, guiding, kept, life, opening, people, showing, steps, subje
 from .airtime import forget_airtime, switch_airtime
 from .forgotten import close_forgotten
 from .life import plan_session
+from .notes import erase_note, reword_note
 from .pairing import end_pairing, offer_pairing, use_pairing
 from .passing import forget_group
 from .past import record_afterwards
@@ -16,6 +17,7 @@ __all__ = [
     "behave",
     "close_forgotten",
     "end_pairing",
+    "erase_note",
     "floor",
     "forget_airtime",
     "forget_group",
@@ -28,6 +30,7 @@ __all__ = [
     "people",
     "plan_session",
     "record_afterwards",
+    "reword_note",
     "run",
     "showing",
     "steps",

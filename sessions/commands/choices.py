@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Sum
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
 
 from ..models import Round, Session, Subject, Vote
 from ..state import State
@@ -32,13 +34,25 @@ def _uncount(session: Session) -> None:
 
 
 def take_over(session: Session, state: State) -> None:
-    """Give each round that has not begun its client's subject, or none."""
+    """Give each round that has not begun, and of which nothing is said yet, its client's subject."""
+    unnamed = _coming(session, state).filter(sealed_headline=None)
     subjects = {one.participant_id: one for one in Subject.objects.standing().filter(session=session)}
-    coming = list(Round.objects.filter(session=session, number__gte=state.rounds_begun))
-    changed = [one for one in coming if subjects.get(one.client_id) or one.sealed_headline]
+    changed = [one for one in unnamed if one.client_id in subjects]
     for one in changed:
-        _name(one, subjects.get(one.client_id))
+        _name(one, subjects[one.client_id])
     Round.objects.bulk_update(changed, ["sealed_headline", "sealed_question"])
+
+
+def retake(session: Session, state: State, client: UUID) -> None:
+    """Give the round of this client, if it has not begun, the subject as it now stands, or none."""
+    subject = Subject.objects.standing().filter(session=session, participant=client).first()
+    for one in _coming(session, state).filter(client=client):
+        _name(one, subject)
+        one.save(update_fields=["sealed_headline", "sealed_question"])
+
+
+def _coming(session: Session, state: State) -> QuerySet[Round]:
+    return Round.objects.filter(session=session, number__gte=state.rounds_begun)
 
 
 def _name(coming: Round, subject: Subject | None) -> None:

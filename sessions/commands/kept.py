@@ -9,7 +9,7 @@ from groups.errors import NotFound, Refused
 from .. import moves, rules
 from ..models import Contribution
 from .authoring import check_author, round_of, step_of
-from .turn import Turn, by_driver, by_participant, verb
+from .turn import Turn, by_driver, by_participant, myself, verb
 
 
 @verb(by_participant, writes=True)
@@ -30,9 +30,9 @@ def keep_idea(turn: Turn, *, id: UUID, kind: str, text: str) -> None:
 def share_kept(turn: Turn, *, id: UUID) -> None:
     """Share what one kept, once a step asks for it: from then on it is like any other contribution."""
     idea = _own_kept(turn, id)
-    turn.move(moves.Write(turn.participant_id, idea.kind))
+    turn.move(moves.Write(str(idea.author_id), idea.kind))
     here = round_of(turn)
-    if here is None or idea.round_id != here.pk:
+    if idea.round_id != (here.pk if here else None):
         raise Refused("may_not_write")
     idea.step, idea.written_at, idea.kept_at, idea.in_silence = step_of(turn), turn.at, None, turn.state.in_silence
     idea.save(update_fields=["step", "written_at", "kept_at", "in_silence"])
@@ -47,9 +47,9 @@ def drop_kept(turn: Turn, *, id: UUID) -> None:
 
 
 def _own_kept(turn: Turn, id: UUID) -> Contribution:
-    """One's own idea; nobody else's exists."""
-    mine = Contribution.objects.kept().filter(session=turn.session, author=turn.visit.actor.participant)
-    idea = mine.filter(pk=id).first()
+    """One's own idea, or one that a scribe noted; nobody else's exists."""
+    held = Contribution.objects.kept().filter(session=turn.session).held_by(myself(turn))
+    idea = held.filter(pk=id).first()
     if idea is None:
         raise NotFound("no_contribution")
     return idea

@@ -2,36 +2,56 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from .. import rules
 from ..agenda import Item
-from ..models import Contribution, Round
+from ..models import Contribution, FreePrompt, PrivateNote
+from ..state import State
+from .handing_back import hand_back
 from .turn import Turn
 
 
-def keep_with_authors(turn: Turn, left: Item, since: datetime) -> None:
-    """What was written since in a step that was left: shared on where it may be written, else kept by its author."""
+def give_back(turn: Turn, before: State) -> None:
+    """What people wrote since the transition that was undone, if that left its step."""
+    past, left, here = before.past, before.item, turn.state.item
+    if past is None or left is None or (here and (here.key, here.round) == (left.key, left.round)):
+        return
+    _keep_with_authors(turn, left, datetime.fromtimestamp(past.at / 1000, UTC))
+    if before.prompt is not None and before.prompt.index is None and turn.state.prompt is None:
+        _note_prompt(turn)
+
+
+def _keep_with_authors(turn: Turn, left: Item, since: datetime) -> None:
+    """Shared on where it may be written, else kept by its author."""
     written = Contribution.objects.standing().filter(session=turn.session, step=left.key)
     written = written.filter(written_at__gte=since).select_related("round")
-    found = [one for one in written if _is_of(one, turn, left)]
-    stays = [one.pk for one in found if _may_stay(turn, one)]
-    if found:
-        Contribution.objects.filter(pk__in=[one.pk for one in found]).exclude(pk__in=stays).update(kept_at=turn.at)
+    found = [one for one in written if _is_of(one, left)]
+    stays = [one.pk for one in found if _may_stay(turn, one, left)]
+    if len(stays) < len(found):
+        hand_back((one for one in found if one.pk not in stays), turn.at)
     if stays and turn.state.item:
-        Contribution.objects.filter(pk__in=stays).update(step=turn.state.item.key, round=_round(turn))
+        Contribution.objects.filter(pk__in=stays).update(step=turn.state.item.key)
 
 
-def _is_of(contribution: Contribution, turn: Turn, left: Item) -> bool:
+def _note_prompt(turn: Turn) -> None:
+    """A prompt in own words that was shown in the step left is among the notes of whoever undoes it."""
+    prompt = FreePrompt.objects.filter(session=turn.session).first()
+    if prompt is None or turn.visit.actor.user is None:
+        return
+    note = PrivateNote(session=turn.session, user=turn.visit.actor.user, written_at=turn.at)
+    note.text = prompt.text
+    note.save(force_insert=True)
+    prompt.delete()
+
+
+def _is_of(contribution: Contribution, left: Item) -> bool:
     number = contribution.round.number if contribution.round else None
     return number == left.round
 
 
-def _may_stay(turn: Turn, contribution: Contribution) -> bool:
-    author = str(contribution.author_id) if contribution.author_id else None
-    return rules.may_write(turn.state, author, contribution.kind)
-
-
-def _round(turn: Turn) -> Round | None:
-    number = turn.state.item.round if turn.state.item else None
-    return None if number is None else Round.objects.get(session=turn.session, number=number)
+def _may_stay(turn: Turn, contribution: Contribution, left: Item) -> bool:
+    """In the same round, or outside rounds: what was written for one client is never another's."""
+    item, author = turn.state.item, str(contribution.author_id) if contribution.author_id else None
+    is_here = item is not None and item.round == left.round
+    return is_here and rules.may_write(turn.state, author, contribution.kind)

@@ -6,20 +6,26 @@ from datetime import UTC, datetime
 
 from .. import machine
 from ..events import from_json
-from ..models import Attendance, PhaseRun, Round, Session, SpeakingTurn
+from ..models import Attendance, PhaseRun, Session, SpeakingTurn
 from ..state import Past, State, planned
+from . import rounds
 
 
 def follow(session: Session, before: State, after: State, at: datetime) -> None:
     """Bring the rows from one state to the next; queries are spent only on what changed."""
+    if after.clients != before.clients:
+        rounds.follow(session, after, at)
+    _retrace(session, before, after, at)
+
+
+def _retrace(session: Session, before: State, after: State, at: datetime) -> None:
+    """The rows that hold no words, and may be made again."""
     if before.past is not None and after.past is None:
         return _take_back(session, before, after, before.past)
     if after.seats != before.seats:
         _attend(session, before, after, at)
     if after.left != before.left:
         _leave(session, before, after, at)
-    if after.clients != before.clients:
-        _name_clients(session, after)
     if after.index != before.index:
         _run_phase(session, after, at)
     if (after.floor.speaker, after.floor.since) != (before.floor.speaker, before.floor.since):
@@ -68,16 +74,6 @@ def _leave(session: Session, before: State, after: State, at: datetime) -> None:
     rows.filter(participant__in=[one for one in before.left if one not in after.left]).update(left_at=None)
 
 
-def _name_clients(session: Session, after: State) -> None:
-    Round.objects.filter(session=session, number__gte=len(after.clients)).delete()
-    Round.objects.bulk_create(
-        [Round(session=session, number=number, client_id=client) for number, client in enumerate(after.clients)],
-        update_conflicts=True,
-        unique_fields=["session", "number"],
-        update_fields=["client"],
-    )
-
-
 def _run_phase(session: Session, after: State, at: datetime) -> None:
     PhaseRun.objects.filter(session=session, left_at=None).update(left_at=at)
     if after.item is None or after.index is None:
@@ -102,12 +98,15 @@ def _take_turn(session: Session, before: State, after: State, at: datetime) -> N
 
 
 def rebuild(session: Session) -> State:
-    """Make phase runs, turns and attendance again from the journal, and return the state it leads to."""
+    """Make phase runs, turns and attendance again from the journal, and return the state it leads to.
+
+    Rounds stay: what people wrote hangs on them.
+    """
     for model in (PhaseRun, SpeakingTurn, Attendance):
         model.objects.filter(session=session).delete()
     state = planned(session.protocol, minutes=session.minutes, rounds=session.planned_rounds, modality=session.modality)
     for entry in session.journal.all():
         after = machine.replay(state, from_json(entry.events))
-        follow(session, state, after, _instant(entry.at))
+        _retrace(session, state, after, _instant(entry.at))
         state = after
     return state

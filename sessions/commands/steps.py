@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from .. import moves
-from .parking import keep_with_authors
+from .parking import give_back
 from .turn import Turn, by_driver, verb
 
 
@@ -54,10 +52,9 @@ def end_break(turn: Turn) -> None:
 @verb(by_driver)
 def undo(turn: Turn, *, of_revision: int) -> None:
     """Take the last transition back, within seconds; what was written since stays where the step lets it be."""
-    past, left = turn.state.past, turn.state.item
+    before = turn.state
     turn.move(moves.Undo(of_revision))
-    if past is not None and left is not None and left != turn.state.item:
-        keep_with_authors(turn, left, datetime.fromtimestamp(past.at / 1000, UTC))
+    give_back(turn, before)
     if turn.session.was_forgotten:
         turn.session.was_forgotten = False
         turn.session.save(update_fields=["was_forgotten"])

@@ -126,7 +126,7 @@ def _whose(turn: Turn, behalf: UUID | None) -> UUID:
 def _retake(turn: Turn, subject: Subject) -> None:
     """Whoever is to be client already brings the subject as it now stands."""
     if str(subject.participant_id) in turn.state.clients:
-        choices.take_over(turn.session, turn.state)
+        choices.retake(turn.session, turn.state, subject.participant_id)
 
 
 def _standing(turn: Turn, id: UUID) -> Subject:

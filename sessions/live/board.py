@@ -23,6 +23,7 @@ def board(snapshot: Snapshot, viewer: Viewer) -> Context:
         "status": state.status,
         "audience": viewer.audience,
         "kinds": [kind for kind in kinds if kind["notes"]],
+        "written": sum(len(kind["notes"]) for kind in kinds),
         "is_empty": viewer.audience == "facilitator"
         and state.is_running
         and not (snapshot.notes or snapshot.contract or snapshot.actions)

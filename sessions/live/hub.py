@@ -186,6 +186,7 @@ class Hub:
     def __init__(self) -> None:
         self.bells = Bells(self._overhear)
         self.pace = Pace()
+        self.waiting: set[str] = set()
         self.rooms: dict[UUID, Room] = {}
         self.ears: set[asyncio.Queue[Whisper]] = set()
 

@@ -60,10 +60,10 @@ def kept(snapshot: Snapshot, viewer: Viewer) -> Context:
                 "text": idea.text,
                 "label": words.KINDS[idea.kind],
                 "is_handed_back": idea.is_handed_back,
-                "may_share": state.client is not None and rules.may_write(state, who, idea.kind),
+                "may_share": idea.is_of_here and rules.may_write(state, idea.author, idea.kind),
             }
             for idea in snapshot.kept
-            if idea.author == who
+            if who and who in (idea.author, idea.noted_by)
         ],
         "may_change": rules.is_at_work(state),
     }

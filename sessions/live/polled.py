@@ -24,11 +24,23 @@ Answer = dict[str, str]
 async def whisper(*, session: UUID, participant: str, said: str) -> Answer:
     """Warn, and answer whether a dashboard heard it; or wait a while for whoever sees it, and else say nothing."""
     if said == WAITS:
-        return await _answer(session, participant, ("seen",), SEEN_SECONDS) or {}
+        return await _wait(session, participant)
     if not hub().pace.allows(participant):
         return {"warned": "slow"}
     warning = Whisper(str(session), participant, said)
     return await _answer(session, participant, ANSWERS, HEARD_SECONDS, warning) or {"warned": "nobody"}
+
+
+async def _wait(session: UUID, participant: str) -> Answer:
+    """Whoever waits already, on this device or another, holds no second request open."""
+    waiting = hub().waiting
+    if participant in waiting:
+        return {}
+    waiting.add(participant)
+    try:
+        return await _answer(session, participant, ("seen",), SEEN_SECONDS) or {}
+    finally:
+        waiting.discard(participant)
 
 
 async def _answer(

@@ -31,6 +31,8 @@ class Note:
     is_hidden: bool = False
     is_on_its_way: bool = False
     mark: str = ""
+    noted_by: str | None = None
+    is_of_here: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,30 @@ class Written:
 
 
 def read_notes(session: Session, here: Round | None, state: State) -> Written:
-    """Of the present round, or of opening or closing, where one finds again what one kept in all rounds."""
-    mine = Q(round=here) if here else Q(round=None) | Q(kept_at__isnull=False)
+    """Of the present round, or of opening or closing, where one finds again what one kept in all rounds.
+
+    What one keeps for a round to come, or for no round, is at hand in every round.
+    """
+    kept = Q(kept_at__isnull=False)
+    mine = Q(round=here) | kept & _still_to_come(here) if here else Q(round=None) | kept
     rows = list(Contribution.objects.filter(mine, session=session, withdrawn_at=None))
     shared = [row for row in rows if row.kept_at is None]
     return Written(
         notes=tuple(_on_the_board(row, state) for row in shared if not is_unseen(row, state)),
-        kept=tuple(_note(row) for row in rows if row.kept_at is not None),
+        kept=tuple(_kept(row, here) for row in rows if row.kept_at is not None),
         unseen=tuple(_note(row) for row in shared if is_unseen(row, state)),
         hidden=tuple(_note(row) for row in shared if row.hidden_at is not None),
     )
+
+
+def _still_to_come(here: Round) -> Q:
+    return Q(round=None) | Q(round__number__gt=here.number)
+
+
+def _kept(row: Contribution, here: Round | None) -> Note:
+    """Kept by its author, and by the scribe who noted it, unless it was given back to its author."""
+    noted_by = str(row.noted_by_id) if row.noted_by_id and row.handed_back_at is None else None
+    return replace(_note(row), noted_by=noted_by, is_of_here=row.round_id == (here.pk if here else None))
 
 
 def is_unseen(row: Contribution, state: State) -> bool:

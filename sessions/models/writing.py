@@ -30,6 +30,11 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Those that their authors keep for later, unseen by anybody else."""
         return self.filter(withdrawn_at=None, kept_at__isnull=False)
 
+    def held_by(self, participant: uuid.UUID) -> ContributionQuerySet:
+        """Those that this participant wrote, or noted for somebody, unless they were given back to that one."""
+        noted = models.Q(noted_by=participant, handed_back_at=None)
+        return self.filter(noted | models.Q(author=participant))
+
 
 class Contribution(models.Model):
     """One thing that somebody wrote in a step; its id is the browser's. While it is kept, it is its author's alone.

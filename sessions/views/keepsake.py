@@ -1,4 +1,4 @@
-"""What a client keeps from a session: contract, synthesis, commitments, what the others wrote. Nobody else's."""
+"""What a client keeps of a session: subject, contract, synthesis, commitments, what others wrote. Nobody else's."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def _kept(round_: Round, state: State) -> dict[str, Any]:
     contracts = list(round_.contracts.all())
     return {
+        "headline": _words(round_, "headline"),
+        "question": _words(round_, "question"),
         "contract": _words(contracts[-1]) if contracts else "",
         "synthesis": _words(round_, "synthesis"),
         "actions": [{"text": _words(one), "due_on": one.due_on} for one in round_.commitments.all()],

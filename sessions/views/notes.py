@@ -1,22 +1,36 @@
-"""A facilitator's private notes: never in a frame or a snapshot, fetched by the one person who wrote them."""
+"""A facilitator's private notes: never in a frame or a snapshot, for the one person who wrote them."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
+from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from groups.errors import Refused
 from groups.views.guards import ask_to_sign_in
 
-from .. import access
+from .. import access, commands
 from ..access import Visit
+from ..forms import TextField
 from ..live.sealed_words import words
 from ..models import PrivateNote
 from .live import as_wanted
+from .words import words as sentence_for
+
+
+class IdForm(forms.Form):
+    id = forms.UUIDField()
+
+
+class NoteForm(IdForm):
+    text = TextField()
 
 
 @never_cache
@@ -25,13 +39,66 @@ def notes(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The list of one's own notes; 404 for whoever does not facilitate."""
     if not access.is_known(request.user, request.session):
         return ask_to_sign_in(request)
+    return _list(request, _visit(request, session_id))
+
+
+@never_cache
+@require_POST
+def reword_note(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """One's own note in other words, and the list as it then stands."""
+    visit, form = _visit(request, session_id), NoteForm(request.POST)
+    if not form.is_valid():
+        return _invalid(request, form)
+    try:
+        commands.reword_note(note=_own(visit, form), text=form.cleaned_data["text"])
+    except Refused as refusal:
+        context = {"code": refusal.code, "sentence": sentence_for(refusal.code)}
+        return render(request, "sessions/live/refusal.html", context, status=refusal.status)
+    return _list(request, visit)
+
+
+@never_cache
+@require_POST
+def erase_note(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Without one's own note, the list as it then stands."""
+    visit, form = _visit(request, session_id), IdForm(request.POST)
+    if not form.is_valid():
+        return _invalid(request, form)
+    commands.erase_note(note=_own(visit, form))
+    return _list(request, visit)
+
+
+def _own(visit: Visit, form: IdForm) -> PrivateNote:
+    """Nobody else's exists."""
+    mine = PrivateNote.objects.filter(session=visit.session).by(visit.actor.user)
+    return get_object_or_404(mine, pk=form.cleaned_data["id"])
+
+
+def _invalid(request: HttpRequest, form: IdForm) -> HttpResponse:
+    context = {"code": "invalid", "fields": {name: list(errors) for name, errors in form.errors.items()}}
+    return render(request, "sessions/live/refusal.html", context, status=422)
+
+
+def _visit(request: HttpRequest, session_id: UUID) -> Visit:
+    if not access.is_known(request.user, request.session):
+        raise PermissionDenied
     visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
     if visit is None or not visit.may_facilitate:
         raise Http404
+    return visit
+
+
+def _list(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "sessions/live/_private_notes.html", own_notes(visit))
 
 
 def own_notes(visit: Visit) -> dict[str, Any]:
     """Newest first: what was noted last is looked for first."""
     rows = PrivateNote.objects.filter(session=visit.session).by(visit.actor.user).reverse()
-    return {"notes": [{"text": words(row), "written_at": row.written_at} for row in rows]}
+    return {"notes": [_note(row) for row in rows], "session_id": visit.session.pk}
+
+
+def _note(row: PrivateNote) -> dict[str, Any]:
+    text = words(row)
+    values = None if text is None else json.dumps({"id": str(row.pk), "text": text})
+    return {"id": str(row.pk), "text": text, "values": values, "written_at": row.written_at}

@@ -77,6 +77,14 @@ def a_note(claire: Person) -> None:
     claire.press("write_private_note")
     expect(claire.page.locator("#private-notes")).to_contain_text(NOTE)
     expect(claire.page.locator("#private-note")).to_have_value("")
+    claire.page.locator("#private-notes").get_by_role("button", name="Reformuler").click()
+    expect(claire.page.locator("#own-note-text")).to_have_value(NOTE)
+    claire.page.locator("#own-note-text").fill(OWN)
+    claire.page.get_by_role("button", name="Garder cette formulation").click()
+    expect(claire.page.locator("#private-notes")).to_contain_text(OWN)
+    expect(claire.page.locator("#own-note")).to_be_hidden()
+    claire.page.locator("#private-notes").get_by_role("button", name="Jeter").click()
+    expect(claire.page.locator("#private-notes")).not_to_contain_text(OWN)
 
 
 def test_a_warning_is_between_a_participant_and_the_facilitator(evening: Evening) -> None:

@@ -41,6 +41,8 @@ OWN = {
     "poll screen":      row(403, 404, 404, 404, 200, 200, 404, 404, 404, 404, 200, 404),
     "keepsake":         row(SIGN_IN, 404, 404, 404, 404, 404, 403, 200, 404, 404, 404, 404),
     "notes":            row(SIGN_IN, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404, 404),
+    "reword_note":      row(*[405] * 12),
+    "erase_note":       row(*[405] * 12),
     "pair":             row(403, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404, 404),
     "unpair":           row(*[405] * 12),
     "come_paired":      row(*[404] * 12),
@@ -82,6 +84,8 @@ OWN = {
     "POST hand_over":   row(403, 404, 404, 404, 422, 422, 422, 422, 422, 404, 404, 404),
     "POST take_over":   row(403, 404, 404, 404, 409, 403, 403, 403, 403, 404, 404, 404),
     "POST take_back":   row(403, 404, 404, 404, 403, 409, 403, 403, 403, 404, 404, 404),
+    "POST reword_note": row(403, 404, 404, 404, 422, 422, 404, 404, 404, 404, 404, 404),
+    "POST erase_note":  row(403, 404, 404, 404, 422, 422, 404, 404, 404, 404, 404, 404),
     "POST pair":        row(403, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404, 404),
     "POST unpair":      row(403, *[404] * 11),
     "POST come_paired": row(*[404] * 12),
@@ -174,6 +178,7 @@ def ask(door: Door, which: str, what: str, http: Client) -> HttpResponse:
     if what == "POST plan":
         return http.post(reverse("sessions:plan", args=[door.ours.group.pk]), PLAN)
     elsewhere = ("forget", "name", "take_part", "afterwards", "pair", "unpair", "come_paired", "behave")
+    elsewhere += ("reword_note", "erase_note")
     if method == "POST" and command in (*elsewhere, "leave_rehearsal", "airtime"):
         return http.post(reverse(f"sessions:{command}", args=pages.get(command, [session.pk])))
     if method == "POST":

@@ -9,6 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from sessions import agenda, commands
 from sessions.models import ProtocolCopy, Session
@@ -200,3 +201,19 @@ def test_a_method_that_is_not_offered_is_refused(http: Client, evening: Evening)
     answer = send(http, evening, protocol_key="open-space")
 
     assert errors(answer) == ["Select a valid choice. open-space is not one of the available choices."]
+
+
+@pytest.mark.parametrize(
+    ("each", "language", "label"),
+    [
+        (3, "fr", "3 voix par personne"),
+        (1, "fr", "1 voix par personne"),
+        (1, "en", "1 vote each"),
+        (5, "en", "5 votes each"),
+    ],
+)
+def test_how_many_votes_each_has_is_said(
+    evening: Evening, settings: Settings, each: int, language: str, label: str
+) -> None:
+    settings.CODEV_VOTES_EACH = each
+    assert label in page(evening.browser("claire", language=language), evening)

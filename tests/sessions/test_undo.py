@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -15,7 +14,7 @@ from sessions import moves
 from sessions.commands import close_forgotten
 from sessions.commands.rows import rebuild
 from sessions.machine import apply
-from sessions.models import Contribution, PhaseRun, SpeakingTurn
+from sessions.models import PhaseRun, SpeakingTurn
 from sessions.state import State
 
 from . import people
@@ -200,43 +199,3 @@ def test_undoing_is_for_whoever_drives(evening: Evening, name: str) -> None:
     with pytest.raises(NotAllowed):
         undo(evening, by=name)
     assert undo(evening, by="colin")
-
-
-# What was written meanwhile
-
-
-def written_after(evening: Evening, move: str, *, kind: str, **fields: Any) -> Contribution:
-    """Bruno writes something in a step that is then undone."""
-    evening.do("claire", move, **fields)
-    revision, id = evening.session.revision, uuid4()
-    evening.do("bruno", "contribute", id=id, kind=kind, text="Depuis-quand-exactement")
-    evening.do("claire", "undo", of_revision=revision)
-    return Contribution.objects.get(pk=id)
-
-
-def to_clarification(evening: Evening) -> dict[str, UUID | int]:
-    return {"to_step": evening.index("clarification")}
-
-
-def test_what_the_step_before_forbids_stays_with_its_author(evening: Evening) -> None:
-    check_in(evening)
-    evening.do("claire", "jump", to_step=evening.index("presentation"))
-
-    question = written_after(evening, "jump", kind="question", **to_clarification(evening))
-
-    assert question.kept_at is not None
-    assert (question.step, question.text) == ("clarification", "Depuis-quand-exactement")
-    assert list(Contribution.objects.kept()) == [question]
-    for name in ("claire", "amina", "chloe", "farid", "screen"):
-        path = evening.path("screen/") if name == "screen" else evening.path()
-        assert "Depuis-quand-exactement" not in evening.browser(name).get(path).content.decode()
-
-
-def test_what_the_step_before_lets_be_written_goes_on_there(evening: Evening) -> None:
-    clarification(evening)
-    evening.do("claire", "allow_writing", participant=evening.people["bruno"].pk, kind="option")
-
-    option = written_after(evening, "jump", kind="option", to_step=evening.index("consultation"))
-
-    assert (option.kept_at, option.step) == (None, "clarification")
-    assert "Depuis-quand-exactement" in evening.browser("claire").get(evening.path()).content.decode()

@@ -1,0 +1,63 @@
+"""What people wrote goes back to them, unseen by others: as an idea kept, or among a facilitator's private notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+
+from ..models import Commitment, Contract, Contribution, PrivateNote, Round, Subject
+
+
+def hand_back(written: Iterable[Contribution], at: datetime) -> None:
+    """Each to its author alone; what a facilitator wrote, or noted for somebody, is among that one's notes too."""
+    rows = list(written)
+    PrivateNote.objects.bulk_create([_noted(row, row.user_id, at) for row in rows if row.user_id is not None])
+    _these([row for row in rows if row.author_id]).update(kept_at=at)
+    _these([row for row in rows if row.author_id is None and row.user_id is not None]).delete()
+
+
+def _these(rows: Sequence[Contribution]) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(pk__in=[row.pk for row in rows])
+
+
+def _noted(row: Contribution, user_id: int, at: datetime) -> PrivateNote:
+    note = PrivateNote(session_id=row.session_id, user_id=user_id, written_at=at)
+    note.text = row.text
+    return note
+
+
+def empty(rounds: Sequence[Round], at: datetime) -> None:
+    """Before rounds go: what was written in them is their authors', and what the client was to keep the client's."""
+    hand_back(Contribution.objects.standing().filter(round__in=rounds), at)
+    Contribution.objects.kept().filter(round__in=rounds).update(round=None)
+    Contribution.objects.bulk_create([_idea(gone, text, at) for gone in rounds for text in _of_the_client(gone)])
+
+
+def _idea(gone: Round, text: str, at: datetime) -> Contribution:
+    idea = Contribution(id=uuid4(), session_id=gone.session_id, kind="note", written_at=at, kept_at=at)
+    idea.author_id = gone.client_id
+    idea.text = text
+    return idea
+
+
+def _of_the_client(gone: Round) -> Iterator[str]:
+    if gone.sealed_headline is not None and not _is_proposed(gone):
+        yield f"{gone.headline}\n{gone.question}".strip()
+    yield from (version.text for version in Contract.objects.filter(round=gone))
+    if gone.sealed_synthesis is not None:
+        yield gone.synthesis
+    yield from map(_action, Commitment.objects.filter(round=gone))
+
+
+def _is_proposed(gone: Round) -> bool:
+    """Whether the round says no more of its subject than the client's proposal, which stands."""
+    standing = Subject.objects.standing().filter(session=gone.session_id, participant=gone.client_id)
+    return any((one.title, one.question) == (gone.headline, gone.question) for one in standing)
+
+
+def _action(taken: Commitment) -> str:
+    return f"{taken.text} ({date_format(taken.due_on)})" if taken.due_on else taken.text

@@ -1,0 +1,23 @@
+"""What becomes of a private note: no revision, no journal and no bell, since it is its author's alone."""
+
+from __future__ import annotations
+
+from groups.errors import Refused
+
+from ..models import PrivateNote
+from ..sealing import SealBroken
+
+
+def reword_note(*, note: PrivateNote, text: str) -> None:
+    """Say it otherwise; what it said before is nowhere any more."""
+    try:
+        note.text = text
+    except SealBroken:
+        raise Refused("unreadable") from None
+    # No save: a note that was erased a moment ago stays erased.
+    PrivateNote.objects.filter(pk=note.pk).update(sealed_text=note.sealed_text)
+
+
+def erase_note(*, note: PrivateNote) -> None:
+    """Nothing of it is left, whatever has become of the session."""
+    note.delete()
