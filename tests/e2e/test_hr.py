@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from .axe import Ledger
 from .people import LAPTOP, PHONE, Evening, Person
-from .test_axe import Ledger
 
 LEA = 0
 NEVER_SHOWN = ("Votre rôle", "contrat", "engagement", "client 1")
