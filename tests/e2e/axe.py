@@ -7,10 +7,14 @@ from axe_playwright_python.sync_playwright import Axe
 from .album import at_sizes
 from .people import Person
 
+SCROLLING = ["scrollable-region-focusable", "color-contrast"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ALL = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
+LAYOUT = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["target-size", *SCROLLING]}}
 COLOURS = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 WIDER = "() => document.documentElement.scrollWidth > innerWidth"
+# There, the bar of controls that sticks to the bottom covers nothing.
+TO_THE_END = "scrollTo(0, document.documentElement.scrollHeight)"
 
 
 class Ledger:
@@ -20,9 +24,13 @@ class Ledger:
         self.found: dict[str, list[str]] = {}
 
     def take(self, person: Person, name: str, *sizes: str) -> None:
-        """Everything at each of these sizes, colours in the dark at the first; and nothing wider than the screen."""
+        """Everything at the first of these sizes, in the dark too; what hangs on the layout at all of them."""
         for size in at_sizes(person, sizes):
-            self.look(person, f"{name}, {size}", dark=size == sizes[0])
+            person.page.evaluate(TO_THE_END)
+            if size == sizes[0]:
+                self.look(person, f"{name}, {size}", dark=True)
+            else:
+                self._run(person, f"{name}, {size}", LAYOUT)
             if person.page.evaluate(WIDER):
                 self.found[f"{name}, {size}"].append("wider than the screen")
 
@@ -42,9 +50,8 @@ class Ledger:
         self.look(person, state)
 
     @property
-    def complaints(self) -> dict[str, list[str]]:
-        assert self.found
-        return {state: found for state, found in self.found.items() if found}
+    def complaints(self) -> list[str]:
+        return [f"{state}: {one}" for state, found in self.found.items() for one in found]
 
     def _run(self, person: Person, state: str, options: dict[str, object]) -> None:
         violations = Axe().run(person.page, options=options).response["violations"]

@@ -41,4 +41,4 @@ def axe() -> Iterator[Ledger]:
     """Whatever it has found at the end is reported at once."""
     ledger = Ledger()
     yield ledger
-    assert ledger.complaints == {}
+    assert not ledger.complaints, "\n".join(ledger.complaints)

@@ -174,7 +174,7 @@ def the_group_is_consulted(cast: Cast) -> None:
     assert cast.does(cast.omar, "yield_floor")["speaker"] == ""
     assert cast.does(cast.claire, "next_speaker")["speaker"] == jeanne
     cast.writes(cast.jeanne, "contribute", EXPERIENCE, kind="experience")
-    expect(cast.lea.page.locator("#region-board")).to_contain_text("Écoutez. Tout est gardé pour vous.")
+    expect(cast.lea.page.locator("#region-board")).to_contain_text("Ce qui s’écrit vous arrive à la fin de l’étape.")
     expect(cast.lea.page.locator("#region-board")).not_to_contain_text(OPTION)
     cast.does(cast.lea, "deliver_as_they_come")
     expect(cast.lea.page.locator("#region-board")).to_contain_text(OPTION)

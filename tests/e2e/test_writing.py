@@ -93,7 +93,7 @@ def test_whoever_comes_next_on_a_device_sees_no_draft_of_the_one_before(evening:
 
 def test_peers_write_in_silence_and_all_is_shown_at_once(evening: Evening) -> None:
     room, lea, omar = running(evening, "Consultation")
-    expect(lea.page.locator("#region-board")).to_contain_text("Écoutez. Tout est gardé pour vous.")
+    expect(lea.page.locator("#region-board")).to_contain_text("Ce qui s’écrit vous arrive à la fin de l’étape.")
     room.does(room.claire, "write_in_silence")
     room.writes(omar, "contribute", IDEA, kind="option")
     expect(room.claire.page.locator("#region-board")).to_contain_text("1 personne a écrit quelque chose")

@@ -99,8 +99,8 @@ def test_the_client_listens_and_receives_at_the_end_of_the_step(evening: Evening
     consultation(evening)
     id_ = writes(evening)
     assert readers(evening) == BOARDS - {"amina"}
-    assert "Écoutez. Tout est gardé pour vous." in page(evening, "amina")
-    assert "Écoutez. Tout est gardé pour vous." not in page(evening, "bruno")
+    assert "Ce qui s’écrit vous arrive à la fin de l’étape." in page(evening, "amina")
+    assert "Ce qui s’écrit vous arrive à la fin de l’étape." not in page(evening, "bruno")
     assert WORD not in page(evening, "amina", "keepsake/")
     with pytest.raises(NotFound):
         evening.do("amina", "mark", id=id_, mark="trying")

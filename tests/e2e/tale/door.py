@@ -40,6 +40,7 @@ def the_lobby(tale: Tale, lea: Person, wall: Person) -> None:
     tale.take(lea, "lobby", "phone", "laptop", "tiny")
     tale.take(wall, "screen-lobby", "wall", "laptop", "phone")
     older_browsers(tale)
+    tale.does(tale.claire, "seat", f"#seat-{tale.id_of(ANA)}")
 
 
 def older_browsers(tale: Tale) -> None:
