@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 from ..people import Person
 from .cast import ANA, JEANNE, KARIM, LEA, OMAR, Tale
 
+TO_THE_TOP = "for (const one of document.querySelectorAll('.stage-main, .stage-words')) one.scrollTo(0, 0)"
+
 
 def tell(tale: Tale) -> None:
     lea, omar, jeanne, karim, ana = tale.opens(LEA, OMAR, JEANNE, KARIM, ANA)
@@ -88,6 +90,7 @@ def help_in_turn(tale: Tale, lea: Person, writers: list[Person], wall: Person) -
     tale.does(lea, "deliver_as_they_come")
     lea.settled()
     tale.evening.after(lea.page.locator("[id^=mark-trying]").first.click)
+    lea.page.evaluate(TO_THE_TOP)
     tale.show(wall, "screen")
     tale.show(lea, "client")
     tale.take(claire, "dashboard-consultation", "laptop", "phone", "small")
@@ -105,7 +108,6 @@ def help_in_turn(tale: Tale, lea: Person, writers: list[Person], wall: Person) -
     ana.page.locator("[data-edit]:visible").first.click()
     tale.take(ana, "reword-dialog", "phone", "laptop")
     tale.escapes(ana)
-    lea.page.evaluate("document.querySelector('.stage-words').scrollTo(0, 0)")
 
 
 def nothing_leaves_without_a_network(tale: Tale, omar: Person) -> None:
