@@ -7,3 +7,8 @@ import { start as offerUndo } from "./undo.js";
 offerGong();
 offerUndo();
 foresee();
+
+// What is unfolded in a panel that scrolls is seen.
+document.addEventListener("toggle", ({ target }) => {
+  if (target.open && target.matches(".panel .writing")) target.scrollIntoView({ block: "nearest" });
+}, true);

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
+from .axe import Ledger
 from .people import Evening, launch
 from .serving import Server
 
@@ -33,3 +34,11 @@ def chromium() -> Iterator[Browser]:
 def evening(server: Server, chromium: Browser) -> Iterator[Evening]:
     with Evening(server, chromium) as evening:
         yield evening
+
+
+@pytest.fixture
+def axe() -> Iterator[Ledger]:
+    """Whatever it has found at the end is reported at once."""
+    ledger = Ledger()
+    yield ledger
+    assert not ledger.complaints, "\n".join(ledger.complaints)

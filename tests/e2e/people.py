@@ -154,12 +154,13 @@ def is_foreign(url: str) -> bool:
 
 
 class Evening:
-    """A demonstration session and whoever looks at it; all leave at the end, and nobody may have complained."""
+    """A demonstration session, who follows it, and who only passes by; nobody may have complained at the end."""
 
     def __init__(self, server: Server, browser: Browser) -> None:
         self.server, self.browser = server, browser
         self.links = server.demonstration()
         self.everybody: list[Person] = []
+        self.others: list[Person] = []
         self.revision = 0
         self.id: str = self.links["session"]
 
@@ -167,8 +168,9 @@ class Evening:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        complaints = [complaint for one in self.everybody for complaint in one.complaints]
-        for one in self.everybody:
+        seen = [*self.everybody, *self.others]
+        complaints = [complaint for one in seen for complaint in one.complaints]
+        for one in seen:
             one.context.close()
         if error is None:
             assert complaints == []

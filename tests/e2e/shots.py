@@ -10,26 +10,26 @@ import django
 from codev.messages import compile_catalogues
 
 
-def main(languages: list[str]) -> None:
-    """Tell the story before a throw-away server, in these languages or in all."""
+def main(wanted: list[str]) -> None:
+    """Tell the tale before a throw-away server: in these languages, these chapters of it, or all."""
     compile_catalogues()
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
     from playwright.sync_api import sync_playwright
 
-    from .album import PICTURES
-    from .people import Evening, launch
+    from .album import PICTURES, Album
+    from .people import launch
     from .sayings import LANGUAGES
     from .serving import Server
-    from .tale import Tale
+    from .tale import CHAPTERS, tell
 
     PICTURES.mkdir(parents=True, exist_ok=True)
     server = Server()
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        for language in languages or LANGUAGES:
-            with Evening(server, browser) as evening:
-                Tale(evening, language).tell()
+        for language in [one for one in LANGUAGES if one in wanted] or LANGUAGES:
+            for chapter in [one for one in CHAPTERS if one in wanted] or CHAPTERS:
+                tell(chapter, language, Album(language), server, browser)
         browser.close()
     server.close()
 

@@ -8,10 +8,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .axe import Ledger
 from .people import PHONE, Evening, Person
-from .test_axe import Ledger, axe
-
-__all__ = ["axe"]
 
 DRAFT = "Une phrase qui n’est pas encore partie."
 OVER = "Ce code n’est plus valable, la séance est terminée."

@@ -1,0 +1,83 @@
+"""Everything around a session: signing in, the group and its people, planning, paper, what does not exist."""
+
+from __future__ import annotations
+
+from groups.models import CharterAcceptance, Organisation
+from sessions.demo import ORGANISATION
+
+from ..people import Person
+from .cast import ANA, LEA, Tale, phone_at
+
+
+def tell(tale: Tale) -> None:
+    stranger = tale.stranger()
+    for path, name in (("/accounts/login/", "sign-in"), ("/accounts/login/code/", "code-request")):
+        stranger.page.goto(tale.url + path)
+        tale.take(stranger, name, "laptop", "phone", "tiny")
+    stranger.page.fill("main input[type=email]", "claire@demo.invalid")
+    stranger.page.locator("main form button.main").click()
+    tale.take(stranger, "code-confirm", "laptop", "phone")
+    what_does_not_exist(tale, stranger)
+    group = str(tale.claire.page.locator("h1 a").get_attribute("href"))
+    the_group(tale, group)
+    planning(tale, group)
+    members(tale, group)
+    participants(tale)
+
+
+def what_does_not_exist(tale: Tale, stranger: Person) -> None:
+    for path, name in (("/nothing/", "404"), ("/join/nothing/", "join-closed")):
+        stranger.page.goto(tale.url + path)
+        tale.take(stranger, name, "laptop", "phone")
+    tale.phone(LEA).page.goto(f"{tale.url}/history/")
+    tale.take(tale.phone(LEA), "403", "phone", "laptop")
+
+
+def the_group(tale: Tale, group: str) -> None:
+    claire = tale.claire
+    organisation = tale.evening.server.backstage(lambda: str(Organisation.objects.get(name=ORGANISATION).pk))
+    pages = {
+        group: "group",
+        "/": "home",
+        f"{group}plan/": "plan",
+        f"{group}members/": "members",
+        f"{group}facilitators/": "facilitators",
+        f"{group}charter/": "charter",
+        f"/organisations/{organisation}/": "organisation",
+        f"/sessions/{tale.evening.id}/sheet/": "sheet",
+        f"/sessions/{tale.evening.id}/afterwards/": "afterwards",
+    }
+    for path, name in pages.items():
+        claire.page.goto(tale.url + path)
+        tale.take(claire, name, "laptop", "phone", "tiny")
+
+
+def planning(tale: Tale, group: str) -> None:
+    page = tale.claire.page
+    page.goto(f"{tale.url}{group}plan/")
+    page.fill("#id_minutes", "30")
+    page.fill("#id_rounds", "9")
+    page.locator("main form button.main").click()
+    tale.take(tale.claire, "plan-refused", "laptop", "phone")
+
+
+def members(tale: Tale, group: str) -> None:
+    claire = tale.claire
+    claire.page.goto(f"{tale.url}{group}members/{tale.id_of(LEA)}/")
+    tale.take(claire, "member", "laptop", "phone")
+    claire.page.locator("main button.main").first.click()
+    tale.take(claire, "link", "laptop", "phone", "tiny")
+    phone = phone_at(tale, claire.page.input_value("#personal-link"))
+    tale.take(phone, "join", "phone", "tiny")
+
+
+def participants(tale: Tale) -> None:
+    lea = tale.phone(LEA)
+    lea.page.goto(tale.url)
+    tale.take(lea, "home-participant", "phone", "laptop", "tiny")
+    ana = tale.id_of(ANA)
+    tale.evening.server.backstage(lambda: CharterAcceptance.objects.filter(participant=ana).delete())
+    phone = phone_at(tale, tale.evening.links["participants"][ANA]["url"])
+    tale.take(phone, "charter-participant", "phone", "laptop", "tiny")
+    phone.page.locator("main form button.main").click()
+    phone.page.wait_for_url("**/sessions/**")
