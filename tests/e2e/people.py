@@ -123,8 +123,14 @@ class Person:
         """The writing box of a command, opened."""
         box = self.page.locator(f'details.writing[data-when~="{command}"]')
         if not box.evaluate("(box) => box.open"):
+            self.folds_what_is_open()
             box.locator("summary").click()
         return box
+
+    def folds_what_is_open(self) -> None:
+        """On a phone whoever writes sees one box."""
+        for summary in self.page.locator(".act > .writing[open] > summary:visible").all():
+            summary.click()
 
     def write(self, command: str, text: str, *, kind: str = "", due: str = "") -> None:
         box = self.unfold(command)

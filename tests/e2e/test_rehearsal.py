@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from sessions.models import Rehearsal
 
+from .axe import Ledger
 from .people import Evening, Person
-from .test_axe import Ledger, axe  # noqa: F401  the fixture
 
 
 def begin(claire: Person) -> Page:
@@ -35,7 +35,7 @@ def next_step(claire: Person, title: str) -> None:
     expect(claire.page.locator("[data-stage-heading]")).to_have_text(title)
 
 
-def test_a_rehearsal_to_its_end(evening: Evening, axe: Ledger) -> None:  # noqa: F811
+def test_a_rehearsal_to_its_end(evening: Evening, axe: Ledger) -> None:
     claire = evening.facilitator()
     page = begin(claire)
     expect(page.locator("[data-seat]")).to_have_count(4)
