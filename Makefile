@@ -11,6 +11,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # A file's tests share what they set up; files that start servers come first, as pyproject.toml lists them.
 ON_ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
+# A story waits more than it works.
+IN_BROWSERS := --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile --no-loadscope-reorder
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -40,12 +42,12 @@ unit: var/.installed-dev var/.messages tools
 	@$(BIN)/pytest $(ON_ALL_CORES) --durations=5
 
 browser: var/.installed-dev var/.messages tools
-	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest $(ON_ALL_CORES) --durations=5 tests/e2e
+	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest $(IN_BROWSERS) --durations=5 tests/e2e
 
 long: var/.installed-dev var/.messages tools
 	@HYPOTHESIS_PROFILE=long $(BIN)/pytest tests/sessions/test_machine_properties.py
 	$(BIN)/pytest $(ON_ALL_CORES) -m long || [ $$? -eq 5 ]
-	DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest $(ON_ALL_CORES) tests/e2e -m long
+	DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest $(IN_BROWSERS) tests/e2e -m long
 
 format: var/.installed-dev
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -91,6 +91,7 @@ def test_every_page_is_right_within_five_seconds_of_a_restart(evening: Evening) 
     evening.clocks_agree()
 
 
+@pytest.mark.long
 def test_where_sockets_are_blocked_polling_shows_and_commands_work(evening: Evening) -> None:
     claire, omar = begin(evening, "clarification")
     omar.context.close()

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from uuid import UUID
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -109,6 +110,7 @@ def nora_speaks_last(room: Gathering, nora: Person) -> None:
     expect(nora.page.locator("#region-place")).to_have_text("Au tour de table, c’est bientôt à vous.")
 
 
+@pytest.mark.long
 def test_the_client_leaves_in_consultation_and_is_back(evening: Evening) -> None:
     room = begin(evening, LEA, OMAR)
     lea = room.people["Léa Fontaine"]

@@ -45,6 +45,7 @@ OVERFLOW = "() => document.scrollingElement.scrollHeight - innerHeight"
 CONTROLS = ".dashboard > .head button, .controls button, .floor-controls button, .people-panel > summary"
 
 
+@pytest.mark.long
 def test_three_people_without_a_plan_are_all_clients(evening: Evening) -> None:
     room = claire_starts_now(evening, minutes=60, clients=3)
     three_come_by_code(room)

@@ -23,6 +23,8 @@ WRITING = {
     *("propose_subject", "word_headline"),
 }
 FORMATS = {"troika": "3"}
+EACH_TIME = {"codev-classique", "troika", "action-learning"}
+METHODS = [pytest.param(key, marks=() if key in EACH_TIME else pytest.mark.long) for key in catalogue()]
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def refused(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("key", catalogue())
+@pytest.mark.parametrize("key", METHODS)
 def test_a_whole_session(evening: Evening, key: str, refused: list[str]) -> None:
     stage = Stage(evening, protocol_key=key, people=FORMATS.get(key, "4"))
     stage.beats(5)
