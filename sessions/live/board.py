@@ -17,13 +17,16 @@ Context = dict[str, Any]
 def board(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What was shared in this round, by kind, and the contract and commitments."""
     state, step = snapshot.state, snapshot.state.step
-    asked = {kind for kinds in step.writes.values() for kind in kinds} if step else set()
-    kinds = [_kind(snapshot, viewer, kind) for kind in sorted(KINDS, key=lambda kind: kind not in asked)]
+    # What the step is for comes first: what peers give, or else what is agreed.
+    given = set(step.writes.get("peer", ())) - {"reformulation"} if step else set()
+    kinds = [_kind(snapshot, viewer, kind) for kind in KINDS]
+    shown = [kind for kind in kinds if kind["notes"]]
     return {
         "status": state.status,
         "audience": viewer.audience,
-        "kinds": [kind for kind in kinds if kind["notes"]],
-        "written": sum(len(kind["notes"]) for kind in kinds),
+        "given": [kind for kind in shown if kind["key"] in given],
+        "others": [kind for kind in shown if kind["key"] not in given],
+        "written": sum(len(kind["notes"]) for kind in shown),
         "is_empty": viewer.audience == "facilitator"
         and state.is_running
         and not (snapshot.notes or snapshot.contract or snapshot.actions)
