@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import airtime, rules
+from .. import airtime, opening_rules, rules
 from ..protocol import KINDS, WRITABLE
 from . import opening, sentences, words
 from .snapshot import Snapshot
@@ -85,7 +85,7 @@ def _may_put_the_phone_down(snapshot: Snapshot, who: str) -> bool:
     state = snapshot.state
     is_wanted = state.role_of(who) == "scribe" or any(rules.may_write(state, who, kind) for kind in NOT_CONTRIBUTED)
     is_free = rules.is_at_work(state) and not rules.hands_are_out(state) and who in state.present
-    return is_free and not is_wanted and not rules.may_accept(state, who)
+    return is_free and not is_wanted and not rules.may_accept(state, who) and not opening_rules.is_voting(state)
 
 
 def _mine(notes: tuple[Note, ...], viewer: Viewer) -> list[Context]:

@@ -291,7 +291,7 @@ class Evening(RuleBasedStateMachine):
             *FLOORS,
             *ORDERS,
             *WRITABLE,
-            *CHANGES,
+            *(*CHANGES, "hidden", "marked"),
             *MODALITIES,
             *events.EVENTS,
             *steps_and_parts,
