@@ -37,8 +37,13 @@ def may_keep(state: State, author: str, kind: str) -> bool:
 
 def is_listening(state: State) -> bool:
     """Whether the client listens to the group and receives what is written at the step's end."""
+    return listens_here(state) and not state.as_they_come
+
+
+def listens_here(state: State) -> bool:
+    """Whether this step is one in which the client listens to the group, whenever what is written is delivered."""
     step = state.step
-    return step is not None and step.is_listening and "client" not in step.speaks and not state.as_they_come
+    return step is not None and step.is_listening and "client" not in step.speaks
 
 
 def kind_of_advice(state: State, author: str) -> str:

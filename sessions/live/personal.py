@@ -135,7 +135,7 @@ def _may(snapshot: Snapshot, who: str) -> list[str]:
         "contribute": bool(_kinds(snapshot, who)),
         "keep_idea": bool(_keeps(snapshot, who)),
         "deliver_now": who == state.client and rules.is_listening(state),
-        "deliver_later": who == state.client and state.as_they_come,
+        "deliver_later": who == state.client and rules.listens_here(state) and state.as_they_come,
         "accept_contract": accepts and snapshot.contract is not None and who not in snapshot.contract.accepted,
         **{command: rules.may_write(state, who, kind) for kind, command in NOT_CONTRIBUTED.items()},
         **opening.may_of(snapshot, who),
