@@ -15,6 +15,7 @@ from sessions import airtime, events, moves
 from sessions.agenda import MODALITIES, Item
 from sessions.airtime import ORDERS
 from sessions.floor import CLOSED_TO_HANDS
+from sessions.guiding_decisions import MOMENTS
 from sessions.machine import apply, dump, load, planned, replay
 from sessions.protocol import FLOORS, KINDS, ROLES, WRITABLE, catalogue
 from sessions.state import State
@@ -292,7 +293,8 @@ class Evening(RuleBasedStateMachine):
             *ORDERS,
             *WRITABLE,
             *CHANGES,
-            *("hidden", "kept", "marked"),
+            *("hidden", "kept", "marked", "weighed"),
+            *MOMENTS,
             *MODALITIES,
             *events.EVENTS,
             *steps_and_parts,
