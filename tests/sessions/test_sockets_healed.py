@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -42,6 +43,12 @@ async def test_page_that_stays_behind_is_sent_everything_again(
     assert page.regions == known
 
 
+def have_been_seen(people: int) -> None:
+    """What is written of presence comes after the answer to a heartbeat."""
+    while Presence.objects.count() < people:
+        time.sleep(0.01)
+
+
 async def test_presence_is_written_seldom_and_touches_nothing_else(
     evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch, statements: list[str]
 ) -> None:
@@ -51,6 +58,7 @@ async def test_presence_is_written_seldom_and_touches_nothing_else(
     before = await in_thread(lambda: evening.session)
     for page in pages:
         await page.beat(0)
+    await in_thread(have_been_seen, len(names))
     statements.clear()
     for _ in range(5):
         for page in pages:
