@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import fcntl
+import os
 import shutil
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,12 +40,23 @@ def is_well(daphne: Daphne) -> bool:
         return bool(answer.status == 200)
 
 
+def once_for_all(factory: pytest.TempPathFactory, name: str, prepare: Callable[[Path], None]) -> Path:
+    """A folder that the first of all test processes prepares, and the others find."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            made = folder.with_suffix(".made")
+            prepare(made)
+            made.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder whose databases are ready, to be copied."""
-    folder = tmp_path_factory.mktemp("migrated")
-    migrate(house(folder))
-    return folder
+    return once_for_all(tmp_path_factory, "migrated", lambda folder: migrate(house(folder)))
 
 
 @pytest.fixture

@@ -8,15 +8,17 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.house import once_for_all
+
 from .axe import Ledger
 from .people import Evening, launch
-from .serving import Server
+from .serving import Server, prepare
 
 
 @pytest.fixture(scope="session")
-def server(django_db_blocker: DjangoDbBlocker) -> Iterator[Server]:
+def server(django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with django_db_blocker.unblock():
-        server = Server()
+        server = Server(once_for_all(tmp_path_factory, "served", prepare))
         yield server
         server.close()
 

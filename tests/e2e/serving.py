@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,12 +12,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 
 from sessions import demo
 from sessions.models import Session
-from tests.house import house, manage
+from tests.house import house, manage, migrate
 from tests.services import ROOT, free_port, stop, wait_for_port
 
 Found = TypeVar("Found")
@@ -25,16 +25,17 @@ Found = TypeVar("Found")
 class Server:
     """Daphne in a process of its own, on this process's databases: it can be stopped, and what it wrote be counted."""
 
-    def __init__(self) -> None:
+    def __init__(self, prepared: Path | None = None) -> None:
         self.port = free_port()
         self.process: subprocess.Popen[str] | None = None
         same = {"SECRET_KEY": settings.SECRET_KEY, "CODEV_CONTENT_KEYS": ",".join(settings.CODEV_CONTENT_KEYS)}
         self.environment = house(Path(settings.VAR), **same, CODEV_DEMO="1", PORT=str(self.port))
         # Away from the browser's event loop, where Django refuses to work.
         self._thread = ThreadPoolExecutor(max_workers=1)
-        self.backstage(_migrate)
-        # The operator's admin is half of all files and on none of these pages.
-        manage(self.environment, "collectstatic", "--noinput", "--verbosity", "0", "--ignore", "admin")
+        if prepared:
+            shutil.copytree(prepared, settings.VAR, dirs_exist_ok=True)
+        else:
+            prepare(Path(settings.VAR))
         self.start()
 
     @property
@@ -84,6 +85,8 @@ class Server:
         return found
 
 
-def _migrate() -> None:
-    call_command("migrate", verbosity=0)
-    call_command("migrate", verbosity=0, database="keys")
+def prepare(folder: Path) -> None:
+    """Both databases, and static files as a server has them."""
+    migrate(house(folder))
+    # The operator's admin is half of all files and on none of these pages.
+    manage(house(folder), "collectstatic", "--noinput", "--verbosity", "0", "--ignore", "admin")
