@@ -17,7 +17,6 @@ export function start() {
   document.addEventListener("keydown", shortcut);
   document.addEventListener("htmx:configRequest", sign);
   document.addEventListener("htmx:beforeRequest", ({ detail }) => leave(detail.requestConfig));
-  document.addEventListener("htmx:afterRequest", ({ detail }) => settle(detail));
   document.addEventListener("codev:state", ({ detail }) => pauseAfterStep(detail));
   document.addEventListener("click", ({ target }) => { if (target.closest("[data-notice-close]")) say(""); });
 }
@@ -72,8 +71,15 @@ const dialogOf = (elt) => (elt.isConnected ? elt.closest("[popover]") : [...docu
 // A contribution waits on the device for its answer, in a tray if need be.
 const isHeld = (elt) => Boolean(formOf(elt)?.matches("[data-outbox]"));
 
+// Heard at the element itself: a push may have taken it out of the page before the answer comes.
 function leave(request) {
-  setBusy(request.elt, true);
+  const { elt } = request;
+  elt.addEventListener("htmx:afterRequest", function settled({ detail }) {
+    if (detail.requestConfig.elt !== elt) return;
+    elt.removeEventListener("htmx:afterRequest", settled);
+    settle(detail);
+  });
+  setBusy(elt, true);
   if (isHeld(request.elt)) hold(request);
 }
 

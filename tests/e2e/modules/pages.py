@@ -60,6 +60,8 @@ def live_page(room: Room, shown: str, allowed: str) -> str:
 <textarea name="text" required data-draft="contribute"></textarea>
 <button id="send" data-command="contribute">Send</button>
 </form>
+<div popover id="ask"><div id="region-ask"><button id="show" data-command="show" hx-post="/do/show/" hx-swap="none">
+Show</button></div></div>
 <div class="notice"><div id="notice" role="alert" data-say-offline="No network." data-say-failed="Failed."></div></div>
 <p data-announce aria-live="polite" data-say-soon="One minute." data-say-late="Time is up." data-say-paused="Paused."
   data-say-resumed="Resumed."></p></body></html>"""

@@ -98,6 +98,19 @@ def test_a_stale_click_shows_the_present_stage(room: Room, stage: Page) -> None:
     expect(stage.locator("#notice")).to_have_text("Somebody was faster.")
 
 
+def test_a_dialog_closes_though_its_button_was_replaced_before_the_answer(room: Room, stage: Page) -> None:
+    def push_first() -> tuple[int, str]:
+        room.push(state(3) + '<div id="region-ask">Shown.</div>')
+        time.sleep(0.3)
+        return 204, ""
+
+    room.answer = push_first
+    stage.evaluate("() => document.getElementById('ask').showPopover()")
+    stage.click("#show")
+    expect(stage.locator("#region-ask")).to_have_text("Shown.")
+    expect(stage.locator("#ask")).to_be_hidden()
+
+
 # The link
 
 
