@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from codev import metrics
-from groups.errors import CodevError, Invalid, NotAllowed, NotFound
+from groups.errors import CodevError, NotAllowed, NotFound
 
 from .. import access, commands
 from ..access import Visit
 from ..forms import COMMANDS, CommandForm
 from ..live import executor
-from .live import as_wanted, whole_frame
-from .words import words
+from .answers import refused, refused_form
+from .live import as_wanted
 
 
 @require_POST
@@ -39,10 +38,10 @@ def _answer(request: HttpRequest, session_id: UUID, command: str) -> HttpRespons
         visit = _visit(request, session_id)
         form = _form(request, command)
         if not form.is_valid():
-            return _refused_form(request, form)
+            return refused_form(request, form)
         commands.run(command, visit=visit, key=form.cleaned_data["key"], **form.given())
     except CodevError as refusal:
-        return _refused(request, refusal, visit)
+        return refused(request, refusal, visit)
     return HttpResponse(status=204)
 
 
@@ -60,28 +59,3 @@ def _form(request: HttpRequest, command: str) -> CommandForm:
     if command not in COMMANDS:
         raise NotFound("unknown_command")
     return COMMANDS[command](request.POST)
-
-
-def _refused_form(request: HttpRequest, form: CommandForm) -> HttpResponse:
-    fields = {name: [str(error) for error in errors] for name, errors in form.errors.items()}
-    if _wants_json(request):
-        return JsonResponse({"code": "invalid", "fields": fields}, status=422)
-    sentence = render_to_string("sessions/live/refusal.html", {"code": "invalid", "fields": fields})
-    return HttpResponse(sentence, status=422)
-
-
-def _refused(request: HttpRequest, refusal: CodevError, visit: Visit | None) -> HttpResponse:
-    field = refusal.field if isinstance(refusal, Invalid) else ""
-    sentence = words(refusal.code)
-    stage = whole_frame(request, visit) if visit and refusal.code == "stale" else ""
-    if _wants_json(request):
-        fields = {field: [sentence]} if field else {}
-        answer = {"code": refusal.code, "message": sentence, "fields": fields, "stage": stage}
-        return JsonResponse(answer, status=refusal.status)
-    context = {"code": refusal.code, "sentence": sentence, "field": field, "stage": stage}
-    return HttpResponse(render_to_string("sessions/live/refusal.html", context), status=refusal.status)
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    """Programs are answered in JSON, pages in HTML."""
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

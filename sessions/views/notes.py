@@ -21,8 +21,8 @@ from ..access import Visit
 from ..forms import TextField
 from ..live.sealed_words import words
 from ..models import PrivateNote
+from .answers import refused, refused_form
 from .live import as_wanted
-from .words import words as sentence_for
 
 
 class IdForm(forms.Form):
@@ -48,12 +48,11 @@ def reword_note(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """One's own note in other words, and the list as it then stands."""
     visit, form = _visit(request, session_id), NoteForm(request.POST)
     if not form.is_valid():
-        return _invalid(request, form)
+        return refused_form(request, form)
     try:
         commands.reword_note(note=_own(visit, form), text=form.cleaned_data["text"])
     except Refused as refusal:
-        context = {"code": refusal.code, "sentence": sentence_for(refusal.code)}
-        return render(request, "sessions/live/refusal.html", context, status=refusal.status)
+        return refused(request, refusal)
     return _list(request, visit)
 
 
@@ -63,7 +62,7 @@ def erase_note(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Without one's own note, the list as it then stands."""
     visit, form = _visit(request, session_id), IdForm(request.POST)
     if not form.is_valid():
-        return _invalid(request, form)
+        return refused_form(request, form)
     commands.erase_note(note=_own(visit, form))
     return _list(request, visit)
 
@@ -72,11 +71,6 @@ def _own(visit: Visit, form: IdForm) -> PrivateNote:
     """Nobody else's exists."""
     mine = PrivateNote.objects.filter(session=visit.session).by(visit.actor.user)
     return get_object_or_404(mine, pk=form.cleaned_data["id"])
-
-
-def _invalid(request: HttpRequest, form: IdForm) -> HttpResponse:
-    context = {"code": "invalid", "fields": {name: list(errors) for name, errors in form.errors.items()}}
-    return render(request, "sessions/live/refusal.html", context, status=422)
 
 
 def _visit(request: HttpRequest, session_id: UUID) -> Visit:

@@ -12,6 +12,8 @@ import pytest
 from channels.layers import InMemoryChannelLayer, channel_layers, get_channel_layer
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from pytest_django import Settings
 
 from codev import doorbell
 from groups import commands
@@ -19,6 +21,16 @@ from groups.models import Group, Organisation, Participant, PersonalLink, User
 from groups.pasting import Person
 
 Arrive = Callable[..., Client]
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(f"groups:{name}", args=args)
+
+
+@pytest.fixture
+def in_english(settings: Settings) -> None:
+    settings.LANGUAGE_CODE = "en"
+    translation.activate("en")
 
 
 @dataclass

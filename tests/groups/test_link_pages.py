@@ -7,24 +7,13 @@ import re
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
-from django.urls import reverse
-from django.utils import translation
-from pytest_django import Settings
 
 from groups import commands
 from groups.models import PersonalLink, Seat
 
-from .conftest import Arrive, House, make_link
+from .conftest import Arrive, House, make_link, url
 
-
-@pytest.fixture(autouse=True)
-def _in_english(settings: Settings) -> None:
-    settings.LANGUAGE_CODE = "en"
-    translation.activate("en")
-
-
-def url(name: str, *args: object) -> str:
-    return reverse(f"groups:{name}", args=args)
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def test_a_link_is_shown_once_and_works(house: House, arrive: Arrive) -> None:

@@ -9,22 +9,12 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
-from pytest_django import Settings
 
 from groups.models import Group, Organisation, Participant, PersonalLink, Seat, User
 
 from .conftest import House, make_link
 
-
-@pytest.fixture(autouse=True)
-def _in_english(settings: Settings) -> None:
-    settings.LANGUAGE_CODE = "en"
-    translation.activate("en")
-
-
-def url(name: str, *args: object) -> str:
-    return reverse(f"groups:{name}", args=args)
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.mark.django_db

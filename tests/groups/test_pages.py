@@ -6,25 +6,15 @@ import re
 
 import pytest
 from django.core.mail import EmailMessage
-from django.urls import reverse
-from django.utils import translation
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from groups import commands
 from groups.models import Group, Seat
 from groups.pasting import Person
 
-from .conftest import Arrive, House, Neighbour, make_link
+from .conftest import Arrive, House, Neighbour, make_link, url
 
-
-@pytest.fixture(autouse=True)
-def _in_english(settings: Settings) -> None:
-    settings.LANGUAGE_CODE = "en"
-    translation.activate("en")
-
-
-def url(name: str, *args: object) -> str:
-    return reverse(f"groups:{name}", args=args)
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def test_an_invitation_reaches_the_person_and_says_nothing(

@@ -1,0 +1,38 @@
+"""The one place where errors become answers: a code and a sentence, in JSON for programs, in HTML for pages."""
+
+from __future__ import annotations
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+from groups.errors import CodevError, Invalid
+
+from ..access import Visit
+from .live import whole_frame
+from .words import words
+
+
+def refused_form(request: HttpRequest, form: BaseForm) -> HttpResponse:
+    fields = {name: [str(error) for error in errors] for name, errors in form.errors.items()}
+    if _wants_json(request):
+        return JsonResponse({"code": "invalid", "fields": fields}, status=422)
+    sentence = render_to_string("sessions/live/refusal.html", {"code": "invalid", "fields": fields})
+    return HttpResponse(sentence, status=422)
+
+
+def refused(request: HttpRequest, refusal: CodevError, visit: Visit | None = None) -> HttpResponse:
+    field = refusal.field if isinstance(refusal, Invalid) else ""
+    sentence = words(refusal.code)
+    stage = whole_frame(request, visit) if visit and refusal.code == "stale" else ""
+    if _wants_json(request):
+        fields = {field: [sentence]} if field else {}
+        answer = {"code": refusal.code, "message": sentence, "fields": fields, "stage": stage}
+        return JsonResponse(answer, status=refusal.status)
+    context = {"code": refusal.code, "sentence": sentence, "field": field, "stage": stage}
+    return HttpResponse(render_to_string("sessions/live/refusal.html", context), status=refusal.status)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    """Programs are answered in JSON, pages in HTML."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
