@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
@@ -15,7 +15,9 @@ from ..models import Commitment, Contract, Contribution, PrivateNote, Round, Sub
 def hand_back(written: Iterable[Contribution], at: datetime) -> None:
     """Each to its author alone; what a facilitator wrote, or noted for somebody, is among that one's notes too."""
     rows = list(written)
-    PrivateNote.objects.bulk_create([_noted(row, row.user_id, at) for row in rows if row.user_id is not None])
+    PrivateNote.objects.bulk_create(
+        [noted(row.session_id, row.user_id, row.text, at) for row in rows if row.user_id is not None]
+    )
     _these([row for row in rows if row.author_id]).update(kept_at=at)
     _these([row for row in rows if row.author_id is None and row.user_id is not None]).delete()
 
@@ -24,9 +26,10 @@ def _these(rows: Sequence[Contribution]) -> QuerySet[Contribution]:
     return Contribution.objects.filter(pk__in=[row.pk for row in rows])
 
 
-def _noted(row: Contribution, user_id: int, at: datetime) -> PrivateNote:
-    note = PrivateNote(session_id=row.session_id, user_id=user_id, written_at=at)
-    note.text = row.text
+def noted(session: UUID, user_id: int, text: str, at: datetime) -> PrivateNote:
+    """A private note of a facilitator, not saved yet."""
+    note = PrivateNote(session_id=session, user_id=user_id, written_at=at)
+    note.text = text
     return note
 
 

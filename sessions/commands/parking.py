@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from .. import rules
 from ..agenda import Item
-from ..models import Contribution, FreePrompt, PrivateNote
+from ..models import Contribution, FreePrompt
 from ..state import State
-from .handing_back import hand_back
+from .handing_back import hand_back, noted
 from .turn import Turn
 
 
@@ -39,9 +39,7 @@ def _note_prompt(turn: Turn) -> None:
     prompt = FreePrompt.objects.filter(session=turn.session).first()
     if prompt is None or turn.visit.actor.user is None:
         return
-    note = PrivateNote(session=turn.session, user=turn.visit.actor.user, written_at=turn.at)
-    note.text = prompt.text
-    note.save(force_insert=True)
+    noted(turn.session.pk, turn.visit.actor.user.pk, prompt.text, turn.at).save(force_insert=True)
     prompt.delete()
 
 
