@@ -210,6 +210,17 @@ async def test_a_page_that_polls_warns_and_is_answered(evening: Evening, house: 
     assert not hub().ears
 
 
+async def test_one_poll_of_a_person_waits_at_a_time(evening: Evening, house: House) -> None:
+    claire = await house.open("claire")
+    wait = {"session": evening.session_id, "participant": evening.id("bruno"), "said": "wait"}
+    waiting = asyncio.create_task(polled.whisper(**wait))
+    await eventually(lambda: bool(hub().ears))
+    assert await polled.whisper(**wait) == {}
+    await say(claire, seen=evening.id("bruno"))
+    assert await waiting == {"warned": "seen", "by": "Claire"}
+    assert not hub().waiting
+
+
 async def test_a_poll_that_nobody_answers_says_so(
     evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
