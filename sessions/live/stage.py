@@ -35,6 +35,47 @@ PARTICIPANTS = frozenset({"client", "peer", "observer", "scribe"})
 FACILITATOR = frozenset({"facilitator"})
 SCREEN = frozenset({"screen"})
 
+PANELS = {
+    "stage": "step",
+    "circle": "circle",
+    "said": "circle",
+    "presence": "circle",
+    "driving": "handover",
+    "devices": "handover",
+    "summary": "circle",
+    "floor": "floor",
+    "card": "step",
+    "roles": "step",
+    "behalf": "people",
+    "charter": "people",
+    "board": "board",
+    "marked": "board",
+    "keepsake": "board",
+    "agenda": "agenda",
+    "people": "people",
+    "may": "controls",
+    "someone": "people",
+    "missing": "controls",
+    "prompt": "guiding",
+    "prompts": "guiding",
+    "moment": "guiding",
+    "wheel": "handover",
+    "headline": "subjects",
+    "reports": "commitments",
+    "subjects": "subjects",
+    "proposer": "subjects",
+    "promises": "commitments",
+    "ballot": "subjects",
+    "planning": "planning",
+    "clients": "planning",
+    "undo": "agenda",
+    "role": "personal",
+    "place": "personal",
+    "me": "personal",
+    "mine": "personal",
+    "kept": "personal",
+}
+
 
 @dataclass(frozen=True)
 class Region:
@@ -47,7 +88,7 @@ class Region:
 
     @property
     def template(self) -> str:
-        return f"sessions/live/_{self.name}.html"
+        return f"sessions/live/{PANELS[self.name]}/_{self.name}.html"
 
 
 def presence(snapshot: Snapshot, viewer: Viewer) -> Context:

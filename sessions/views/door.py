@@ -61,7 +61,7 @@ def _try_code(request: HttpRequest, form: CodeForm) -> HttpResponse:
 
 
 def _ask_code(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
-    return render(request, "sessions/door.html", {"form": form}, status=status)
+    return render(request, "sessions/door/door.html", {"form": form}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +84,7 @@ def name(request: HttpRequest, session_id: UUID) -> HttpResponse:
         except CodevError as refusal:
             show_refusal(form, refusal)
     context = {"session": session, "form": form, "people": people}
-    return render(request, "sessions/name.html", context, status=422 if form.errors else 200)
+    return render(request, "sessions/door/name.html", context, status=422 if form.errors else 200)
 
 
 def _sit_down(request: HttpRequest, session: Session, given: dict[str, str]) -> HttpResponse:

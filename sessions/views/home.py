@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "now": NowForm() if may_start(user) else None,
             **rehearsal_card(user, request.LANGUAGE_CODE),
         }
-    return render(request, "sessions/home.html", context)
+    return render(request, "sessions/home/home.html", context)
 
 
 @require_safe
@@ -54,4 +54,4 @@ def group_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "facilitators": group.facilitators.select_related("user"),
         "may_switch_airtime": may_switch_airtime(account(request), group),
     }
-    return render(request, "sessions/group.html", context)
+    return render(request, "sessions/home/group.html", context)

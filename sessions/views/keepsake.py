@@ -34,12 +34,12 @@ def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if visit is None or participant is None:
         raise Http404
     if visit.actor.seat and not visit.actor.seat.is_member:
-        return render(request, "sessions/keepsake_elsewhere.html", status=403)
+        return render(request, "sessions/keepsake/keepsake_elsewhere.html", status=403)
     state = visit.session.load()
     rounds = [_kept(one, state) for one in queries.rounds_kept(visit.session, participant)]
     if not rounds:
         raise Http404
-    return render(request, "sessions/keepsake.html", {"session": visit.session, "rounds": rounds})
+    return render(request, "sessions/keepsake/keepsake.html", {"session": visit.session, "rounds": rounds})
 
 
 def _kept(round_: Round, state: State) -> dict[str, Any]:

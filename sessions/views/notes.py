@@ -83,7 +83,7 @@ def _visit(request: HttpRequest, session_id: UUID) -> Visit:
 
 
 def _list(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return render(request, "sessions/live/_private_notes.html", own_notes(visit))
+    return render(request, "sessions/live/board/_private_notes.html", own_notes(visit))
 
 
 def own_notes(visit: Visit) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def start_now(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = NowForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return render(request, "sessions/now.html", {"form": form}, status=422 if form.errors else 200)
+        return render(request, "sessions/plan/now.html", {"form": form}, status=422 if form.errors else 200)
     user, now = account(request), timezone.localtime()
     name = _("Session of %(date)s") % {"date": date_format(now, _("F j"))}
     group = groups_commands.create_passing_group(name=name, by=user)
@@ -56,7 +56,7 @@ def keep(request: HttpRequest, group_id: UUID) -> HttpResponse:
         except Invalid as refusal:
             show_refusal(form, refusal)
     context = {"group": group, "form": form}
-    return render(request, "sessions/keep.html", context, status=422 if form.errors else 200)
+    return render(request, "sessions/home/keep.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -70,13 +70,13 @@ def _door(request: HttpRequest, token: str, address: str) -> HttpResponse:
     pairing = Pairing.objects.open().with_token(token).select_related("session__cycle__group", "user").first()
     if pairing is None or attempts.are_used_up(address):
         attempts.note(address)
-        return render(request, "sessions/pair_closed.html", status=404)
+        return render(request, "sessions/door/pair_closed.html", status=404)
     if request.method != "POST":
-        return render(request, "sessions/pair.html", {"pairing": pairing, "group": pairing.session.cycle.group})
+        return render(request, "sessions/door/pair.html", {"pairing": pairing, "group": pairing.session.cycle.group})
     label = device_words(request.headers.get("User-Agent", ""))
     used = commands.use_pairing(token=token, label=label)
     if used is None:
-        return render(request, "sessions/pair_closed.html", status=404)
+        return render(request, "sessions/door/pair_closed.html", status=404)
     hold_pairing(request.session, used.pk)
     return redirect("sessions:session", used.session_id)
 
@@ -100,4 +100,4 @@ def _code(request: HttpRequest) -> list[UUID]:
 
 def _devices(request: HttpRequest, visit: Visit, **more: Any) -> HttpResponse:
     can_pair = visit.pairing is None and visit.session.status in (Session.Status.OPEN, Session.Status.RUNNING)
-    return render(request, "sessions/live/_paired.html", {**paired_devices(visit), "can_pair": can_pair, **more})
+    return render(request, "sessions/live/controls/_paired.html", {**paired_devices(visit), "can_pair": can_pair, **more})

@@ -60,7 +60,7 @@ def run_sheet(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "rest": BREAK_MINUTES,
         "ends_at": _ends_at(session, state),
     }
-    return render(request, "sessions/sheet.html", context)
+    return render(request, "sessions/paper/sheet.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +77,7 @@ def afterwards(request: HttpRequest, session_id: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, words(refusal.code))
     context = {"session": visit.session, "form": form}
-    return render(request, "sessions/afterwards.html", context, status=422 if form.errors else 200)
+    return render(request, "sessions/paper/afterwards.html", context, status=422 if form.errors else 200)
 
 
 def _visit(request: HttpRequest, session_id: UUID) -> Visit:

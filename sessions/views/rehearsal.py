@@ -46,7 +46,7 @@ def rehearse(request: HttpRequest) -> HttpResponse:
     form = RehearsalForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE)
     if not form.is_valid():
         context = {"rehearsal": form, "rehearsing": queries.rehearsal_of(user)}
-        return render(request, "sessions/rehearse.html", context, status=422 if form.errors else 200)
+        return render(request, "sessions/rehearsal/rehearse.html", context, status=422 if form.errors else 200)
     given = dict(form.cleaned_data)
     people = names(request.LANGUAGE_CODE, given.pop("people"))
     session = commands.begin_rehearsal(by=user, title=_("Rehearsal"), names=people, **given)

@@ -39,7 +39,7 @@ def live_page(room: Room, shown: str, allowed: str) -> str:
     return f"""<!doctype html><html lang="en" data-status="running" data-link="live"><head><meta charset="utf-8">
 <meta name="htmx-config" content='{{"includeIndicatorStyles":false,"allowEval":false}}'>
 <link rel="stylesheet" href="/css/site.css"><link rel="stylesheet" href="/css/live.css">
-<script src="/htmx.js" defer></script><script type="module" src="/js/live.js"></script></head>
+<script src="/htmx.js" defer></script><script type="module" src="/js/live/live.js"></script></head>
 <body data-socket="{room.socket_url}" data-poll="/stage/" data-participant="b" data-draft-key="d">
 {shown}{allowed}<div id="region-presence" hidden data-away="c"></div>
 <div class="banner" data-link-banner role="status" data-say-lost="Lost." data-say-refused="Not yours."
