@@ -13,7 +13,7 @@ from groups.actors import Actor
 from groups.models import GroupFacilitator, Part, Seat, User
 
 from .models import Pairing, Session
-from .state import State
+from .rulebook.state.state import State
 
 
 @dataclass(frozen=True)

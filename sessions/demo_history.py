@@ -10,10 +10,14 @@ from django.utils import timezone
 
 from groups.models import Cycle, Group, Participant, User
 
-from . import moves
 from .commands import plan_session
 from .commands.past import Replay
 from .models import Commitment, Session
+from .rulebook.moves.clients import ChooseClients
+from .rulebook.moves.floor import NextSpeaker
+from .rulebook.moves.life import Cancel, Close, Open, Start
+from .rulebook.moves.people import Admit
+from .rulebook.moves.steps import Next
 
 # What clients took on, by place in the group, and what has become of it.
 COMMITMENTS = {
@@ -74,7 +78,7 @@ def _write_session(cycle: Cycle, past: Past, people: list[Participant], by: User
         _hold(replay, past, people)
         _commit(session, past, people)
     else:
-        replay.does("cancel", -26 * 60 * MINUTE, moves.Cancel())
+        replay.does("cancel", -26 * 60 * MINUTE, Cancel())
     replay.keep()
 
 
@@ -92,12 +96,12 @@ def _commit(session: Session, past: Past, people: list[Participant]) -> None:
 def _hold(replay: Replay, past: Past, people: list[Participant]) -> None:
     punctual = [one for place, one in enumerate(people) if place not in past.absent and place not in past.late]
     replay.session.freeze_protocol()
-    replay.does("open", -9 * MINUTE, moves.Open(), *(moves.Admit(str(one.pk), one.position) for one in punctual))
+    replay.does("open", -9 * MINUTE, Open(), *(Admit(str(one.pk), one.position) for one in punctual))
     clients = [str(people[place].pk) for place in past.clients]
-    replay.does("choose_clients", -MINUTE, moves.ChooseClients(tuple(clients)), participants=clients)
-    replay.does("start", 2 * MINUTE, moves.Start())
+    replay.does("choose_clients", -MINUTE, ChooseClients(tuple(clients)), participants=clients)
+    replay.does("start", 2 * MINUTE, Start())
     for turn in range(len(punctual)):
-        replay.does("next_speaker", 2 * MINUTE + turn * 40 * SECOND, moves.NextSpeaker())
+        replay.does("next_speaker", 2 * MINUTE + turn * 40 * SECOND, NextSpeaker())
     _walk_through(replay, past, people)
 
 
@@ -110,6 +114,6 @@ def _walk_through(replay: Replay, past: Past, people: list[Participant]) -> None
         while late and late[0][1] * MINUTE <= at:
             place, minutes = late.pop(0)
             one = people[place]
-            replay.does("admit", minutes * MINUTE, moves.Admit(str(one.pk), one.position), participant=str(one.pk))
-        replay.does("next", at, moves.Next())
-    replay.does("close", at + replay.state.agenda[-1].planned_ms + past.overrun * MINUTE, moves.Close())
+            replay.does("admit", minutes * MINUTE, Admit(str(one.pk), one.position), participant=str(one.pk))
+        replay.does("next", at, Next())
+    replay.does("close", at + replay.state.agenda[-1].planned_ms + past.overrun * MINUTE, Close())

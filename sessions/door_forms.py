@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from groups.models import Participant
 from groups.pasting import NAME_MAX
 
-from .agenda import leaves_no_step_out
 from .models import Session
 from .models.session import offer
+from .rulebook.state.agenda import leaves_no_step_out
 
 NOW_PROTOCOL = "codev-classique"
 CODE_WORDS = {

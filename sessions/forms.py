@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.pasting import NAME_MAX
 
-from .protocol import KINDS
+from .rulebook.protocol.protocol import KINDS
 
 TITLE_MAX = 120
 

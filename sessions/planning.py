@@ -15,11 +15,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import schools
-from .agenda import leaves_no_step_out, usual_minutes
 from .models import Session
 from .models.session import offer, offered
-from .protocol import Protocol
+from .rulebook.protocol import settings as school_settings
+from .rulebook.protocol.protocol import Protocol
+from .rulebook.state.agenda import leaves_no_step_out, usual_minutes
 
 LONGEST = 480
 YES_NO = {"yes": pgettext_lazy("setting", "Yes"), "no": pgettext_lazy("setting", "No")}
@@ -49,10 +49,10 @@ class SchoolForm(forms.Form):
 
     def __init__(self, of: Protocol, data: Mapping[str, Any] | None) -> None:
         self.of = of
-        known = schools.applicable(of)
+        known = school_settings.applicable(of)
         carried = data is not None and any(f"{of.key}-{name}" in data for name in known)
         super().__init__(data if carried else None, prefix=of.key)
-        for name, values in schools.applicable(of).items():
+        for name, values in school_settings.applicable(of).items():
             choices = [(value, self._answer(name, value)) for value in values]
             self.fields[name] = forms.ChoiceField(
                 label=QUESTIONS[name], choices=choices, initial=of.settings[name], required=False

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-from . import offers
+from .rulebook.protocol import shelf
 
 
 # "serving": a server does not start either while a file is wrong.
@@ -18,4 +18,4 @@ def own_protocols_are_sound(app_configs: Any, **kwargs: Any) -> list[CheckMessag
     if folder and not Path(folder).is_dir():
         return [Error(f"CODEV_PROTOCOLS_DIR: {folder} is not a folder.", id="codev.E003")]
     hint = "Correct the file or take it out of CODEV_PROTOCOLS_DIR; manage.py check_protocols says the same."
-    return [Error(str(fault), hint=hint, id="codev.E004") for fault in offers.faults(offers.files(folder))]
+    return [Error(str(fault), hint=hint, id="codev.E004") for fault in shelf.faults(shelf.files(folder))]

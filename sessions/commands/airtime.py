@@ -11,9 +11,9 @@ from groups.actors import Actor
 from groups.commands import switch_airtime as switch
 from groups.models import Group, Part, User
 
-from .. import moves
 from ..access import Visit
 from ..models import JournalEntry, Session
+from ..rulebook.moves.floor import ForgetAirtime
 from .turn import run, run_by_the_clock
 
 DAY_MS = 86_400_000
@@ -44,7 +44,7 @@ def _forget(session: Session) -> bool:
     if closed_at is None or time.time() * 1000 < closed_at + DAY_MS:
         return False
     with transaction.atomic():
-        turn = run_by_the_clock("forget_airtime", moves.ForgetAirtime(), session=session)
+        turn = run_by_the_clock("forget_airtime", ForgetAirtime(), session=session)
         _strip(turn.session)
         return bool(turn.events)
 

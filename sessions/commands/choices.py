@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet, Sum
 
 from ..models import Round, Session, Subject, Vote
-from ..state import State
+from ..rulebook.state.state import State
 
 
 def follow(session: Session, before: State, after: State) -> None:

@@ -2,46 +2,47 @@
 
 from __future__ import annotations
 
-from .. import checks, moves
 from ..models import FreePrompt, PrivateNote
+from ..rulebook.moves.guiding import EndMoment, HidePrompt, ShowMoment, ShowPrompt
+from ..rulebook.rules import guards
 from .turn import Turn, by_driver, by_facilitator, verb
 
 
 @verb(by_driver)
 def reframe(turn: Turn, *, whom: str = "peer") -> None:
     """Recall the step's rule to all for a moment, the peers' or the client's, naming nobody."""
-    turn.move(moves.ShowMoment("reframe_client" if whom == "client" else "reframe"))
+    turn.move(ShowMoment("reframe_client" if whom == "client" else "reframe"))
 
 
 @verb(by_driver)
 def reformulate(turn: Turn) -> None:
     """Tell all that the facilitator says in other words what was said."""
-    turn.move(moves.ShowMoment("reformulate"))
+    turn.move(ShowMoment("reformulate"))
 
 
 @verb(by_driver)
 def summarise(turn: Turn) -> None:
     """Tell all that the facilitator sums up."""
-    turn.move(moves.ShowMoment("summarise"))
+    turn.move(ShowMoment("summarise"))
 
 
 @verb(by_driver)
 def end_moment(turn: Turn) -> None:
     """Show the rule, or what is being done, no more."""
-    turn.move(moves.EndMoment())
+    turn.move(EndMoment())
 
 
 @verb(by_driver)
 def show_prompt(turn: Turn, *, index: int, from_step: int | None = None) -> None:
     """Show all one of the step's prompts, until it is hidden or the step ends."""
-    turn.move(moves.ShowPrompt(index, from_step))
+    turn.move(ShowPrompt(index, from_step))
     FreePrompt.objects.filter(session=turn.session).delete()
 
 
 @verb(by_driver, writes=True)
 def write_prompt(turn: Turn, *, text: str, from_step: int | None = None) -> None:
     """Show all a prompt in one's own words, which are kept sealed, and only while they are shown."""
-    turn.move(moves.ShowPrompt(None, from_step))
+    turn.move(ShowPrompt(None, from_step))
     FreePrompt.objects.filter(session=turn.session).delete()
     prompt = FreePrompt(session=turn.session)
     prompt.text = text
@@ -51,14 +52,14 @@ def write_prompt(turn: Turn, *, text: str, from_step: int | None = None) -> None
 @verb(by_driver)
 def hide_prompt(turn: Turn) -> None:
     """Show the prompt no more."""
-    turn.move(moves.HidePrompt())
+    turn.move(HidePrompt())
     FreePrompt.objects.filter(session=turn.session).delete()
 
 
 @verb(by_facilitator, writes=True)
 def write_private_note(turn: Turn, *, text: str) -> None:
     """Note something for oneself alone: no other facilitator reads it, and the journal knows no more than that."""
-    checks.gathered(turn.state)
+    guards.gathered(turn.state)
     note = PrivateNote(session=turn.session, user=turn.visit.actor.user, written_at=turn.at)
     note.text = text
     note.save(force_insert=True)

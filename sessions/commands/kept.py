@@ -6,8 +6,9 @@ from uuid import UUID
 
 from groups.errors import NotFound, Refused
 
-from .. import moves, rules
 from ..models import Contribution
+from ..rulebook.moves.writing import ChangeWriting, KeepIdea, Write
+from ..rulebook.rules import rights
 from .authoring import check_author, round_of, step_of
 from .turn import Turn, by_driver, by_participant, myself, verb
 
@@ -17,7 +18,7 @@ def keep_idea(turn: Turn, *, id: UUID, kind: str, text: str) -> None:
     """Keep an idea for a later step of the round. The same id again by its author changes nothing."""
     if known := Contribution.objects.filter(pk=id).first():
         return check_author(turn, known)
-    turn.move(moves.KeepIdea(str(turn.participant_id), kind))
+    turn.move(KeepIdea(str(turn.participant_id), kind))
     idea = Contribution(id=id, session=turn.session, kind=kind, step=step_of(turn), written_at=turn.at, kept_at=turn.at)
     idea.round = round_of(turn)
     idea.author = turn.visit.actor.participant
@@ -30,7 +31,7 @@ def keep_idea(turn: Turn, *, id: UUID, kind: str, text: str) -> None:
 def share_kept(turn: Turn, *, id: UUID) -> None:
     """Share what one kept, once a step asks for it: from then on it is like any other contribution."""
     idea = _own_kept(turn, id)
-    turn.move(moves.Write(str(idea.author_id), idea.kind))
+    turn.move(Write(str(idea.author_id), idea.kind))
     here = round_of(turn)
     if idea.round_id != (here.pk if here else None):
         raise Refused("may_not_write")
@@ -42,7 +43,7 @@ def share_kept(turn: Turn, *, id: UUID) -> None:
 def drop_kept(turn: Turn, *, id: UUID) -> None:
     """Throw away what one kept: nothing of its words is left."""
     idea = _own_kept(turn, id)
-    turn.move(moves.ChangeWriting("dropped"))
+    turn.move(ChangeWriting("dropped"))
     idea.delete()
 
 
@@ -64,7 +65,7 @@ def hand_back(turn: Turn, *, id: UUID) -> None:
         raise NotFound("no_contribution")
     if question.kind != "question":
         raise Refused("not_a_question")
-    turn.move(moves.ChangeWriting("handed_back"))
-    question.kind = rules.kind_of_advice(turn.state, str(question.author_id))
+    turn.move(ChangeWriting("handed_back"))
+    question.kind = rights.kind_of_advice(turn.state, str(question.author_id))
     question.kept_at = question.handed_back_at = turn.at
     question.save(update_fields=["kind", "kept_at", "handed_back_at"])

@@ -10,8 +10,10 @@ from django.db.models import Max
 
 from groups.models import Cycle, Participant
 
-from .. import machine, moves
 from ..models import ContentKey, Presence, Session
+from ..rulebook import machine
+from ..rulebook.moves.life import Cancel, Close, Open, Start
+from ..rulebook.moves.people import Admit
 from .turn import Turn, by_driver, verb
 
 AT_THE_DOOR = timedelta(minutes=15)
@@ -55,11 +57,11 @@ def plan_session(
 @verb(by_driver)
 def open(turn: Turn) -> None:
     """Open the lobby: those who stand before the door come in."""
-    turn.move(moves.Open())
+    turn.move(Open())
     if turn.session.protocol_copy_id is None:  # planned before planning froze the protocol
         turn.session.freeze_protocol()
     for one in _at_the_door(turn):
-        turn.move(moves.Admit(str(one.pk), one.position))
+        turn.move(Admit(str(one.pk), one.position))
 
 
 def _at_the_door(turn: Turn) -> list[Participant]:
@@ -72,16 +74,16 @@ def _at_the_door(turn: Turn) -> list[Participant]:
 @verb(by_driver)
 def start(turn: Turn) -> None:
     """Enter the first step."""
-    turn.move(moves.Start())
+    turn.move(Start())
 
 
 @verb(by_driver)
 def close(turn: Turn) -> None:
     """End the session, from whatever step."""
-    turn.move(moves.Close())
+    turn.move(Close())
 
 
 @verb(by_driver)
 def cancel(turn: Turn) -> None:
     """Call off a session that has not started."""
-    turn.move(moves.Cancel())
+    turn.move(Cancel())

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from groups.errors import NotFound
 
-from .. import moves
 from ..models import Commitment, CommitmentReport, Round
+from ..rulebook.moves.subjects import Report, WordHeadline
 from .authoring import check_drives
 from .turn import Turn, by_either, myself, verb
 
@@ -33,7 +33,7 @@ def report_commitment(
     whose = behalf or myself(turn)
     if behalf:
         check_drives(turn)
-    turn.move(moves.Report(str(whose)))
+    turn.move(Report(str(whose)))
     commitment = _spoken_of(turn, whose) if behalf else _own_commitment(turn, id)
     report = commitment.reports.filter(session=turn.session).first() or CommitmentReport(
         session=turn.session, commitment=commitment, was=commitment.state
@@ -71,7 +71,7 @@ def _found(commitment: Commitment | None) -> Commitment:
 @verb(by_either, writes=True)
 def word_headline(turn: Turn, *, title: str, question: str) -> None:
     """Word anew what the round is about: its client, the scribe, or the facilitator who hears it aloud."""
-    turn.move(moves.WordHeadline(turn.participant_id))
+    turn.move(WordHeadline(turn.participant_id))
     item = turn.state.item
     assert item is not None and item.round is not None  # noqa: S101, PT018  decided in a round only
     here = Round.objects.get(session=turn.session, number=item.round)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from .. import rules
-from ..agenda import Item
 from ..models import Contribution, FreePrompt
-from ..state import State
+from ..rulebook.rules import rights
+from ..rulebook.state.agenda import Item
+from ..rulebook.state.state import State
 from .handing_back import hand_back, noted
 from .turn import Turn
 
@@ -52,4 +52,4 @@ def _may_stay(turn: Turn, contribution: Contribution, left: Item) -> bool:
     """In the same round, or outside rounds: what was written for one client is never another's."""
     item, author = turn.state.item, str(contribution.author_id) if contribution.author_id else None
     is_here = item is not None and item.round == left.round
-    return is_here and rules.may_write(turn.state, author, contribution.kind)
+    return is_here and rights.may_write(turn.state, author, contribution.kind)

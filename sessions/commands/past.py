@@ -15,9 +15,13 @@ from codev import doorbell
 from groups.errors import NotAllowed, Refused
 from groups.models import Participant
 
-from .. import events, machine, moves
 from ..access import Visit
 from ..models import JournalEntry, Session
+from ..rulebook import events, machine
+from ..rulebook.moves.clients import ChooseClients
+from ..rulebook.moves.life import Close, Open, Start
+from ..rulebook.moves.people import Admit
+from ..rulebook.moves.steps import Next
 from . import rows
 
 
@@ -38,7 +42,7 @@ class Replay:
             happened += machine.apply(self.state, move, now)
             self.state = machine.replay(before, happened)
         rows.follow(self.session, before, self.state, datetime.fromtimestamp(now / 1000, UTC))
-        self.entries.append(self._entry(command, arguments, events.to_json(happened), now))
+        self.entries.append(self._entry(command, arguments, machine.to_json(happened), now))
 
     def keep(self) -> None:
         """The journal, and the session as it stands in the end."""
@@ -76,10 +80,10 @@ def record_afterwards(
     if session.status != Session.Status.PLANNED:
         raise Refused("not_planned")
     replay = Replay(session, visit.actor.key, int(began_at.timestamp() * 1000))
-    replay.does("open", 0, moves.Open(), *(moves.Admit(str(one.pk), one.position) for one in present))
+    replay.does("open", 0, Open(), *(Admit(str(one.pk), one.position) for one in present))
     chosen = tuple(str(one.pk) for one in clients)
-    replay.does("choose_clients", 0, moves.ChooseClients(chosen), participants=list(chosen))
-    replay.does("start", 0, moves.Start())
+    replay.does("choose_clients", 0, ChooseClients(chosen), participants=list(chosen))
+    replay.does("start", 0, Start())
     _walk_through(replay, minutes)
     session.was_on_paper = True
     replay.keep()
@@ -90,5 +94,5 @@ def _walk_through(replay: Replay, minutes: int) -> None:
     at, whole = 0, replay.state.minutes
     for item in replay.state.agenda[:-1]:
         at += item.planned_ms
-        replay.does("next", at * minutes // whole, moves.Next())
-    replay.does("close", minutes * 60_000, moves.Close())
+        replay.does("next", at * minutes // whole, Next())
+    replay.does("close", minutes * 60_000, Close())

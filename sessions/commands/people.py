@@ -12,9 +12,11 @@ from groups.errors import Invalid, NotAllowed, NotFound, Refused
 from groups.models import Participant, Seat
 from groups.pasting import Person, first_fault, tidy
 
-from .. import checks, moves
 from ..access import Visit, is_doubtful
 from ..models import Attendance
+from ..rulebook.moves.clients import ChooseClients
+from ..rulebook.moves.people import Admit, AssignRole, MarkBack, MarkLeft, SayWhere
+from ..rulebook.rules import guards
 from .turn import Turn, by_driver, by_either, check_may_speak_for, verb
 
 
@@ -40,11 +42,11 @@ def admit(turn: Turn, *, participant: UUID) -> None:
 def _let_in(turn: Turn, person: Participant) -> None:
     """However many there are, letting one more in asks the database nothing."""
     if str(person.pk) in turn.state.left:
-        _make_present(turn, moves.MarkBack(str(person.pk)))
-    _make_present(turn, moves.Admit(str(person.pk), person.position))
+        _make_present(turn, MarkBack(str(person.pk)))
+    _make_present(turn, Admit(str(person.pk), person.position))
 
 
-def _make_present(turn: Turn, move: moves.Admit | moves.MarkBack) -> None:
+def _make_present(turn: Turn, move: Admit | MarkBack) -> None:
     """Who left has made room for somebody else."""
     before = len(turn.state.present)
     turn.move(move)
@@ -55,7 +57,7 @@ def _make_present(turn: Turn, move: moves.Admit | moves.MarkBack) -> None:
 @verb(by_driver)
 def admit_all(turn: Turn) -> None:
     """Let in everybody who knocks and whose name gives no doubt."""
-    checks.gathered(turn.state)
+    guards.gathered(turn.state)
     ready = Seat.objects.ready(turn.session.pk, turn.visit.session.cycle.group.charter)
     devices = Counter(seat.participant for seat in ready.select_related("participant"))
     welcome = [one for one, count in devices.items() if not is_doubtful(str(one.pk), count, turn.state)]
@@ -67,7 +69,7 @@ def admit_all(turn: Turn) -> None:
 @verb(by_driver)
 def turn_away(turn: Turn, *, participant: UUID) -> None:
     """Close the devices that knock in a name; a name that they brought, and nobody let in, goes with them."""
-    checks.gathered(turn.state)
+    guards.gathered(turn.state)
     person = _person(turn, participant)
     has_come = str(participant) in turn.state.admitted or Attendance.objects.filter(participant=person).exists()
     if turn_away_guests(participant=person, session_id=turn.session.pk) and not has_come:
@@ -77,7 +79,7 @@ def turn_away(turn: Turn, *, participant: UUID) -> None:
 @verb(by_guest)
 def knock(turn: Turn) -> None:
     """Stand at the door: nothing happens but a new revision, so that whoever facilitates sees who is there."""
-    checks.gathered(turn.state)
+    guards.gathered(turn.state)
 
 
 @verb(by_member)
@@ -116,7 +118,7 @@ def seat(turn: Turn, *, participant: UUID) -> None:
 def hear_charter(turn: Turn, *, participant: UUID) -> None:
     """Record that somebody of the group accepts the charter aloud, and who heard it. Nobody comes in by that."""
     check_may_speak_for(turn)
-    checks.gathered(turn.state)
+    guards.gathered(turn.state)
     _hear_charter(turn, _person(turn, participant))
 
 
@@ -130,7 +132,7 @@ def _hear_charter(turn: Turn, person: Participant) -> None:
 @verb(by_driver)
 def seat_newcomer(turn: Turn, *, name: str) -> None:
     """Let in somebody without a device whom the group does not know yet, the charter accepted aloud."""
-    checks.gathered(turn.state)
+    guards.gathered(turn.state)
     group, guide = turn.visit.session.cycle.group, turn.visit.actor.user
     names = list(group.participants.current().values_list("name", flat=True))
     if first_fault([Person(tidy(name))], names, ()) or guide is None:
@@ -144,13 +146,13 @@ def seat_newcomer(turn: Turn, *, name: str) -> None:
 @verb(by_driver)
 def mark_left(turn: Turn, *, participant: UUID) -> None:
     """Say that somebody has gone: a fact about the person, whatever the device does."""
-    turn.move(moves.MarkLeft(str(participant)))
+    turn.move(MarkLeft(str(participant)))
 
 
 @verb(by_driver)
 def mark_back(turn: Turn, *, participant: UUID) -> None:
     """Say that somebody is back."""
-    _make_present(turn, moves.MarkBack(str(participant)))
+    _make_present(turn, MarkBack(str(participant)))
 
 
 @verb(by_either)
@@ -159,16 +161,16 @@ def say_where(turn: Turn, *, where: str, participant: UUID | None = None) -> Non
     whose = str(participant) if participant else turn.participant_id
     if turn.participant_id not in (None, whose):
         raise NotAllowed("not_yours_to_do")
-    turn.move(moves.SayWhere(str(whose), where == "remote"))
+    turn.move(SayWhere(str(whose), where == "remote"))
 
 
 @verb(by_driver)
 def choose_clients(turn: Turn, *, participants: list[UUID]) -> None:
     """Name the clients in order, which sets the number of rounds."""
-    turn.move(moves.ChooseClients(tuple(str(one) for one in participants)))
+    turn.move(ChooseClients(tuple(str(one) for one in participants)))
 
 
 @verb(by_driver)
 def assign_role(turn: Turn, *, participant: UUID, role: str) -> None:
     """Make somebody peer, observer or scribe."""
-    turn.move(moves.AssignRole(str(participant), role))
+    turn.move(AssignRole(str(participant), role))

@@ -16,9 +16,9 @@ from groups.errors import NotAllowed
 from groups.models import Group, Part, User
 
 from ..access import Visit
-from ..agenda import leaves_no_step_out, usual_minutes
 from ..models import Rehearsal, Session
 from ..models.session import offer
+from ..rulebook.state.agenda import leaves_no_step_out, usual_minutes
 from .life import plan_session
 from .passing import remove_group
 from .turn import run

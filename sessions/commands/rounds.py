@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from ..models import Round, Session
-from ..state import State
+from ..rulebook.state.state import State
 from .handing_back import empty
 
 ASIDE = 1000

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from .. import machine
-from ..events import from_json
 from ..models import Attendance, PhaseRun, Session, SpeakingTurn
-from ..state import Past, State, planned
+from ..rulebook import machine
+from ..rulebook.machine import from_json
+from ..rulebook.state.state import Past, State, planned
 from . import rounds
 
 

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from groups.errors import NotFound
 
-from .. import moves, rules
 from ..models import Contribution
+from ..rulebook.moves.writing import ChooseDelivery, Hide, Mark, Reveal, WriteInSilence
+from ..rulebook.rules import rights
 from .authoring import round_of, step_of
 from .turn import Turn, by_driver, by_participant, verb
 
@@ -15,13 +16,13 @@ from .turn import Turn, by_driver, by_participant, verb
 @verb(by_driver)
 def write_in_silence(turn: Turn) -> None:
     """From now on what is written in this step is its author's alone, until all is revealed."""
-    turn.move(moves.WriteInSilence())
+    turn.move(WriteInSilence())
 
 
 @verb(by_driver)
 def reveal(turn: Turn) -> None:
     """Show at once all that was written in silence, without waiting for anybody."""
-    turn.move(moves.Reveal())
+    turn.move(Reveal())
     written = Contribution.objects.filter(session=turn.session, round=round_of(turn), step=step_of(turn))
     written.update(in_silence=False)
 
@@ -29,13 +30,13 @@ def reveal(turn: Turn) -> None:
 @verb(by_participant)
 def deliver_as_they_come(turn: Turn, *, wanted: bool = False) -> None:
     """The client asks for contributions as they come, or again for all of them at the step's end."""
-    turn.move(moves.ChooseDelivery(str(turn.participant_id), as_they_come=wanted))
+    turn.move(ChooseDelivery(str(turn.participant_id), as_they_come=wanted))
 
 
 @verb(by_participant)
 def mark(turn: Turn, *, id: UUID, mark: str = "") -> None:
     """The client marks what was received, or takes the mark off; nobody else sees it."""
-    turn.move(moves.Mark(str(turn.participant_id)))
+    turn.move(Mark(str(turn.participant_id)))
     here = round_of(turn)
     received = Contribution.objects.shown().filter(session=turn.session, round=here, pk=id).first()
     if received is None or str(received.author_id) == turn.participant_id or is_on_its_way(turn, received):
@@ -50,11 +51,11 @@ def hide(turn: Turn, *, id: UUID) -> None:
     harmful = Contribution.objects.shown().filter(session=turn.session, pk=id).first()
     if harmful is None:
         raise NotFound("no_contribution")
-    turn.move(moves.Hide())
+    turn.move(Hide())
     harmful.hidden_at = turn.at
     harmful.save(update_fields=["hidden_at"])
 
 
 def is_on_its_way(turn: Turn, one: Contribution) -> bool:
     """Written in this step, which keeps it from the client still: in silence, or until its end."""
-    return one.step == step_of(turn) and ((turn.state.in_silence and one.in_silence) or rules.is_listening(turn.state))
+    return one.step == step_of(turn) and ((turn.state.in_silence and one.in_silence) or rights.is_listening(turn.state))

@@ -10,8 +10,8 @@ from django.db.models import Sum
 
 from groups.errors import NotFound, Refused
 
-from .. import moves
 from ..models import Presence, Subject, Vote
+from ..rulebook.moves.subjects import CastVote, ChangeSubject, EndVote, ProposeSubject, WeighSubject
 from . import choices
 from .authoring import check_drives
 from .turn import Turn, by_driver, by_either, check_may_speak_for, myself, verb
@@ -23,7 +23,7 @@ def propose_subject(turn: Turn, *, id: UUID, title: str, question: str, behalf: 
     if Subject.objects.filter(pk=id).exists():
         return _reword(turn, id, title, question)
     whose = _whose(turn, behalf)
-    turn.move(moves.ProposeSubject(str(whose)))
+    turn.move(ProposeSubject(str(whose)))
     if Subject.objects.standing().filter(session=turn.session, participant=whose).exists():
         raise Refused("has_subject")
     subject = Subject(id=id, session=turn.session, participant_id=whose, proposed_at=turn.at)
@@ -35,7 +35,7 @@ def propose_subject(turn: Turn, *, id: UUID, title: str, question: str, behalf: 
 
 
 def _reword(turn: Turn, id: UUID, title: str, question: str) -> None:
-    turn.move(moves.ChangeSubject("reworded"))
+    turn.move(ChangeSubject("reworded"))
     subject = _changeable(turn, id)
     subject.title, subject.question = title, question
     subject.save(update_fields=["sealed_title", "sealed_question"])
@@ -45,7 +45,7 @@ def _reword(turn: Turn, id: UUID, title: str, question: str) -> None:
 @verb(by_either)
 def withdraw_subject(turn: Turn, *, id: UUID) -> None:
     """Take a subject back; votes for it are their voters' again."""
-    turn.move(moves.ChangeSubject("withdrawn"))
+    turn.move(ChangeSubject("withdrawn"))
     subject = _changeable(turn, id)
     subject.withdrawn_at = turn.at
     subject.save(update_fields=["withdrawn_at"])
@@ -56,7 +56,7 @@ def withdraw_subject(turn: Turn, *, id: UUID) -> None:
 @verb(by_either)
 def weigh_subject(turn: Turn, *, id: UUID, stakes: int, intensity: int, urgency: int) -> None:
     """Note how much is at stake, how intense and how urgent it is, each from 1 to 3."""
-    turn.move(moves.WeighSubject())
+    turn.move(WeighSubject())
     subject = _changeable(turn, id)
     subject.stakes, subject.intensity, subject.urgency = stakes, intensity, urgency
     subject.save(update_fields=["stakes", "intensity", "urgency"])
@@ -66,7 +66,7 @@ def weigh_subject(turn: Turn, *, id: UUID, stakes: int, intensity: int, urgency:
 def vote(turn: Turn, *, subject: UUID, count: int, behalf: UUID | None = None) -> None:
     """Give a subject so many of one's votes, none to take them back; who drives notes those that are said aloud."""
     voter = _voter(turn, behalf)
-    turn.move(moves.CastVote(str(voter)))
+    turn.move(CastVote(str(voter)))
     chosen = _standing(turn, subject)
     mine = Vote.objects.filter(session=turn.session, participant=voter)
     elsewhere = mine.exclude(subject=chosen).aggregate(spent=Sum("count"))["spent"] or 0
@@ -83,7 +83,7 @@ def vote(turn: Turn, *, subject: UUID, count: int, behalf: UUID | None = None) -
 def skip_vote(turn: Turn, *, behalf: UUID | None = None) -> None:
     """Say that one does not vote, or that somebody without a device does not."""
     voter = _voter(turn, behalf)
-    turn.move(moves.CastVote(str(voter)))
+    turn.move(CastVote(str(voter)))
     mine = Vote.objects.filter(session=turn.session, participant=voter)
     mine.delete()
     mine.create(session=turn.session, participant_id=voter, count=0, is_noted=bool(behalf))
@@ -93,7 +93,7 @@ def skip_vote(turn: Turn, *, behalf: UUID | None = None) -> None:
 @verb(by_driver)
 def end_vote(turn: Turn) -> None:
     """End the vote: totals are shown, single votes deleted."""
-    turn.move(moves.EndVote())
+    turn.move(EndVote())
 
 
 def _voter(turn: Turn, behalf: UUID | None) -> UUID:
@@ -113,7 +113,7 @@ def _end_when_all_have_voted(turn: Turn) -> None:
     for who, subject, count in cast:
         spent[str(who)] += settings.CODEV_VOTES_EACH if subject is None else count
     if all(spent[one] >= settings.CODEV_VOTES_EACH for one in turn.state.present):
-        turn.move(moves.EndVote())
+        turn.move(EndVote())
 
 
 def _whose(turn: Turn, behalf: UUID | None) -> UUID:

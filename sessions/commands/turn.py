@@ -20,11 +20,12 @@ from codev import doorbell
 from groups.actors import Actor
 from groups.errors import Invalid, NotAllowed, NotFound, Refused
 
-from .. import events, machine, moves
 from ..access import Visit
 from ..models import ContentKey, JournalEntry, Session
+from ..rulebook import events, machine
+from ..rulebook.moves.handover import TakeBack
+from ..rulebook.state.state import State
 from ..sealing import SealBroken
-from ..state import State
 from . import choices, rows
 
 WORDS = frozenset({"text", "name", "title", "question"})
@@ -163,7 +164,7 @@ def _begin(visit: Visit) -> Turn:
 def _give_back_the_wheel(turn: Turn, before: State) -> None:
     """Whoever stood in did so until a facilitator is back: the first command of one says so."""
     if turn.visit.leads and before.is_stood_in and turn.state.is_stood_in and turn.state.is_under_way:
-        turn.move(moves.TakeBack())
+        turn.move(TakeBack())
 
 
 def _read_clock() -> int:
@@ -224,7 +225,7 @@ def _keep(turn: Turn, before: State, entry: JournalEntry, fields: dict[str, Any]
     # What time alone brings about is no verb, and says nothing.
     unsaid = WORDS.union(VERBS[entry.command].secret if entry.command in VERBS else ())
     entry.arguments = {name: value for name, value in _plain(fields).items() if name not in unsaid}
-    entry.events = events.to_json(turn.events)
+    entry.events = machine.to_json(turn.events)
     entry.at = turn.now
     entry.save(force_insert=True)
     transaction.on_commit(partial(doorbell.ring, "session", session.pk, session.revision))

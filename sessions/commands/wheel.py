@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from groups.errors import NotFound, Refused
 from groups.models import GroupFacilitator, Part
 
-from .. import moves
 from ..models import Presence
+from ..rulebook.moves.handover import HandOver, TakeBack, TakeOver
 from .turn import Turn, by_deputy, by_driver, by_leader, verb
 
 
@@ -20,7 +20,7 @@ def hand_over(turn: Turn, *, to: int) -> None:
     """Let another facilitator, or a deputy, guide the session. A facilitator may still do so at any time."""
     if not _guides(turn).filter(user_id=to).exists():
         raise NotFound("no_facilitator")
-    turn.move(moves.HandOver(to))
+    turn.move(HandOver(to))
 
 
 @verb(by_deputy)
@@ -32,13 +32,13 @@ def take_over(turn: Turn) -> None:
     seen = Presence.objects.filter(session=turn.session, actor__in=[f"user:{one}" for one in drivers])
     if seen.filter(last_seen_at__gt=lately).exists():
         raise Refused("driver_present")
-    turn.move(moves.TakeOver(int(turn.visit.user_id or 0)))
+    turn.move(TakeOver(int(turn.visit.user_id or 0)))
 
 
 @verb(by_leader)
 def take_back(turn: Turn) -> None:
     """Guide again."""
-    turn.move(moves.TakeBack())
+    turn.move(TakeBack())
 
 
 def _guides(turn: Turn) -> QuerySet[GroupFacilitator]:

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from groups.errors import NotFound
 
-from .. import moves
 from ..models import Contract, Contribution
+from ..rulebook.moves.writing import Write
 from .authoring import this_round
 from .turn import Turn, by_either, verb
 
@@ -15,7 +15,7 @@ from .turn import Turn, by_either, verb
 @verb(by_either, writes=True)
 def adopt_wording(turn: Turn, *, id: UUID) -> None:
     """Make a proposed wording the contract's newest version, for whoever may write the contract."""
-    turn.move(moves.Write(turn.participant_id, "contract"))
+    turn.move(Write(turn.participant_id, "contract"))
     here = this_round(turn)
     proposals = Contribution.objects.shown().filter(round=here, kind="reformulation")
     proposed = proposals.filter(pk=id).first()

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from groups.errors import Invalid, NotAllowed, NotFound, Refused
 
-from .. import moves
 from ..models import Commitment, Contract, Contribution
+from ..rulebook.moves.writing import AcceptContract, AllowWriting, ChangeWriting, Write
 from .authoring import author_of, check_author, own, round_of, step_of, this_round
 from .turn import Turn, by_driver, by_either, verb
 
@@ -18,7 +18,7 @@ from .turn import Turn, by_driver, by_either, verb
 @verb(by_driver)
 def allow_writing(turn: Turn, *, participant: UUID, kind: str) -> None:
     """Let somebody write one thing that the step does not ask for. A right to write, never to read."""
-    turn.move(moves.AllowWriting(str(participant), kind))
+    turn.move(AllowWriting(str(participant), kind))
 
 
 @verb(by_either, writes=True)
@@ -27,7 +27,7 @@ def contribute(turn: Turn, *, id: UUID, kind: str, text: str, behalf: UUID | Non
     if known := Contribution.objects.filter(pk=id).first():
         return check_author(turn, known)
     author = author_of(turn, behalf)
-    turn.move(moves.Write(author, kind))
+    turn.move(Write(author, kind))
     contribution = Contribution(id=id, session=turn.session, kind=kind, step=step_of(turn), written_at=turn.at)
     contribution.round = round_of(turn)
     contribution.author_id = UUID(author) if author else None
@@ -43,7 +43,7 @@ def contribute(turn: Turn, *, id: UUID, kind: str, text: str, behalf: UUID | Non
 def edit(turn: Turn, *, id: UUID, text: str) -> None:
     """Reword while its step lasts what one wrote, or noted for somebody, whatever may be written anew."""
     contribution = own(turn, id)
-    turn.move(moves.ChangeWriting("reworded"))
+    turn.move(ChangeWriting("reworded"))
     here = round_of(turn)
     if contribution.step != step_of(turn) or contribution.round_id != (here.pk if here else None):
         raise Refused("may_not_write")
@@ -56,7 +56,7 @@ def edit(turn: Turn, *, id: UUID, text: str) -> None:
 def withdraw(turn: Turn, *, id: UUID) -> None:
     """Take one's own contribution back."""
     contribution = own(turn, id)
-    turn.move(moves.ChangeWriting("withdrawn"))
+    turn.move(ChangeWriting("withdrawn"))
     contribution.withdrawn_at = turn.at
     contribution.save(update_fields=["withdrawn_at"])
 
@@ -71,7 +71,7 @@ def mark_answered(turn: Turn, *, id: UUID) -> None:
         raise NotAllowed("not_yours_to_do")
     if question.kind != "question":
         raise Refused("not_a_question")
-    turn.move(moves.ChangeWriting("answered"))
+    turn.move(ChangeWriting("answered"))
     question.answered_at = question.answered_at or turn.at
     question.save(update_fields=["answered_at"])
 
@@ -79,7 +79,7 @@ def mark_answered(turn: Turn, *, id: UUID) -> None:
 @verb(by_either, writes=True)
 def write_contract(turn: Turn, *, text: str) -> None:
     """Write a new version of the round's contract."""
-    turn.move(moves.Write(turn.participant_id, "contract"))
+    turn.move(Write(turn.participant_id, "contract"))
     here = this_round(turn)
     contract = Contract(session=turn.session, round=here, number=here.contracts.count() + 1, written_at=turn.at)
     contract.text = text
@@ -92,7 +92,7 @@ def accept_contract(turn: Turn, *, behalf: UUID | None = None) -> None:
     who = author_of(turn, behalf)
     if who is None:
         raise NotAllowed("not_yours_to_do")
-    turn.move(moves.AcceptContract(who))
+    turn.move(AcceptContract(who))
     contract = this_round(turn).contracts.order_by("number").last()
     if contract is None:
         raise Refused("no_contract")
@@ -102,7 +102,7 @@ def accept_contract(turn: Turn, *, behalf: UUID | None = None) -> None:
 @verb(by_either, writes=True)
 def write_synthesis(turn: Turn, *, text: str) -> None:
     """Write, or write again, what the client keeps from the round."""
-    turn.move(moves.Write(turn.participant_id, "synthesis"))
+    turn.move(Write(turn.participant_id, "synthesis"))
     here = this_round(turn)
     here.synthesis = text
     here.save(update_fields=["sealed_synthesis"])
@@ -113,7 +113,7 @@ def add_commitment(turn: Turn, *, text: str, due: date | None = None) -> None:
     """Note an action that the round's client takes on."""
     if due and due < timezone.localdate(turn.at):
         raise Invalid("due_past", "due")
-    turn.move(moves.Write(turn.participant_id, "commitment"))
+    turn.move(Write(turn.participant_id, "commitment"))
     here = this_round(turn)
     commitment = Commitment(session=turn.session, round=here, participant_id=here.client_id, taken_at=turn.at)
     commitment.due_on = due

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models import FreePrompt, Session
-from ..state import State
+from ..rulebook.state.state import State
 from .sealed_words import words
 
 

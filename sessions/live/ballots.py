@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import opening_rules as rules
+from ..rulebook.rules import rights
 from . import words
 from .opening_rows import Proposal
 from .snapshot import Snapshot
@@ -15,7 +15,7 @@ Context = dict[str, Any]
 def how_far(snapshot: Snapshot) -> Context | None:
     """How far the vote is; nothing of anybody's votes."""
     state, opening = snapshot.state, snapshot.opening
-    if not rules.has_votes(state):
+    if not rights.has_votes(state):
         return None
     voters = [one for one in state.present if opening.has_voted(one)]
     return {"is_over": state.vote_ended_at is not None, "voters": len(voters), "present": len(state.present)}

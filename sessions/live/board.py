@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import rules
-from ..protocol import KINDS
+from ..rulebook.protocol.protocol import KINDS
+from ..rulebook.rules import rights
 from . import words
 from .snapshot import Snapshot
 from .viewer import Viewer
@@ -33,7 +33,7 @@ def board(snapshot: Snapshot, viewer: Viewer) -> Context:
         and snapshot.opening.is_empty,
         "in_silence": state.in_silence,
         "have_written": len({note.author for note in snapshot.unseen}) if viewer.audience == "facilitator" else 0,
-        "is_listening": viewer.audience == "client" and rules.is_listening(state),
+        "is_listening": viewer.audience == "client" and rights.is_listening(state),
         **_rights(snapshot, viewer),
         "contract": _contract(snapshot, viewer),
         "actions": [{"id": one.id, "text": one.text, "due_on": one.due_on} for one in snapshot.actions],
@@ -55,7 +55,7 @@ def _rights(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 def _may_adopt(snapshot: Snapshot, viewer: Viewer) -> bool:
     step = snapshot.state.step
-    writes = step.writes.get(viewer.audience, ()) if step and rules.is_at_work(snapshot.state) else ()
+    writes = step.writes.get(viewer.audience, ()) if step and rights.is_at_work(snapshot.state) else ()
     return "contract" in writes and (viewer.audience != "facilitator" or viewer.drives)
 
 
@@ -77,7 +77,7 @@ def _note(snapshot: Snapshot, viewer: Viewer, note: Note) -> Context:
     state = snapshot.state
     if note.is_hidden:
         return {"id": note.id, "is_hidden": True}
-    is_now = rules.is_at_work(state) and state.item is not None and note.step == state.item.key
+    is_now = rights.is_at_work(state) and state.item is not None and note.step == state.item.key
     is_client = viewer.audience == "client"
     return {
         "id": note.id,
@@ -97,7 +97,7 @@ def _contract(snapshot: Snapshot, viewer: Viewer) -> Context | None:
     if contract is None:
         return None
     names = [snapshot.name(one) for one in state.present if one in contract.accepted]
-    asked = [one for one in state.present if rules.may_accept(state, one) and one not in contract.accepted]
+    asked = [one for one in state.present if rights.may_accept(state, one) and one not in contract.accepted]
     pending = [{"id": one, "name": snapshot.name(one)} for one in asked] if viewer.speaks_for_others else []
     return {
         "number": contract.number,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import airtime, rules
-from ..protocol import KINDS
-from ..round_decisions import following, preceding
+from ..rulebook.protocol.protocol import KINDS
+from ..rulebook.rules import airtime, rights
+from ..rulebook.rules.navigation import following, preceding
 from . import opening, shared
 from .missing import missing as what_is_missing
 from .outline import has_client
@@ -92,4 +92,4 @@ def _kinds(snapshot: Snapshot) -> str:
     """What may be written now by the facilitator, or noted for somebody present."""
     state = snapshot.state
     authors = (None, *state.present)
-    return " ".join(kind for kind in KINDS if any(rules.may_write(state, author, kind) for author in authors))
+    return " ".join(kind for kind in KINDS if any(rights.may_write(state, author, kind) for author in authors))

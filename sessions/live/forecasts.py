@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import planner, rules
-from ..agenda import MINUTE_MS
+from ..rulebook.rules import planner, rights
+from ..rulebook.state.agenda import MINUTE_MS
 from . import shared, words
 from .snapshot import Snapshot
 from .viewer import Viewer
@@ -16,7 +16,7 @@ Context = dict[str, Any]
 def planning(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Spans and instants from which the page says, by its clock, what each coming round gets and when one is lost."""
     state, ahead = snapshot.state, planner.forecast(snapshot.state)
-    is_at_work = viewer.drives and rules.is_at_work(state)
+    is_at_work = viewer.drives and rights.is_at_work(state)
     context: Context = {"is_at_work": is_at_work, "ahead": None, **_payer(snapshot, viewer)}
     if ahead is None or not viewer.drives:
         return context

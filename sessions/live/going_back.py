@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..state import State
-from ..undo_decisions import WINDOW_MS
+from ..rulebook.moves.undo import WINDOW_MS
+from ..rulebook.state.state import State
 from .snapshot import Snapshot
 from .viewer import Viewer
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from .. import airtime, rules
-from ..protocol import FLOORS
+from ..rulebook.protocol.protocol import FLOORS
+from ..rulebook.rules import airtime, rights
 from . import words
 from .snapshot import Snapshot
 from .viewer import Viewer
@@ -21,7 +21,7 @@ def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
     state, ground = snapshot.state, snapshot.state.floor
     return {
         "is_running": state.is_running,
-        "mode": words.MODES[rules.mode_as_lived(state)],
+        "mode": words.MODES[rights.mode_as_lived(state)],
         "modes": _modes(snapshot),
         "orders": _orders(snapshot),
         "order": words.ORDERS[state.floor_order] if state.floor_order != "arrival" else "",
@@ -34,14 +34,14 @@ def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
         "pending": [_turn(snapshot, one) for one in ground.pending],
         "passed": [_turn(snapshot, one) for one in ground.passed],
         "may_begin_again": ground.mode == "go_round" and not ground.pending,
-        "may_drive": viewer.drives and rules.is_at_work(state),
+        "may_drive": viewer.drives and rights.is_at_work(state),
     }
 
 
 def _modes(snapshot: Snapshot) -> list[Context]:
     state = snapshot.state
     return [
-        {"key": mode, "label": words.MODES[mode], "is_now": mode == rules.mode_as_lived(state)}
+        {"key": mode, "label": words.MODES[mode], "is_now": mode == rights.mode_as_lived(state)}
         for mode in FLOORS
         if mode != "client_only" or state.client in state.speakers
     ]

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .. import rules
-from ..protocol import Text
+from ..rulebook.protocol.protocol import Text
+from ..rulebook.rules import rights
 from .snapshot import Snapshot
 from .viewer import Viewer
 
@@ -30,7 +30,7 @@ UNNAMED: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 def moment(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The rule, or what the facilitator does, with the instants between which pages show it."""
-    shown = snapshot.state.moment if rules.is_at_work(snapshot.state) else None
+    shown = snapshot.state.moment if rights.is_at_work(snapshot.state) else None
     if shown is None:
         return {"title": ""}
     return {
@@ -59,7 +59,7 @@ def unnamed(text: str, language: str) -> str:
 def prompt(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What gets the group moving, as long as it is shown: the step's own, or in the facilitator's words."""
     state = snapshot.state
-    shown = state.prompt if rules.is_at_work(state) else None
+    shown = state.prompt if rights.is_at_work(state) else None
     if shown is None or state.step is None:
         return {"is_shown": False}
     own = shown.index is None
@@ -70,7 +70,7 @@ def prompt(snapshot: Snapshot, viewer: Viewer) -> Context:
 def prompts(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The step's prompts, for whoever drives to choose from."""
     state = snapshot.state
-    known = state.step.prompts if state.step and viewer.drives and rules.is_at_work(state) else ()
+    known = state.step.prompts if state.step and viewer.drives and rights.is_at_work(state) else ()
     now = state.prompt.index if state.prompt else None
     told = [_told(snapshot, text, viewer) for text in known]
     return {"prompts": [{"index": i, "text": text, "is_now": i == now} for i, text in enumerate(told)]}

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from django.utils.functional import Promise
 
-from .. import rules
-from ..round_decisions import following
+from ..rulebook.rules import rights
+from ..rulebook.rules.navigation import following
 from . import words
 from .snapshot import Snapshot
 
@@ -16,7 +16,7 @@ def missing(snapshot: Snapshot) -> list[str | Promise]:
     """One sentence for each thing that the present step wants and has not got."""
     state, step = snapshot.state, snapshot.state.step
     knocking = [words.KNOCKING] if snapshot.knocks else []
-    if step is None or not rules.is_at_work(state):
+    if step is None or not rights.is_at_work(state):
         return [*knocking]
     planned = [words.BREAK_PLANNED] if state.break_before is not None and following(state) == state.break_before else []
     return [*knocking, *(words.MISSING[need] for need in step.needs if not _FOUND[need](snapshot)), *planned]

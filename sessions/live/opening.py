@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .. import opening_rules as rules
+from ..rulebook.rules import rights
 from . import ballots, words
 from .opening_rows import Ballot, Promise, Proposal, Said
 from .snapshot import Snapshot
@@ -17,7 +17,7 @@ Context = dict[str, Any]
 def promises(snapshot: Snapshot, viewer: Viewer) -> Context:
     """My own commitments of earlier sessions, in the step in which one reports on them."""
     mine = [one for one in snapshot.opening.promises if one.owner == viewer.participant]
-    follows_up = rules.may_report(snapshot.state, viewer.participant or "")
+    follows_up = rights.may_report(snapshot.state, viewer.participant or "")
     return {"promises": [_promise(one) for one in mine] if follows_up else []}
 
 
@@ -46,7 +46,7 @@ def _promise(one: Promise) -> Context:
 def reports(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What former clients told the group; for who facilitates, who may still have something to tell."""
     told = [one for one in snapshot.opening.promises if one.said and one.said.state]
-    follows_up = rules.follows_up(snapshot.state)
+    follows_up = rights.follows_up(snapshot.state)
     is_guide = viewer.audience == "facilitator"
     return {
         "reports": [_report(snapshot, one) for one in told],
@@ -89,15 +89,15 @@ def subjects(snapshot: Snapshot, viewer: Viewer) -> Context:
     is_here = state.step is not None and "clients" in state.step.needs
     if not is_here:
         return {"is_here": False}
-    may_note = viewer.speaks_for_others and rules.is_choosing(state)
+    may_note = viewer.speaks_for_others and rights.is_choosing(state)
     return {
         "is_here": True,
         "subjects": [_subject(snapshot, one) for one in opening.subjects],
         "may_note": may_note,
-        "may_weigh": may_note and rules.may_weigh(state),
+        "may_weigh": may_note and rights.may_weigh(state),
         "vote": ballots.how_far(snapshot),
-        "aloud": ballots.aloud(snapshot) if viewer.drives and rules.is_voting(state) else [],
-        "may_choose": viewer.drives and rules.is_choosing(state) and not state.rounds_begun,
+        "aloud": ballots.aloud(snapshot) if viewer.drives and rights.is_voting(state) else [],
+        "may_choose": viewer.drives and rights.is_choosing(state) and not state.rounds_begun,
         "clients": [snapshot.given(one) for one in state.clients],
         "past": _past(snapshot) if viewer.audience == "facilitator" else [],
     }
@@ -158,23 +158,23 @@ def ballot(snapshot: Snapshot, viewer: Viewer) -> Context:
     """My own subject, and my own votes while the vote lasts."""
     state, who = snapshot.state, viewer.participant or ""
     mine = next((one for one in snapshot.opening.subjects if one.who == who), None)
-    context: Context = {"mine": _subject(snapshot, mine) if mine and rules.may_propose(state, who) else None}
-    context["may_weigh"] = rules.may_weigh(state)
-    if not rules.may_vote(state, who):
+    context: Context = {"mine": _subject(snapshot, mine) if mine and rights.may_propose(state, who) else None}
+    context["may_weigh"] = rights.may_weigh(state)
+    if not rights.may_vote(state, who):
         return {**context, "is_voting": False}
     return {**context, "is_voting": True, **ballots.given(snapshot, who)}
 
 
 def proposer(snapshot: Snapshot, viewer: Viewer) -> Context:
     """For whom facilitator and scribe may put down a subject: whoever is here and has none."""
-    holds = viewer.speaks_for_others and rules.is_choosing(snapshot.state)
+    holds = viewer.speaks_for_others and rights.is_choosing(snapshot.state)
     names = [{"id": one, "name": snapshot.name(one)} for one in without_subject(snapshot)] if holds else []
     return {"people": names, "is_facilitator": viewer.audience == "facilitator"}
 
 
 def without_subject(snapshot: Snapshot) -> list[str]:
     having = {one.who for one in snapshot.opening.subjects}
-    return [one for one in snapshot.state.present if one not in having and rules.may_propose(snapshot.state, one)]
+    return [one for one in snapshot.state.present if one not in having and rights.may_propose(snapshot.state, one)]
 
 
 def headline(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -194,10 +194,10 @@ def may_of(snapshot: Snapshot, who: str) -> dict[str, bool]:
     others = state.role_of(who) == "scribe" and bool(without_subject(snapshot))
     return {
         "propose_subject": who in without_subject(snapshot) or others,
-        "skip_vote": rules.may_vote(state, who)
+        "skip_vote": rights.may_vote(state, who)
         and bool(snapshot.opening.subjects)
         and snapshot.opening.ballot(who) == Ballot(),
-        "word_headline": rules.may_word_headline(state, who),
+        "word_headline": rights.may_word_headline(state, who),
     }
 
 
@@ -206,6 +206,6 @@ def may_drive(snapshot: Snapshot) -> dict[str, bool]:
     state = snapshot.state
     return {
         "propose_subject": bool(without_subject(snapshot)),
-        "end_vote": rules.is_voting(state) and state.vote_began_at is not None,
-        "word_headline": rules.may_word_headline(state, None),
+        "end_vote": rights.is_voting(state) and state.vote_began_at is not None,
+        "word_headline": rights.may_word_headline(state, None),
     }

@@ -9,9 +9,9 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Prefetch
 
-from .. import opening_rules
 from ..models import Commitment, CommitmentReport, Presence, Round, Session, Subject, Vote
-from ..state import State
+from ..rulebook.rules import rights
+from ..rulebook.state.state import State
 from .sealed_words import words
 
 
@@ -102,11 +102,11 @@ def read(session: Session, state: State, here: Round | None) -> Opening:
     return Opening(
         promises=_promises(session) if _is_followed_up(state) else (),
         subjects=_subjects(session) if chooses else (),
-        ballots=_ballots(session) if chooses and opening_rules.has_votes(state) else {},
+        ballots=_ballots(session) if chooses and rights.has_votes(state) else {},
         votes_each=settings.CODEV_VOTES_EACH,
         was_client=_was_client(session) if chooses else {},
         headline=_headline(here),
-        with_device=_with_device(session) if opening_rules.is_voting(state) else frozenset(),
+        with_device=_with_device(session) if rights.is_voting(state) else frozenset(),
     )
 
 
@@ -114,7 +114,7 @@ def _is_followed_up(state: State) -> bool:
     """From the follow-up to the end of the opening."""
     if state.index is None or state.agenda[state.index].part != "opening":
         return False
-    return opening_rules.FOLLOW_UP in [item.key for item in state.agenda[: state.index + 1]]
+    return rights.FOLLOW_UP in [item.key for item in state.agenda[: state.index + 1]]
 
 
 def _promises(session: Session) -> tuple[Promise, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import rules
-from ..agenda import BREAK_MINUTES, Item
-from ..round_decisions import between_rounds
-from ..state import State
+from ..rulebook.rules import rights
+from ..rulebook.rules.navigation import between_rounds
+from ..rulebook.state.agenda import BREAK_MINUTES, Item
+from ..rulebook.state.state import State
 from . import shared, words
 from .snapshot import Snapshot
 from .viewer import Viewer
@@ -26,7 +26,7 @@ def agenda(snapshot: Snapshot, viewer: Viewer) -> Context:
         "late": max(0, late),
         "ahead": max(0, -late),
         "may_jump": viewer.drives,
-        "may_rest": rules.is_at_work(state),
+        "may_rest": rights.is_at_work(state),
     }
 
 
@@ -43,7 +43,7 @@ def _line(snapshot: Snapshot, viewer: Viewer, index: int, item: Item) -> Context
         "is_over": index != state.index and item.spent_ms > item.allotted_ms,
         "is_now": index == state.index,
         "is_done": state.index is not None and (index < state.index or _is_over(state, item.round)),
-        "may_enter": rules.is_at_work(state) and index != state.index and has_client(snapshot, item),
+        "may_enter": rights.is_at_work(state) and index != state.index and has_client(snapshot, item),
     }
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import airtime, opening_rules, rules
-from ..protocol import KINDS, WRITABLE
+from ..rulebook.protocol.protocol import KINDS, WRITABLE
+from ..rulebook.rules import airtime, rights
 from . import opening, sentences, words
 from .snapshot import Snapshot
 from .viewer import Viewer
@@ -60,12 +60,12 @@ def kept(snapshot: Snapshot, viewer: Viewer) -> Context:
                 "text": idea.text,
                 "label": words.KINDS[idea.kind],
                 "is_handed_back": idea.is_handed_back,
-                "may_share": idea.is_of_here and rules.may_write(state, idea.author, idea.kind),
+                "may_share": idea.is_of_here and rights.may_write(state, idea.author, idea.kind),
             }
             for idea in snapshot.kept
             if who and who in (idea.author, idea.noted_by)
         ],
-        "may_change": rules.is_at_work(state),
+        "may_change": rights.is_at_work(state),
     }
 
 
@@ -74,7 +74,7 @@ def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
     return {
         "unseen": _mine(snapshot.unseen, viewer),
         "hidden": _mine(snapshot.hidden, viewer),
-        "may_change": rules.is_at_work(snapshot.state),
+        "may_change": rights.is_at_work(snapshot.state),
         "keepsake": snapshot.state.status == "closed" and viewer.participant in snapshot.state.clients,
         "session": str(snapshot.session_id),
     }
@@ -83,9 +83,9 @@ def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
 def _may_put_the_phone_down(snapshot: Snapshot, who: str) -> bool:
     """In a room, while nothing of this step wants one's own hand on the phone."""
     state = snapshot.state
-    is_wanted = state.role_of(who) == "scribe" or any(rules.may_write(state, who, kind) for kind in NOT_CONTRIBUTED)
-    is_free = rules.is_at_work(state) and not rules.hands_are_out(state) and who in state.present
-    return is_free and not is_wanted and not rules.may_accept(state, who) and not opening_rules.is_voting(state)
+    is_wanted = state.role_of(who) == "scribe" or any(rights.may_write(state, who, kind) for kind in NOT_CONTRIBUTED)
+    is_free = rights.is_at_work(state) and not rights.hands_are_out(state) and who in state.present
+    return is_free and not is_wanted and not rights.may_accept(state, who) and not rights.is_voting(state)
 
 
 def _mine(notes: tuple[Note, ...], viewer: Viewer) -> list[Context]:
@@ -109,35 +109,35 @@ def _says_where(snapshot: Snapshot) -> bool:
 
 def _kinds(snapshot: Snapshot, who: str) -> list[str]:
     writable = (kind for kind in WRITABLE if kind not in NOT_CONTRIBUTED)
-    return [kind for kind in writable if rules.may_write(snapshot.state, who, kind)]
+    return [kind for kind in writable if rights.may_write(snapshot.state, who, kind)]
 
 
 def _keeps(snapshot: Snapshot, who: str) -> list[str]:
-    return [kind for kind in KINDS if rules.may_keep(snapshot.state, who, kind)]
+    return [kind for kind in KINDS if rights.may_keep(snapshot.state, who, kind)]
 
 
 def _may(snapshot: Snapshot, who: str) -> list[str]:
     state, ground = snapshot.state, snapshot.state.floor
     raised = who in ground.waiting
-    may_raise = rules.may_raise_hand(state, who) and not raised
-    accepts = rules.may_accept(state, who) and snapshot.contract is not None
+    may_raise = rights.may_raise_hand(state, who) and not raised
+    accepts = rights.may_accept(state, who) and snapshot.contract is not None
     possible = {
-        "raise_hand": may_raise and rules.hands_are_out(state),
-        "ask_to_speak": may_raise and not rules.hands_are_out(state),
+        "raise_hand": may_raise and rights.hands_are_out(state),
+        "ask_to_speak": may_raise and not rights.hands_are_out(state),
         "lower_hand": raised,
         "yield_floor": ground.speaker == who,
-        "pass_turn": rules.is_at_work(state)
+        "pass_turn": rights.is_at_work(state)
         and ground.mode == "go_round"
         and (ground.speaker == who or who in ground.pending),
-        "postpone_turn": rules.is_at_work(state) and _may_come_back(snapshot, who),
+        "postpone_turn": rights.is_at_work(state) and _may_come_back(snapshot, who),
         "say_remote": _says_where(snapshot) and who not in state.remote,
         "say_in_room": _says_where(snapshot) and who in state.remote,
         "contribute": bool(_kinds(snapshot, who)),
         "keep_idea": bool(_keeps(snapshot, who)),
-        "deliver_now": who == state.client and rules.is_listening(state),
-        "deliver_later": who == state.client and rules.listens_here(state) and state.as_they_come,
+        "deliver_now": who == state.client and rights.is_listening(state),
+        "deliver_later": who == state.client and rights.listens_here(state) and state.as_they_come,
         "accept_contract": accepts and snapshot.contract is not None and who not in snapshot.contract.accepted,
-        **{command: rules.may_write(state, who, kind) for kind, command in NOT_CONTRIBUTED.items()},
+        **{command: rights.may_write(state, who, kind) for kind, command in NOT_CONTRIBUTED.items()},
         **opening.may_of(snapshot, who),
     }
     return [command for command, is_possible in possible.items() if is_possible]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import rules
 from ..access import is_doubtful
-from ..people_decisions import ASSIGNABLE
+from ..rulebook.moves.people import ASSIGNABLE
+from ..rulebook.rules import rights
 from . import words
 from .ground import airtime_of
 from .snapshot import Knock, Snapshot
@@ -79,8 +79,8 @@ def _present(snapshot: Snapshot, one: str) -> Context:
         "without": [other for other in chosen if other != one],
         "with_it": [*chosen, one] if one not in chosen else list(chosen),
         "instead": [*chosen[: state.rounds_begun], one, *chosen[state.rounds_begun + 1 :]],
-        "may_speak": rules.may_take_floor(state, one) and state.floor.speaker != one,
-        "may_except": rules.is_at_work(state) and not rules.may_take_floor(state, one) and state.floor.speaker != one,
+        "may_speak": rights.may_take_floor(state, one) and state.floor.speaker != one,
+        "may_except": rights.is_at_work(state) and not rights.may_take_floor(state, one) and state.floor.speaker != one,
         "is_client_now": one == state.client,
         "is_remote": one in state.remote,
         "airtime": airtime_of(snapshot, one),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from ..airtime import Place
+from ..rulebook.rules.airtime import Place
 
 FIRST = _("Your hand is up: you are next.")
 ORDINALS = {

@@ -6,10 +6,10 @@ from typing import Any
 
 from groups.models import Part
 
-from .. import airtime, rules
-from ..agenda import MINUTE_MS
-from ..protocol import Step
-from ..round_decisions import following
+from ..rulebook.protocol.protocol import Step
+from ..rulebook.rules import airtime, rights
+from ..rulebook.rules.navigation import following
+from ..rulebook.state.agenda import MINUTE_MS
 from . import circle as drawing
 from . import words
 from .snapshot import Snapshot
@@ -102,7 +102,7 @@ def said(snapshot: Snapshot, viewer: Viewer) -> Context:
     return {
         "status": state.status,
         "speaker": "" if state.is_on_break else snapshot.given(state.floor.speaker),
-        "is_silent": rules.is_at_work(state) and state.floor.mode == "silence",
+        "is_silent": rights.is_at_work(state) and state.floor.mode == "silence",
         "present": len(state.present),
     }
 
@@ -121,7 +121,7 @@ def summary(snapshot: Snapshot, viewer: Viewer) -> Context:
 def card(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What is expected of this role now, and what to refrain from."""
     state, audience = snapshot.state, viewer.audience
-    given = state.step.cards.get(audience) if state.step and rules.is_at_work(state) else None
+    given = state.step.cards.get(audience) if state.step and rights.is_at_work(state) else None
     if given is None:
         hint = words.HINTS.get(("break" if state.is_on_break else state.status, audience), "")
         return {"audience": audience, "expect": "", "refrain": "", "hint": hint}

@@ -11,7 +11,7 @@ from uuid import UUID
 from groups.models import Charter, CharterAcceptance, Group, Part, Participant, Seat
 
 from ..models import Attendance, Commitment, Round, Session
-from ..state import State
+from ..rulebook.state.state import State
 from .asides import free_prompt
 from .circle import given_names
 from .opening_rows import Opening, read

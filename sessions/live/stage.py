@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.html import format_html
 
-from ..round_decisions import to_come
+from ..rulebook.rules.navigation import to_come
 from . import (
     beginnings,
     board,

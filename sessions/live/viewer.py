@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..access import Visit
-from ..state import State
+from ..rulebook.state.state import State
 
 SHELLS = {"facilitator": "facilitator", "waiting": "waiting", "screen": "screen"}
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from .. import rules
 from ..models import Commitment, Contract, Contribution, Round, Session
+from ..rulebook.rules import rights
+from ..rulebook.state.state import State
 from ..sealing import SealBroken
-from ..state import State
 
 logger = logging.getLogger(__name__)
 
@@ -103,7 +103,7 @@ def is_unseen(row: Contribution, state: State) -> bool:
 def is_on_its_way(row: Contribution, state: State) -> bool:
     """Written by another for the client, who listens until the step's end."""
     is_now = state.item is not None and row.step == state.item.key
-    return is_now and rules.is_listening(state) and str(row.author_id) != state.client
+    return is_now and rights.is_listening(state) and str(row.author_id) != state.client
 
 
 def _on_the_board(row: Contribution, state: State) -> Note:

@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.models import Cycle
 
-from .. import machine, offers, protocol, schools
-from ..state import State
+from ..rulebook import machine
+from ..rulebook.protocol import protocol, shelf
+from ..rulebook.protocol import settings as school_settings
+from ..rulebook.state.state import State
 
 CODE_ALPHABET = "ACDEFHJKMNPRTVWXY34679"
 CODE_LENGTH = 6
@@ -46,7 +48,7 @@ def _frozen(digest: str) -> protocol.Protocol:
 
 @lru_cache(maxsize=4)
 def _offered(folder: str) -> dict[str, Path]:
-    return offers.offered(folder)
+    return shelf.offered(folder)
 
 
 @lru_cache(maxsize=64)
@@ -137,7 +139,7 @@ class Session(models.Model):
     def freeze_protocol(self) -> None:
         """Keep the protocol as it stands now, with the school's choices, whatever becomes of its file."""
         document = protocol.load_document(offered()[self.protocol_key])
-        self.protocol_copy = ProtocolCopy.of(schools.configured(document, self.settings))
+        self.protocol_copy = ProtocolCopy.of(school_settings.configured(document, self.settings))
 
     def load(self) -> State:
         return machine.load(self.state, self.protocol)

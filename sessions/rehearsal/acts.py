@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from ..state import State
+from ..rulebook.state.state import State
 from .library import Library
 from .scene import Manners, Scene
 

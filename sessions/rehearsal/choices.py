@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from .. import airtime, rules
-from ..floor import CLOSED_TO_HANDS
+from ..rulebook.rules import airtime, rights
+from ..rulebook.state.floor import CLOSED_TO_HANDS
 from . import client, opening, writing
 from .acts import TEMPERS, Act, Look, Wish
 from .library import Library
@@ -36,7 +36,7 @@ def choose(scene: Scene, manners: Manners, sentences: Library, dice: Random, now
         return None
     if newcomer := next((one for one in acting if one not in state.admitted), None):
         return Act(newcomer, "arrive")
-    if not rules.is_at_work(state) or state.since is None:
+    if not rights.is_at_work(state) or state.since is None:
         return None
     here = [one for one in acting if one in state.present]
     return _end_of_turn(look, here) or _letting_go(look, here) or _wish(look, here)
@@ -71,12 +71,12 @@ def _hands(look: Look, here: list[str]) -> Iterator[Wish]:
     for one in here if not state.in_silence else ():
         is_loud = one == look.scene.monopoliser(look.manners)
         wants = is_loud or (len(ground.queue) < _most_hands(look) and _has_to_ask(look, one))
-        if wants and one not in ground.waiting and rules.may_raise_hand(state, one):
+        if wants and one not in ground.waiting and rights.may_raise_hand(state, one):
             yield (20 if is_loud else 2), Act(one, "raise_hand")
 
 
 def _most_hands(look: Look) -> int:
-    return look.temper.hands if rules.hands_are_out(look.state) else 1
+    return look.temper.hands if rights.hands_are_out(look.state) else 1
 
 
 def _has_to_ask(look: Look, one: str) -> bool:

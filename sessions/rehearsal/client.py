@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from .. import opening_rules, rules
+from ..rulebook.rules import rights
 from .acts import Act, Look, Wish
 
 COMMITMENTS = 2
@@ -32,13 +32,13 @@ def wishes(look: Look, here: list[str]) -> Iterator[Wish]:
 
 def _heading(look: Look, client: str) -> Iterator[Wish]:
     """Only where no subject brought it."""
-    if not look.scene.has_headline and opening_rules.may_word_headline(look.state, client):
+    if not look.scene.has_headline and rights.may_word_headline(look.state, client):
         yield 20, Act(client, "word_headline", look.headline(client))
 
 
 def _contract(look: Look, client: str) -> Iterator[Wish]:
     """Worded once, and again where the client takes over what a peer proposes."""
-    if not rules.may_write(look.state, client, "contract"):
+    if not rights.may_write(look.state, client, "contract"):
         return
     if not look.scene.contract:
         yield 20, Act(client, "write_contract", {"text": look.of_subject("contract", client)})
@@ -57,7 +57,7 @@ def _accepting(look: Look, one: str) -> Iterator[Wish]:
     """Where people are difficult, one of them wants the contract worded anew."""
     scene = look.scene
     hesitates = look.manners.temper == "difficult" and one == scene.cast[-1] and scene.contract == 1
-    if scene.contract and one not in scene.accepted and rules.may_accept(look.state, one) and not hesitates:
+    if scene.contract and one not in scene.accepted and rights.may_accept(look.state, one) and not hesitates:
         yield 8, Act(one, "accept_contract")
 
 
@@ -65,15 +65,15 @@ def _keeping(look: Look, client: str) -> Iterator[Wish]:
     """A synthesis first, then what to do."""
     scene, item = look.scene, look.state.item
     number = item.round or 0 if item else 0
-    if rules.may_write(look.state, client, "synthesis") and not scene.has_synthesis:
+    if rights.may_write(look.state, client, "synthesis") and not scene.has_synthesis:
         yield 10, Act(client, "write_synthesis", {"text": look.sentence("synthesis", number)})
-    if rules.may_write(look.state, client, "commitment") and scene.commitments < COMMITMENTS:
+    if rights.may_write(look.state, client, "commitment") and scene.commitments < COMMITMENTS:
         text = look.sentence("commitment", COMMITMENTS * number + scene.commitments)
         yield 5, Act(client, "add_commitment", {"text": text})
 
 
 def _answering(look: Look, client: str) -> Iterator[Wish]:
-    if rules.is_at_work(look.state) and look.scene.open_questions:
+    if rights.is_at_work(look.state) and look.scene.open_questions:
         yield 4, Act(client, "mark_answered", {"id": look.scene.open_questions[0]})
 
 

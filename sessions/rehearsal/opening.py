@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import opening_rules as rules
+from ..rulebook.rules import rights
 from .acts import Act, Look, Wish
 
 PROPOSING = 0.7
@@ -13,11 +13,11 @@ SKIPPING, THRIFTY = 0.15, 0.3
 
 def wishes(look: Look, here: list[str]) -> Iterator[Wish]:
     """Subjects first; votes once all subjects are there."""
-    if not rules.is_choosing(look.state):
+    if not rights.is_choosing(look.state):
         return
     proposers = _proposers(look, here)
     for one in here:
-        if one in proposers and one not in look.scene.subjects and rules.may_propose(look.state, one):
+        if one in proposers and one not in look.scene.subjects and rights.may_propose(look.state, one):
             yield 6, Act(one, "propose_subject", {"id": look.new_id(), **look.headline(one)})
         yield from _weighing(look, one)
         if proposers <= look.scene.subjects.keys():
@@ -34,7 +34,7 @@ def _proposers(look: Look, here: list[str]) -> set[str]:
 def _weighing(look: Look, one: str) -> Iterator[Wish]:
     """Half of them weigh their own; the group weighs the others aloud."""
     subject = look.scene.subjects.get(one)
-    if subject is None or one in look.scene.weighed or not rules.may_weigh(look.state):
+    if subject is None or one in look.scene.weighed or not rights.may_weigh(look.state):
         return
     if look.chance(one, "weighs") < 0.5:
         weights = {name: 1 + int(3 * look.chance(one, name)) for name in ("stakes", "intensity", "urgency")}
@@ -43,7 +43,7 @@ def _weighing(look: Look, one: str) -> Iterator[Wish]:
 
 def _voting(look: Look, one: str) -> Iterator[Wish]:
     """Some do not vote, some do not spend all of their votes: then it is for the facilitator to end it."""
-    if not rules.may_vote(look.state, one) or (one, None) in look.scene.votes:
+    if not rights.may_vote(look.state, one) or (one, None) in look.scene.votes:
         return
     mood = look.chance(one, "votes")
     if mood < SKIPPING:

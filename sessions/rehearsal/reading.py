@@ -7,9 +7,9 @@ from typing import Any
 
 from django.conf import settings
 
-from .. import opening_rules, rules
 from ..models import Commitment, Contract, Contribution, Rehearsal, Round, Session, Subject, Vote
-from ..state import State
+from ..rulebook.rules import rights
+from ..rulebook.state.state import State
 from .scene import Piece, Scene
 
 Facts = dict[str, Any]
@@ -70,15 +70,15 @@ def _counts(state: State, one: Contribution) -> bool:
 
 def _is_on_its_way(state: State, one: Contribution) -> bool:
     """Not the client's to see yet."""
-    return _is_here(state, one) and ((state.in_silence and one.in_silence) or rules.is_listening(state))
+    return _is_here(state, one) and ((state.in_silence and one.in_silence) or rights.is_listening(state))
 
 
 def _opening(session: Session, state: State) -> Facts:
     """Subjects, and votes while they are cast; nothing in other steps."""
-    if not opening_rules.is_choosing(state):
+    if not rights.is_choosing(state):
         return {}
     subjects = list(Subject.objects.standing().filter(session=session).defer("sealed_title", "sealed_question"))
-    votes = Vote.objects.filter(session=session) if opening_rules.is_voting(state) else ()
+    votes = Vote.objects.filter(session=session) if rights.is_voting(state) else ()
     return {
         "subjects": {str(one.participant_id): one.pk for one in subjects},
         "weighed": frozenset(str(one.participant_id) for one in subjects if one.stakes is not None),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from ..models import Rehearsal
-from ..state import State
+from ..rulebook.state.state import State
 
 
 @dataclass(frozen=True)

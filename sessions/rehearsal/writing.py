@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import rules
-from ..opening_rules import FOLLOW_UP
-from ..protocol import KINDS
+from ..rulebook.protocol.protocol import KINDS
+from ..rulebook.rules import rights
+from ..rulebook.rules.rights import FOLLOW_UP
 from .acts import Act, Look, Wish
 
 ADVICE = 3
@@ -25,12 +25,12 @@ def wishes(look: Look, here: list[str]) -> Iterator[Wish]:
 
 def _contributing(look: Look, one: str) -> Iterator[Wish]:
     """One text after another, each of another kind where the step asks for several."""
-    if one == look.scene.adviser(look.manners) and rules.may_write(look.state, one, "question"):
+    if one == look.scene.adviser(look.manners) and rights.may_write(look.state, one, "question"):
         yield from _advising(look, one)
         return
-    asked = [kind for kind in KINDS if rules.may_write(look.state, one, kind) and not _has_enough(look, one, kind)]
+    asked = [kind for kind in KINDS if rights.may_write(look.state, one, kind) and not _has_enough(look, one, kind)]
     texts = sum(look.scene.written.get((one, kind), 0) for kind in KINDS)
-    granted = [kind for kind in asked if rules.is_granted(look.state, one, kind)]
+    granted = [kind for kind in asked if rights.is_granted(look.state, one, kind)]
     if not asked or (texts >= look.temper.texts and not granted):
         return
     fewest = min(look.scene.written.get((one, kind), 0) for kind in asked)
@@ -56,7 +56,7 @@ def _advising(look: Look, one: str) -> Iterator[Wish]:
 
 def _has_enough(look: Look, one: str, kind: str) -> bool:
     """One learning each, then perhaps a word to the others, which is not the client's; few notes, few wordings."""
-    if rules.is_granted(look.state, one, kind):
+    if rights.is_granted(look.state, one, kind):
         return False
     mine = look.scene.written.get((one, kind), 0)
     if kind == "feedback" and _is_last_word(look):
@@ -95,8 +95,8 @@ def pool_of(look: Look, one: str, kind: str) -> str:
 
 def _keeping(look: Look, one: str) -> Iterator[Wish]:
     """Who is well-tempered keeps an idea while questions are asked, rather than dress it as one."""
-    item, kind = look.state.item, rules.kind_of_advice(look.state, one)
-    asks = rules.may_write(look.state, one, "question") and one != look.state.client
+    item, kind = look.state.item, rights.kind_of_advice(look.state, one)
+    asks = rights.may_write(look.state, one, "question") and one != look.state.client
     if item is None or not asks or kind in ("question", "learning") or one == look.scene.adviser(look.manners):
         return
     has_kept = any(piece.author == one for piece in look.scene.kept)
@@ -107,5 +107,5 @@ def _keeping(look: Look, one: str) -> Iterator[Wish]:
 
 def _sharing(look: Look, one: str) -> Iterator[Wish]:
     for piece in look.scene.kept:
-        if piece.author == one and rules.may_write(look.state, one, piece.kind):
+        if piece.author == one and rights.may_write(look.state, one, piece.kind):
             yield 6, Act(one, "share_kept", {"id": piece.id})

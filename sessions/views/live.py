@@ -30,7 +30,7 @@ from ..live.stage import Stage, frame, live_state
 from ..live.viewer import Viewer, viewer_of
 from ..live.words import KINDS, WEIGHTS
 from ..models import Session
-from ..protocol import ROLES
+from ..rulebook.protocol.protocol import ROLES
 from .door import door_path
 from .own_place import own_place
 from .pairing import paired_devices

@@ -100,4 +100,6 @@ def _code(request: HttpRequest) -> list[UUID]:
 
 def _devices(request: HttpRequest, visit: Visit, **more: Any) -> HttpResponse:
     can_pair = visit.pairing is None and visit.session.status in (Session.Status.OPEN, Session.Status.RUNNING)
-    return render(request, "sessions/live/controls/_paired.html", {**paired_devices(visit), "can_pair": can_pair, **more})
+    return render(
+        request, "sessions/live/controls/_paired.html", {**paired_devices(visit), "can_pair": can_pair, **more}
+    )

@@ -19,11 +19,11 @@ from groups.views.guards import account_required
 
 from .. import access, commands
 from ..access import Visit
-from ..agenda import BREAK_MINUTES, MINUTE_MS
 from ..models import Session
 from ..paper_forms import PaperForm
-from ..protocol import Step
-from ..state import State
+from ..rulebook.protocol.protocol import Step
+from ..rulebook.state.agenda import BREAK_MINUTES, MINUTE_MS
+from ..rulebook.state.state import State
 from .words import words
 
 

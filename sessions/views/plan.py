@@ -33,7 +33,9 @@ def plan(request: HttpRequest, group_id: UUID) -> HttpResponse:
     if form.is_valid():
         session = commands.plan_session(cycle=group.cycle, **form.planned())
         return redirect("sessions:session", session.pk)
-    return render(request, "sessions/plan/plan.html", {"group": group, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "sessions/plan/plan.html", {"group": group, "form": form}, status=422 if form.errors else 200
+    )
 
 
 def _usual() -> dict[str, object]:

@@ -9,9 +9,8 @@ from sessions.rehearsal.acts import Act
 from sessions.rehearsal.choices import choose
 from sessions.rehearsal.library import library
 from sessions.rehearsal.scene import Manners, Scene
-from sessions.state import State
-
-from .people import CIRCLE
+from sessions.rulebook.state.state import State
+from tests.sessions.people import CIRCLE
 
 LIVELY = Manners("lively", 1)
 FRENCH = library("fr")

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.agenda import Item, minutes_at, plan, replan, whole_shares
-from sessions.protocol import Protocol, catalogue
-
-from .people import MINUTE, classique, protocol, troika
+from sessions.rulebook.protocol.protocol import Protocol, catalogue
+from sessions.rulebook.state.agenda import Item, minutes_at, plan, replan, whole_shares
+from tests.sessions.people import MINUTE, classique, protocol, troika
 
 protocols = st.sampled_from(sorted(catalogue())).map(protocol)
 session_minutes = st.integers(20, 400)

@@ -15,18 +15,19 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from groups.models import Group
-from sessions import machine, moves
-from sessions.airtime import word_of
 from sessions.commands import forget_airtime
 from sessions.commands.rows import rebuild
-from sessions.events import from_json
 from sessions.models import ContentKey, JournalEntry, PhaseRun, SpeakingTurn
-from sessions.state import planned
-
-from . import people
-from .evening import SCREEN, Evening, check_in
-from .people import BRUNO, CHLOE, DRISS, ELSA, FARID, MINUTE, after
-from .sockets import in_thread, sockets
+from sessions.rulebook import machine
+from sessions.rulebook.machine import from_json
+from sessions.rulebook.moves.floor import GiveFloor, YieldFloor
+from sessions.rulebook.moves.life import Close
+from sessions.rulebook.rules.airtime import word_of
+from sessions.rulebook.state.state import planned
+from tests.sessions import people
+from tests.sessions.evening import SCREEN, Evening, check_in
+from tests.sessions.people import BRUNO, CHLOE, DRISS, ELSA, FARID, MINUTE, after
+from tests.sessions.sockets import in_thread, sockets
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 WORDS = ("peu entendu", "pas encore entendu")
@@ -55,20 +56,20 @@ def talk(evening: Evening, clock: time_machine.Coordinates) -> None:
 def test_words_are_of_those_who_spoke_less_than_half_an_equal_share() -> None:
     state = people.amina_is_questioned()
     for one, minutes in ((BRUNO, 6), (CHLOE, 1), (DRISS, 3)):
-        state = after(after(state, moves.GiveFloor(one)), moves.YieldFloor(), later=minutes * MINUTE)
+        state = after(after(state, GiveFloor(one)), YieldFloor(), later=minutes * MINUTE)
     words = {one: word_of(state, one) for one in (BRUNO, CHLOE, DRISS, ELSA, FARID)}
     assert words == {BRUNO: "", CHLOE: "", DRISS: "", ELSA: "", FARID: "unheard"}
-    longer = after(after(state, moves.GiveFloor(BRUNO)), moves.YieldFloor(), later=10 * MINUTE)
+    longer = after(after(state, GiveFloor(BRUNO)), YieldFloor(), later=10 * MINUTE)
     assert word_of(longer, CHLOE) == "little"
-    assert word_of(after(longer, moves.GiveFloor(CHLOE)), CHLOE) == ""
+    assert word_of(after(longer, GiveFloor(CHLOE)), CHLOE) == ""
 
 
 def test_nothing_is_said_before_two_minutes_of_talk_nor_once_it_is_over() -> None:
-    state = after(people.amina_is_questioned(), moves.GiveFloor(BRUNO))
-    assert word_of(after(state, moves.YieldFloor(), later=2 * MINUTE - 1), CHLOE) == ""
-    spoken = after(state, moves.YieldFloor(), later=2 * MINUTE)
+    state = after(people.amina_is_questioned(), GiveFloor(BRUNO))
+    assert word_of(after(state, YieldFloor(), later=2 * MINUTE - 1), CHLOE) == ""
+    spoken = after(state, YieldFloor(), later=2 * MINUTE)
     assert word_of(spoken, CHLOE) == "unheard"
-    assert word_of(after(spoken, moves.Close()), CHLOE) == ""
+    assert word_of(after(spoken, Close()), CHLOE) == ""
 
 
 async def test_words_are_on_no_screen_but_of_who_facilitates(evening: Evening, clock: time_machine.Coordinates) -> None:

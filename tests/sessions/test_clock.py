@@ -5,9 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.clock import Clock
-
-from .people import MINUTE, SIX_PM
+from sessions.rulebook.state.clock import Clock
+from tests.sessions.people import MINUTE, SIX_PM
 
 instants = st.integers(0, 2**42)
 spans = st.integers(0, 2**32)

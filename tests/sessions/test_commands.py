@@ -13,13 +13,11 @@ import pytest
 from sessions.commands import VERBS
 from sessions.commands.rows import rebuild
 from sessions.commands.turn import WORDS
-from sessions.events import from_json
 from sessions.forms import COMMANDS
-from sessions.machine import dump, replay
 from sessions.models import Attendance, Commitment, Contribution, JournalEntry, PhaseRun, Session, SpeakingTurn
-from sessions.state import planned
-
-from .evening import CLICKS, QUESTION, Evening
+from sessions.rulebook.machine import dump, from_json, replay
+from sessions.rulebook.state.state import planned
+from tests.sessions.evening import CLICKS, QUESTION, Evening
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "live.md"
 EVENTS = {
@@ -73,9 +71,9 @@ EVENTS = {
     "write_prompt": ["PromptShown"],
     "hide_prompt": ["PromptHidden"],
     "write_private_note": [],
-    "hand_over": ["WheelHandedOver"],
-    "take_over": ["WheelTakenOver"],
-    "take_back": ["WheelTakenBack"],
+    "hand_over": ["HandedOver"],
+    "take_over": ["TakenOver"],
+    "take_back": ["TakenBack"],
     "report_commitment": ["CommitmentReported"],
     "propose_subject": ["SubjectProposed"],
     "withdraw_subject": ["SubjectChanged"],

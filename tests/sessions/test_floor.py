@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sessions import airtime, floor
-from sessions.floor import Floor, Hand
-
-from . import people
-from .people import AMINA, BRUNO, CHLOE, DRISS, ELSA, GINA, SIX_PM
+from sessions.rulebook.rules import airtime
+from sessions.rulebook.state import floor
+from sessions.rulebook.state.floor import Floor, Hand
+from tests.sessions import people
+from tests.sessions.people import AMINA, BRUNO, CHLOE, DRISS, ELSA, GINA, SIX_PM
 
 FOUR = (AMINA, BRUNO, CHLOE, DRISS)
 LATER = SIX_PM + 1

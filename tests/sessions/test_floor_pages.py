@@ -7,11 +7,10 @@ import re
 import pytest
 from django.utils import translation
 
-from sessions.airtime import Place
 from sessions.live import sentences
 from sessions.models import Session
-
-from .evening import SCREEN, Evening, check_in, clarification, hands_up, presentation
+from sessions.rulebook.rules.airtime import Place
+from tests.sessions.evening import SCREEN, Evening, check_in, clarification, hands_up, presentation
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 PARTICIPANTS = ("amina", "bruno", "chloe", "driss", "elsa", "farid")

@@ -6,14 +6,15 @@ import re
 
 import pytest
 
-from sessions import moves
 from sessions.live import guiding
-from sessions.protocol import catalogue, load
-from sessions.state import Moment
-
-from . import people
-from .evening import SCREEN, Evening, check_in, clarification
-from .people import SECOND, after
+from sessions.rulebook.moves.guiding import EndMoment, ShowMoment
+from sessions.rulebook.moves.life import Close
+from sessions.rulebook.moves.steps import Next
+from sessions.rulebook.protocol.protocol import catalogue, load
+from sessions.rulebook.state.state import Moment
+from tests.sessions import people
+from tests.sessions.evening import SCREEN, Evening, check_in, clarification
+from tests.sessions.people import SECOND, after
 
 EVERYBODY = ("claire", "david", "amina", "bruno", "elsa", "farid", SCREEN)
 MOMENT = re.compile(r'<div id="region-moment".*?</div>', re.DOTALL)
@@ -34,22 +35,22 @@ def moment_of(evening: Evening, name: str, language: str = "fr") -> str:
     ("kind", "seconds"), [("reframe", 20), ("reframe_client", 20), ("reformulate", 60), ("summarise", 60)]
 )
 def test_a_moment_says_until_when_it_is_shown(kind: str, seconds: int) -> None:
-    state = after(people.amina_is_questioned(), moves.ShowMoment(kind), later=5 * SECOND)
+    state = after(people.amina_is_questioned(), ShowMoment(kind), later=5 * SECOND)
     now = people.amina_is_questioned().last_at + 5 * SECOND
     assert state.moment == Moment(kind, now, now + seconds * SECOND)
 
 
 def test_the_newest_moment_takes_the_place_of_the_one_before() -> None:
-    state = after(people.amina_is_questioned(), moves.ShowMoment("reframe"), moves.ShowMoment("summarise"))
+    state = after(people.amina_is_questioned(), ShowMoment("reframe"), ShowMoment("summarise"))
     assert state.moment is not None
     assert state.moment.kind == "summarise"
 
 
-@pytest.mark.parametrize("ending", [moves.EndMoment(), moves.Next(), moves.Close()], ids=str)
+@pytest.mark.parametrize("ending", [EndMoment(), Next(), Close()], ids=str)
 def test_a_tap_another_step_and_the_end_take_it_off(ending: object) -> None:
-    shown = after(people.amina_is_questioned(), moves.ShowMoment("reformulate"))
+    shown = after(people.amina_is_questioned(), ShowMoment("reformulate"))
     assert after(shown, ending).moment is None
-    assert after(people.amina_is_questioned(), moves.EndMoment()).moment is None
+    assert after(people.amina_is_questioned(), EndMoment()).moment is None
 
 
 def test_everybody_is_shown_the_rule_and_nobody_is_named(evening: Evening) -> None:

@@ -7,13 +7,12 @@ from uuid import uuid4
 import pytest
 
 from groups.errors import NotFound, Refused
-from sessions import rules
 from sessions.models import Contribution
-
-from . import people
-from .evening import IDEA, SCREEN, Evening, clarification, kept
-from .people import AMINA, BRUNO
-from .sockets import in_thread, sockets
+from sessions.rulebook.rules import rights
+from tests.sessions import people
+from tests.sessions.evening import IDEA, SCREEN, Evening, clarification, kept
+from tests.sessions.people import AMINA, BRUNO
+from tests.sessions.sockets import in_thread, sockets
 
 WORD = "zqidea"
 OTHERS = ("claire", "colin", "david", "amina", "chloe", "elsa", "farid", "gina", SCREEN)
@@ -29,11 +28,11 @@ def page(evening: Evening, name: str) -> str:
 
 def test_what_a_later_step_asks_of_this_role_may_be_kept() -> None:
     state = people.amina_is_questioned()
-    assert rules.may_keep(state, BRUNO, "option")
-    assert rules.may_keep(state, BRUNO, "reformulation")
-    assert not rules.may_keep(state, BRUNO, "question")
-    assert not rules.may_keep(state, AMINA, "option")
-    assert rules.may_keep(state, AMINA, "learning")
+    assert rights.may_keep(state, BRUNO, "option")
+    assert rights.may_keep(state, BRUNO, "reformulation")
+    assert not rights.may_keep(state, BRUNO, "question")
+    assert not rights.may_keep(state, AMINA, "option")
+    assert rights.may_keep(state, AMINA, "learning")
 
 
 async def test_a_kept_idea_reaches_nobody_else(evening: Evening) -> None:
@@ -137,8 +136,8 @@ def test_a_question_handed_back_may_be_shared_as_an_option(evening: Evening) -> 
 
 
 def test_where_the_round_asks_for_no_idea_any_more_it_stays_a_question() -> None:
-    assert rules.kind_of_advice(people.all_learn(), BRUNO) == "question"
-    assert rules.kind_of_advice(people.amina_is_questioned(), BRUNO) == "option"
+    assert rights.kind_of_advice(people.all_learn(), BRUNO) == "question"
+    assert rights.kind_of_advice(people.amina_is_questioned(), BRUNO) == "option"
 
 
 def test_only_a_participants_question_is_handed_back(evening: Evening) -> None:

@@ -19,11 +19,10 @@ from django.test import Client
 
 from codev.logs import JsonFormatter
 from groups.models import User
-from sessions import protocol
 from sessions.models import JournalEntry
-
-from .evening import SCREEN, Evening, check_in
-from .sockets import in_thread, sockets
+from sessions.rulebook.protocol import protocol
+from tests.sessions.evening import SCREEN, Evening, check_in
+from tests.sessions.sockets import in_thread, sockets
 
 # One word a field, that no template, name or id could hold by chance.
 NOTES = {

@@ -9,17 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.errors import CodevError
-from sessions import airtime, moves
-from sessions.airtime import Place
-from sessions.floor import Floor, Hand
-from sessions.state import State
-
-from . import people
-from .people import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, MINUTE, SECOND, after
+from sessions.rulebook.moves.clock import EndBreak, TakeBreak
+from sessions.rulebook.moves.floor import GiveFloor, LowerHand, NextSpeaker, RaiseHand, SetFloorOrder, YieldFloor
+from sessions.rulebook.moves.steps import Back, Next
+from sessions.rulebook.rules import airtime
+from sessions.rulebook.rules.airtime import Place
+from sessions.rulebook.state.floor import Floor, Hand
+from sessions.rulebook.state.state import State
+from tests.sessions import people
+from tests.sessions.people import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, MINUTE, SECOND, after
 
 SPANS = st.dictionaries(st.sampled_from(CIRCLE), st.sampled_from((SECOND, 2 * SECOND, MINUTE, 10 * MINUTE)))
 ARRIVALS = st.permutations(CIRCLE).flatmap(lambda order: st.integers(0, len(order)).map(lambda n: tuple(order[:n])))
-LEAST = moves.SetFloorOrder("least_heard")
+LEAST = SetFloorOrder("least_heard")
 
 
 def waiting(arrivals: tuple[str, ...], heard: dict[str, int], order: str = "least_heard") -> State:
@@ -70,8 +72,8 @@ def test_the_order_of_those_who_wait_stays_as_others_come_go_and_speak(
 ) -> None:
     state = waiting(arrivals, heard)
     before = called(state)
-    steps = st.sampled_from((*(moves.LowerHand(one) for one in CIRCLE), moves.NextSpeaker(), moves.YieldFloor()))
-    for step in data.draw(st.lists(steps | st.just(moves.RaiseHand("farid")), max_size=5)):
+    steps = st.sampled_from((*(LowerHand(one) for one in CIRCLE), NextSpeaker(), YieldFloor()))
+    for step in data.draw(st.lists(steps | st.just(RaiseHand("farid")), max_size=5)):
         state = tried(state, step)
     still = [one for one in called(state) if one in before and one != "farid"]
     assert still == [one for one in before if one in still]
@@ -93,38 +95,38 @@ def test_nobody_waits_for_ever(seconds: int, heard: dict[str, int]) -> None:
     bound, turns = max(most, 0) + len(keen) + 1, 0
     while patient in state.floor.waiting:
         spoke = state.floor.speaker
-        state = after(state, moves.NextSpeaker(), later=seconds * SECOND)
-        state = after(state, moves.RaiseHand(spoke)) if spoke in keen else state
+        state = after(state, NextSpeaker(), later=seconds * SECOND)
+        state = after(state, RaiseHand(spoke)) if spoke in keen else state
         turns += 1
         assert turns <= bound + 1
 
 
-@pytest.mark.parametrize("move", [moves.NextSpeaker(), moves.YieldFloor(), moves.GiveFloor(CHLOE), moves.Next()])
+@pytest.mark.parametrize("move", [NextSpeaker(), YieldFloor(), GiveFloor(CHLOE), Next()])
 def test_a_turn_that_ends_is_heard(move: object) -> None:
-    state = after(people.amina_is_questioned(), moves.GiveFloor(BRUNO))
+    state = after(people.amina_is_questioned(), GiveFloor(BRUNO))
     assert state.heard == {}
     assert after(state, move, later=MINUTE).heard == {BRUNO: MINUTE}
 
 
 def test_a_break_is_heard_of_nobody() -> None:
-    state = after(people.amina_is_questioned(), moves.GiveFloor(BRUNO))
-    state = after(state, moves.TakeBreak(10), later=MINUTE)
-    state = after(after(state, moves.EndBreak(), later=10 * MINUTE), moves.YieldFloor(), later=2 * MINUTE)
+    state = after(people.amina_is_questioned(), GiveFloor(BRUNO))
+    state = after(state, TakeBreak(10), later=MINUTE)
+    state = after(after(state, EndBreak(), later=10 * MINUTE), YieldFloor(), later=2 * MINUTE)
     assert state.heard == {BRUNO: 3 * MINUTE}
 
 
 def test_a_clients_own_story_counts_too() -> None:
-    assert after(people.amina_presents(), moves.Next(), later=5 * MINUTE).heard == {AMINA: 5 * MINUTE}
+    assert after(people.amina_presents(), Next(), later=5 * MINUTE).heard == {AMINA: 5 * MINUTE}
 
 
 def test_the_next_speaker_is_the_least_heard_until_the_session_ends() -> None:
     """Driss has not been heard; Chloé, who was, raised her hand first. The choice outlasts the step."""
-    state = after(people.amina_is_questioned(), LEAST, moves.GiveFloor(CHLOE))
-    state = after(state, moves.YieldFloor(), later=MINUTE)
-    state = after(after(state, moves.Back()), moves.Next(), moves.RaiseHand(CHLOE), moves.RaiseHand(DRISS))
+    state = after(people.amina_is_questioned(), LEAST, GiveFloor(CHLOE))
+    state = after(state, YieldFloor(), later=MINUTE)
+    state = after(after(state, Back()), Next(), RaiseHand(CHLOE), RaiseHand(DRISS))
     assert airtime.next_up(state) == DRISS
     assert airtime.place_of(state, CHLOE) == Place(2, 1, 0)
-    assert after(state, moves.NextSpeaker()).floor.speaker == DRISS
+    assert after(state, NextSpeaker()).floor.speaker == DRISS
 
 
 def test_a_go_round_keeps_its_own_order() -> None:

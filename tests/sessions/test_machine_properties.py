@@ -11,18 +11,23 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from groups.errors import Invalid, Refused
-from sessions import airtime, events, moves
-from sessions.agenda import MODALITIES, Item
-from sessions.airtime import ORDERS
-from sessions.floor import CLOSED_TO_HANDS
-from sessions.guiding_decisions import MOMENTS
-from sessions.machine import apply, dump, load, planned, replay
-from sessions.protocol import FLOORS, KINDS, ROLES, WRITABLE, catalogue
-from sessions.state import State
-from sessions.undo_decisions import TRANSITIONS, WINDOW_MS
-
-from .people import MINUTE, SIX_PM, protocol
-from .tries import CHANGES, THIRTEEN, tries, waits
+from sessions.rulebook import events, machine
+from sessions.rulebook.machine import apply, dump, load, planned, replay
+from sessions.rulebook.moves.clients import ChooseClients
+from sessions.rulebook.moves.guiding import MOMENTS
+from sessions.rulebook.moves.life import Close, Open, Start
+from sessions.rulebook.moves.people import Admit
+from sessions.rulebook.moves.steps import InterruptRound, Next, ResumeRound, StepEntered
+from sessions.rulebook.moves.undo import TRANSITIONS, WINDOW_MS, Undo
+from sessions.rulebook.moves.writing import AcceptContract, Write
+from sessions.rulebook.protocol.protocol import FLOORS, KINDS, ROLES, WRITABLE, catalogue
+from sessions.rulebook.rules import airtime
+from sessions.rulebook.rules.airtime import ORDERS
+from sessions.rulebook.state.agenda import MODALITIES, Item
+from sessions.rulebook.state.floor import CLOSED_TO_HANDS
+from sessions.rulebook.state.state import State
+from tests.sessions.people import MINUTE, SIX_PM, protocol
+from tests.sessions.tries import CHANGES, THIRTEEN, tries, waits
 
 STATUSES = ("planned", "open", "running", "closed", "cancelled")
 
@@ -49,13 +54,13 @@ class Evening(RuleBasedStateMachine):
         self.people = people
         self.first = self.state = planned(protocol(key), minutes=minutes, rounds=2, modality=modality)
         self.the_state_is_its_document()
-        self.attempt(moves.Open())
+        self.attempt(Open())
         for place, one in enumerate(THIRTEEN[:people]):
-            self.attempt(moves.Admit(one, place))
+            self.attempt(Admit(one, place))
         if clients:
-            self.attempt(moves.ChooseClients(THIRTEEN[: min(clients, people)]))
+            self.attempt(ChooseClients(THIRTEEN[: min(clients, people)]))
         if starts:
-            self.attempt(moves.Start())
+            self.attempt(Start())
 
     @rule(data=st.data(), waits=st.tuples(waits, waits, waits))
     def people_try_things(self, data: st.DataObject, waits: tuple[int, ...]) -> None:
@@ -74,24 +79,24 @@ class Evening(RuleBasedStateMachine):
         self.nothing_changed_in(before)
         self.the_state_is_its_document()
         assert self.state.last_at >= before.last_at
-        if isinstance(move, moves.Undo):
+        if isinstance(move, Undo):
             self.a_transition_was_taken_back(before)
         else:
             assert all(_spent(self.state).get(step, 0) >= spent for step, spent in _spent(before).items())
         if isinstance(move, TRANSITIONS):
             self.a_transition_may_be_taken_back(before)
         assert self.state.clients[: before.rounds_begun] == before.clients[: before.rounds_begun]
-        if isinstance(move, moves.Write | moves.AcceptContract):
+        if isinstance(move, Write | AcceptContract):
             assert _was_allowed(before, move)
-        if isinstance(move, moves.InterruptRound | moves.ResumeRound):
+        if isinstance(move, InterruptRound | ResumeRound):
             self.what_is_left_is_shared_out()
-        if any(isinstance(event, events.StepEntered) for event in happened):
+        if any(isinstance(event, StepEntered) for event in happened):
             self.a_step_was_entered(before, move)
         return None
 
     def a_transition_may_be_taken_back(self, before: State) -> None:
         """Right away it leads to where everything was, but for the instant."""
-        happened = apply(self.state, moves.Undo(0), self.state.last_at)
+        happened = apply(self.state, Undo(0), self.state.last_at)
         assert replay(self.state, happened) == replace(before, past=None, last_at=self.state.last_at)
 
     def a_transition_was_taken_back(self, before: State) -> None:
@@ -121,7 +126,7 @@ class Evening(RuleBasedStateMachine):
         number = state.item.round
         assert state.client in state.present
         assert all(one.round != number for one in state.broken)
-        is_led_on = isinstance(move, moves.Next | moves.InterruptRound)
+        is_led_on = isinstance(move, Next | InterruptRound)
         if is_led_on and number != (before.item.round if before.item else None):
             assert number not in _over(before)
             assert state.client not in before.left
@@ -271,7 +276,7 @@ class Evening(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """The evening ends, wherever it stands; whatever is tried afterwards is in vain."""
-        self.attempt(moves.Close())
+        self.attempt(Close())
         self.one_step_is_current_while_running()
         self.spent_time_and_pauses_add_up_to_the_wall_clock()
         self.those_of_the_floor_may_speak()
@@ -279,9 +284,9 @@ class Evening(RuleBasedStateMachine):
         self.state_and_journal_hold_no_words()
 
     def the_state_is_its_journal(self) -> None:
-        rows = json.loads(json.dumps(events.to_json(self.journal)))
+        rows = json.loads(json.dumps(machine.to_json(self.journal)))
         assert replay(self.first, self.journal) == self.state
-        assert replay(self.first, events.from_json(rows)) == self.state
+        assert replay(self.first, machine.from_json(rows)) == self.state
 
     def state_and_journal_hold_no_words(self) -> None:
         steps_and_parts = {word for step in self.state.protocol.steps for word in (step.key, step.part)}
@@ -296,10 +301,10 @@ class Evening(RuleBasedStateMachine):
             *("hidden", "kept", "marked", "weighed"),
             *MOMENTS,
             *MODALITIES,
-            *events.EVENTS,
+            *machine.EVENTS,
             *steps_and_parts,
         }
-        written = {*_leaves(dump(self.state)), *_leaves(events.to_json(self.journal))}
+        written = {*_leaves(dump(self.state)), *_leaves(machine.to_json(self.journal))}
         texts = {leaf for leaf in written if isinstance(leaf, str)}
         assert texts <= known
         assert all(leaf is None or type(leaf) is int for leaf in written - texts)
@@ -309,9 +314,9 @@ def _spent(state: State) -> dict[tuple[str, int | None], int]:
     return {(item.key, item.round): item.spent_ms for item in state.agenda if item.spent_ms}
 
 
-def _was_allowed(state: State, move: moves.Write | moves.AcceptContract) -> bool:
+def _was_allowed(state: State, move: Write | AcceptContract) -> bool:
     assert state.step is not None
-    if isinstance(move, moves.AcceptContract):
+    if isinstance(move, AcceptContract):
         return state.role_of(move.participant) in state.step.accepts
     role = "facilitator" if move.author is None else state.role_of(move.author)
     is_granted = any((one.participant, one.kind) == (move.author, move.kind) for one in state.grants)

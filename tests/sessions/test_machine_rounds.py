@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 
 from groups.errors import Refused, Stale
-from sessions import events, moves
-from sessions.machine import apply, planned
-from sessions.state import Broken, State
-
-from . import people
-from .people import AMINA, BRUNO, CHLOE, DRISS, MINUTE, SIX_PM, after
+from sessions.rulebook.machine import apply, planned
+from sessions.rulebook.moves.clients import ChooseClients
+from sessions.rulebook.moves.clock import BreakTaken, EndBreak, TakeBreak
+from sessions.rulebook.moves.life import Close, Start
+from sessions.rulebook.moves.people import MarkBack, MarkLeft
+from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, ResumeRound
+from sessions.rulebook.state.state import Broken, State
+from tests.sessions import people
+from tests.sessions.people import AMINA, BRUNO, CHLOE, DRISS, MINUTE, SIX_PM, after
 
 
 def _allotted(state: State, number: int) -> list[float]:
@@ -26,7 +29,7 @@ def _where(state: State) -> tuple[str, int | None, str | None]:
 
 def bruno_learned() -> State:
     """Amina's round is broken off, Bruno's has come to its last step, ten minutes a step."""
-    return after(people.amina_broke_off(), *[moves.Next()] * 5, later=10 * MINUTE)
+    return after(people.amina_broke_off(), *[Next()] * 5, later=10 * MINUTE)
 
 
 # Broken rounds
@@ -49,44 +52,44 @@ def test_the_time_of_a_broken_round_goes_to_those_to_come() -> None:
 
 
 def test_a_round_that_was_only_glanced_at_is_still_to_come() -> None:
-    glanced = after(people.at_step("presentation", 1), moves.Jump(people.index_of(people.opening_begins(), "contract")))
+    glanced = after(people.at_step("presentation", 1), Jump(people.index_of(people.opening_begins(), "contract")))
 
-    assert sum(_allotted(after(glanced, moves.InterruptRound()), 1)) == 120 - 6
+    assert sum(_allotted(after(glanced, InterruptRound()), 1)) == 120 - 6
 
 
 def test_a_late_session_has_nothing_to_give() -> None:
-    state = after(people.amina_listens(), moves.InterruptRound(), later=200 * MINUTE)
+    state = after(people.amina_listens(), InterruptRound(), later=200 * MINUTE)
 
     assert _allotted(state, 1) == [0] * 6
 
 
 def test_the_last_round_breaks_off_into_the_closing() -> None:
-    state = after(people.at_step("contract", 1), moves.InterruptRound(from_step=11))
+    state = after(people.at_step("contract", 1), InterruptRound(from_step=11))
 
     assert _where(state) == ("closing", None, None)
     assert state.agenda[-1].allotted_ms == people.last_step().agenda[-1].allotted_ms
 
 
 def test_a_broken_round_is_passed_by() -> None:
-    back_in_opening = after(people.amina_broke_off(), moves.Jump(2))
+    back_in_opening = after(people.amina_broke_off(), Jump(2))
 
-    assert _where(after(back_in_opening, moves.Next())) == ("presentation", 1, BRUNO)
+    assert _where(after(back_in_opening, Next())) == ("presentation", 1, BRUNO)
 
 
 def test_a_round_is_interrupted_from_the_step_that_was_seen() -> None:
     with pytest.raises(Stale):
-        apply(people.amina_listens(), moves.InterruptRound(from_step=5), SIX_PM)
+        apply(people.amina_listens(), InterruptRound(from_step=5), SIX_PM)
 
 
 def test_a_broken_round_is_taken_up_where_it_stopped() -> None:
-    state = after(bruno_learned(), moves.ResumeRound(0), later=10 * MINUTE)
+    state = after(bruno_learned(), ResumeRound(0), later=10 * MINUTE)
 
     assert _where(state) == ("consultation", 0, AMINA)
     assert (state.broken, state.rounds_begun) == ((), 2)
 
 
 def test_what_is_left_of_a_resumed_round_gets_what_is_left_of_the_time() -> None:
-    state = after(bruno_learned(), moves.ResumeRound(0), later=10 * MINUTE)
+    state = after(bruno_learned(), ResumeRound(0), later=10 * MINUTE)
 
     assert _allotted(state, 0) == [5, 10, 5, 4 + 28, 9, 13]
     assert 28 + 9 + 13 == 120 - 64 - 6
@@ -95,35 +98,35 @@ def test_what_is_left_of_a_resumed_round_gets_what_is_left_of_the_time() -> None
 
 
 def test_after_a_resumed_round_comes_what_nobody_has_lived_yet() -> None:
-    resumed = after(bruno_learned(), moves.ResumeRound(0), *[moves.Next()] * 2, later=MINUTE)
+    resumed = after(bruno_learned(), ResumeRound(0), *[Next()] * 2, later=MINUTE)
 
     assert _where(resumed) == ("learning", 0, AMINA)
-    assert _where(after(resumed, moves.Next())) == ("closing", None, None)
+    assert _where(after(resumed, Next())) == ("closing", None, None)
 
 
 def test_a_broken_round_is_taken_up_between_rounds_only() -> None:
-    state = after(people.amina_broke_off(), moves.Next(), later=MINUTE)
+    state = after(people.amina_broke_off(), Next(), later=MINUTE)
 
     with pytest.raises(Refused, match="round_under_way"):
-        apply(state, moves.ResumeRound(0), state.last_at)
+        apply(state, ResumeRound(0), state.last_at)
     for key in ("check_in", "closing"):
-        elsewhere = after(state, moves.Jump(people.index_of(state, key)))
-        assert _where(after(elsewhere, moves.ResumeRound(0))) == ("consultation", 0, AMINA)
+        elsewhere = after(state, Jump(people.index_of(state, key)))
+        assert _where(after(elsewhere, ResumeRound(0))) == ("consultation", 0, AMINA)
 
 
 def test_two_rounds_may_be_broken_off_and_each_is_taken_up_in_its_place() -> None:
-    state = after(people.amina_broke_off(), moves.Next(), moves.InterruptRound(), later=MINUTE)
+    state = after(people.amina_broke_off(), Next(), InterruptRound(), later=MINUTE)
 
     assert (state.broken, _where(state)) == ((Broken(0, 6), Broken(1, 10)), ("closing", None, None))
-    assert _where(after(state, moves.ResumeRound(1), later=MINUTE)) == ("clarification", 1, BRUNO)
-    first = after(state, moves.ResumeRound(0), *[moves.Next()] * 2, later=MINUTE)
-    assert _where(after(first, moves.Next())) == ("closing", None, None)
+    assert _where(after(state, ResumeRound(1), later=MINUTE)) == ("clarification", 1, BRUNO)
+    first = after(state, ResumeRound(0), *[Next()] * 2, later=MINUTE)
+    assert _where(after(first, Next())) == ("closing", None, None)
 
 
 def test_a_round_may_break_off_twice() -> None:
-    resumed = after(bruno_learned(), moves.ResumeRound(0), later=MINUTE)
+    resumed = after(bruno_learned(), ResumeRound(0), later=MINUTE)
 
-    state = after(resumed, moves.Next(), moves.InterruptRound(), later=MINUTE)
+    state = after(resumed, Next(), InterruptRound(), later=MINUTE)
 
     assert (state.broken, _where(state)) == ((Broken(0, 7),), ("closing", None, None))
 
@@ -133,22 +136,22 @@ def test_a_broken_round_keeps_its_client() -> None:
 
     for chosen in ((CHLOE, BRUNO), (BRUNO, AMINA)):
         with pytest.raises(Refused, match="round_begun"):
-            apply(state, moves.ChooseClients(chosen), state.last_at)
+            apply(state, ChooseClients(chosen), state.last_at)
 
 
 def test_the_client_of_a_broken_round_may_leave_and_it_waits() -> None:
-    gone = after(bruno_learned(), moves.MarkLeft(AMINA))
+    gone = after(bruno_learned(), MarkLeft(AMINA))
 
     with pytest.raises(Refused, match="client_absent"):
-        apply(gone, moves.ResumeRound(0), gone.last_at)
-    assert after(gone, moves.MarkBack(AMINA), moves.ResumeRound(0)).client == AMINA
+        apply(gone, ResumeRound(0), gone.last_at)
+    assert after(gone, MarkBack(AMINA), ResumeRound(0)).client == AMINA
 
 
 def test_steps_planned_without_a_minute_share_by_the_weights_of_the_protocol() -> None:
     brief = replace(people.amina_listens(), minutes=20)
     brief = replace(brief, agenda=tuple(replace(item, planned_ms=0) for item in brief.agenda))
 
-    assert _allotted(after(brief, moves.InterruptRound()), 1) == [2, 4, 2, 7, 2, 3]
+    assert _allotted(after(brief, InterruptRound()), 1) == [2, 4, 2, 7, 2, 3]
 
 
 # Breaks
@@ -156,7 +159,7 @@ def test_steps_planned_without_a_minute_share_by_the_weights_of_the_protocol() -
 
 def test_a_break_is_outside_step_time() -> None:
     resting = people.on_break()
-    rested = after(resting, moves.EndBreak(), later=12 * MINUTE)
+    rested = after(resting, EndBreak(), later=12 * MINUTE)
 
     assert (resting.is_on_break, resting.break_until) == (True, SIX_PM + 12 * MINUTE)
     assert (rested.is_on_break, rested.since, rested.paused_ms) == (False, SIX_PM + 14 * MINUTE, 12 * MINUTE)
@@ -169,12 +172,12 @@ def test_the_planned_end_moves_by_the_break() -> None:
 
     assert people.amina_presents().ends_at == two_hours + 10 * MINUTE
     assert resting.ends_at == two_hours + 10 * MINUTE
-    assert after(resting, moves.EndBreak(), later=12 * MINUTE).ends_at == two_hours + 12 * MINUTE
-    assert after(resting, moves.Close(), later=7 * MINUTE).ends_at == two_hours + 7 * MINUTE
+    assert after(resting, EndBreak(), later=12 * MINUTE).ends_at == two_hours + 12 * MINUTE
+    assert after(resting, Close(), later=7 * MINUTE).ends_at == two_hours + 7 * MINUTE
 
 
 def test_a_break_ends_a_pause() -> None:
-    state = after(people.pause(), moves.TakeBreak(5), moves.EndBreak(), later=MINUTE)
+    state = after(people.pause(), TakeBreak(5), EndBreak(), later=MINUTE)
 
     assert (state.since, state.paused_at, state.paused_ms, state.break_ms) == (
         SIX_PM + 4 * MINUTE,
@@ -186,12 +189,10 @@ def test_a_break_ends_a_pause() -> None:
 
 def test_a_break_suspends_whose_turn_it_is() -> None:
     asking = people.two_hands_wait()
-    resting = after(asking, moves.TakeBreak(5), later=MINUTE)
+    resting = after(asking, TakeBreak(5), later=MINUTE)
 
     assert resting.floor == replace(asking.floor, since=None)
-    assert after(resting, moves.EndBreak(), later=MINUTE).floor == replace(
-        asking.floor, since=asking.last_at + 2 * MINUTE
-    )
+    assert after(resting, EndBreak(), later=MINUTE).floor == replace(asking.floor, since=asking.last_at + 2 * MINUTE)
 
 
 def test_from_two_hours_on_a_break_is_reserved_between_rounds() -> None:
@@ -214,7 +215,7 @@ def test_at_a_distance_the_break_comes_after_three_quarters_of_an_hour() -> None
 
 
 def test_a_break_that_was_taken_or_left_out_is_reserved_no_more() -> None:
-    rested = after(people.on_break(), moves.EndBreak(), later=MINUTE)
+    rested = after(people.on_break(), EndBreak(), later=MINUTE)
     left_out = people.at_step("presentation", 1)
 
     assert (rested.break_before, left_out.break_before) == (None, None)
@@ -222,8 +223,8 @@ def test_a_break_that_was_taken_or_left_out_is_reserved_no_more() -> None:
 
 
 def test_the_time_of_a_broken_round_leaves_the_break_its_own() -> None:
-    four = after(people.lobby(), moves.ChooseClients((AMINA, BRUNO, CHLOE, DRISS)), moves.Start())
-    state = after(four, moves.Jump(people.index_of(four, "presentation")), moves.InterruptRound())
+    four = after(people.lobby(), ChooseClients((AMINA, BRUNO, CHLOE, DRISS)), Start())
+    state = after(four, Jump(people.index_of(four, "presentation")), InterruptRound())
 
     assert state.break_before == people.index_of(four, "presentation", 2)
     assert sum(sum(_allotted(state, number)) for number in (1, 2, 3)) == 120 - 6
@@ -232,18 +233,18 @@ def test_the_time_of_a_broken_round_leaves_the_break_its_own() -> None:
 def test_back_and_jump_take_a_broken_round_up_again() -> None:
     broken = people.amina_broke_off()
 
-    for returning in (moves.Back(), moves.Jump(people.index_of(broken, "consultation"))):
+    for returning in (Back(), Jump(people.index_of(broken, "consultation"))):
         state = after(broken, returning, later=MINUTE)
         assert (_where(state), state.broken) == (("consultation", 0, AMINA), ())
         assert sum(_allotted(state, 0)[3:]) + sum(_allotted(state, 1)) == 120 - 6
 
 
 def test_who_rests_may_close_the_session() -> None:
-    state = after(people.on_break(), moves.Close(), later=MINUTE)
+    state = after(people.on_break(), Close(), later=MINUTE)
 
     assert (state.status, state.is_on_break, state.break_ms) == ("closed", False, MINUTE)
 
 
 def test_breaks_are_an_hour_at_most() -> None:
-    happened = apply(people.amina_presents(), moves.TakeBreak(60), SIX_PM)
-    assert happened[1:] == (events.BreakTaken(SIX_PM, SIX_PM + 60 * MINUTE),)
+    happened = apply(people.amina_presents(), TakeBreak(60), SIX_PM)
+    assert happened[1:] == (BreakTaken(SIX_PM, SIX_PM + 60 * MINUTE),)

@@ -13,11 +13,10 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from sessions.models.session import offer, offered
-from sessions.protocol import catalogue
+from sessions.rulebook.protocol.protocol import catalogue
 from tests.house import house
 from tests.services import ROOT
-
-from .evening import gather
+from tests.sessions.evening import gather
 
 TROIKA = catalogue()["troika"].read_text("utf-8")
 

@@ -10,19 +10,23 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions import moves, planner
-from sessions.agenda import Item, plan
 from sessions.commands import plan_session
-from sessions.machine import planned
-from sessions.planner import LEARNING, shared_out
 from sessions.planning import PlanForm
-from sessions.protocol import Protocol
-from sessions.state import State
-
-from . import people
-from .evening import Evening
-from .people import AMINA, BRUNO, CHLOE, DRISS, MINUTE, SIX_PM, after, classique
-from .test_agenda import numbers_of_rounds, protocols, session_minutes
+from sessions.rulebook.machine import planned
+from sessions.rulebook.moves.clients import ChooseClients
+from sessions.rulebook.moves.clock import Extend
+from sessions.rulebook.moves.life import Open, Start
+from sessions.rulebook.moves.people import Admit
+from sessions.rulebook.moves.steps import Back, Jump, Next
+from sessions.rulebook.protocol.protocol import Protocol
+from sessions.rulebook.rules import planner
+from sessions.rulebook.rules.planner import LEARNING, shared_out
+from sessions.rulebook.state.agenda import Item, plan
+from sessions.rulebook.state.state import State
+from tests.sessions import people
+from tests.sessions.evening import Evening
+from tests.sessions.people import AMINA, BRUNO, CHLOE, DRISS, MINUTE, SIX_PM, after, classique
+from tests.sessions.test_agenda import numbers_of_rounds, protocols, session_minutes
 
 # What is left is shared
 
@@ -107,8 +111,8 @@ def _minutes(state: State, number: int) -> list[int]:
 
 def begun_after(minutes: int, *clients: str) -> State:
     """The first round begins so many minutes after the session; the opening is planned for twenty."""
-    opened = after(people.lobby(), moves.ChooseClients(clients or (AMINA, BRUNO)), moves.Start())
-    return after(opened, moves.Jump(people.index_of(opened, "presentation")), later=minutes * MINUTE)
+    opened = after(people.lobby(), ChooseClients(clients or (AMINA, BRUNO)), Start())
+    return after(opened, Jump(people.index_of(opened, "presentation")), later=minutes * MINUTE)
 
 
 def test_a_round_that_begins_on_time_goes_by_the_plan() -> None:
@@ -121,7 +125,7 @@ def test_less_than_a_minute_changes_nothing() -> None:
     opened = people.opening_begins()
 
     for late in (20 * MINUTE + 59_999, 19 * MINUTE + 1):
-        assert _lengths(after(opened, moves.Jump(3), later=late)) == [47, 47]
+        assert _lengths(after(opened, Jump(3), later=late)) == [47, 47]
 
 
 def test_a_late_opening_costs_every_client_the_same() -> None:
@@ -136,7 +140,7 @@ def test_an_early_round_gives_every_client_as_much() -> None:
 
 def test_a_long_first_round_leaves_the_others_equal_shares() -> None:
     state = begun_after(20, AMINA, BRUNO, CHLOE)
-    second = after(state, moves.Jump(people.index_of(state, "presentation", 1)), later=40 * MINUTE)
+    second = after(state, Jump(people.index_of(state, "presentation", 1)), later=40 * MINUTE)
 
     assert _lengths(second)[1:] == [27, 27]
 
@@ -148,16 +152,16 @@ def test_a_very_late_round_keeps_a_minute_a_step() -> None:
 
 
 def test_a_round_that_was_begun_before_is_not_shared_out_again() -> None:
-    state = after(begun_after(20), moves.Next(), later=9 * MINUTE)
+    state = after(begun_after(20), Next(), later=9 * MINUTE)
 
-    assert after(state, moves.Back(), later=MINUTE).agenda[3].allotted_ms == 5 * MINUTE
+    assert after(state, Back(), later=MINUTE).agenda[3].allotted_ms == 5 * MINUTE
 
 
 # Two minutes more
 
 
 def test_two_minutes_more_are_paid_by_the_longest_step_to_come() -> None:
-    state = after(begun_after(20), moves.Extend(2 * MINUTE))
+    state = after(begun_after(20), Extend(2 * MINUTE))
 
     assert _minutes(state, 0) == [7, 10, 5, 15, 5, 7]
     assert _minutes(state, 1) == [5, 10, 5, 13, 5, 7]
@@ -176,13 +180,13 @@ def test_learning_and_closing_do_not_pay() -> None:
     state = people.at_step("action_plan", 1)
 
     assert planner.payer(state, 2 * MINUTE) is None
-    assert after(state, moves.Extend(2 * MINUTE)).agenda[-2:] == state.agenda[-2:]
+    assert after(state, Extend(2 * MINUTE)).agenda[-2:] == state.agenda[-2:]
 
 
 def test_what_was_paid_stays_paid_when_the_next_round_begins_on_time() -> None:
-    state = after(begun_after(20), moves.Extend(2 * MINUTE))
+    state = after(begun_after(20), Extend(2 * MINUTE))
 
-    assert _minutes(after(state, moves.Jump(9), later=49 * MINUTE), 1) == [5, 10, 5, 13, 5, 7]
+    assert _minutes(after(state, Jump(9), later=49 * MINUTE), 1) == [5, 10, 5, 13, 5, 7]
 
 
 # What is left, said beforehand
@@ -199,7 +203,7 @@ def test_two_clients_are_to_come_in_the_opening() -> None:
 
 
 def test_what_is_said_beforehand_is_what_the_next_client_gets() -> None:
-    state = after(begun_after(20), moves.Next(), later=12 * MINUTE)
+    state = after(begun_after(20), Next(), later=12 * MINUTE)
     forecast = planner.forecast(state)
     assert forecast is not None
     assert state.clock is not None
@@ -209,7 +213,7 @@ def test_what_is_said_beforehand_is_what_the_next_client_gets() -> None:
     share = forecast.share_ms(state.clock.deadline)
 
     bruno = replace(state, last_at=ends_at)
-    assert _lengths(after(bruno, moves.Jump(9)))[1] == share // MINUTE
+    assert _lengths(after(bruno, Jump(9)))[1] == share // MINUTE
 
 
 def test_nothing_is_said_when_no_client_is_to_come() -> None:
@@ -222,35 +226,35 @@ def test_nothing_is_said_when_no_client_is_to_come() -> None:
 
 
 def test_a_client_is_added_and_all_who_come_have_less() -> None:
-    state = after(begun_after(20), moves.ChooseClients((AMINA, BRUNO, CHLOE)))
+    state = after(begun_after(20), ChooseClients((AMINA, BRUNO, CHLOE)))
 
     assert (state.rounds, state.clients, _lengths(state)) == (3, (AMINA, BRUNO, CHLOE), [47, 24, 23])
-    assert after(state, moves.Jump(people.index_of(state, "presentation", 2))).client == CHLOE
+    assert after(state, Jump(people.index_of(state, "presentation", 2))).client == CHLOE
 
 
 def test_a_client_is_dropped_and_the_others_have_more() -> None:
     state = begun_after(20, AMINA, BRUNO, CHLOE, DRISS)
 
-    fewer = after(state, moves.ChooseClients((AMINA, DRISS)))
+    fewer = after(state, ChooseClients((AMINA, DRISS)))
 
     assert (fewer.rounds, fewer.clients) == (2, (AMINA, DRISS))
     assert _lengths(fewer) == [_lengths(state)[0], sum(_lengths(state)[1:])]
 
 
 def test_all_who_come_are_dropped_and_one_is_added_again() -> None:
-    alone = after(begun_after(20), moves.ChooseClients((AMINA,)))
-    again = after(alone, moves.ChooseClients((AMINA, CHLOE)))
+    alone = after(begun_after(20), ChooseClients((AMINA,)))
+    again = after(alone, ChooseClients((AMINA, CHLOE)))
 
     assert _lengths(alone) == [47]
     assert _minutes(again, 1) == [5, 10, 5, 15, 5, 7]
 
 
 def test_a_client_is_added_in_the_closing() -> None:
-    closing = after(people.last_step_of_all(), moves.ChooseClients((AMINA, BRUNO, CHLOE)))
+    closing = after(people.last_step_of_all(), ChooseClients((AMINA, BRUNO, CHLOE)))
 
     assert closing.item is not None
     assert closing.item.key == "closing"
-    assert _where(after(closing, moves.Jump(people.index_of(closing, "presentation", 2)))) == CHLOE
+    assert _where(after(closing, Jump(people.index_of(closing, "presentation", 2)))) == CHLOE
 
 
 def _where(state: State) -> str | None:
@@ -264,13 +268,13 @@ def _where(state: State) -> str | None:
 )
 def test_whatever_clients_are_chosen_minutes_are_never_negative(minutes: int, late: int, numbers: list[int]) -> None:
     everybody = tuple(f"person-{number}" for number in range(8))
-    state = after(planned(classique(), minutes=minutes, rounds=numbers[0]), moves.Open())
-    state = after(state, *[moves.Admit(one, place) for place, one in enumerate(everybody)])
-    state = after(state, moves.ChooseClients(everybody[: numbers[0]]), moves.Start())
-    state = after(state, moves.Jump(people.index_of(state, "presentation")), later=late * MINUTE)
+    state = after(planned(classique(), minutes=minutes, rounds=numbers[0]), Open())
+    state = after(state, *[Admit(one, place) for place, one in enumerate(everybody)])
+    state = after(state, ChooseClients(everybody[: numbers[0]]), Start())
+    state = after(state, Jump(people.index_of(state, "presentation")), later=late * MINUTE)
 
     for number in numbers[1:]:
-        state = after(state, moves.ChooseClients(everybody[:number]), moves.Extend(2 * MINUTE), later=MINUTE)
+        state = after(state, ChooseClients(everybody[:number]), Extend(2 * MINUTE), later=MINUTE)
         lengths = _lengths(state)[1:]
         assert (state.rounds, min(item.allotted_ms for item in state.agenda) >= 0) == (number, True)
         assert max(lengths, default=0) - min(lengths, default=0) <= 3

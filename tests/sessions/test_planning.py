@@ -11,12 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from sessions import agenda, commands
+from sessions import commands
 from sessions.models import ProtocolCopy, Session
-from sessions.protocol import catalogue
-
-from .evening import Evening, gather
-from .people import protocol
+from sessions.rulebook.protocol.protocol import catalogue
+from sessions.rulebook.state import agenda
+from tests.sessions.evening import Evening, gather
+from tests.sessions.people import protocol
 
 
 @pytest.fixture

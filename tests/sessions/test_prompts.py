@@ -7,16 +7,18 @@ import re
 
 import pytest
 
-from sessions import moves
 from sessions.live import snapshot
 from sessions.models import FreePrompt, JournalEntry
-from sessions.protocol import catalogue, load
-
-from . import people
-from .evening import Evening, clarification
-from .people import after
-from .sockets import in_thread, sockets
-from .test_guiding import EVERYBODY, page
+from sessions.rulebook.moves.clock import Extend
+from sessions.rulebook.moves.guiding import HidePrompt, ShowPrompt
+from sessions.rulebook.moves.life import Close
+from sessions.rulebook.moves.steps import Next
+from sessions.rulebook.protocol.protocol import catalogue, load
+from tests.sessions import people
+from tests.sessions.evening import Evening, clarification
+from tests.sessions.people import after
+from tests.sessions.sockets import in_thread, sockets
+from tests.sessions.test_guiding import EVERYBODY, page
 
 OWN = "zqownprompt"
 PROMPT = re.compile(r'<div id="region-prompt".*?</div>', re.DOTALL)
@@ -54,12 +56,12 @@ def test_the_library_is_for_who_drives(evening: Evening) -> None:
         assert ('id="prompt-0"' in page(evening, name)) == (name == "claire")
 
 
-@pytest.mark.parametrize("ending", [moves.HidePrompt(), moves.Next(), moves.Close()], ids=str)
+@pytest.mark.parametrize("ending", [HidePrompt(), Next(), Close()], ids=str)
 def test_a_prompt_stands_until_it_is_hidden_or_the_step_ends(ending: object) -> None:
-    shown = after(people.amina_is_questioned(), moves.ShowPrompt(2))
-    assert after(shown, moves.Extend(people.MINUTE), later=people.MINUTE).prompt == shown.prompt
+    shown = after(people.amina_is_questioned(), ShowPrompt(2))
+    assert after(shown, Extend(people.MINUTE), later=people.MINUTE).prompt == shown.prompt
     assert after(shown, ending).prompt is None
-    assert after(people.amina_is_questioned(), moves.HidePrompt()).prompt is None
+    assert after(people.amina_is_questioned(), HidePrompt()).prompt is None
 
 
 async def test_words_of_ones_own_are_pushed_sealed_and_gone_when_hidden(evening: Evening) -> None:

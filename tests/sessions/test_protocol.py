@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sessions.protocol import KINDS, ROLES, Protocol, Text, catalogue, load, load_document, parse
+from sessions.rulebook.protocol.protocol import KINDS, ROLES, Protocol, Text, catalogue, load, load_document, parse
 
 CLASSIQUE = catalogue()["codev-classique"]
 SHIPPED = [load(path) for path in catalogue().values()]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sessions.agenda import MODALITIES, plan, usual_minutes
-from sessions.protocol import catalogue
-
-from .people import MINUTE, protocol
+from sessions.rulebook.protocol.protocol import catalogue
+from sessions.rulebook.state.agenda import MODALITIES, plan, usual_minutes
+from tests.sessions.people import MINUTE, protocol
 
 Minutes = list[tuple[str, int]]
 

@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sessions import moves
-from sessions.agenda import MODALITIES, Item, plan, usual_minutes
-from sessions.machine import planned
-from sessions.protocol import Protocol, catalogue
-from sessions.state import State
-
-from . import people
-from .people import MINUTE, protocol
+from sessions.rulebook.machine import planned
+from sessions.rulebook.moves.clients import ChooseClients
+from sessions.rulebook.moves.life import Open, Start
+from sessions.rulebook.moves.people import Admit
+from sessions.rulebook.moves.steps import Next
+from sessions.rulebook.protocol.protocol import Protocol, catalogue
+from sessions.rulebook.state.agenda import MODALITIES, Item, plan, usual_minutes
+from sessions.rulebook.state.state import State
+from tests.sessions import people
+from tests.sessions.people import MINUTE, protocol
 
 TWELVE = tuple(f"person-{number}" for number in range(12))
 
@@ -36,9 +38,9 @@ def groups(draw: st.DrawFn) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def gathered(of: Protocol, minutes: int, here: tuple[str, ...], clients: tuple[str, ...]) -> State:
     """A session planned for one client, before it was known who would come and who would be client."""
-    opened = people.after(planned(of, minutes=minutes, rounds=1), moves.Open())
-    admitted = [moves.Admit(one, place) for place, one in enumerate(here)]
-    return people.after(opened, *admitted, moves.ChooseClients(clients), moves.Start())
+    opened = people.after(planned(of, minutes=minutes, rounds=1), Open())
+    admitted = [Admit(one, place) for place, one in enumerate(here)]
+    return people.after(opened, *admitted, ChooseClients(clients), Start())
 
 
 def minutes_of(items: tuple[Item, ...]) -> float:
@@ -71,7 +73,7 @@ def _clients_met(state: State) -> Counter[str | None]:
             assert met.setdefault(state.item.round, state.client) == state.client
         if state.index == len(state.agenda) - 1:
             return Counter(met.values())
-        state = people.after(state, moves.Next())
+        state = people.after(state, Next())
 
 
 @EVERY_PROTOCOL

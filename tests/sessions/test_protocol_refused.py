@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from sessions.protocol import ProtocolError, catalogue, load, load_document, parse
+from sessions.rulebook.protocol.protocol import catalogue, load, load_document, parse
+from sessions.rulebook.protocol.reading import ProtocolError
 
 Document = dict[str, Any]
 Spoil = Callable[[Document], None]

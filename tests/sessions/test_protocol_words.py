@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sessions.protocol import Protocol, Step, Text, catalogue, load
+from sessions.rulebook.protocol.protocol import Protocol, Step, Text, catalogue, load
 
 NO_BREAK = "\u00a0"
 

@@ -9,16 +9,15 @@ from uuid import UUID
 
 import pytest
 
-from sessions import moves
 from sessions.forms import TITLE_MAX
-from sessions.protocol import WRITABLE, catalogue
 from sessions.rehearsal.acts import TEMPERS, Act
 from sessions.rehearsal.choices import pause_between
 from sessions.rehearsal.library import LANGUAGES, MOST, library, names
 from sessions.rehearsal.scene import Manners, Piece
-from sessions.state import State
-
-from .people import (
+from sessions.rulebook.moves.floor import GiveFloor, PassTurn, RaiseHand, SetFloorMode
+from sessions.rulebook.protocol.protocol import WRITABLE, catalogue
+from sessions.rulebook.state.state import State
+from tests.sessions.people import (
     AMINA,
     BRUNO,
     CIRCLE,
@@ -36,7 +35,7 @@ from .people import (
     pause,
     protocol,
 )
-from .rehearsal_acts import FRENCH, LIVELY, acts, commands
+from tests.sessions.rehearsal_acts import FRENCH, LIVELY, acts, commands
 
 MOMENTS = (
     *("names", "title", "headline", "advice", "weather", "follow_up", "lead_in"),
@@ -88,18 +87,18 @@ def test_peers_ask_to_speak_and_write_questions() -> None:
 
 
 def test_hands_are_no_more_than_the_temper_raises_and_come_down_in_the_end() -> None:
-    hands_out = after(amina_is_questioned(), moves.SetFloorMode("queue"))
-    waiting = after(hands_out, *map(moves.RaiseHand, CIRCLE[1:4]))
+    hands_out = after(amina_is_questioned(), SetFloorMode("queue"))
+    waiting = after(hands_out, *map(RaiseHand, CIRCLE[1:4]))
     everything = {(one, "question"): 9 for one in CIRCLE} | {(one, "note"): 9 for one in CIRCLE}
     quiet = {"written": everything, "kept": tuple(Piece(UUID(int=1), "option", one) for one in CIRCLE)}
     assert acts(waiting, **quiet) == []
     assert commands(acts(waiting, later=5 * MINUTE, **quiet)) == {"lower_hand"}
-    assert commands(acts(after(hands_out, moves.RaiseHand(BRUNO)), **quiet)) == {"raise_hand"}
-    assert acts(after(amina_is_questioned(), moves.RaiseHand(BRUNO)), **quiet) == [], "in a room, one asks at a time"
+    assert commands(acts(after(hands_out, RaiseHand(BRUNO)), **quiet)) == {"raise_hand"}
+    assert acts(after(amina_is_questioned(), RaiseHand(BRUNO)), **quiet) == [], "in a room, one asks at a time"
 
 
 def test_whoever_spoke_long_enough_yields_the_client_later() -> None:
-    speaking = after(amina_is_questioned(), moves.GiveFloor(BRUNO))
+    speaking = after(amina_is_questioned(), GiveFloor(BRUNO))
     assert "yield_floor" not in commands(acts(speaking, later=20 * SECOND))
     assert acts(speaking, later=26 * SECOND, count=1) == [Act(BRUNO, "yield_floor")]
     assert acts(speaking, Manners("lively", 10), later=3 * SECOND, count=1) == [Act(BRUNO, "yield_floor")]
@@ -118,7 +117,7 @@ def test_some_come_back_later_and_never_twice() -> None:
     first = [acts(all_learn(), calm, count=1, seed=seed)[0] for seed in range(60)]
     later = [seed for seed, act in enumerate(first) if act.command == "postpone_turn"]
     assert 0 < len(later) < 20
-    put_off = after(all_learn(), moves.PassTurn(BRUNO, is_for_later=True))
+    put_off = after(all_learn(), PassTurn(BRUNO, is_for_later=True))
     turns = {
         act.command for seed in later for act in acts(put_off, calm, count=1, seed=seed) if act.by == put_off.turns[1]
     }
@@ -135,7 +134,7 @@ def test_advice_dressed_as_a_question() -> None:
 
 def test_a_monopoliser_asks_again_and_never_yields() -> None:
     loud = replace(LIVELY, is_monopolised=True)
-    speaking = after(amina_is_questioned(), moves.GiveFloor(AMINA))
+    speaking = after(amina_is_questioned(), GiveFloor(AMINA))
     assert "yield_floor" not in commands(acts(speaking, loud, later=60 * MINUTE))
     assert acts(speaking, later=60 * MINUTE, count=1) == [Act(AMINA, "yield_floor")]
     asking = [act.by for act in acts(amina_is_questioned(), loud) if act.command == "raise_hand"]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sessions import moves
-from sessions.state import State
-
-from .people import CIRCLE, after, amina_is_questioned, at_step, protocol
-from .rehearsal_acts import FRENCH, acts, commands, those
+from sessions.rulebook.moves.subjects import EndVote
+from sessions.rulebook.state.state import State
+from tests.sessions.people import CIRCLE, after, amina_is_questioned, at_step, protocol
+from tests.sessions.rehearsal_acts import FRENCH, acts, commands, those
 
 PROPOSED = {one: UUID(int=number) for number, one in enumerate(CIRCLE)}
 ALL = 150
@@ -69,6 +68,6 @@ def test_votes_are_never_more_than_each_has() -> None:
 
 
 def test_nobody_votes_once_the_vote_is_over_or_where_there_is_none() -> None:
-    over = after(voting(), moves.EndVote())
+    over = after(voting(), EndVote())
     for state in (over, at_step("subject_choice")):
         assert not commands(acts(state, count=ALL, subjects=PROPOSED)) & {"vote", "skip_vote"}

@@ -8,13 +8,13 @@ import pytest
 
 from groups.errors import CodevError
 from groups.models import Participant
-from sessions import commands, opening_rules, rules
+from sessions import commands
 from sessions.models import Contribution, JournalEntry, Subject
-from sessions.protocol import WRITABLE, catalogue
-from sessions.state import State
-
-from .evening import Evening
-from .rehearsing import Stage
+from sessions.rulebook.protocol.protocol import WRITABLE, catalogue
+from sessions.rulebook.rules import rights
+from sessions.rulebook.state.state import State
+from tests.sessions.evening import Evening
+from tests.sessions.rehearsing import Stage
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 
@@ -58,7 +58,7 @@ def test_a_whole_session(evening: Evening, key: str, refused: list[str]) -> None
         assert written or not _may_somebody_write(state), f"{key}: {state.item}"
         if state.index == len(state.agenda) - 1:
             break
-        if opening_rules.is_choosing(stage.session.load()):
+        if rights.is_choosing(stage.session.load()):
             _choose(stage)
         stage.drives("next")
     stage.drives("close")
@@ -80,13 +80,13 @@ def _live(stage: Stage) -> None:
 
 
 def _may_somebody_write(state: State) -> bool:
-    return any(rules.may_write(state, one, kind) for one in state.present for kind in WRITABLE)
+    return any(rights.may_write(state, one, kind) for one in state.present for kind in WRITABLE)
 
 
 def _choose(stage: Stage) -> None:
     """One client: whoever proposed the subject with the most votes; else the first who came."""
     state = stage.session.load()
-    if opening_rules.is_voting(state):
+    if rights.is_voting(state):
         stage.drives("end_vote")
     subjects = sorted(Subject.objects.filter(session=stage.session_id), key=lambda one: -(one.votes or 0))
     people = Participant.objects.filter(group=stage.session.cycle.group).order_by("position")

@@ -7,11 +7,10 @@ from uuid import UUID
 
 import pytest
 
-from sessions import moves
 from sessions.rehearsal.acts import Act
 from sessions.rehearsal.scene import Manners, Piece
-
-from .people import (
+from sessions.rulebook.moves.writing import AllowWriting, WriteInSilence
+from tests.sessions.people import (
     AMINA,
     BRUNO,
     CHLOE,
@@ -27,7 +26,7 @@ from .people import (
     last_step,
     protocol,
 )
-from .rehearsal_acts import FRENCH, LIVELY, acts, commands, those
+from tests.sessions.rehearsal_acts import FRENCH, LIVELY, acts, commands, those
 
 IDEA, OTHER = UUID(int=5), UUID(int=6)
 ALL = 200
@@ -118,7 +117,7 @@ def test_in_consultation_each_writes_a_little_and_of_several_kinds() -> None:
 
 
 def test_an_exception_is_used_whatever_was_written_before() -> None:
-    granted = after(amina_is_questioned(), moves.AllowWriting(BRUNO, "option"))
+    granted = after(amina_is_questioned(), AllowWriting(BRUNO, "option"))
     found = those(acts(granted, count=ALL, written=ASKED), "contribute")
     assert {(act.by, act.fields["kind"]) for act in found if act.by == BRUNO} == {(BRUNO, "option")}
 
@@ -155,7 +154,7 @@ def test_at_the_end_everybody_leaves_with_a_word() -> None:
 
 
 def test_in_silence_they_write_and_no_hand_goes_up() -> None:
-    silent = after(amina_is_questioned(), moves.WriteInSilence())
+    silent = after(amina_is_questioned(), WriteInSilence())
     found = acts(silent, count=ALL)
     assert {"contribute", "keep_idea"} <= commands(found)
     assert "raise_hand" not in commands(found)

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 
 from groups.errors import Refused
-from sessions import moves
-from sessions.machine import apply
-from sessions.protocol import FLOORS, KINDS, ROLES, WRITABLE, Step, catalogue
-from sessions.state import State
-
-from . import people
-from .people import AMINA, BRUNO, ELSA, FARID, protocol
+from sessions.rulebook.machine import apply
+from sessions.rulebook.moves.floor import GiveFloor, RaiseHand, SetFloorMode
+from sessions.rulebook.moves.life import Close
+from sessions.rulebook.moves.writing import AcceptContract, AllowWriting, Write
+from sessions.rulebook.protocol.protocol import FLOORS, KINDS, ROLES, WRITABLE, Step, catalogue
+from sessions.rulebook.state.state import State
+from tests.sessions import people
+from tests.sessions.people import AMINA, BRUNO, ELSA, FARID, protocol
 
 ACCEPTED = ""
 PRESENT = tuple(role for role in ROLES if role != "facilitator")
@@ -110,7 +111,7 @@ def test_each_role_writes_what_the_step_says_and_nothing_else(key: str, step: St
     for role, author in _authors(key, step):
         for kind in (*WRITABLE, "shopping_list"):
             expected = ACCEPTED if kind in step.writes.get(role, ()) else "may_not_write"
-            assert _answer(state, moves.Write(author, kind)) == expected, (role, kind)
+            assert _answer(state, Write(author, kind)) == expected, (role, kind)
 
 
 @every_step
@@ -119,14 +120,14 @@ def test_the_contract_is_accepted_by_those_whom_the_step_names(key: str, step: S
 
     for role, one in _cast(key, step).items():
         expected = ACCEPTED if role in step.accepts else "may_not_accept"
-        assert _answer(state, moves.AcceptContract(one)) == expected, role
+        assert _answer(state, AcceptContract(one)) == expected, role
 
 
 @every_step
 @pytest.mark.parametrize("mode", FLOORS)
 def test_each_role_speaks_where_step_and_floor_say(key: str, step: Step, mode: str) -> None:
     state = _moment(key, step)
-    set_mode = moves.SetFloorMode(mode)
+    set_mode = SetFloorMode(mode)
     if mode == "client_only" and "client" not in step.speaks:
         assert _answer(state, set_mode) == "mode_not_here"
         return
@@ -135,8 +136,8 @@ def test_each_role_speaks_where_step_and_floor_say(key: str, step: Step, mode: s
     for role, one in _cast(key, step).items():
         raising, taking = _expected_of(role, step, mode)
         if state.floor.speaker != one:
-            assert _answer(state, moves.RaiseHand(one)) == raising, role
-        assert _answer(state, moves.GiveFloor(one)) == taking, role
+            assert _answer(state, RaiseHand(one)) == raising, role
+        assert _answer(state, GiveFloor(one)) == taking, role
 
 
 def _expected_of(role: str, step: Step, mode: str) -> tuple[str, str]:
@@ -165,21 +166,21 @@ def test_an_exception_lets_anybody_present_speak_or_write_once(key: str, step: S
     state = _moment(key, step)
 
     for role, one in _cast(key, step).items():
-        assert _answer(state, moves.GiveFloor(one, is_exception=True)) == ACCEPTED, role
+        assert _answer(state, GiveFloor(one, is_exception=True)) == ACCEPTED, role
         for kind in KINDS:
-            allowed = people.after(state, moves.AllowWriting(one, kind), moves.Write(one, kind))
+            allowed = people.after(state, AllowWriting(one, kind), Write(one, kind))
             again = ACCEPTED if kind in step.writes.get(role, ()) else "may_not_write"
-            assert _answer(allowed, moves.Write(one, kind)) == again, (role, kind)
+            assert _answer(allowed, Write(one, kind)) == again, (role, kind)
 
 
 @every_step
 def test_nobody_writes_before_the_start_or_after_the_end(key: str, step: Step) -> None:
-    before, after = people.lobby(protocol(key)), people.after(_moment(key, step), moves.Close())
+    before, after = people.lobby(protocol(key)), people.after(_moment(key, step), Close())
 
     for _, author in _authors(key, step):
         for kind in WRITABLE:
-            assert _answer(before, moves.Write(author, kind)) == "not_running"
-            assert _answer(after, moves.Write(author, kind)) == "over"
+            assert _answer(before, Write(author, kind)) == "not_running"
+            assert _answer(after, Write(author, kind)) == "over"
 
 
 @pytest.mark.parametrize("step", people.classique().steps, ids=lambda step: step.key)
@@ -187,7 +188,7 @@ def test_the_six_steps_let_write_what_the_method_says(step: Step) -> None:
     state = _moment("codev-classique", step)
 
     written = {
-        role: {kind for kind in WRITABLE if _answer(state, moves.Write(author, kind)) == ACCEPTED}
+        role: {kind for kind in WRITABLE if _answer(state, Write(author, kind)) == ACCEPTED}
         for role, author in _authors("codev-classique", step)
     }
 
@@ -200,8 +201,8 @@ def test_the_six_steps_let_speak_whom_the_method_says(step: Step) -> None:
     state = _moment("codev-classique", step)
     mode, roles = SPEAKS_IN_CLASSIQUE[step.key]
 
-    given = _those(_cast("codev-classique", step), state, moves.GiveFloor)
-    accepting = _those(_cast("codev-classique", step), state, moves.AcceptContract)
+    given = _those(_cast("codev-classique", step), state, GiveFloor)
+    accepting = _those(_cast("codev-classique", step), state, AcceptContract)
 
     assert (state.floor.mode, given) == (mode, roles)
     assert accepting == ACCEPTS_IN_CLASSIQUE.get(step.key, set())

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from sessions.protocol import ProtocolError, catalogue, load_document, parse
-from sessions.schools import applicable, configured
-
-from .people import protocol
+from sessions.rulebook.protocol.protocol import catalogue, load_document, parse
+from sessions.rulebook.protocol.reading import ProtocolError
+from sessions.rulebook.protocol.settings import applicable, configured
+from tests.sessions.people import protocol
 
 SILENT = ("silent", "silent_unless_drift", "interaction")
 CHOICE = ("facilitator", "votes", "stakes")

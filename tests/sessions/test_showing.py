@@ -8,13 +8,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from groups.errors import NotFound, Refused
-from sessions import moves, rules
 from sessions.models import Contract, Contribution
-
-from . import people
-from .evening import QUESTION, SCREEN, Evening, clarification, consultation, contract, questioned
-from .people import protocol
-from .sockets import in_thread, sockets
+from sessions.rulebook.moves.steps import Back
+from sessions.rulebook.moves.writing import WriteInSilence
+from sessions.rulebook.rules import rights
+from tests.sessions import people
+from tests.sessions.evening import QUESTION, SCREEN, Evening, clarification, consultation, contract, questioned
+from tests.sessions.people import protocol
+from tests.sessions.sockets import in_thread, sockets
 
 WORD, OTHER = "zqword", "zqother"
 EVERYBODY = ("claire", "david", "amina", "bruno", "chloe", "elsa", "farid", "gina", SCREEN)
@@ -49,7 +50,7 @@ def test_steps_of_silence_that_ask_for_contributions_begin_unseen() -> None:
     assert people.at_step("silent_notes", of=protocol("codev-flash")).in_silence
     assert people.at_step("stillness", of=protocol("case-clinic")).in_silence
     assert not people.amina_listens().in_silence
-    assert not people.after(people.amina_listens(), moves.WriteInSilence(), moves.Back()).in_silence
+    assert not people.after(people.amina_listens(), WriteInSilence(), Back()).in_silence
 
 
 async def test_what_is_written_in_silence_is_its_authors_alone_until_all_is_shown(evening: Evening) -> None:
@@ -129,13 +130,13 @@ def test_the_client_may_ask_for_them_as_they_come_for_this_round(evening: Evenin
     assert "amina" not in readers(evening)
     evening.do("amina", "deliver_as_they_come", wanted=True)
     evening.do("claire", "jump", to_step=evening.index("consultation", 1))
-    assert rules.is_listening(evening.session.load())
+    assert rights.is_listening(evening.session.load())
 
 
 def test_where_the_client_takes_part_nothing_waits() -> None:
     state = people.amina_listens()
-    assert rules.is_listening(state)
-    assert not rules.is_listening(people.amina_is_questioned())
+    assert rights.is_listening(state)
+    assert not rights.is_listening(people.amina_is_questioned())
 
 
 # Marks

@@ -7,12 +7,14 @@ from collections.abc import Callable
 
 import pytest
 
-from sessions import moves
-from sessions.clock import Clock
-from sessions.state import Seat, State, dump, load
-
-from . import people
-from .people import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, ELSA, FARID, GINA, MINUTE, SIX_PM, STRANGER
+from sessions.rulebook.moves.clients import ChooseClients
+from sessions.rulebook.moves.life import Open, Start
+from sessions.rulebook.moves.people import Admit
+from sessions.rulebook.moves.steps import Jump
+from sessions.rulebook.state.clock import Clock
+from sessions.rulebook.state.state import Seat, State, dump, load
+from tests.sessions import people
+from tests.sessions.people import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, ELSA, FARID, GINA, MINUTE, SIX_PM, STRANGER
 
 MOMENTS: tuple[Callable[[], State], ...] = (
     people.planned_evening,
@@ -100,17 +102,17 @@ def test_nobody_is_client_outside_the_rounds() -> None:
 
 
 def test_an_observer_may_be_client() -> None:
-    chosen = people.after(people.lobby(), moves.ChooseClients((ELSA, FARID)), moves.Start())
+    chosen = people.after(people.lobby(), ChooseClients((ELSA, FARID)), Start())
 
-    state = people.after(chosen, moves.Jump(people.index_of(chosen, "presentation")))
+    state = people.after(chosen, Jump(people.index_of(chosen, "presentation")))
 
     assert (state.client, state.role_of(ELSA), state.role_of(FARID)) == (ELSA, "client", "scribe")
 
 
 def test_the_circle_keeps_its_order_whoever_comes_first() -> None:
-    opened = people.after(people.planned_evening(), moves.Open())
+    opened = people.after(people.planned_evening(), Open())
 
-    state = people.after(opened, moves.Admit(CHLOE, 2), moves.Admit(AMINA, 0), moves.Admit(BRUNO, 1))
+    state = people.after(opened, Admit(CHLOE, 2), Admit(AMINA, 0), Admit(BRUNO, 1))
 
     assert state.seats == (Seat(AMINA, 0), Seat(BRUNO, 1), Seat(CHLOE, 2))
     assert state.present == (AMINA, BRUNO, CHLOE)
@@ -139,7 +141,7 @@ def test_who_left_has_no_role_and_no_voice() -> None:
 
 
 def test_a_late_arrival_is_a_peer_at_once() -> None:
-    state = people.after(people.amina_is_questioned(), moves.Admit(GINA, 6))
+    state = people.after(people.amina_is_questioned(), Admit(GINA, 6))
 
     assert state.role_of(GINA) == "peer"
     assert state.speakers == (AMINA, BRUNO, CHLOE, DRISS, GINA)

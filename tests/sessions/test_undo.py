@@ -10,24 +10,28 @@ import time_machine
 from django.utils import timezone
 
 from groups.errors import NotAllowed, Refused, Stale
-from sessions import moves
 from sessions.commands import close_forgotten
 from sessions.commands.rows import rebuild
-from sessions.machine import apply
 from sessions.models import PhaseRun, SpeakingTurn
-from sessions.state import State
-
-from . import people
-from .evening import Evening, check_in, clarification, consultation, hands_up, last_step
-from .people import AMINA, BRUNO, CHLOE, DRISS, GINA, MINUTE, SECOND, SIX_PM, after
-from .test_commands import history
+from sessions.rulebook.machine import apply
+from sessions.rulebook.moves.clock import EndBreak, TakeBreak
+from sessions.rulebook.moves.floor import RaiseHand, SetFloorMode
+from sessions.rulebook.moves.life import Close
+from sessions.rulebook.moves.people import Admit, MarkLeft
+from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next
+from sessions.rulebook.moves.undo import Undo
+from sessions.rulebook.state.state import State
+from tests.sessions import people
+from tests.sessions.evening import Evening, check_in, clarification, consultation, hands_up, last_step
+from tests.sessions.people import AMINA, BRUNO, CHLOE, DRISS, GINA, MINUTE, SECOND, SIX_PM, after
+from tests.sessions.test_commands import history
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 
 
 def undone(state: State, move: object, *between: object) -> State:
     """The state after a transition, what came between, and its undoing, two seconds later each."""
-    return after(state, move, *between, moves.Undo(0), later=2 * SECOND)
+    return after(state, move, *between, Undo(0), later=2 * SECOND)
 
 
 def undo(evening: Evening, by: str = "claire") -> int:
@@ -41,8 +45,8 @@ def undo(evening: Evening, by: str = "claire") -> int:
 @pytest.mark.parametrize(
     "move",
     [
-        *(moves.Next(), moves.Back(), moves.Jump(0), moves.Jump(9), moves.InterruptRound()),
-        *(moves.TakeBreak(10), moves.Close()),
+        *(Next(), Back(), Jump(0), Jump(9), InterruptRound()),
+        *(TakeBreak(10), Close()),
     ],
     ids=str,
 )
@@ -58,64 +62,64 @@ def test_the_time_since_belongs_to_the_step_before(move: object) -> None:
 
 
 def test_a_step_that_was_paused_is_paused_again() -> None:
-    state = undone(people.pause(), moves.Next())
+    state = undone(people.pause(), Next())
 
     assert (state.since, state.paused_at) == (None, SIX_PM + 2 * MINUTE)
 
 
 def test_a_break_that_ended_goes_on() -> None:
-    assert undone(people.on_break(), moves.EndBreak()).break_until == people.on_break().break_until
+    assert undone(people.on_break(), EndBreak()).break_until == people.on_break().break_until
 
 
 def test_hands_raised_since_stay_up() -> None:
-    state = undone(people.two_hands_wait(), moves.Next(), moves.RaiseHand(AMINA))
+    state = undone(people.two_hands_wait(), Next(), RaiseHand(AMINA))
 
     assert (state.floor.speaker, state.floor.waiting) == (BRUNO, (CHLOE, DRISS, AMINA))
 
 
 def test_a_hand_goes_down_where_the_step_before_closes_the_floor_to_it() -> None:
-    assert undone(people.amina_presents(), moves.Next(), moves.RaiseHand(BRUNO)).floor.waiting == ()
+    assert undone(people.amina_presents(), Next(), RaiseHand(BRUNO)).floor.waiting == ()
 
 
 def test_who_came_and_who_left_did_so() -> None:
     learning = people.learning_began()
 
-    state = undone(learning, moves.Next(), moves.Admit(GINA, 6), moves.MarkLeft(CHLOE))
+    state = undone(learning, Next(), Admit(GINA, 6), MarkLeft(CHLOE))
 
     assert state.present == (*(one for one in learning.present if one != CHLOE), GINA)
     assert state.floor.pending == (*(one for one in learning.floor.pending if one != CHLOE), GINA)
 
 
 def test_a_transition_is_undone_once() -> None:
-    state = undone(people.amina_listens(), moves.Next())
+    state = undone(people.amina_listens(), Next())
 
     with pytest.raises(Refused, match="nothing_to_undo"):
-        apply(state, moves.Undo(0), state.last_at)
+        apply(state, Undo(0), state.last_at)
 
 
 def test_only_the_last_transition_is_undone() -> None:
-    first = apply(people.amina_listens(), moves.Next(), SIX_PM, 5)
+    first = apply(people.amina_listens(), Next(), SIX_PM, 5)
     assert first[0].revision == 5  # type: ignore[attr-defined]
-    state = after(people.amina_listens(), moves.Next(), moves.Next())
+    state = after(people.amina_listens(), Next(), Next())
 
     with pytest.raises(Stale):
-        apply(state, moves.Undo(5), state.last_at)
-    assert after(state, moves.Undo(0)).index == (people.amina_listens().index or 0) + 1
+        apply(state, Undo(5), state.last_at)
+    assert after(state, Undo(0)).index == (people.amina_listens().index or 0) + 1
 
 
 @pytest.mark.parametrize(("later", "is_possible"), [(10 * SECOND, True), (10 * SECOND + 1, False)])
 def test_ten_seconds_are_the_limit(later: int, is_possible: bool) -> None:
-    state = after(people.amina_listens(), moves.Next())
+    state = after(people.amina_listens(), Next())
 
     if is_possible:
-        assert apply(state, moves.Undo(0), state.last_at + later)
+        assert apply(state, Undo(0), state.last_at + later)
     else:
         with pytest.raises(Refused, match="too_late"):
-            apply(state, moves.Undo(0), state.last_at + later)
+            apply(state, Undo(0), state.last_at + later)
 
 
 def test_the_state_before_is_not_kept_for_longer() -> None:
-    state = after(after(people.amina_listens(), moves.Next()), moves.SetFloorMode("queue"), later=11 * SECOND)
+    state = after(after(people.amina_listens(), Next()), SetFloorMode("queue"), later=11 * SECOND)
 
     assert state.past is not None
     assert state.past.state is None

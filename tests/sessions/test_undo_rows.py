@@ -14,10 +14,9 @@ import time_machine
 from groups.errors import CodevError
 from sessions.commands.rows import rebuild
 from sessions.models import PhaseRun, Round, SpeakingTurn
-from sessions.undo_decisions import WINDOW_MS
-
-from .evening import Evening, check_in
-from .test_commands import history
+from sessions.rulebook.moves.undo import WINDOW_MS
+from tests.sessions.evening import Evening, check_in
+from tests.sessions.test_commands import history
 
 SIX_PM = datetime(2026, 9, 1, 18, tzinfo=UTC)
 CIRCLE = ("amina", "bruno", "chloe", "driss")

@@ -115,7 +115,7 @@ def test_a_facilitator_who_is_back_has_the_wheel_with_the_first_command(evening:
     clarification(evening)
     evening.do("david", "take_over")
     evening.do("claire", "pause")
-    assert [event["event"] for event in JournalEntry.objects.last().events] == ["ClockPaused", "WheelTakenBack"]
+    assert [event["event"] for event in JournalEntry.objects.last().events] == ["ClockPaused", "TakenBack"]
     assert driver(evening) is None
     assert refusal(evening, "david", "resume") == "not_yours_to_do"
 

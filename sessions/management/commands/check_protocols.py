@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from sessions import offers
-from sessions.protocol import catalogue
+from ...rulebook.protocol import shelf
+from ...rulebook.protocol.protocol import catalogue
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         paths = list(_files(options["paths"]) if options["paths"] else _usual())
-        faults = {path: offers.fault(path) for path in paths}
+        faults = {path: shelf.fault(path) for path in paths}
         for path, fault in faults.items():
             self.stdout.write(str(fault) if fault else f"{path}: OK")
         if any(faults.values()):
@@ -34,9 +34,9 @@ class Command(BaseCommand):
 
 def _usual() -> Iterator[Path]:
     yield from catalogue().values()
-    yield from offers.files(settings.CODEV_PROTOCOLS_DIR)
+    yield from shelf.files(settings.CODEV_PROTOCOLS_DIR)
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:
     for path in paths:
-        yield from offers.files(str(path)) if path.is_dir() else (path,)
+        yield from shelf.files(str(path)) if path.is_dir() else (path,)

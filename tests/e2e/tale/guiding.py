@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from sessions.agenda import MINUTE_MS
 from sessions.models import Session
-
-from ..people import Person
-from .cast import JEANNE, KARIM, LEA, OMAR, Tale
+from sessions.rulebook.state.agenda import MINUTE_MS
+from tests.e2e.people import Person
+from tests.e2e.tale.cast import JEANNE, KARIM, LEA, OMAR, Tale
 
 
 def tell(tale: Tale) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from .protocol import SETTINGS, Protocol, ProtocolError, parse
+from .protocol import SETTINGS, Protocol, parse
+from .reading import ProtocolError
 
 ABOUT_CONTRACT = ("contract", "contract_accepted")
 

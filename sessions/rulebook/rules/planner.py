@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from .agenda import MINUTE_MS, Item, whole_shares
-from .protocol import Protocol
-from .state import State
+from ..protocol.protocol import Protocol
+from ..state.agenda import MINUTE_MS, Item, whole_shares
+from ..state.state import State
 
 LEARNING = "learning"
 
@@ -193,3 +193,19 @@ def with_rounds(state: State, rounds: int) -> tuple[Item, ...]:
         added += [replace(one, planned_ms=share * MINUTE_MS) for one, share in zip(steps, shares, strict=True)]
     closing = next((i for i, item in enumerate(kept) if item.part == "closing"), len(kept))
     return (*kept[:closing], *added, *kept[closing:])
+
+
+def settled(state: State, at: int) -> State:
+    """The running stretch is added to the step, or the pause to the pauses."""
+    if state.index is None:
+        return state
+    if state.since is None:
+        paused = 0 if state.paused_at is None else at - state.paused_at
+        return replace(state, paused_ms=state.paused_ms + paused, paused_at=None)
+    item = state.agenda[state.index]
+    spent = replace(item, spent_ms=item.spent_ms + at - state.since)
+    return replace(state, agenda=with_item(state, state.index, spent), since=None)
+
+
+def with_item(state: State, index: int, item: Item) -> tuple[Item, ...]:
+    return (*state.agenda[:index], item, *state.agenda[index + 1 :])

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .floor import CLOSED_TO_HANDS, Hand
-from .state import State
+from ..state.floor import CLOSED_TO_HANDS, Hand
+from ..state.state import State
 
 ORDERS = ("arrival", "least_heard")
 SHORTEST_LIMIT_MS, LONGEST_LIMIT_MS = 30_000, 1_800_000

@@ -4,7 +4,7 @@ Every table here has been read once by protocol.py, so its values are of the rig
 
 from __future__ import annotations
 
-from .protocol_reading import Table
+from .reading import Table
 
 PARTS = ("opening", "round", "closing")
 FEWEST_PROMPTS = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from groups.errors import Refused, Stale
 
-from .state import State
+from ..state.state import State
 
 
 def not_over(state: State) -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from .protocol import ProtocolError, catalogue, load
+from .protocol import catalogue, load
+from .reading import ProtocolError
 
 
 def files(folder: str) -> tuple[Path, ...]:

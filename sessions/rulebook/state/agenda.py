@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from .protocol import Protocol, Step
+from ..protocol.protocol import Protocol, Step
 
 MINUTE_MS = 60_000
 MODALITIES = ("in_room", "remote", "hybrid")

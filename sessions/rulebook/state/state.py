@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from ..protocol.protocol import Protocol, Step
 from . import agenda
 from .agenda import MINUTE_MS, Item
 from .clock import Clock
 from .floor import Floor, Hand
-from .protocol import Protocol, Step
 
 VERSION = 2
 READABLE = (1, VERSION)  # version 1 knew of nobody who left, no broken round, no exception

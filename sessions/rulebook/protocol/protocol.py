@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .protocol_checks import PARTS, check, check_prompts
-from .protocol_reading import ProtocolError as ProtocolError
-from .protocol_reading import Table
+from .consistency import PARTS, check, check_prompts
+from .reading import ProtocolError, Table
 
 ROLES = ("facilitator", "client", "peer", "observer", "scribe")
 KINDS = (
@@ -125,7 +124,7 @@ class Protocol:
 
 def catalogue() -> dict[str, Path]:
     """The shipped protocols' files by key, those of codéveloppement first."""
-    paths = (Path(__file__).parent / "protocols").glob("*.toml")
+    paths = (Path(__file__).parents[2] / "protocols").glob("*.toml")
     return {path.stem: path for path in sorted(paths, key=lambda path: (not path.stem.startswith("codev"), path.stem))}
 
 

@@ -1,0 +1,1 @@
+"""The rules of the method, pure: no Django, no clock of its own, no I/O."""

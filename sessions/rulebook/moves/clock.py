@@ -1,0 +1,170 @@
+"""A step's clock, time added to it, and breaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from groups.errors import Invalid, Refused
+
+from ..events import Event, Events
+from ..rules import guards, planner
+from ..rules.planner import settled, with_item
+from ..state import floor
+from ..state.state import State
+from . import Decisions, Folds
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    span_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBreak:
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndBreak:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class BreakTaken(Event):
+    """Everybody rests until an instant, outside step time."""
+
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEnded(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPaused(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ClockResumed(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAdded(Event):
+    """The step got more milliseconds, or fewer when negative; a later step may have paid some of them."""
+
+    span_ms: int
+    payer: int | None = None
+    paid_ms: int = 0
+
+
+LONGEST_EXTENSION_MS = 3_600_000
+
+
+def _pause(state: State, move: Pause, now: int) -> Events:
+    guards.running(state)
+    if state.since is None:
+        raise Refused("clock_paused")
+    return (ClockPaused(now),)
+
+
+def _resume(state: State, move: Resume, now: int) -> Events:
+    guards.running(state)
+    if state.since is not None:
+        raise Refused("clock_running")
+    return (ClockResumed(now),)
+
+
+def _extend(state: State, move: Extend, now: int) -> Events:
+    guards.running(state)
+    if not 0 < abs(move.span_ms) <= LONGEST_EXTENSION_MS:
+        raise Invalid("span_out_of_range", "seconds")
+    assert state.clock is not None  # noqa: S101  a running session has a step
+    left = state.clock.remaining_ms(now)
+    if move.span_ms < 0 and left <= 0:
+        raise Refused("nothing_left")
+    payer = planner.payer(state, move.span_ms)
+    if payer is not None:
+        return (TimeAdded(now, move.span_ms, payer.index, payer.span_ms),)
+    return (TimeAdded(now, max(move.span_ms, -left) if move.span_ms < 0 else move.span_ms),)
+
+
+LONGEST_BREAK_MINUTES = 60
+MINUTE_MS = 60_000
+
+
+def _take_break(state: State, move: TakeBreak, now: int) -> Events:
+    guards.running(state)
+    if not 1 <= move.minutes <= LONGEST_BREAK_MINUTES:
+        raise Invalid("break_out_of_range", "minutes")
+    return (BreakTaken(now, now + move.minutes * MINUTE_MS),)
+
+
+def _end_break(state: State, move: EndBreak, now: int) -> Events:
+    guards.started(state)
+    if not state.is_on_break:
+        raise Refused("no_break")
+    return (BreakEnded(now),)
+
+
+def _break_taken(state: State, event: BreakTaken) -> State:
+    state = replace(settled(state, event.at), paused_at=event.at, break_since=event.at, break_until=event.until)
+    return replace(state, floor=floor.suspended(state.floor))
+
+
+def _break_ended(state: State, event: BreakEnded) -> State:
+    after = replace(settled(state, event.at), since=event.at, **rested(state, event.at))
+    return replace(after, floor=floor.taken_up(state.floor, event.at))
+
+
+def rested(state: State, at: int) -> dict[str, Any]:
+    """The break, if there is one, is over, and was as long as it was."""
+    rested = 0 if state.break_since is None else at - state.break_since
+    return {"break_since": None, "break_until": None, "break_ms": state.break_ms + rested}
+
+
+def _paused(state: State, event: ClockPaused) -> State:
+    return replace(settled(state, event.at), paused_at=event.at)
+
+
+def _resumed(state: State, event: ClockResumed) -> State:
+    return replace(settled(state, event.at), since=event.at)
+
+
+def _time_added(state: State, event: TimeAdded) -> State:
+    assert state.index is not None  # noqa: S101  decided on a running step only
+    item = state.agenda[state.index]
+    state = replace(state, agenda=with_item(state, state.index, replace(item, extra_ms=item.extra_ms + event.span_ms)))
+    if event.payer is None:
+        return state
+    payer = state.agenda[event.payer]
+    return replace(state, agenda=with_item(state, event.payer, replace(payer, extra_ms=payer.extra_ms - event.paid_ms)))
+
+
+DECISIONS: Decisions = {
+    Pause: _pause,
+    Resume: _resume,
+    Extend: _extend,
+    TakeBreak: _take_break,
+    EndBreak: _end_break,
+}
+FOLDS: Folds = {
+    BreakTaken: _break_taken,
+    BreakEnded: _break_ended,
+    ClockPaused: _paused,
+    ClockResumed: _resumed,
+    TimeAdded: _time_added,
+}

@@ -1,0 +1,295 @@
+"""Hands, turns and the floor's mode, order and limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from groups.errors import Invalid, Refused
+
+from ..events import Event, Events
+from ..protocol.protocol import FLOORS
+from ..rules import airtime, guards, rights
+from ..state import floor
+from ..state.state import State
+from . import Decisions, Folds
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseHand:
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class LowerHand:
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveFloor:
+    """`believed` is whom the sender saw speaking: an id, "" for nobody, None when nothing was believed."""
+
+    participant: str
+    believed: str | None = None
+    is_exception: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class YieldFloor:
+    """The speaker ends the turn, or the facilitator takes the floor back (participant None)."""
+
+    participant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextSpeaker:
+    believed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetFloorMode:
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassTurn:
+    """A participant lets a turn go, for good or for later; None when the facilitator passes over whose turn it is."""
+
+    participant: str | None = None
+    is_for_later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetFloorOrder:
+    """In which order hands are called: by arrival, or least heard first."""
+
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetTurnLimit:
+    """A turn's time; None for as long as it takes."""
+
+    span_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetAirtime:
+    """What was heard of whom is known no more: asked by the clock alone, once all is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandRaised(Event):
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandLowered(Event):
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class FloorGiven(Event):
+    """Somebody speaks, as the step lets, or by an exception that the facilitator made."""
+
+    participant: str
+    is_exception: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FloorYielded(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class FloorModeSet(Event):
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPassed(Event):
+    participant: str
+    is_for_later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FloorOrderSet(Event):
+    """Hands are called in another order from now on."""
+
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLimitSet(Event):
+    """A turn has so many milliseconds from now on, or as long as it takes."""
+
+    span_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AirtimeForgotten(Event):
+    """What was heard of whom is known no more."""
+
+
+def _raise_hand(state: State, move: RaiseHand, now: int) -> Events:
+    guards.running(state)
+    guards.present(state, move.participant)
+    if move.participant not in state.speakers:
+        raise Refused("may_not_speak")
+    if state.floor.mode in floor.CLOSED_TO_HANDS:
+        raise Refused("floor_closed")
+    if state.floor.speaker == move.participant:
+        raise Refused("already_speaking")
+    return () if move.participant in state.floor.waiting else (HandRaised(now, move.participant),)
+
+
+def _lower_hand(state: State, move: LowerHand, now: int) -> Events:
+    guards.running(state)
+    return (HandLowered(now, move.participant),) if move.participant in state.floor.waiting else ()
+
+
+def _give_floor(state: State, move: GiveFloor, now: int) -> Events:
+    guards.running(state)
+    guards.present(state, move.participant)
+    guards.believed_speaker(state, move.believed)
+    if state.floor.speaker == move.participant:
+        return ()
+    if move.is_exception and not rights.may_take_floor(state, move.participant):
+        return (FloorGiven(now, move.participant, is_exception=True),)
+    if move.participant not in state.speakers:
+        raise Refused("may_not_speak")
+    if not rights.may_take_floor(state, move.participant):
+        raise Refused("floor_closed")
+    return (FloorGiven(now, move.participant),)
+
+
+def _yield_floor(state: State, move: YieldFloor, now: int) -> Events:
+    guards.running(state)
+    if state.floor.speaker is None:
+        raise Refused("nobody_speaking")
+    if move.participant not in (None, state.floor.speaker):
+        raise Refused("not_speaking")
+    return (FloorYielded(now),)
+
+
+def _next_speaker(state: State, move: NextSpeaker, now: int) -> Events:
+    guards.running(state)
+    guards.believed_speaker(state, move.believed)
+    if state.floor.mode in floor.CLOSED_TO_HANDS:
+        raise Refused("floor_closed")
+    if (to := airtime.next_up(state)) is not None:
+        return (FloorGiven(now, to),)
+    if state.floor.speaker is None:
+        raise Refused("nobody_waiting")
+    return (FloorYielded(now),)
+
+
+def _set_floor_mode(state: State, move: SetFloorMode, now: int) -> Events:
+    guards.running(state)
+    if move.mode not in FLOORS:
+        raise Invalid("unknown_mode", "mode")
+    if move.mode == "client_only" and state.client not in state.speakers:
+        raise Refused("mode_not_here")
+    return () if _is_so_already(state, move.mode) else (FloorModeSet(now, move.mode),)
+
+
+def _is_so_already(state: State, mode: str) -> bool:
+    """A go-round that came to its end may begin again; hands that were folded away may be taken out."""
+    return mode == rights.mode_as_lived(state) and (mode != "go_round" or bool(state.floor.pending))
+
+
+def _pass_turn(state: State, move: PassTurn, now: int) -> Events:
+    guards.running(state)
+    ground = state.floor
+    if ground.mode != "go_round":
+        raise Refused("no_go_round")
+    who = move.participant or ground.speaker or airtime.next_up(state)
+    if who is None or (who != ground.speaker and who not in ground.pending):
+        raise Refused("turn_over")
+    passing = TurnPassed(now, who, move.is_for_later)
+    rest = (floor.put_off if move.is_for_later else floor.passed)(ground, who)
+    after = airtime.next_up(replace(state, floor=rest))
+    goes_on = who == ground.speaker and after not in (None, who)
+    return (passing, FloorGiven(now, after)) if goes_on and after else (passing,)
+
+
+def _set_floor_order(state: State, move: SetFloorOrder, now: int) -> Events:
+    guards.gathered(state)
+    if move.order not in airtime.ORDERS:
+        raise Invalid("unknown_order", "order")
+    return () if move.order == state.floor_order else (FloorOrderSet(now, move.order),)
+
+
+def _set_turn_limit(state: State, move: SetTurnLimit, now: int) -> Events:
+    guards.gathered(state)
+    if move.span_ms is not None and not airtime.SHORTEST_LIMIT_MS <= move.span_ms <= airtime.LONGEST_LIMIT_MS:
+        raise Invalid("limit_out_of_range", "seconds")
+    return () if move.span_ms == state.turn_limit_ms else (TurnLimitSet(now, move.span_ms),)
+
+
+def _forget_airtime(state: State, move: ForgetAirtime, now: int) -> Events:
+    if state.status != "closed":
+        raise Refused("already_running" if state.is_running else "not_running")
+    return () if state.is_airtime_forgotten else (AirtimeForgotten(now),)
+
+
+def _hand_raised(state: State, event: HandRaised) -> State:
+    return replace(state, floor=floor.raised(state.floor, event.participant, event.at))
+
+
+def _hand_lowered(state: State, event: HandLowered) -> State:
+    return replace(state, floor=floor.lowered(state.floor, event.participant))
+
+
+def _floor_given(state: State, event: FloorGiven) -> State:
+    return replace(state, floor=floor.given(state.floor, event.participant, event.at, is_exception=event.is_exception))
+
+
+def _floor_yielded(state: State, event: FloorYielded) -> State:
+    return replace(state, floor=floor.yielded(state.floor))
+
+
+def _floor_mode_set(state: State, event: FloorModeSet) -> State:
+    ground = floor.changed(state.floor, event.mode, speakers=state.turns, client=state.client, at=event.at)
+    return replace(state, floor=ground, hands_out=event.mode == "queue")
+
+
+def _turn_passed(state: State, event: TurnPassed) -> State:
+    let_go = floor.put_off if event.is_for_later else floor.passed
+    return replace(state, floor=let_go(state.floor, event.participant))
+
+
+def _order_set(state: State, event: FloorOrderSet) -> State:
+    return replace(state, floor_order=event.order)
+
+
+def _limit_set(state: State, event: TurnLimitSet) -> State:
+    return replace(state, turn_limit_ms=event.span_ms)
+
+
+def _airtime_forgotten(state: State, event: AirtimeForgotten) -> State:
+    return replace(state, heard={}, is_airtime_forgotten=True)
+
+
+DECISIONS: Decisions = {
+    RaiseHand: _raise_hand,
+    LowerHand: _lower_hand,
+    GiveFloor: _give_floor,
+    YieldFloor: _yield_floor,
+    NextSpeaker: _next_speaker,
+    SetFloorMode: _set_floor_mode,
+    PassTurn: _pass_turn,
+    SetFloorOrder: _set_floor_order,
+    SetTurnLimit: _set_turn_limit,
+    ForgetAirtime: _forget_airtime,
+}
+FOLDS: Folds = {
+    HandRaised: _hand_raised,
+    HandLowered: _hand_lowered,
+    FloorGiven: _floor_given,
+    FloorYielded: _floor_yielded,
+    FloorModeSet: _floor_mode_set,
+    TurnPassed: _turn_passed,
+    FloorOrderSet: _order_set,
+    TurnLimitSet: _limit_set,
+    AirtimeForgotten: _airtime_forgotten,
+}

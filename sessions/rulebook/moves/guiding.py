@@ -1,0 +1,122 @@
+"""What the facilitator shows all for a while: the step's rule, what is being done, a prompt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from groups.errors import Invalid, Refused
+
+from ..events import Event, Events
+from ..rules import guards
+from ..state.state import Moment, Prompt, State
+from . import Decisions, Folds
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMoment:
+    """All are shown, for a while, the step's rule, or what the facilitator does."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndMoment:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPrompt:
+    """All are shown the step's prompt of that index; None for words of the facilitator's own."""
+
+    index: int | None
+    from_step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HidePrompt:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class MomentShown(Event):
+    """All are shown a rule, or what the facilitator does, until an instant."""
+
+    kind: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class MomentEnded(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PromptShown(Event):
+    """All are shown the step's prompt of that index; None stands for words that live elsewhere."""
+
+    index: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromptHidden(Event):
+    pass
+
+
+RULES_MS, MOMENTS_MS = 20_000, 60_000
+MOMENTS = {"reframe": RULES_MS, "reframe_client": RULES_MS, "reformulate": MOMENTS_MS, "summarise": MOMENTS_MS}
+
+
+def _show_moment(state: State, move: ShowMoment, now: int) -> Events:
+    guards.running(state)
+    if move.kind == "reframe_client" and state.client is None:
+        raise Refused("no_round")
+    return (MomentShown(now, move.kind, now + MOMENTS[move.kind]),)
+
+
+def _end_moment(state: State, move: EndMoment, now: int) -> Events:
+    guards.running(state)
+    return () if state.moment is None else (MomentEnded(now),)
+
+
+def _show_prompt(state: State, move: ShowPrompt, now: int) -> Events:
+    guards.running(state)
+    guards.believed_step(state, move.from_step)
+    known = len(state.step.prompts) if state.step else 0
+    if move.index is not None and not 0 <= move.index < known:
+        raise Invalid("no_such_prompt", "index")
+    return (PromptShown(now, move.index),)
+
+
+def _hide_prompt(state: State, move: HidePrompt, now: int) -> Events:
+    guards.running(state)
+    return () if state.prompt is None else (PromptHidden(now),)
+
+
+def _moment_shown(state: State, event: MomentShown) -> State:
+    return replace(state, moment=Moment(event.kind, event.at, event.until))
+
+
+def _moment_ended(state: State, event: MomentEnded) -> State:
+    return replace(state, moment=None)
+
+
+def _prompt_shown(state: State, event: PromptShown) -> State:
+    return replace(state, prompt=Prompt(event.index, event.at))
+
+
+def _prompt_hidden(state: State, event: PromptHidden) -> State:
+    return replace(state, prompt=None)
+
+
+DECISIONS: Decisions = {
+    ShowMoment: _show_moment,
+    EndMoment: _end_moment,
+    ShowPrompt: _show_prompt,
+    HidePrompt: _hide_prompt,
+}
+FOLDS: Folds = {
+    MomentShown: _moment_shown,
+    MomentEnded: _moment_ended,
+    PromptShown: _prompt_shown,
+    PromptHidden: _prompt_hidden,
+}

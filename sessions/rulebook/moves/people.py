@@ -1,0 +1,179 @@
+"""Who is in the circle: admitted, gone and back, where from, in which role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from groups.errors import Invalid, Refused
+
+from ..events import Event, Events
+from ..protocol.protocol import ROLES
+from ..rules import guards
+from ..state import floor
+from ..state.state import Seat, State
+from . import Decisions, Folds
+
+
+@dataclass(frozen=True, slots=True)
+class Admit:
+    participant: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssignRole:
+    participant: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLeft:
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkBack:
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayWhere:
+    """Somebody takes part from a distance, or in the room; only where people meet both ways."""
+
+    participant: str
+    is_remote: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted(Event):
+    participant: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft(Event):
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReturned(Event):
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhereSaid(Event):
+    """Somebody takes part from a distance, or in the room."""
+
+    participant: str
+    is_remote: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoleAssigned(Event):
+    participant: str
+    role: str
+
+
+ASSIGNABLE = tuple(role for role in ROLES if role not in ("facilitator", "client"))
+
+
+def _admit(state: State, move: Admit, now: int) -> Events:
+    guards.gathered(state)
+    if move.participant in state.admitted:
+        return ()
+    return (Admitted(now, move.participant, move.place),)
+
+
+def _assign_role(state: State, move: AssignRole, now: int) -> Events:
+    guards.gathered(state)
+    guards.present(state, move.participant)
+    if move.role not in ASSIGNABLE:
+        raise Invalid("unknown_role", "role")
+    if move.role == "observer" and state.protocol.settings["observer"] == "no":
+        raise Refused("no_observer")
+    return (RoleAssigned(now, move.participant, move.role),)
+
+
+def _say_where(state: State, move: SayWhere, now: int) -> Events:
+    guards.gathered(state)
+    if state.modality != "hybrid":
+        raise Refused("not_hybrid")
+    guards.present(state, move.participant)
+    if move.is_remote == (move.participant in state.remote):
+        return ()
+    return (WhereSaid(now, move.participant, move.is_remote),)
+
+
+def _mark_left(state: State, move: MarkLeft, now: int) -> Events:
+    guards.gathered(state)
+    _was_admitted(state, move.participant)
+    if move.participant in state.left:
+        return ()
+    if move.participant == state.client:
+        # Whoever guides says first what becomes of the round.
+        raise Refused("client_under_way")
+    return (PersonLeft(now, move.participant),)
+
+
+def _mark_back(state: State, move: MarkBack, now: int) -> Events:
+    guards.gathered(state)
+    _was_admitted(state, move.participant)
+    return (PersonReturned(now, move.participant),) if move.participant in state.left else ()
+
+
+def _was_admitted(state: State, participant: str) -> None:
+    if participant not in state.admitted:
+        raise Refused("not_present")
+
+
+def _admitted(state: State, event: Admitted) -> State:
+    seats = sorted((*state.seats, Seat(event.participant, event.place)), key=lambda seat: seat.place)
+    return _with_rights(replace(state, seats=tuple(seats)), event.participant, spoke=False)
+
+
+def _person_left(state: State, event: PersonLeft) -> State:
+    spoke = event.participant in state.speakers
+    state = _with_rights(replace(state, left=(*state.left, event.participant)), event.participant, spoke=spoke)
+    return replace(state, floor=floor.left(state.floor, event.participant))
+
+
+def _person_returned(state: State, event: PersonReturned) -> State:
+    left = tuple(one for one in state.left if one != event.participant)
+    return _with_rights(replace(state, left=left), event.participant, spoke=False)
+
+
+def _where_said(state: State, event: WhereSaid) -> State:
+    others = tuple(one for one in state.remote if one != event.participant)
+    return replace(state, remote=(*others, event.participant) if event.is_remote else others)
+
+
+def _role_assigned(state: State, event: RoleAssigned) -> State:
+    roles = {who: role for who, role in state.roles.items() if who != event.participant}
+    roles = roles if event.role == "peer" else {**roles, event.participant: event.role}
+    spoke = event.participant in state.speakers
+    return _with_rights(replace(state, roles=roles), event.participant, spoke=spoke)
+
+
+def _with_rights(state: State, participant: str, *, spoke: bool) -> State:
+    """The floor once somebody may speak who might not before, or the reverse."""
+    speaks = participant in state.speakers
+    if speaks == spoke:
+        return state
+    changed = floor.joined if speaks else floor.left
+    return replace(state, floor=changed(state.floor, participant))
+
+
+DECISIONS: Decisions = {
+    Admit: _admit,
+    AssignRole: _assign_role,
+    MarkLeft: _mark_left,
+    MarkBack: _mark_back,
+    SayWhere: _say_where,
+}
+FOLDS: Folds = {
+    Admitted: _admitted,
+    PersonLeft: _person_left,
+    PersonReturned: _person_returned,
+    WhereSaid: _where_said,
+    RoleAssigned: _role_assigned,
+}

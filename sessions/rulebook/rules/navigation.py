@@ -1,0 +1,42 @@
+"""Rounds that break off and are taken up again, and breaks. Pure; refusals carry a stable code."""
+
+from __future__ import annotations
+
+from ..state.agenda import Item
+from ..state.state import State
+from .planner import ahead_of, is_passed_by
+
+
+def following(state: State) -> int | None:
+    """The step that comes next: rounds that are over, were broken off or whose client has left are passed by."""
+    return open_from(state, 0 if state.index is None else state.index + 1)
+
+
+def open_from(state: State, index: int) -> int | None:
+    while index < len(state.agenda) and is_passed_by(state, state.agenda[index].round):
+        index += 1
+    return index if index < len(state.agenda) else None
+
+
+def to_come(state: State) -> tuple[Item, ...]:
+    """The steps that are still to be lived after the present one."""
+    return tuple(state.agenda[index] for index in ahead_of(state))
+
+
+def preceding(state: State) -> int | None:
+    """The step before, or the one in which the round before broke off; rounds whose client has left are passed by."""
+    index = (state.index or 0) - 1
+    while index >= 0 and state.client_of(state.agenda[index].round) in state.left:
+        index -= 1
+    if index < 0:
+        return None
+    broken = state.broken_off(state.agenda[index].round)
+    return broken.index if broken else index
+
+
+def between_rounds(state: State) -> bool:
+    """Outside rounds, or in a round's last step."""
+    item = state.item
+    if item is None or item.round is None:
+        return True
+    return state.index == max(i for i, other in enumerate(state.agenda) if other.round == item.round)
