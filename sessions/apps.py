@@ -12,4 +12,4 @@ class SessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import_module("sessions.system_checks")
+        import_module("sessions.checks")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from groups.models import Cycle, Group, Participant, User
 
 from .commands import plan_session
-from .commands.past import Replay
+from .commands.on_paper import Replay
 from .models import Commitment, Session
 from .rulebook.moves.clients import ChooseClients
 from .rulebook.moves.floor import NextSpeaker

@@ -14,8 +14,7 @@ import pytest
 from codev.messages import read
 from groups import errors, sentences
 from groups.errors import CodevError
-from sessions import demo, forms
-from sessions.commands import VERBS
+from sessions import commands, demo, forms
 from sessions.live import identity
 from sessions.live.snapshot import Snapshot
 from sessions.live.stage import FACILITATOR, PARTICIPANTS, REGIONS, SCREEN, live_state
@@ -87,7 +86,7 @@ def test_a_command_s_fields_are_those_of_its_form(row: list[str]) -> None:
 
 @pytest.mark.parametrize("row", table("`command`"), ids=lambda row: row[0])
 def test_a_command_is_whose_the_table_says(row: list[str]) -> None:
-    may = VERBS[row[0].strip("`")].may.__name__
+    may = commands.COMMANDS[row[0].strip("`")].may.__name__
     whose = {"facilitator": "by_driver", "participant": "by_participant", "facilitator, deputy": "by_facilitator"}
     whose |= {"facilitator, not a deputy": "by_leader", "deputy": "by_deputy"}
     assert may == whose.get(row[2], "by_either")

@@ -1,44 +1,34 @@
-"""Every write to a session, one verb a function; `run` carries one out under the session's lock."""
+"""Every write to a session: `run` carries a command out under the session's lock; each is a function of verbs/."""
 
-from . import floor, guiding, kept, life, opening, people, showing, steps, subjects, wheel, wordings, writing
+from . import verbs
 from .airtime import forget_airtime, switch_airtime
-from .forgotten import close_forgotten
-from .life import plan_session
+from .left_open import close_forgotten
 from .notes import erase_note, reword_note
+from .on_paper import record_afterwards
+from .one_time_groups import forget_group
 from .pairing import end_pairing, offer_pairing, use_pairing
-from .passing import forget_group
-from .past import record_afterwards
+from .planning import plan_session
+from .registry import COMMANDS
 from .rehearsals import begin_rehearsal, behave, leave_rehearsal, sweep_rehearsals
-from .turn import VERBS, run
+from .transaction import run
 
 __all__ = [
-    "VERBS",
+    "COMMANDS",
     "begin_rehearsal",
     "behave",
     "close_forgotten",
     "end_pairing",
     "erase_note",
-    "floor",
     "forget_airtime",
     "forget_group",
-    "guiding",
-    "kept",
     "leave_rehearsal",
-    "life",
     "offer_pairing",
-    "opening",
-    "people",
     "plan_session",
     "record_afterwards",
     "reword_note",
     "run",
-    "showing",
-    "steps",
-    "subjects",
     "sweep_rehearsals",
     "switch_airtime",
     "use_pairing",
-    "wheel",
-    "wordings",
-    "writing",
+    "verbs",
 ]

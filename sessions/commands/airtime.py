@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from uuid import uuid4
 
-from django.db import transaction
+from django.db.transaction import atomic
 
 from groups.actors import Actor
 from groups.commands import switch_airtime as switch
@@ -14,10 +14,10 @@ from groups.models import Group, Part, User
 from ..access import Visit
 from ..models import JournalEntry, Session
 from ..rulebook.moves.floor import ForgetAirtime
-from .turn import run, run_by_the_clock
+from .transaction import run, run_by_the_clock
 
 DAY_MS = 86_400_000
-COMMANDS = ("raise_hand", "lower_hand", "give_floor", "yield_floor", "next_speaker", "pass_turn", "postpone_turn")
+OF_THE_FLOOR = ("raise_hand", "lower_hand", "give_floor", "yield_floor", "next_speaker", "pass_turn", "postpone_turn")
 EVENTS = frozenset({"HandRaised", "HandLowered", "FloorGiven", "FloorYielded", "TurnPassed"})
 
 
@@ -43,15 +43,15 @@ def _forget(session: Session) -> bool:
     closed_at = session.load().closed_at
     if closed_at is None or time.time() * 1000 < closed_at + DAY_MS:
         return False
-    with transaction.atomic():
-        turn = run_by_the_clock("forget_airtime", ForgetAirtime(), session=session)
-        _strip(turn.session)
-        return bool(turn.events)
+    with atomic():
+        transaction = run_by_the_clock("forget_airtime", ForgetAirtime(), session=session)
+        _strip(transaction.session)
+        return bool(transaction.events)
 
 
 def _strip(session: Session) -> None:
     """What is left tells the steps and what was written when, not who spoke or wished to."""
-    session.journal.filter(command__in=COMMANDS).delete()
+    session.journal.filter(command__in=OF_THE_FLOOR).delete()
     entries = list(session.journal.all())
     for entry in entries:
         entry.events = [event for event in entry.events if event["event"] not in EVENTS]

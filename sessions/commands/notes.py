@@ -5,7 +5,7 @@ from __future__ import annotations
 from groups.errors import Refused
 
 from ..models import PrivateNote
-from ..sealing import SealBroken
+from ..models.sealing import SealBroken
 
 
 def reword_note(*, note: PrivateNote, text: str) -> None:

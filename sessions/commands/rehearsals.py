@@ -19,9 +19,9 @@ from ..access import Visit
 from ..models import Rehearsal, Session
 from ..models.session import offer
 from ..rulebook.state.agenda import leaves_no_step_out, usual_minutes
-from .life import plan_session
-from .passing import remove_group
-from .turn import run
+from .one_time_groups import remove_group
+from .planning import plan_session
+from .transaction import run
 
 LEFT_BEHIND = timedelta(hours=12)
 

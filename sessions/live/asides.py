@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..models import FreePrompt, Session
+from ..models.unsealed import words
 from ..rulebook.state.state import State
-from .sealed_words import words
 
 
 def free_prompt(session: Session, state: State) -> str | None:

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from ..models import Commitment, CommitmentReport, Presence, Round, Session, Subject, Vote
+from ..models.unsealed import words
 from ..rulebook.rules import rights
 from ..rulebook.state.state import State
-from .sealed_words import words
 
 
 @dataclass(frozen=True, slots=True)

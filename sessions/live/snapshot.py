@@ -11,12 +11,12 @@ from uuid import UUID
 from groups.models import Charter, CharterAcceptance, Group, Part, Participant, Seat
 
 from ..models import Attendance, Commitment, Round, Session
+from ..models.unsealed import words
 from ..rulebook.state.state import State
 from .asides import free_prompt
 from .circle import given_names
 from .opening_rows import Opening, read
 from .reach import Reach
-from .sealed_words import words
 from .written import Agreement, Note, read_contract, read_notes
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from ..models import Commitment, Contract, Contribution, Round, Session
+from ..models.sealing import SealBroken
 from ..rulebook.rules import rights
 from ..rulebook.state.state import State
-from ..sealing import SealBroken
 
 logger = logging.getLogger(__name__)
 

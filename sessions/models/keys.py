@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from codev.routers import KEYS
 
-from .. import sealing
+from . import sealing
 
 CACHE_SECONDS = 60
 CACHE_SIZE = 512

@@ -63,7 +63,5 @@ def from_json(rows: Iterable[Mapping[str, Any]]) -> Events:
 
 def _event(row: Mapping[str, Any]) -> Event:
     # JSON knows lists only; events hold tuples.
-    fields: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
-    }
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
     return EVENTS[fields.pop("event")](**fields)

@@ -16,8 +16,8 @@ from .. import access, queries
 from ..live.words import KINDS, MARKS
 from ..live.written import is_on_its_way, is_unseen
 from ..models import Contribution, Round
+from ..models.sealing import SealBroken
 from ..rulebook.state.state import State
-from ..sealing import SealBroken
 from .live import as_wanted
 
 logger = logging.getLogger(__name__)

@@ -19,8 +19,8 @@ from groups.views.guards import ask_to_sign_in
 from .. import access, commands
 from ..access import Visit
 from ..forms import TextField
-from ..live.sealed_words import words
 from ..models import PrivateNote
+from ..models.unsealed import words
 from .answers import refused, refused_form
 from .live import as_wanted
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from groups.models import Group
 from sessions.commands import forget_airtime
-from sessions.commands.rows import rebuild
+from sessions.commands.projections.runs import rebuild
 from sessions.models import ContentKey, JournalEntry, PhaseRun, SpeakingTurn
 from sessions.rulebook import machine
 from sessions.rulebook.machine import from_json

@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import pytest
 
-from sessions.commands import VERBS
-from sessions.commands.rows import rebuild
-from sessions.commands.turn import WORDS
+from sessions import commands
+from sessions.commands.projections.runs import rebuild
+from sessions.commands.transaction import WORDS
 from sessions.forms import COMMANDS
 from sessions.models import Attendance, Commitment, Contribution, JournalEntry, PhaseRun, Session, SpeakingTurn
 from sessions.rulebook.machine import dump, from_json, replay
@@ -107,12 +107,12 @@ def whole(session: Session) -> tuple[int, str, dict[str, Any], int]:
 
 
 def plain(fields: dict[str, Any], command: str) -> dict[str, Any]:
-    unsaid = WORDS.union(VERBS[command].secret)
+    unsaid = WORDS.union(commands.COMMANDS[command].secret)
     return json.loads(json.dumps({name: value for name, value in fields.items() if name not in unsaid}))
 
 
 def test_every_command_has_a_form_a_verb_and_a_click() -> None:
-    assert {*COMMANDS} == {*CLICKS} == {*EVENTS} == {*VERBS} - {"arrive", "knock"}
+    assert {*COMMANDS} == {*CLICKS} == {*EVENTS} == {*commands.COMMANDS} - {"arrive", "knock"}
 
 
 def test_every_command_stands_in_the_documentation() -> None:

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from groups.models import Cycle, Group
 from sessions import demo
-from sessions.commands import plan_session, rows
+from sessions.commands import plan_session
+from sessions.commands.projections import runs
 from sessions.history import figures
 from sessions.models import Attendance, ContentKey, PhaseRun, Round, Session, SpeakingTurn
 
@@ -52,7 +53,7 @@ def test_a_past_cycle_and_the_present_one(planned: Session) -> None:
 def test_rebuilding_the_past_changes_nothing(planned: Session) -> None:
     for session in past():
         before = followed(session)
-        assert rows.rebuild(session) == session.load()
+        assert runs.rebuild(session) == session.load()
         assert followed(session) == before
         assert session.revision == session.journal.count()
         assert ContentKey.objects.filter(owner=session.pk).exists()

@@ -9,11 +9,10 @@ import pytest
 from django.http import HttpResponse
 from django.utils import timezone
 
-from sessions.commands.rows import rebuild
+from sessions.commands.projections.runs import rebuild
 from sessions.history import figures
 from sessions.models import Attendance, PhaseRun, Round, SpeakingTurn
-
-from .evening import Evening, lobby
+from tests.sessions.evening import Evening, lobby
 
 BEGAN = timezone.localtime().replace(hour=9, minute=30, second=0, microsecond=0) - timedelta(days=3)
 

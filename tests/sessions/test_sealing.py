@@ -17,7 +17,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from sessions.models import ContentKey, SealedText
 from sessions.models import keys as keys_module
-from sessions.sealing import KeyGone, SealBroken, new_key, open_sealed, seal, unwrap, wrap
+from sessions.models.sealing import KeyGone, SealBroken, new_key, open_sealed, seal, unwrap, wrap
 
 ROW = uuid.UUID("11111111-1111-4111-8111-111111111111")
 OTHER = uuid.UUID("22222222-2222-4222-8222-222222222222")

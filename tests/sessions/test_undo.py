@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from groups.errors import NotAllowed, Refused, Stale
 from sessions.commands import close_forgotten
-from sessions.commands.rows import rebuild
+from sessions.commands.projections.runs import rebuild
 from sessions.models import PhaseRun, SpeakingTurn
 from sessions.rulebook.machine import apply
 from sessions.rulebook.moves.clock import EndBreak, TakeBreak

@@ -12,7 +12,7 @@ import pytest
 import time_machine
 
 from groups.errors import CodevError
-from sessions.commands.rows import rebuild
+from sessions.commands.projections.runs import rebuild
 from sessions.models import PhaseRun, Round, SpeakingTurn
 from sessions.rulebook.moves.undo import WINDOW_MS
 from tests.sessions.evening import Evening, check_in

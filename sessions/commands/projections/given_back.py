@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 
-from ..models import Commitment, Contract, Contribution, PrivateNote, Round, Subject
+from ...models import Commitment, Contract, Contribution, PrivateNote, Round, Subject
 
 
 def hand_back(written: Iterable[Contribution], at: datetime) -> None:

@@ -6,16 +6,16 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
-from ..models import Round, Session, Subject, Vote
-from ..rulebook.state.state import State
+from ...models import Round, Session, Subject, Vote
+from ...rulebook.state.state import State
 
 
-def follow(session: Session, before: State, after: State) -> None:
+def update(session: Session, before: State, after: State) -> None:
     """Count a vote that has ended, forget the totals of one that goes on after all, and name what rounds are about."""
     if after.vote_ended_at != before.vote_ended_at:
         _count(session) if after.vote_ended_at is not None else _uncount(session)
     if after.clients != before.clients:
-        take_over(session, after)
+        name_rounds(session, after)
 
 
 def _count(session: Session) -> None:
@@ -33,7 +33,7 @@ def _uncount(session: Session) -> None:
     Subject.objects.filter(session=session).update(votes=None)
 
 
-def take_over(session: Session, state: State) -> None:
+def name_rounds(session: Session, state: State) -> None:
     """Give each round that has not begun, and of which nothing is said yet, its client's subject."""
     unnamed = _coming(session, state).filter(sealed_headline=None)
     subjects = {one.participant_id: one for one in Subject.objects.standing().filter(session=session)}
@@ -43,7 +43,7 @@ def take_over(session: Session, state: State) -> None:
     Round.objects.bulk_update(changed, ["sealed_headline", "sealed_question"])
 
 
-def retake(session: Session, state: State, client: UUID) -> None:
+def rename_rounds_of(session: Session, state: State, client: UUID) -> None:
     """Give the round of this client, if it has not begun, the subject as it now stands, or none."""
     subject = Subject.objects.standing().filter(session=session, participant=client).first()
     for one in _coming(session, state).filter(client=client):

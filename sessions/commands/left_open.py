@@ -13,7 +13,7 @@ from groups.models import Part
 
 from ..access import Visit
 from ..models import Session
-from .turn import run
+from .transaction import run
 
 HOUR_MS = 3_600_000
 

@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -14,7 +13,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
+from django.db.transaction import atomic, on_commit
 
 from codev import doorbell
 from groups.actors import Actor
@@ -22,24 +22,26 @@ from groups.errors import Invalid, NotAllowed, NotFound, Refused
 
 from ..access import Visit
 from ..models import ContentKey, JournalEntry, Session
-from ..rulebook import events, machine
+from ..models.sealing import SealBroken
+from ..rulebook import machine
+from ..rulebook.events import Event
 from ..rulebook.moves.handover import TakeBack
 from ..rulebook.state.state import State
-from ..sealing import SealBroken
-from . import choices, rows
+from . import projections
+from .registry import COMMANDS, Command
 
 WORDS = frozenset({"text", "name", "title", "question"})
 
 
 @dataclass
-class Turn:
+class Transaction:
     """A command at work: its session is locked and the clock has been read (`now`, epoch milliseconds)."""
 
     visit: Visit
     session: Session
     state: State
     now: int
-    events: list[events.Event] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
 
     @property
     def at(self) -> datetime:
@@ -56,68 +58,16 @@ class Turn:
         self.events += happened
 
 
-@dataclass(frozen=True)
-class Verb:
-    """One command: what it does to a turn, whose it is, which fields are kept nowhere, not even as a fingerprint."""
-
-    name: str
-    act: Callable[..., None]
-    may: Callable[[Visit], bool]
-    writes: bool = False
-    secret: tuple[str, ...] = ()
-
-
-VERBS: dict[str, Verb] = {}
-
-
-def verb(
-    may: Callable[[Visit], bool], *, writes: bool = False, secret: tuple[str, ...] = ()
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a command under its function's name; `writes` puts it under the limit of writes a minute."""
-
-    def register(act: Callable[..., None]) -> Callable[..., None]:
-        name = act.__name__.rstrip("_")
-        VERBS[name] = Verb(name, act, may, writes, secret)
-        return act
-
-    return register
-
-
-def by_driver(visit: Visit) -> bool:
-    return visit.may_drive
-
-
-def by_facilitator(visit: Visit) -> bool:
-    """Whoever has the dashboard, driving or not."""
-    return visit.may_facilitate
-
-
-def by_leader(visit: Visit) -> bool:
-    return visit.leads
-
-
-def by_deputy(visit: Visit) -> bool:
-    return visit.may_facilitate and not visit.leads
-
-
-def by_participant(visit: Visit) -> bool:
-    return visit.actor.participant is not None
-
-
-def by_either(visit: Visit) -> bool:
-    return by_driver(visit) or by_participant(visit)
-
-
-def myself(turn: Turn) -> UUID:
+def myself(transaction: Transaction) -> UUID:
     """The participant who acts, in commands of participants alone."""
-    if turn.participant_id is None:
+    if transaction.participant_id is None:
         raise NotAllowed("not_yours_to_do")
-    return UUID(turn.participant_id)
+    return UUID(transaction.participant_id)
 
 
-def check_may_speak_for(turn: Turn) -> None:
+def check_may_speak_for(transaction: Transaction) -> None:
     """The facilitator and the scribe put down what others say aloud."""
-    if not turn.visit.may_drive and turn.state.role_of(str(turn.participant_id)) != "scribe":
+    if not transaction.visit.may_drive and transaction.state.role_of(str(transaction.participant_id)) != "scribe":
         raise NotAllowed("not_yours_to_do")
 
 
@@ -126,7 +76,7 @@ def run(name: str, /, *, visit: Visit, key: UUID, **fields: Any) -> int:
 
     The same key again does nothing and answers the same. Raises NotFound, NotAllowed, Refused, Stale or Invalid.
     """
-    command = VERBS[name]
+    command = COMMANDS[name]
     # Whoever holds the content key could try out the few votes there are until one fits.
     told = {field: value for field, value in fields.items() if field not in command.secret}
     fingerprint = _fingerprint(visit.session.pk, name, told)
@@ -137,34 +87,39 @@ def run(name: str, /, *, visit: Visit, key: UUID, **fields: Any) -> int:
         raise NotFound("no_contribution") from None
 
 
-def _carry_out(command: Verb, visit: Visit, key: UUID, fingerprint: str, fields: dict[str, Any]) -> int:
-    with transaction.atomic():
-        turn = _begin(visit)
-        if entry := JournalEntry.objects.filter(session=turn.session, actor=visit.actor.key, key=key).first():
+def _carry_out(command: Command, visit: Visit, key: UUID, fingerprint: str, fields: dict[str, Any]) -> int:
+    with atomic():
+        transaction = _begin(visit)
+        if entry := JournalEntry.objects.filter(session=transaction.session, actor=visit.actor.key, key=key).first():
             return _again(entry, fingerprint)
-        # Under the lock: whose the wheel is may have changed since this person was recognised.
-        if not command.may(turn.visit):
+        # Under the lock: who facilitates now may have changed since this person was recognised.
+        if not command.may(transaction.visit):
             raise NotAllowed("not_yours_to_do")
-        _check_present(turn, command.name)
-        _check_pace(turn, command)
-        before = turn.state
-        command.act(turn, **fields)
-        _give_back_the_wheel(turn, before)
-        return _keep(turn, before, JournalEntry(command=command.name, key=key, fingerprint=fingerprint), fields)
+        _check_present(transaction, command.name)
+        _check_pace(transaction, command)
+        before = transaction.state
+        command.act(transaction, **fields)
+        _give_facilitation_back(transaction, before)
+        return _keep(transaction, before, JournalEntry(command=command.name, key=key, fingerprint=fingerprint), fields)
 
 
-def _begin(visit: Visit) -> Turn:
+def _begin(visit: Visit) -> Transaction:
     session = Session.objects.select_for_update().filter(pk=visit.session.pk).first()
     if session is None:
         raise NotFound("no_session")
     state = session.load()
-    return Turn(visit=visit.in_(state), session=session, state=state, now=max(_read_clock(), state.last_at))
+    return Transaction(visit=visit.in_(state), session=session, state=state, now=max(_read_clock(), state.last_at))
 
 
-def _give_back_the_wheel(turn: Turn, before: State) -> None:
+def _give_facilitation_back(transaction: Transaction, before: State) -> None:
     """Whoever stood in did so until a facilitator is back: the first command of one says so."""
-    if turn.visit.leads and before.is_stood_in and turn.state.is_stood_in and turn.state.is_under_way:
-        turn.move(TakeBack())
+    if (
+        transaction.visit.leads
+        and before.is_stood_in
+        and transaction.state.is_stood_in
+        and transaction.state.is_under_way
+    ):
+        transaction.move(TakeBack())
 
 
 def _read_clock() -> int:
@@ -193,42 +148,44 @@ def _again(entry: JournalEntry, fingerprint: str) -> int:
     return entry.revision
 
 
-def _check_present(turn: Turn, name: str) -> None:
+def _check_present(transaction: Transaction, name: str) -> None:
     """Those who wait may only arrive or knock; the name of somebody present gives an unadmitted guest no right."""
-    if turn.participant_id is None or name in ("arrive", "knock"):
+    if transaction.participant_id is None or name in ("arrive", "knock"):
         return
-    if turn.participant_id not in turn.state.present or not turn.visit.is_admitted:
+    if transaction.participant_id not in transaction.state.present or not transaction.visit.is_admitted:
         raise NotAllowed("waiting")
 
 
-def _check_pace(turn: Turn, command: Verb) -> None:
+def _check_pace(transaction: Transaction, command: Command) -> None:
     if not command.writes:
         return
-    writing = [verb.name for verb in VERBS.values() if verb.writes]
+    writing = [one.name for one in COMMANDS.values() if one.writes]
     lately = JournalEntry.objects.filter(
-        session=turn.session, actor=turn.visit.actor.key, command__in=writing, at__gt=turn.now - 60_000
+        session=transaction.session,
+        actor=transaction.visit.actor.key,
+        command__in=writing,
+        at__gt=transaction.now - 60_000,
     )
     if lately.count() >= settings.CODEV_WRITES_PER_MINUTE:
         raise Refused("too_many_writes")
 
 
-def _keep(turn: Turn, before: State, entry: JournalEntry, fields: dict[str, Any]) -> int:
-    session = turn.session
-    session.keep(turn.state)
+def _keep(transaction: Transaction, before: State, entry: JournalEntry, fields: dict[str, Any]) -> int:
+    session = transaction.session
+    session.keep(transaction.state)
     session.revision += 1
     session.save(update_fields=["state", "status", "revision", "protocol_copy"])
-    rows.follow(session, before, turn.state, turn.at)
-    choices.follow(session, before, turn.state)
+    projections.update(session, before, transaction.state, transaction.at)
     entry.session = session
     entry.revision = session.revision
-    entry.actor = turn.visit.actor.key
-    # What time alone brings about is no verb, and says nothing.
-    unsaid = WORDS.union(VERBS[entry.command].secret if entry.command in VERBS else ())
+    entry.actor = transaction.visit.actor.key
+    # What time alone brings about is no command of anybody's, and says nothing.
+    unsaid = WORDS.union(COMMANDS[entry.command].secret if entry.command in COMMANDS else ())
     entry.arguments = {name: value for name, value in _plain(fields).items() if name not in unsaid}
-    entry.events = machine.to_json(turn.events)
-    entry.at = turn.now
+    entry.events = machine.to_json(transaction.events)
+    entry.at = transaction.now
     entry.save(force_insert=True)
-    transaction.on_commit(partial(doorbell.ring, "session", session.pk, session.revision))
+    on_commit(partial(doorbell.ring, "session", session.pk, session.revision))
     return session.revision
 
 
@@ -236,11 +193,11 @@ def _plain(fields: dict[str, Any]) -> dict[str, Any]:
     return dict(json.loads(json.dumps(fields, default=str)))
 
 
-def run_by_the_clock(name: str, move: object, *, session: Session) -> Turn:
+def run_by_the_clock(name: str, move: object, *, session: Session) -> Transaction:
     """Carry out what time alone brings about: nobody asks for it, and nothing of it is sealed."""
-    with transaction.atomic():
-        turn = _begin(Visit(session, Actor()))
-        before = turn.state
-        turn.move(move)
-        _keep(turn, before, JournalEntry(command=name, key=uuid4(), fingerprint=""), {})
-        return turn
+    with atomic():
+        transaction = _begin(Visit(session, Actor()))
+        before = transaction.state
+        transaction.move(move)
+        _keep(transaction, before, JournalEntry(command=name, key=uuid4(), fingerprint=""), {})
+        return transaction

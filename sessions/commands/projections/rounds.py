@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from ..models import Round, Session
-from ..rulebook.state.state import State
-from .handing_back import empty
+from ...models import Round, Session
+from ...rulebook.state.state import State
+from .given_back import empty
 
 ASIDE = 1000
 
 
-def follow(session: Session, after: State, at: datetime) -> None:
+def update(session: Session, after: State, at: datetime) -> None:
     """One round a client, in their order; what an undone round held goes back to its authors if the round goes."""
     known = {str(one.client_id): one for one in Round.objects.filter(session=session)}
     gone = [one for client, one in known.items() if client not in after.clients]

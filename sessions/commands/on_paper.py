@@ -22,7 +22,7 @@ from ..rulebook.moves.clients import ChooseClients
 from ..rulebook.moves.life import Close, Open, Start
 from ..rulebook.moves.people import Admit
 from ..rulebook.moves.steps import Next
-from . import rows
+from . import projections
 
 
 class Replay:
@@ -41,7 +41,7 @@ class Replay:
         for move in asked:
             happened += machine.apply(self.state, move, now)
             self.state = machine.replay(before, happened)
-        rows.follow(self.session, before, self.state, datetime.fromtimestamp(now / 1000, UTC))
+        projections.update(self.session, before, self.state, datetime.fromtimestamp(now / 1000, UTC))
         self.entries.append(self._entry(command, arguments, machine.to_json(happened), now))
 
     def keep(self) -> None:

@@ -1,25 +1,17 @@
-"""Rows that follow from what happened: rounds, phase runs, speaking turns, attendance."""
+"""Phase runs, speaking turns and attendance: rows that hold no words, and may be made again from the journal."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from ..models import Attendance, PhaseRun, Session, SpeakingTurn
-from ..rulebook import machine
-from ..rulebook.machine import from_json
-from ..rulebook.state.state import Past, State, planned
-from . import rounds
+from ...models import Attendance, PhaseRun, Session, SpeakingTurn
+from ...rulebook import machine
+from ...rulebook.machine import from_json
+from ...rulebook.state.state import Past, State, planned
 
 
-def follow(session: Session, before: State, after: State, at: datetime) -> None:
-    """Bring the rows from one state to the next; queries are spent only on what changed."""
-    if after.clients != before.clients:
-        rounds.follow(session, after, at)
-    _retrace(session, before, after, at)
-
-
-def _retrace(session: Session, before: State, after: State, at: datetime) -> None:
-    """The rows that hold no words, and may be made again."""
+def update(session: Session, before: State, after: State, at: datetime) -> None:
+    """Bring these rows from one state to the next."""
     if before.past is not None and after.past is None:
         return _take_back(session, before, after, before.past)
     if after.seats != before.seats:
@@ -107,6 +99,6 @@ def rebuild(session: Session) -> State:
     state = planned(session.protocol, minutes=session.minutes, rounds=session.planned_rounds, modality=session.modality)
     for entry in session.journal.all():
         after = machine.replay(state, from_json(entry.events))
-        _retrace(session, state, after, _instant(entry.at))
+        update(session, state, after, _instant(entry.at))
         state = after
     return state

@@ -6,22 +6,25 @@ from uuid import UUID
 
 from groups.errors import NotFound
 
-from ..models import Contract, Contribution
-from ..rulebook.moves.writing import Write
+from ....models import Contract, Contribution
+from ....rulebook.moves.writing import Write
+from ...registry import by_either, command
+from ...transaction import Transaction
 from .authoring import this_round
-from .turn import Turn, by_either, verb
 
 
-@verb(by_either, writes=True)
-def adopt_wording(turn: Turn, *, id: UUID) -> None:
+@command(by_either, writes=True)
+def adopt_wording(transaction: Transaction, *, id: UUID) -> None:
     """Make a proposed wording the contract's newest version, for whoever may write the contract."""
-    turn.move(Write(turn.participant_id, "contract"))
-    here = this_round(turn)
+    transaction.move(Write(transaction.participant_id, "contract"))
+    here = this_round(transaction)
     proposals = Contribution.objects.shown().filter(round=here, kind="reformulation")
     proposed = proposals.filter(pk=id).first()
     if proposed is None:
         raise NotFound("no_contribution")
-    contract = Contract(session=turn.session, round=here, number=here.contracts.count() + 1, written_at=turn.at)
+    contract = Contract(
+        session=transaction.session, round=here, number=here.contracts.count() + 1, written_at=transaction.at
+    )
     contract.adopted = proposed
     contract.text = proposed.text
     contract.save(force_insert=True)

@@ -1,0 +1,60 @@
+"""Every command by its name: what it does, whose it is, and which of its fields are kept nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..access import Visit
+
+
+@dataclass(frozen=True)
+class Command:
+    """What it does in a transaction, whose it is, and which fields are kept nowhere, not even as a fingerprint."""
+
+    name: str
+    act: Callable[..., None]
+    may: Callable[[Visit], bool]
+    writes: bool = False
+    secret: tuple[str, ...] = ()
+
+
+COMMANDS: dict[str, Command] = {}
+
+
+def command(
+    may: Callable[[Visit], bool], *, writes: bool = False, secret: tuple[str, ...] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a command under its function's name; `writes` puts it under the limit of writes a minute."""
+
+    def register(act: Callable[..., None]) -> Callable[..., None]:
+        name = act.__name__.rstrip("_")
+        COMMANDS[name] = Command(name, act, may, writes, secret)
+        return act
+
+    return register
+
+
+def by_driver(visit: Visit) -> bool:
+    return visit.may_drive
+
+
+def by_facilitator(visit: Visit) -> bool:
+    """Whoever has the dashboard, driving or not."""
+    return visit.may_facilitate
+
+
+def by_leader(visit: Visit) -> bool:
+    return visit.leads
+
+
+def by_deputy(visit: Visit) -> bool:
+    return visit.may_facilitate and not visit.leads
+
+
+def by_participant(visit: Visit) -> bool:
+    return visit.actor.participant is not None
+
+
+def by_either(visit: Visit) -> bool:
+    return by_driver(visit) or by_participant(visit)

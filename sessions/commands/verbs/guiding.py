@@ -1,0 +1,66 @@
+"""What the facilitator shows all: the step's rule, what is being done, a prompt; and notes that nobody else reads."""
+
+from __future__ import annotations
+
+from ...models import FreePrompt, PrivateNote
+from ...rulebook.moves.guiding import EndMoment, HidePrompt, ShowMoment, ShowPrompt
+from ...rulebook.rules import guards
+from ..registry import by_driver, by_facilitator, command
+from ..transaction import Transaction
+
+
+@command(by_driver)
+def reframe(transaction: Transaction, *, whom: str = "peer") -> None:
+    """Recall the step's rule to all for a moment, the peers' or the client's, naming nobody."""
+    transaction.move(ShowMoment("reframe_client" if whom == "client" else "reframe"))
+
+
+@command(by_driver)
+def reformulate(transaction: Transaction) -> None:
+    """Tell all that the facilitator says in other words what was said."""
+    transaction.move(ShowMoment("reformulate"))
+
+
+@command(by_driver)
+def summarise(transaction: Transaction) -> None:
+    """Tell all that the facilitator sums up."""
+    transaction.move(ShowMoment("summarise"))
+
+
+@command(by_driver)
+def end_moment(transaction: Transaction) -> None:
+    """Show the rule, or what is being done, no more."""
+    transaction.move(EndMoment())
+
+
+@command(by_driver)
+def show_prompt(transaction: Transaction, *, index: int, from_step: int | None = None) -> None:
+    """Show all one of the step's prompts, until it is hidden or the step ends."""
+    transaction.move(ShowPrompt(index, from_step))
+    FreePrompt.objects.filter(session=transaction.session).delete()
+
+
+@command(by_driver, writes=True)
+def write_prompt(transaction: Transaction, *, text: str, from_step: int | None = None) -> None:
+    """Show all a prompt in one's own words, which are kept sealed, and only while they are shown."""
+    transaction.move(ShowPrompt(None, from_step))
+    FreePrompt.objects.filter(session=transaction.session).delete()
+    prompt = FreePrompt(session=transaction.session)
+    prompt.text = text
+    prompt.save(force_insert=True)
+
+
+@command(by_driver)
+def hide_prompt(transaction: Transaction) -> None:
+    """Show the prompt no more."""
+    transaction.move(HidePrompt())
+    FreePrompt.objects.filter(session=transaction.session).delete()
+
+
+@command(by_facilitator, writes=True)
+def write_private_note(transaction: Transaction, *, text: str) -> None:
+    """Note something for oneself alone: no other facilitator reads it, and the journal knows no more than that."""
+    guards.gathered(transaction.state)
+    note = PrivateNote(session=transaction.session, user=transaction.visit.actor.user, written_at=transaction.at)
+    note.text = text
+    note.save(force_insert=True)

@@ -1,0 +1,50 @@
+"""A session's life: planned, opened, started, closed or cancelled."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from groups.models import Participant
+
+from ...models import Presence
+from ...rulebook.moves.life import Cancel, Close, Open, Start
+from ...rulebook.moves.people import Admit
+from ..registry import by_driver, command
+from ..transaction import Transaction
+
+AT_THE_DOOR = timedelta(minutes=15)
+
+
+@command(by_driver)
+def open(transaction: Transaction) -> None:
+    """Open the lobby: those who stand before the door come in."""
+    transaction.move(Open())
+    if transaction.session.protocol_copy_id is None:  # planned before planning froze the protocol
+        transaction.session.freeze_protocol()
+    for one in _at_the_door(transaction):
+        transaction.move(Admit(str(one.pk), one.position))
+
+
+def _at_the_door(transaction: Transaction) -> list[Participant]:
+    group = transaction.visit.session.cycle.group
+    seen = Presence.objects.filter(session=transaction.session, last_seen_at__gt=transaction.at - AT_THE_DOOR)
+    ready = Participant.objects.current().filter(group=group, acceptances__charter=group.charter)
+    return list(ready.filter(pk__in=seen.values("participant")))
+
+
+@command(by_driver)
+def start(transaction: Transaction) -> None:
+    """Enter the first step."""
+    transaction.move(Start())
+
+
+@command(by_driver)
+def close(transaction: Transaction) -> None:
+    """End the session, from whatever step."""
+    transaction.move(Close())
+
+
+@command(by_driver)
+def cancel(transaction: Transaction) -> None:
+    """Call off a session that has not started."""
+    transaction.move(Cancel())

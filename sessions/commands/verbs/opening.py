@@ -1,0 +1,82 @@
+"""What former clients say of their commitments, and what a round is about."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from groups.errors import NotFound
+
+from ...models import Commitment, CommitmentReport, Round
+from ...rulebook.moves.subjects import Report, WordHeadline
+from ..registry import by_either, command
+from ..transaction import Transaction, myself
+from .writing.authoring import check_drives
+
+NOT_TODAY = "not_today"
+
+
+@command(by_either, writes=True)
+def report_commitment(
+    transaction: Transaction,
+    *,
+    state: str,
+    id: UUID | None = None,
+    behalf: UUID | None = None,
+    text: str = "",
+    is_shared: bool = False,
+) -> None:
+    """Say what became of one's own commitment of an earlier session, or that one does not speak of it today.
+
+    Who drives notes it for somebody who says it aloud, without reading or showing what that person took on.
+    """
+    whose = behalf or myself(transaction)
+    if behalf:
+        check_drives(transaction)
+    transaction.move(Report(str(whose)))
+    commitment = _spoken_of(transaction, whose) if behalf else _own_commitment(transaction, id)
+    report = commitment.reports.filter(session=transaction.session).first() or CommitmentReport(
+        session=transaction.session, commitment=commitment, was=commitment.state
+    )
+    is_said, report.is_noted, report.reported_at = state != NOT_TODAY, bool(behalf), transaction.at
+    report.state, report.is_shared = state if is_said else "", is_shared and is_said and not behalf
+    report.text = text if is_said else ""
+    report.save()
+    commitment.state = state if is_said else report.was
+    commitment.save(update_fields=["state"])
+
+
+def _own_commitment(transaction: Transaction, id: UUID | None) -> Commitment:
+    """Open, or said something of in this very session; another's does not exist for this person."""
+    return _found(_of_before(transaction, myself(transaction)).filter(pk=id).first() if id else None)
+
+
+def _spoken_of(transaction: Transaction, whose: UUID) -> Commitment:
+    """What was noted before is noted anew; else the oldest of which this person has said nothing today."""
+    mine = _of_before(transaction, whose).order_by("taken_at", "id")
+    noted = mine.filter(reports__session=transaction.session, reports__is_noted=True).first()
+    return _found(noted or mine.exclude(reports__session=transaction.session).first())
+
+
+def _of_before(transaction: Transaction, whose: UUID) -> QuerySet[Commitment]:
+    return Commitment.objects.of_before(transaction.visit.session.cycle.group_id, transaction.session.pk).filter(
+        participant=whose
+    )
+
+
+def _found(commitment: Commitment | None) -> Commitment:
+    if commitment is None:
+        raise NotFound("no_commitment")
+    return commitment
+
+
+@command(by_either, writes=True)
+def word_headline(transaction: Transaction, *, title: str, question: str) -> None:
+    """Word anew what the round is about: its client, the scribe, or the facilitator who hears it aloud."""
+    transaction.move(WordHeadline(transaction.participant_id))
+    item = transaction.state.item
+    assert item is not None and item.round is not None  # noqa: S101, PT018  decided in a round only
+    here = Round.objects.get(session=transaction.session, number=item.round)
+    here.headline, here.question = title, question
+    here.save(update_fields=["sealed_headline", "sealed_question"])

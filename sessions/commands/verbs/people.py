@@ -1,0 +1,177 @@
+"""Who is present, in what role, and who will be client."""
+
+from __future__ import annotations
+
+from collections import Counter
+from uuid import UUID
+
+from django.conf import settings
+
+from groups.commands import accept_charter_aloud, add_participants, admit_guests, forget_newcomer, turn_away_guests
+from groups.errors import Invalid, NotAllowed, NotFound, Refused
+from groups.models import Participant, Seat
+from groups.pasting import Person, first_fault, tidy
+
+from ...access import Visit, is_doubtful
+from ...models import Attendance
+from ...rulebook.moves.clients import ChooseClients
+from ...rulebook.moves.people import Admit, AssignRole, MarkBack, MarkLeft, SayWhere
+from ...rulebook.rules import guards
+from ..registry import by_driver, by_either, command
+from ..transaction import Transaction, check_may_speak_for
+
+
+def by_member(visit: Visit) -> bool:
+    """Somebody who came by a personal link, which admits by itself."""
+    return visit.actor.seat is not None and visit.actor.seat.is_member
+
+
+def by_guest(visit: Visit) -> bool:
+    """Somebody who came by the room code."""
+    return visit.actor.seat is not None and not visit.actor.seat.is_member
+
+
+@command(by_driver)
+def admit(transaction: Transaction, *, participant: UUID) -> None:
+    """Let somebody in, with the devices that knock in that name."""
+    person = _person(transaction, participant)
+    admit_guests(participants=[person], session_id=transaction.session.pk)
+    _check_charter(transaction, person)
+    _let_in(transaction, person)
+
+
+def _let_in(transaction: Transaction, person: Participant) -> None:
+    """However many there are, letting one more in asks the database nothing."""
+    if str(person.pk) in transaction.state.left:
+        _make_present(transaction, MarkBack(str(person.pk)))
+    _make_present(transaction, Admit(str(person.pk), person.position))
+
+
+def _make_present(transaction: Transaction, move: Admit | MarkBack) -> None:
+    """Who left has made room for somebody else."""
+    before = len(transaction.state.present)
+    transaction.move(move)
+    if before < len(transaction.state.present) > settings.CODEV_PARTICIPANTS_MAX:
+        raise Refused("session_full")
+
+
+@command(by_driver)
+def admit_all(transaction: Transaction) -> None:
+    """Let in everybody who knocks and whose name gives no doubt."""
+    guards.gathered(transaction.state)
+    ready = Seat.objects.ready(transaction.session.pk, transaction.visit.session.cycle.group.charter)
+    devices = Counter(seat.participant for seat in ready.select_related("participant"))
+    welcome = [one for one, count in devices.items() if not is_doubtful(str(one.pk), count, transaction.state)]
+    admit_guests(participants=welcome, session_id=transaction.session.pk)
+    for person in welcome:
+        _let_in(transaction, person)
+
+
+@command(by_driver)
+def turn_away(transaction: Transaction, *, participant: UUID) -> None:
+    """Close the devices that knock in a name; a name that they brought, and nobody let in, goes with them."""
+    guards.gathered(transaction.state)
+    person = _person(transaction, participant)
+    has_come = str(participant) in transaction.state.admitted or Attendance.objects.filter(participant=person).exists()
+    if turn_away_guests(participant=person, session_id=transaction.session.pk) and not has_come:
+        forget_newcomer(participant=person)
+
+
+@command(by_guest)
+def knock(transaction: Transaction) -> None:
+    """Stand at the door: nothing happens but a new revision, so that whoever facilitates sees who is there."""
+    guards.gathered(transaction.state)
+
+
+@command(by_member)
+def arrive(transaction: Transaction) -> None:
+    """Come in by one's own personal link; who was said to have gone is said to be back by whoever guides."""
+    if transaction.participant_id in transaction.state.left:
+        raise Refused("not_present")
+    person = _person(transaction, UUID(transaction.participant_id))
+    _check_charter(transaction, person)
+    _let_in(transaction, person)
+
+
+def _check_charter(transaction: Transaction, person: Participant) -> None:
+    if str(person.pk) not in transaction.state.admitted and not person.has_accepted(person.group.charter):
+        raise Refused("charter_missing")
+
+
+def _person(transaction: Transaction, participant: UUID) -> Participant:
+    group = transaction.visit.session.cycle.group
+    person = Participant.objects.current().filter(group=group, pk=participant).first()
+    if person is None:
+        raise NotFound("no_participant")
+    person.group = group
+    return person
+
+
+@command(by_driver)
+def seat(transaction: Transaction, *, participant: UUID) -> None:
+    """Let in somebody who has no device; the charter, accepted aloud, is recorded as oral."""
+    person = _person(transaction, participant)
+    _hear_charter(transaction, person)
+    _let_in(transaction, person)
+
+
+@command(by_either)
+def hear_charter(transaction: Transaction, *, participant: UUID) -> None:
+    """Record that somebody of the group accepts the charter aloud, and who heard it. Nobody comes in by that."""
+    check_may_speak_for(transaction)
+    guards.gathered(transaction.state)
+    _hear_charter(transaction, _person(transaction, participant))
+
+
+def _hear_charter(transaction: Transaction, person: Participant) -> None:
+    """What was accepted on a device stays so."""
+    charter = person.group.charter
+    if not person.has_accepted(charter):
+        accept_charter_aloud(participant=person, charter=charter, heard_by=transaction.visit.actor)
+
+
+@command(by_driver)
+def seat_newcomer(transaction: Transaction, *, name: str) -> None:
+    """Let in somebody without a device whom the group does not know yet, the charter accepted aloud."""
+    guards.gathered(transaction.state)
+    group, guide = transaction.visit.session.cycle.group, transaction.visit.actor.user
+    names = list(group.participants.current().values_list("name", flat=True))
+    if first_fault([Person(tidy(name))], names, ()) or guide is None:
+        raise Invalid("name_chosen", "name")
+    if len(names) >= settings.CODEV_PARTICIPANTS_MAX:
+        raise Refused("session_full")
+    (person,) = add_participants(group=group, people=[Person(tidy(name))], by=guide)
+    seat(transaction, participant=person.pk)
+
+
+@command(by_driver)
+def mark_left(transaction: Transaction, *, participant: UUID) -> None:
+    """Say that somebody has gone: a fact about the person, whatever the device does."""
+    transaction.move(MarkLeft(str(participant)))
+
+
+@command(by_driver)
+def mark_back(transaction: Transaction, *, participant: UUID) -> None:
+    """Say that somebody is back."""
+    _make_present(transaction, MarkBack(str(participant)))
+
+
+@command(by_either)
+def say_where(transaction: Transaction, *, where: str, participant: UUID | None = None) -> None:
+    """Say that one takes part from a distance, or in the room; who drives says it of anybody."""
+    whose = str(participant) if participant else transaction.participant_id
+    if transaction.participant_id not in (None, whose):
+        raise NotAllowed("not_yours_to_do")
+    transaction.move(SayWhere(str(whose), where == "remote"))
+
+
+@command(by_driver)
+def choose_clients(transaction: Transaction, *, participants: list[UUID]) -> None:
+    """Name the clients in order, which sets the number of rounds."""
+    transaction.move(ChooseClients(tuple(str(one) for one in participants)))
+
+
+@command(by_driver)
+def assign_role(transaction: Transaction, *, participant: UUID, role: str) -> None:
+    """Make somebody peer, observer or scribe."""
+    transaction.move(AssignRole(str(participant), role))

@@ -1,0 +1,64 @@
+"""Whose words they are, and where in the session they are written: what every command of writing asks."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from groups.errors import NotAllowed, NotFound, Refused
+
+from ....models import Contribution, Round
+from ...transaction import Transaction, check_may_speak_for
+
+
+def author_of(transaction: Transaction, behalf: UUID | None) -> str | None:
+    """Whose words they are: one's own, or those of whom the facilitator or the scribe writes for."""
+    if behalf is None:
+        return transaction.participant_id
+    check_may_speak_for(transaction)
+    return str(behalf)
+
+
+def check_drives(transaction: Transaction) -> None:
+    """Some of it is put down by who drives alone."""
+    if not transaction.visit.may_drive:
+        raise NotAllowed("not_yours_to_do")
+
+
+def step_of(transaction: Transaction) -> str:
+    return transaction.state.item.key if transaction.state.item else ""
+
+
+def _number(transaction: Transaction) -> int | None:
+    return transaction.state.item.round if transaction.state.item else None
+
+
+def round_of(transaction: Transaction) -> Round | None:
+    number = _number(transaction)
+    return None if number is None else Round.objects.get(session=transaction.session, number=number)
+
+
+def this_round(transaction: Transaction) -> Round:
+    """The round under way; protocols let contract, synthesis and commitments be written in rounds only."""
+    here = round_of(transaction)
+    if here is None:
+        raise Refused("may_not_write")
+    return here
+
+
+def own(transaction: Transaction, id: UUID) -> Contribution:
+    contribution = Contribution.objects.standing().filter(pk=id).first()
+    if contribution is None:
+        raise NotFound("no_contribution")
+    check_author(transaction, contribution)
+    return contribution
+
+
+def check_author(transaction: Transaction, contribution: Contribution) -> None:
+    """Another's contribution, or one of another session, does not exist for this author."""
+    mine = (
+        transaction.participant_id in (str(contribution.author_id), str(contribution.noted_by_id))
+        if transaction.participant_id
+        else contribution.user_id is not None and contribution.user == transaction.visit.actor.user
+    )
+    if not mine or contribution.session_id != transaction.session.pk:
+        raise NotFound("no_contribution")

@@ -1,0 +1,133 @@
+"""What people write: contributions, contract, synthesis, commitments."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from groups.errors import Invalid, NotAllowed, NotFound, Refused
+
+from ....models import Commitment, Contract, Contribution
+from ....rulebook.moves.writing import AcceptContract, AllowWriting, ChangeWriting, Write
+from ...registry import by_driver, by_either, command
+from ...transaction import Transaction
+from .authoring import author_of, check_author, own, round_of, step_of, this_round
+
+
+@command(by_driver)
+def allow_writing(transaction: Transaction, *, participant: UUID, kind: str) -> None:
+    """Let somebody write one thing that the step does not ask for. A right to write, never to read."""
+    transaction.move(AllowWriting(str(participant), kind))
+
+
+@command(by_either, writes=True)
+def contribute(transaction: Transaction, *, id: UUID, kind: str, text: str, behalf: UUID | None = None) -> None:
+    """Write something, oneself or for somebody who speaks it. The same id again by its author changes nothing."""
+    if known := Contribution.objects.filter(pk=id).first():
+        return check_author(transaction, known)
+    author = author_of(transaction, behalf)
+    transaction.move(Write(author, kind))
+    contribution = Contribution(
+        id=id, session=transaction.session, kind=kind, step=step_of(transaction), written_at=transaction.at
+    )
+    contribution.round = round_of(transaction)
+    contribution.author_id = UUID(author) if author else None
+    contribution.noted_by = transaction.visit.actor.participant if behalf else None
+    contribution.user = transaction.visit.actor.user
+    contribution.in_silence = transaction.state.in_silence and author is not None
+    contribution.text = text
+    contribution.save(force_insert=True)
+    return None
+
+
+@command(by_either, writes=True)
+def edit(transaction: Transaction, *, id: UUID, text: str) -> None:
+    """Reword while its step lasts what one wrote, or noted for somebody, whatever may be written anew."""
+    contribution = own(transaction, id)
+    transaction.move(ChangeWriting("reworded"))
+    here = round_of(transaction)
+    if contribution.step != step_of(transaction) or contribution.round_id != (here.pk if here else None):
+        raise Refused("may_not_write")
+    contribution.text = text
+    contribution.edited_at = transaction.at
+    contribution.save(update_fields=["sealed_text", "edited_at"])
+
+
+@command(by_either)
+def withdraw(transaction: Transaction, *, id: UUID) -> None:
+    """Take one's own contribution back."""
+    contribution = own(transaction, id)
+    transaction.move(ChangeWriting("withdrawn"))
+    contribution.withdrawn_at = transaction.at
+    contribution.save(update_fields=["withdrawn_at"])
+
+
+@command(by_either)
+def mark_answered(transaction: Transaction, *, id: UUID) -> None:
+    """Mark a question as answered: the facilitator, the round's client or the scribe."""
+    question = (
+        Contribution.objects.standing().filter(session=transaction.session, pk=id).select_related("round").first()
+    )
+    if question is None:
+        raise NotFound("no_contribution")
+    if not transaction.visit.may_drive and transaction.state.role_of(str(transaction.participant_id)) not in (
+        "client",
+        "scribe",
+    ):
+        raise NotAllowed("not_yours_to_do")
+    if question.kind != "question":
+        raise Refused("not_a_question")
+    transaction.move(ChangeWriting("answered"))
+    question.answered_at = question.answered_at or transaction.at
+    question.save(update_fields=["answered_at"])
+
+
+@command(by_either, writes=True)
+def write_contract(transaction: Transaction, *, text: str) -> None:
+    """Write a new version of the round's contract."""
+    transaction.move(Write(transaction.participant_id, "contract"))
+    here = this_round(transaction)
+    contract = Contract(
+        session=transaction.session, round=here, number=here.contracts.count() + 1, written_at=transaction.at
+    )
+    contract.text = text
+    contract.save(force_insert=True)
+
+
+@command(by_either)
+def accept_contract(transaction: Transaction, *, behalf: UUID | None = None) -> None:
+    """Accept the contract as it stands now, oneself or for somebody who says so aloud."""
+    who = author_of(transaction, behalf)
+    if who is None:
+        raise NotAllowed("not_yours_to_do")
+    transaction.move(AcceptContract(who))
+    contract = this_round(transaction).contracts.order_by("number").last()
+    if contract is None:
+        raise Refused("no_contract")
+    contract.acceptances.get_or_create(participant_id=UUID(who), defaults={"accepted_at": transaction.at})
+
+
+@command(by_either, writes=True)
+def write_synthesis(transaction: Transaction, *, text: str) -> None:
+    """Write, or write again, what the client keeps from the round."""
+    transaction.move(Write(transaction.participant_id, "synthesis"))
+    here = this_round(transaction)
+    here.synthesis = text
+    here.save(update_fields=["sealed_synthesis"])
+
+
+@command(by_either, writes=True)
+def add_commitment(transaction: Transaction, *, text: str, due: date | None = None) -> None:
+    """Note an action that the round's client takes on."""
+    if due and due < timezone.localdate(transaction.at):
+        raise Invalid("due_past", "due")
+    transaction.move(Write(transaction.participant_id, "commitment"))
+    here = this_round(transaction)
+    commitment = Commitment(
+        session=transaction.session, round=here, participant_id=here.client_id, taken_at=transaction.at
+    )
+    commitment.due_on = due
+    commitment.text = text
+    commitment.save(force_insert=True)

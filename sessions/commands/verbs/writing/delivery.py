@@ -1,0 +1,70 @@
+"""Who sees what was written, and when: silence and reveal, delivery to the client, marks, and what is hidden."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from groups.errors import NotFound
+
+from ....models import Contribution
+from ....rulebook.moves.writing import ChooseDelivery, Hide, Mark, Reveal, WriteInSilence
+from ....rulebook.rules import rights
+from ...registry import by_driver, by_participant, command
+from ...transaction import Transaction
+from .authoring import round_of, step_of
+
+
+@command(by_driver)
+def write_in_silence(transaction: Transaction) -> None:
+    """From now on what is written in this step is its author's alone, until all is revealed."""
+    transaction.move(WriteInSilence())
+
+
+@command(by_driver)
+def reveal(transaction: Transaction) -> None:
+    """Show at once all that was written in silence, without waiting for anybody."""
+    transaction.move(Reveal())
+    written = Contribution.objects.filter(
+        session=transaction.session, round=round_of(transaction), step=step_of(transaction)
+    )
+    written.update(in_silence=False)
+
+
+@command(by_participant)
+def deliver_as_they_come(transaction: Transaction, *, wanted: bool = False) -> None:
+    """The client asks for contributions as they come, or again for all of them at the step's end."""
+    transaction.move(ChooseDelivery(str(transaction.participant_id), as_they_come=wanted))
+
+
+@command(by_participant)
+def mark(transaction: Transaction, *, id: UUID, mark: str = "") -> None:
+    """The client marks what was received, or takes the mark off; nobody else sees it."""
+    transaction.move(Mark(str(transaction.participant_id)))
+    here = round_of(transaction)
+    received = Contribution.objects.shown().filter(session=transaction.session, round=here, pk=id).first()
+    if (
+        received is None
+        or str(received.author_id) == transaction.participant_id
+        or is_on_its_way(transaction, received)
+    ):
+        raise NotFound("no_contribution")
+    received.mark = mark
+    received.save(update_fields=["mark"])
+
+
+@command(by_driver)
+def hide(transaction: Transaction, *, id: UUID) -> None:
+    """Take a harmful contribution off every screen but its author's, openly; the journal keeps who did and when."""
+    harmful = Contribution.objects.shown().filter(session=transaction.session, pk=id).first()
+    if harmful is None:
+        raise NotFound("no_contribution")
+    transaction.move(Hide())
+    harmful.hidden_at = transaction.at
+    harmful.save(update_fields=["hidden_at"])
+
+
+def is_on_its_way(transaction: Transaction, one: Contribution) -> bool:
+    """Written in this step, which keeps it from the client still: in silence, or until its end."""
+    return one.step == step_of(transaction) and (
+        (transaction.state.in_silence and one.in_silence) or rights.is_listening(transaction.state)
+    )
