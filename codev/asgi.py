@@ -20,7 +20,7 @@ from channels.sessions import CookieMiddleware
 from django.core.checks import run_checks
 
 from codev import doorbell, serving
-from sessions.routing import websocket_urlpatterns
+from sessions.sockets.routing import websocket_urlpatterns
 
 
 def _begin_serving() -> None:

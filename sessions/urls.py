@@ -12,7 +12,6 @@ from .views import (
     history,
     home,
     keepsake,
-    live,
     notes,
     now,
     own_place,
@@ -21,6 +20,7 @@ from .views import (
     plan,
     poll,
     rehearsal,
+    session,
 )
 
 app_name = "sessions"
@@ -42,9 +42,9 @@ urlpatterns = [
     path("history/groups/<uuid:group_id>/", history.group_history, name="group_history"),
     path("history/groups/<uuid:group_id>/attendance.csv", history.attendance_csv, name="attendance_csv"),
     path("pair/<str:token>/", pairing.come_paired, name="come_paired"),
-    path("sessions/screen/<uuid:secret>/", live.enter_screen, name="enter_screen"),
-    path("sessions/<uuid:session_id>/", live.session_page, name="session"),
-    path("sessions/<uuid:session_id>/screen/", live.screen_page, name="screen"),
+    path("sessions/screen/<uuid:secret>/", session.enter_screen, name="enter_screen"),
+    path("sessions/<uuid:session_id>/", session.session_page, name="session"),
+    path("sessions/<uuid:session_id>/screen/", session.screen_page, name="screen"),
     path("sessions/<uuid:session_id>/join/", door.name, name="name"),
     path("sessions/<uuid:session_id>/take-part/", own_place.take_part, name="take_part"),
     path("sessions/<uuid:session_id>/sheet/", paper.run_sheet, name="sheet"),

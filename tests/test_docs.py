@@ -14,12 +14,14 @@ import pytest
 from codev.messages import read
 from groups import errors, sentences
 from groups.errors import CodevError
-from sessions import commands, demo, forms
-from sessions.live import identity
-from sessions.live.snapshot import Snapshot
+from sessions import commands
+from sessions.demo.people import GROUP
+from sessions.forms import commands as forms
+from sessions.live.snapshot.snapshot import Snapshot
+from sessions.live.snapshot.viewer import Viewer
 from sessions.live.stage import FACILITATOR, PARTICIPANTS, REGIONS, SCREEN, live_state
-from sessions.live.viewer import Viewer
-from sessions.views import words
+from sessions.sockets import identity
+from sessions.views import refusals
 from tests.services import ROOT
 from tests.sessions import people
 
@@ -104,7 +106,7 @@ def test_every_refusal_of_sessions_is_one_of_a_command() -> None:
 
 
 def test_every_refusal_of_sessions_has_words() -> None:
-    assert {code for code, status in raised("sessions") if status != 404} <= set(words.WORDS)
+    assert {code for code, status in raised("sessions") if status != 404} <= set(refusals.WORDS)
 
 
 def test_every_refusal_of_groups_has_words_and_is_named() -> None:
@@ -170,6 +172,6 @@ def test_files_that_a_page_names_exist(document: Path) -> None:
 
 
 def test_buttons_that_the_readme_names_are_in_the_french_interface() -> None:
-    said = {str(message.string) for message in read("fr")} | {demo.GROUP}
+    said = {str(message.string) for message in read("fr")} | {GROUP}
     quoted = re.findall(r"«\s([^»]+)\s»", (ROOT / "README.md").read_text())
     assert [label for label in quoted if label not in said] == []

@@ -1,9 +1,9 @@
 """Rows about people and why they meet."""
 
-from .charter import Charter, CharterAcceptance, default_charter
-from .groups import Cycle, Group, GroupFacilitator, Part, Participant
+from .group import Charter, Cycle, Group, GroupFacilitator, Part, default_charter
 from .ledger import AccessLedger, AppendOnlyError, Shown
 from .links import PersonalLink, Seat
+from .participant import CharterAcceptance, Participant
 from .people import Organisation, OrganisationRole, Role, User
 
 __all__ = [

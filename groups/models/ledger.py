@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .groups import Group
+from .group import Group
 from .people import Organisation
 
 

@@ -7,8 +7,8 @@ import uuid
 
 from django.db import models
 
-from .charter import Charter, CharterAcceptance
-from .groups import Participant
+from .group import Charter
+from .participant import CharterAcceptance, Participant
 
 
 def hash_of(token: str) -> str:

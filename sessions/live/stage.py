@@ -5,76 +5,34 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.html import format_html
 
 from ..rulebook.rules.navigation import to_come
-from . import (
-    beginnings,
+from .regions import (
+    agenda,
     board,
-    driving,
-    forecasts,
-    going_back,
-    ground,
+    circle,
+    commitments,
+    controls,
+    floor,
     guiding,
-    opening,
-    outline,
+    handover,
+    people,
     personal,
-    roll,
-    shared,
-    wheel,
+    planning,
+    step,
+    subjects,
 )
-from .snapshot import Snapshot
-from .viewer import Viewer
+from .regions.circle import presence
+from .snapshot.snapshot import Snapshot
+from .snapshot.viewer import Context, Viewer
 
-Context = dict[str, Any]
 PARTICIPANTS = frozenset({"client", "peer", "observer", "scribe"})
 FACILITATOR = frozenset({"facilitator"})
 SCREEN = frozenset({"screen"})
-
-PANELS = {
-    "stage": "step",
-    "circle": "circle",
-    "said": "circle",
-    "presence": "circle",
-    "driving": "handover",
-    "devices": "handover",
-    "summary": "circle",
-    "floor": "floor",
-    "card": "step",
-    "roles": "step",
-    "behalf": "people",
-    "charter": "people",
-    "board": "board",
-    "marked": "board",
-    "keepsake": "board",
-    "agenda": "agenda",
-    "people": "people",
-    "may": "controls",
-    "someone": "people",
-    "missing": "controls",
-    "prompt": "guiding",
-    "prompts": "guiding",
-    "moment": "guiding",
-    "wheel": "handover",
-    "headline": "subjects",
-    "reports": "commitments",
-    "subjects": "subjects",
-    "proposer": "subjects",
-    "promises": "commitments",
-    "ballot": "subjects",
-    "planning": "planning",
-    "clients": "planning",
-    "undo": "agenda",
-    "role": "personal",
-    "place": "personal",
-    "me": "personal",
-    "mine": "personal",
-    "kept": "personal",
-}
 
 
 @dataclass(frozen=True)
@@ -88,49 +46,45 @@ class Region:
 
     @property
     def template(self) -> str:
-        return f"sessions/live/{PANELS[self.name]}/_{self.name}.html"
-
-
-def presence(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Whose device has gone quiet, for the drawing; facilitators read names and instants in `devices`."""
-    away = [one for one in snapshot.state.present if one in snapshot.reach.away and snapshot.is_member(one)]
-    return {"away": " ".join(away)}
+        """In the folder of its panel, named as the module that makes its context."""
+        panel = self.context.__module__.rpartition(".")[2]
+        return f"sessions/live/{panel}/_{self.name}.html"
 
 
 REGIONS = (
-    Region("stage", shared.stage, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("circle", shared.circle, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("said", shared.said, PARTICIPANTS | FACILITATOR | SCREEN),
+    Region("stage", step.stage, PARTICIPANTS | FACILITATOR | SCREEN),
+    Region("circle", circle.circle, PARTICIPANTS | FACILITATOR | SCREEN),
+    Region("said", circle.said, PARTICIPANTS | FACILITATOR | SCREEN),
     Region("presence", presence, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("driving", wheel.driving, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("devices", wheel.devices, FACILITATOR),
-    Region("summary", shared.summary, FACILITATOR),
-    Region("floor", ground.floor, FACILITATOR),
-    Region("card", shared.card, PARTICIPANTS | FACILITATOR),
-    Region("roles", beginnings.roles, PARTICIPANTS | FACILITATOR),
-    Region("behalf", driving.behalf, PARTICIPANTS | FACILITATOR),
-    Region("charter", driving.charter, PARTICIPANTS),
+    Region("driving", handover.driving, PARTICIPANTS | FACILITATOR | SCREEN),
+    Region("devices", handover.devices, FACILITATOR),
+    Region("summary", circle.summary, FACILITATOR),
+    Region("floor", floor.floor, FACILITATOR),
+    Region("card", step.card, PARTICIPANTS | FACILITATOR),
+    Region("roles", step.roles, PARTICIPANTS | FACILITATOR),
+    Region("behalf", people.behalf, PARTICIPANTS | FACILITATOR),
+    Region("charter", people.charter, PARTICIPANTS),
     Region("board", board.board, PARTICIPANTS | FACILITATOR),
     Region("marked", board.marked, PARTICIPANTS),
-    Region("keepsake", shared.keepsake, PARTICIPANTS),
-    Region("agenda", outline.agenda, FACILITATOR),
-    Region("people", roll.people, FACILITATOR),
-    Region("may", driving.may, FACILITATOR),
-    Region("someone", driving.someone, FACILITATOR),
-    Region("missing", driving.missing, FACILITATOR),
+    Region("keepsake", board.keepsake, PARTICIPANTS),
+    Region("agenda", agenda.agenda, FACILITATOR),
+    Region("people", people.people, FACILITATOR),
+    Region("may", controls.may, FACILITATOR),
+    Region("someone", people.someone, FACILITATOR),
+    Region("missing", controls.missing, FACILITATOR),
     Region("prompt", guiding.prompt, PARTICIPANTS | FACILITATOR | SCREEN),
     Region("prompts", guiding.prompts, FACILITATOR),
     Region("moment", guiding.moment, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("wheel", wheel.wheel, FACILITATOR, is_personal=True),
-    Region("headline", opening.headline, PARTICIPANTS | FACILITATOR),
-    Region("reports", opening.reports, PARTICIPANTS | FACILITATOR),
-    Region("subjects", opening.subjects, PARTICIPANTS | FACILITATOR),
-    Region("proposer", opening.proposer, PARTICIPANTS | FACILITATOR),
-    Region("promises", opening.promises, PARTICIPANTS, is_personal=True),
-    Region("ballot", opening.ballot, PARTICIPANTS, is_personal=True),
-    Region("planning", forecasts.planning, FACILITATOR),
-    Region("clients", forecasts.clients, FACILITATOR),
-    Region("undo", going_back.undo, FACILITATOR),
+    Region("wheel", handover.wheel, FACILITATOR, is_personal=True),
+    Region("headline", subjects.headline, PARTICIPANTS | FACILITATOR),
+    Region("reports", commitments.reports, PARTICIPANTS | FACILITATOR),
+    Region("subjects", subjects.subjects, PARTICIPANTS | FACILITATOR),
+    Region("proposer", subjects.proposer, PARTICIPANTS | FACILITATOR),
+    Region("promises", commitments.promises, PARTICIPANTS, is_personal=True),
+    Region("ballot", subjects.ballot, PARTICIPANTS, is_personal=True),
+    Region("planning", planning.planning, FACILITATOR),
+    Region("clients", planning.clients, FACILITATOR),
+    Region("undo", agenda.undo, FACILITATOR),
     Region("role", personal.role, PARTICIPANTS, is_personal=True),
     Region("place", personal.place, PARTICIPANTS, is_personal=True),
     Region("me", personal.me, PARTICIPANTS, is_personal=True),

@@ -21,9 +21,9 @@ from groups.models import Seat
 
 from .. import commands
 from ..access import Visit
-from ..live import executor, presence
-from ..live.presence import Sighting
-from ..live.reach import AWAY_AFTER_MS
+from ..live.hub import executor, presence
+from ..live.hub.presence import Sighting
+from ..live.snapshot.reach import AWAY_AFTER_MS
 from ..models import Rehearsal, Session
 from . import lease
 from .acts import Act

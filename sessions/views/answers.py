@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from groups.errors import CodevError, Invalid
 
 from ..access import Visit
-from .live import whole_frame
-from .words import words
+from .frames import whole_frame
+from .refusals import words
 
 
 def refused_form(request: HttpRequest, form: BaseForm) -> HttpResponse:

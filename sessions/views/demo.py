@@ -19,14 +19,14 @@ from groups.commands import take_seat
 from groups.devices import device_words
 from groups.models import Participant, User
 
-from .. import demo
+from ..demo import people
 
 
 @never_cache
 @require_safe
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in and go to the demonstration's session; who has no part in it goes to HR's pages, or home."""
-    pass_ = demo.read(token)
+    pass_ = people.read(token)
     if pass_ is None:
         raise Http404
     # A page that sends commands needs its token from the first visit on.
@@ -36,7 +36,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     return _enter_as_participant(request, pass_)
 
 
-def _enter_as_user(request: HttpRequest, pass_: demo.Pass) -> HttpResponse:
+def _enter_as_user(request: HttpRequest, pass_: people.Pass) -> HttpResponse:
     user = get_object_or_404(User.objects.filter(roles__organisation__is_demo=True).distinct(), pk=pass_.user)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     if pass_.rehearses:
@@ -46,12 +46,12 @@ def _enter_as_user(request: HttpRequest, pass_: demo.Pass) -> HttpResponse:
     return redirect("sessions:history" if works_for_hr(user) else "sessions:home")
 
 
-def _enter_as_participant(request: HttpRequest, pass_: demo.Pass) -> HttpResponse:
+def _enter_as_participant(request: HttpRequest, pass_: people.Pass) -> HttpResponse:
     known = Participant.objects.current().filter(group__organisation__is_demo=True)
     participant = get_object_or_404(known, pk=pass_.participant)
     held = seats_of(request.session)
     if not any(seat.participant_id == participant.pk for seat in held):
-        link = demo.link_of(participant)
+        link = people.link_of(participant)
         hold_seat(request.session, take_seat(link=link, label=device_words(request.headers.get("User-Agent", ""))))
     page = reverse("sessions:session", args=[pass_.session])
     is_alone = not held and not request.user.is_authenticated

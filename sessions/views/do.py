@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from codev import metrics
-from groups.errors import CodevError, NotAllowed, NotFound
+from groups.errors import CodevError, NotFound
 
-from .. import access, commands
+from .. import commands
 from ..access import Visit
-from ..forms import COMMANDS, CommandForm
-from ..live import executor
+from ..forms.commands import COMMANDS, CommandForm
+from ..live.hub import executor
 from .answers import refused, refused_form
-from .live import as_wanted
+from .visits import visit_of
 
 
 @require_POST
@@ -35,7 +35,7 @@ def _do(request: HttpRequest, session_id: UUID, command: str) -> HttpResponse:
 def _answer(request: HttpRequest, session_id: UUID, command: str) -> HttpResponse:
     visit: Visit | None = None
     try:
-        visit = _visit(request, session_id)
+        visit = visit_of(request, session_id)
         form = _form(request, command)
         if not form.is_valid():
             return refused_form(request, form)
@@ -43,16 +43,6 @@ def _answer(request: HttpRequest, session_id: UUID, command: str) -> HttpRespons
     except CodevError as refusal:
         return refused(request, refusal, visit)
     return HttpResponse(status=204)
-
-
-def _visit(request: HttpRequest, session_id: UUID) -> Visit:
-    if not access.is_known(request.user, request.session):
-        raise NotAllowed("signed_out")
-    wanted = request.POST.get("as") or as_wanted(request)
-    visit = access.visit(session_id, user=request.user, browser=request.session, wanted=wanted)
-    if visit is None:
-        raise NotFound("no_session")
-    return visit
 
 
 def _form(request: HttpRequest, command: str) -> CommandForm:

@@ -20,9 +20,9 @@ from groups.forms import show_refusal
 from groups.models import Participant, Seat
 from groups.views.guards import calm
 
-from .. import attempts
-from ..door_forms import CodeForm, NameForm
+from ..forms.door import CodeForm, NameForm
 from ..models import Rehearsal, Session
+from . import attempts
 from .own_place import page_of
 
 

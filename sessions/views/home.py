@@ -16,7 +16,7 @@ from groups.views.guards import account, account_required, calm
 from groups.views.members import members_context
 
 from .. import queries
-from ..door_forms import NowForm
+from ..forms.door import NowForm
 from .plan import protocol_titles
 from .rehearsal import rehearsal_card
 

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from groups.views.guards import ask_to_sign_in, calm
 
 from .. import access, queries
-from ..live.words import KINDS, MARKS
-from ..live.written import is_on_its_way, is_unseen
+from ..live.labels import KINDS, MARKS
+from ..live.snapshot.contributions import is_on_its_way, is_unseen
 from ..models import Contribution, Round
 from ..models.sealing import SealBroken
 from ..rulebook.state.state import State
-from .live import as_wanted
+from .visits import as_wanted
 
 logger = logging.getLogger(__name__)
 

@@ -18,11 +18,11 @@ from groups.views.guards import ask_to_sign_in
 
 from .. import access, commands
 from ..access import Visit
-from ..forms import TextField
+from ..forms.commands import TextField
 from ..models import PrivateNote
 from ..models.unsealed import words
 from .answers import refused, refused_form
-from .live import as_wanted
+from .visits import as_wanted
 
 
 class IdForm(forms.Form):

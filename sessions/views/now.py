@@ -23,7 +23,7 @@ from groups.views.guards import account, account_required
 
 from .. import commands
 from ..access import Visit
-from ..door_forms import NOW_PROTOCOL, NowForm
+from ..forms.door import NOW_PROTOCOL, NowForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,9 +19,10 @@ from groups.actors import hold_pairing
 from groups.devices import device_words
 from groups.views.guards import calm
 
-from .. import access, attempts, commands
+from .. import access, commands
 from ..access import Visit
 from ..models import Pairing, Session
+from . import attempts
 
 
 def paired_devices(visit: Visit) -> dict[str, Any]:

@@ -19,12 +19,12 @@ from groups.views.guards import account_required
 
 from .. import access, commands
 from ..access import Visit
+from ..forms.paper import PaperForm
 from ..models import Session
-from ..paper_forms import PaperForm
 from ..rulebook.protocol.protocol import Step
 from ..rulebook.state.agenda import BREAK_MINUTES, MINUTE_MS
 from ..rulebook.state.state import State
-from .words import words
+from .refusals import words
 
 
 @dataclass(frozen=True)

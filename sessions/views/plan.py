@@ -14,9 +14,9 @@ from groups.models import Group
 from groups.views.guards import account, account_required
 
 from .. import commands
+from ..forms.plan import PlanForm
 from ..models import Session
 from ..models.session import offer, offered
-from ..planning import PlanForm
 
 
 def protocol_titles(language: str) -> dict[str, str]:

@@ -9,9 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from .. import access
-from ..live import executor, polled, presence
-from ..live.viewer import viewer_of
-from .live import as_wanted, whole_frame
+from ..live.hub import executor, presence
+from ..live.snapshot.viewer import viewer_of
+from . import warnings
+from .frames import whole_frame
+from .visits import as_wanted
 
 
 @never_cache
@@ -28,9 +30,9 @@ async def poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 async def _whispered(request: HttpRequest, session_id: UUID, said: str) -> HttpResponse:
     participant = await executor.run(_whisperer, request, session_id)
-    if participant is None or said not in polled.SAYINGS or request.method != "GET":
+    if participant is None or said not in warnings.SAYINGS or request.method != "GET":
         raise Http404
-    return JsonResponse(await polled.whisper(session=session_id, participant=participant, said=said))
+    return JsonResponse(await warnings.whisper(session=session_id, participant=participant, said=said))
 
 
 def _poll(request: HttpRequest, session_id: UUID) -> HttpResponse:

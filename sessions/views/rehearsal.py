@@ -17,8 +17,8 @@ from groups.views.guards import account, account_required
 
 from .. import access, commands, queries
 from ..access import Visit
+from ..forms.rehearsal import BehaviourForm, RehearsalForm
 from ..models import Rehearsal
-from ..rehearsal.forms import BehaviourForm, RehearsalForm
 from ..rehearsal.library import names
 from ..rehearsal.play import is_played_by
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db import connections
 
-from sessions import demo
+from sessions.demo import people
 from sessions.models import Session
 from tests.house import house, manage, migrate
 from tests.services import ROOT, free_port, stop, wait_for_port
@@ -76,11 +76,11 @@ class Server:
 
     def demonstration(self) -> dict[str, Any]:
         """A fresh session of the demonstration's group, with everybody's link to this server."""
-        return self.links_of(lambda: demo.ensure(fresh=True))
+        return self.links_of(lambda: people.ensure(fresh=True))
 
     def links_of(self, session: Callable[[], Session]) -> dict[str, Any]:
         """Everybody's link to a session of the demonstration's group, on this server."""
-        described = json.dumps(self.backstage(lambda: demo.describe(session())))
+        described = json.dumps(self.backstage(lambda: people.describe(session())))
         found: dict[str, Any] = json.loads(described.replace(settings.CODEV_BASE_URL, self.url))
         return found
 

@@ -12,13 +12,12 @@ from playwright.sync_api import expect
 
 from groups.commands import accept_charter
 from groups.models import Participant
-from sessions import demo
 from sessions.commands import plan_session
+from sessions.demo import history, people
 from sessions.models import Session
-
-from .gathering import Gathering, begin, come_by_code
-from .people import LAPTOP, PHONE, Evening, Person
-from .test_joining import code_of, is_let_in, shot
+from tests.e2e.gathering import Gathering, begin, come_by_code
+from tests.e2e.people import LAPTOP, PHONE, Evening, Person
+from tests.e2e.test_joining import code_of, is_let_in, shot
 
 LEA, OMAR, JEANNE = 0, 1, 2
 UNTOLD = "Zoé Marchand"
@@ -136,15 +135,15 @@ def twelve(evening: Evening) -> Iterator[Evening]:
 def _long_session(planned: UUID) -> Session:
     _eight_again()
     cycle = Session.objects.get(pk=planned).cycle
-    for position, name in enumerate(MORE, len(demo.MEMBERS)):
+    for position, name in enumerate(MORE, len(people.MEMBERS)):
         person = Participant.objects.create(group=cycle.group, name=name, position=position)
         if name != UNTOLD:
             accept_charter(participant=person, charter=cycle.group.charter)
-    return plan_session(cycle=cycle, scheduled_at=timezone.now(), minutes=150, rounds=3, protocol_key=demo.PROTOCOL)
+    return plan_session(cycle=cycle, scheduled_at=timezone.now(), minutes=150, rounds=3, protocol_key=history.PROTOCOL)
 
 
 def _eight_again() -> None:
-    others = Participant.objects.current().filter(group__name=demo.GROUP).exclude(name__in=demo.MEMBERS)
+    others = Participant.objects.current().filter(group__name=people.GROUP).exclude(name__in=people.MEMBERS)
     others.update(removed_at=timezone.now())
 
 

@@ -17,9 +17,8 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
-from sessions.live.hub import hub
-
-from .evening import SCREEN, Evening
+from sessions.live.hub.hub import hub
+from tests.sessions.evening import SCREEN, Evening
 
 PATIENCE = 15
 ORIGIN = b"http://testserver"

@@ -14,11 +14,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from sessions import demo
+from sessions.demo import people
 from sessions.models import Session
-
-from .evening import SCREEN, Evening, clarification, gather, plan
-from .sockets import in_thread, sockets
+from tests.sessions.evening import SCREEN, Evening, clarification, gather, plan
+from tests.sessions.sockets import in_thread, sockets
 
 SIGN_IN, IN = "sign in", "in"
 EVERYBODY = (
@@ -240,7 +239,7 @@ def test_every_address_stands_in_the_table() -> None:
 def test_demo_links_open_for_demo_data_alone(evening: Evening, which: str) -> None:
     """A link that is rightly signed, for somebody of a real organisation."""
     person = evening.users["claire"] if which == "user" else evening.people["amina"]
-    token = signing.Signer(salt=demo.SALT).sign_object({"session": str(evening.session_id), which: str(person.pk)})
+    token = signing.Signer(salt=people.SALT).sign_object({"session": str(evening.session_id), which: str(person.pk)})
     assert Client().get(reverse("sessions:demo", args=[token])).status_code == 404
 
 

@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from groups.actors import Actor
 from groups.models import User
-from sessions import commands, demo
+from sessions import commands
 from sessions.access import Visit
+from sessions.demo import people
 from sessions.models import ContentKey, JournalEntry, Session
 
 WORDS = "Mon directeur ne m’écoute pas"
@@ -25,7 +26,7 @@ HIDDEN = {"state", "screen_secret", "protocol_copy", "key", "fingerprint", "argu
 @pytest.fixture
 def session(db: None) -> Session:
     """Léa is client and Claire, who facilitates, has written something."""
-    session = demo.ensure()
+    session = people.ensure()
     visit = Visit(session, Actor(user=User.objects.get(name="Claire Morel")), "facilitator")
     lea, omar = session.cycle.group.participants.order_by("position")[:2]
     commands.run("open", visit=visit, key=uuid4())

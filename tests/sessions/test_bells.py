@@ -10,12 +10,11 @@ from codev import doorbell
 from groups import commands as groups_commands
 from groups.models import GroupFacilitator, Participant, User
 from groups.pasting import Person
-from sessions.live import hub
-from sessions.live.snapshot import Snapshot
+from sessions.live.hub import hub
+from sessions.live.snapshot.snapshot import Snapshot
 from sessions.models import Session
-
-from .evening import SCREEN, Evening, clarification, lobby, plan
-from .sockets import House, Page, eventually, in_thread
+from tests.sessions.evening import SCREEN, Evening, clarification, lobby, plan
+from tests.sessions.sockets import House, Page, eventually, in_thread
 
 
 async def settled(evening: Evening) -> None:
@@ -126,7 +125,7 @@ def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
     """No bell rings, and a minute has always passed."""
     monkeypatch.setattr(doorbell, "ring", lambda *bell: None)
     monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
-    monkeypatch.setattr("sessions.consumer.LOOK_AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr("sessions.sockets.consumer.LOOK_AGAIN_SECONDS", 0.0)
 
 
 def revoke(evening: Evening) -> None:
@@ -200,7 +199,7 @@ async def test_looking_again_is_one_query_once_a_minute(
     wait: float,
     queries: int,
 ) -> None:
-    monkeypatch.setattr("sessions.consumer.LOOK_AGAIN_SECONDS", wait)
+    monkeypatch.setattr("sessions.sockets.consumer.LOOK_AGAIN_SECONDS", wait)
     monkeypatch.setattr(hub, "PULSE_SECONDS", 3600.0)
     await in_thread(lobby, evening)
     page = await house.open(name)

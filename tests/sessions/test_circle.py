@@ -5,7 +5,8 @@ from math import hypot
 
 import pytest
 
-from sessions.live.circle import CROWD, LETTER, MIDDLE, ORBIT, Person, Seat, arrange, initials, seats, short_names
+from sessions.live.regions.drawing import CROWD, LETTER, MIDDLE, ORBIT, Person, Seat, arrange, seats
+from sessions.live.snapshot.names import initials, short_names
 
 LONGEST = "Bartholomeusz"
 RING = 117

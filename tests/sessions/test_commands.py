@@ -13,7 +13,7 @@ import pytest
 from sessions import commands
 from sessions.commands.projections.runs import rebuild
 from sessions.commands.transaction import WORDS
-from sessions.forms import COMMANDS
+from sessions.forms.commands import COMMANDS
 from sessions.models import Attendance, Commitment, Contribution, JournalEntry, PhaseRun, Session, SpeakingTurn
 from sessions.rulebook.machine import dump, from_json, replay
 from sessions.rulebook.state.state import planned
@@ -71,9 +71,9 @@ EVENTS = {
     "write_prompt": ["PromptShown"],
     "hide_prompt": ["PromptHidden"],
     "write_private_note": [],
-    "hand_over": ["HandedOver"],
-    "take_over": ["TakenOver"],
-    "take_back": ["TakenBack"],
+    "hand_over": ["WheelHandedOver"],
+    "take_over": ["WheelTakenOver"],
+    "take_back": ["WheelTakenBack"],
     "report_commitment": ["CommitmentReported"],
     "propose_subject": ["SubjectProposed"],
     "withdraw_subject": ["SubjectChanged"],

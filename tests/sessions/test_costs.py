@@ -11,13 +11,13 @@ from pytest_django import Settings
 
 from groups.models import CharterAcceptance, Participant, Seat
 from sessions import commands
-from sessions.forms import COMMANDS
-from sessions.live import hub, snapshot
+from sessions.forms.commands import COMMANDS
+from sessions.live.hub import hub
+from sessions.live.snapshot import reading, snapshot
+from sessions.live.snapshot.viewer import Viewer
 from sessions.live.stage import REGIONS, Rendered, Stage
-from sessions.live.viewer import Viewer
 from sessions.models import Attendance
-
-from .evening import (
+from tests.sessions.evening import (
     IDEA,
     PROMISE,
     SCREEN,
@@ -37,7 +37,7 @@ from .evening import (
     questioned,
     voting,
 )
-from .sockets import House, eventually, in_thread, sockets
+from tests.sessions.sockets import House, eventually, in_thread, sockets
 
 DROPPED, HIDDEN, WORDING = uuid4(), uuid4(), uuid4()
 FEW = ("amina", "bruno", "chloe")
@@ -310,7 +310,7 @@ def crowd(evening: Evening, guests: int) -> None:
 def test_statements_of_a_snapshot(group: Evening, statements: list[str], moment: Moment, count: int) -> None:
     moment(group)
     statements.clear()
-    snapshot.load(group.session_id)
+    reading.load(group.session_id)
     assert len(statements) == count
 
 
@@ -318,7 +318,7 @@ class Loads:
     """How often this process reads a session whole."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.count, load = 0, hub.load
+        self.count, load = 0, reading.load
 
         def counted(session_id: UUID) -> snapshot.Snapshot | None:
             self.count += 1

@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Cycle, Group
-from sessions import demo
 from sessions.commands import plan_session
 from sessions.commands.projections import runs
+from sessions.demo import people
 from sessions.history import figures
 from sessions.models import Attendance, ContentKey, PhaseRun, Round, Session, SpeakingTurn
 
@@ -26,7 +26,7 @@ FOLLOWING = (PhaseRun, SpeakingTurn, Attendance)
 
 @pytest.fixture
 def planned(db: None) -> Session:
-    return demo.ensure()
+    return people.ensure()
 
 
 def followed(session: Session) -> list[list[tuple[Any, ...]]]:

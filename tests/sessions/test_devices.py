@@ -8,11 +8,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from sessions.live.reach import Device, Reach, reach_of
+from sessions.live.snapshot.reach import Device, Reach, reach_of
 from sessions.models import Presence
-
-from .evening import SCREEN, Evening, clarification
-from .sockets import Page, in_thread, sockets
+from tests.sessions.evening import SCREEN, Evening, clarification
+from tests.sessions.sockets import Page, in_thread, sockets
 
 NOW = 1_800_000_000_000
 CLAIRE, DAVID = "user:1", "user:4"
@@ -71,8 +70,8 @@ def put(evening: Evening, name: str, *, ago: float, shown: int) -> None:
 async def test_facilitators_alone_read_whose_screens_do_not_follow(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.live.hub.PULSE_SECONDS", 0.0)
-    monkeypatch.setattr("sessions.live.hub.SETTLED_SECONDS", 0.0)
+    monkeypatch.setattr("sessions.live.hub.hub.PULSE_SECONDS", 0.0)
+    monkeypatch.setattr("sessions.live.hub.hub.SETTLED_SECONDS", 0.0)
     await in_thread(clarification, evening)
     async with sockets(evening) as house:
         names = ("claire", "david", "amina", "elsa", "farid", "gina", SCREEN)
@@ -108,8 +107,8 @@ def test_many_who_are_out_of_reach_are_counted(evening: Evening) -> None:
 async def test_a_page_whose_regions_do_not_change_is_sent_nothing(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.live.hub.PULSE_SECONDS", 0.0)
-    monkeypatch.setattr("sessions.live.hub.SETTLED_SECONDS", 0.0)
+    monkeypatch.setattr("sessions.live.hub.hub.PULSE_SECONDS", 0.0)
+    monkeypatch.setattr("sessions.live.hub.hub.SETTLED_SECONDS", 0.0)
     await in_thread(clarification, evening)
     async with sockets(evening) as house:
         claire, amina = await house.open("claire"), await house.open("amina")

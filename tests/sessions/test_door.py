@@ -8,15 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from groups.models import CharterAcceptance, Participant, Seat
-from sessions.live.roll import people
-from sessions.live.snapshot import load
-from sessions.live.viewer import Viewer
+from sessions.live.regions.people import people
+from sessions.live.snapshot.reading import load
+from sessions.live.snapshot.viewer import Viewer
 from sessions.models import JournalEntry
 from sessions.models.session import CODE_ALPHABET
-
-from .evening import Evening, check_in, clarification, lobby, plan
-from .guests import Guest, impostor, newcomer, person
-from .sockets import in_thread, sockets, state_in
+from tests.sessions.evening import Evening, check_in, clarification, lobby, plan
+from tests.sessions.guests import Guest, impostor, newcomer, person
+from tests.sessions.sockets import in_thread, sockets, state_in
 
 OVER = "Ce code n’est plus valable, la séance est terminée."
 

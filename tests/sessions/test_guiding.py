@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sessions.live import guiding
+from sessions.live.regions import guiding
 from sessions.rulebook.moves.guiding import EndMoment, ShowMoment
 from sessions.rulebook.moves.life import Close
 from sessions.rulebook.moves.steps import Next

@@ -9,10 +9,9 @@ import pytest
 from pytest_django import Settings
 
 from groups.errors import CodevError
-from sessions.live.snapshot import load
+from sessions.live.snapshot.reading import load
 from sessions.models import Commitment, CommitmentReport, JournalEntry, Round, Subject, Vote
-
-from .evening import (
+from tests.sessions.evening import (
     CIRCLE,
     PROMISE,
     PROPOSAL,

@@ -8,9 +8,8 @@ import pytest
 from django.test import Client
 
 from groups.models import Participant
-from sessions.live.snapshot import load
-
-from .evening import Evening, lobby
+from sessions.live.snapshot.reading import load
+from tests.sessions.evening import Evening, lobby
 
 pytestmark = pytest.mark.django_db
 

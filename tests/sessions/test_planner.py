@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.commands import plan_session
-from sessions.planning import PlanForm
+from sessions.forms.plan import PlanForm
 from sessions.rulebook.machine import planned
 from sessions.rulebook.moves.clients import ChooseClients
 from sessions.rulebook.moves.clock import Extend

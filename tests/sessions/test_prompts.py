@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from sessions.live import snapshot
+from sessions.live.snapshot import reading
 from sessions.models import FreePrompt, JournalEntry
 from sessions.rulebook.moves.clock import Extend
 from sessions.rulebook.moves.guiding import HidePrompt, ShowPrompt
@@ -107,7 +107,7 @@ def test_a_prompt_of_ones_own_is_one_query_and_others_none(evening: Evening, sta
 
     def queries() -> int:
         statements.clear()
-        snapshot.load(evening.session_id)
+        reading.load(evening.session_id)
         return len(statements)
 
     before = queries()

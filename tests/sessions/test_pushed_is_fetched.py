@@ -8,13 +8,12 @@ from uuid import uuid4
 import pytest
 from django.test import AsyncClient
 
-from sessions.forms import COMMANDS
-from sessions.live import reach
-from sessions.live.hub import hub
+from sessions.forms.commands import COMMANDS
+from sessions.live.hub.hub import hub
+from sessions.live.snapshot import reach
 from sessions.live.stage import REGIONS
-
-from .evening import IDEA, PROMISE, QUESTION, SCREEN, SUBJECT, Evening, by_votes, promise, proposed
-from .sockets import NAME, House, Page, eventually, in_thread, sockets, state_in
+from tests.sessions.evening import IDEA, PROMISE, QUESTION, SCREEN, SUBJECT, Evening, by_votes, promise, proposed
+from tests.sessions.sockets import NAME, House, Page, eventually, in_thread, sockets, state_in
 
 LANGUAGES = ("fr", "en")
 # Amina is client in the first round, Bruno in the second; Elsa observes and Farid writes, until they change places;

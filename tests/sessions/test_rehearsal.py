@@ -11,15 +11,15 @@ from asgiref.sync import async_to_sync
 from django.urls import reverse
 
 from groups.models import Participant
-from sessions.live import presence
-from sessions.live.snapshot import load
+from sessions.live.hub import presence
+from sessions.live.snapshot.reading import load
 from sessions.models import Contribution, Rehearsal
+from sessions.rehearsal import acts
 from sessions.rehearsal import play as playing
 from sessions.rehearsal.library import library
 from sessions.rehearsal.play import LONGEST, Player, play
-
-from .evening import Evening
-from .rehearsing import SECOND, Stage
+from tests.sessions.evening import Evening
+from tests.sessions.rehearsing import SECOND, Stage
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 
@@ -64,7 +64,7 @@ def test_a_refused_act_is_just_not_done(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     stage.starts()
-    impossible = playing.Act(str(Rehearsal.objects.get().cast()[0].participant_id), "yield_floor")
+    impossible = acts.Act(str(Rehearsal.objects.get().cast()[0].participant_id), "yield_floor")
     monkeypatch.setattr(playing, "choose", lambda *args: impossible)
     before = stage.session.revision
     assert stage.beats(3)

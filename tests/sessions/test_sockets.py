@@ -12,10 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions import commands
-from sessions.live import hub
-
-from .evening import SCREEN, Evening, check_in, clarification, lobby
-from .sockets import House, command, eventually, in_thread
+from sessions.live.hub import hub
+from tests.sessions.evening import SCREEN, Evening, check_in, clarification, lobby
+from tests.sessions.sockets import House, command, eventually, in_thread
 
 EVERYBODY = ("claire", "colin", "david", "amina", "bruno", "elsa", "farid", "gina", SCREEN)
 ATTRIBUTES = {

@@ -9,11 +9,10 @@ import pytest
 from django.utils import timezone
 
 from codev import doorbell
-from sessions.live import hub, presence
+from sessions.live.hub import hub, presence
 from sessions.models import Presence
-
-from .evening import SCREEN, Evening, lobby
-from .sockets import House, command, eventually, in_thread
+from tests.sessions.evening import SCREEN, Evening, lobby
+from tests.sessions.sockets import House, command, eventually, in_thread
 
 
 async def test_lost_bell_is_healed_by_the_next_heartbeat(
@@ -34,7 +33,7 @@ async def test_page_that_stays_behind_is_sent_everything_again(
 ) -> None:
     page = await house.open("amina")
     await page.until(await command(evening, "claire", "open"))
-    monkeypatch.setattr("sessions.consumer.SHOW_AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr("sessions.sockets.consumer.SHOW_AGAIN_SECONDS", 0.0)
     while page.state["audience"] != "peer":
         await page.take()
     known, page.regions = page.regions, {}

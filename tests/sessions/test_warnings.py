@@ -16,14 +16,14 @@ from django.test import AsyncClient
 from prometheus_client import generate_latest
 from pytest_django import Settings
 
-from sessions.live import polled, whispering
-from sessions.live.hub import hub
-from sessions.live.whispers import Whisper, pass_on
-
-from .evening import SCREEN, Evening, clarification
-from .sockets import House, Page, eventually, in_thread, sockets
-from .test_leaks import logged as logged
-from .test_leaks import rung as rung
+from sessions.live.hub.hub import hub
+from sessions.live.hub.warnings import Whisper, pass_on
+from sessions.sockets import warnings as sockets_warnings
+from sessions.views import warnings
+from tests.sessions.evening import SCREEN, Evening, clarification
+from tests.sessions.sockets import House, Page, eventually, in_thread, sockets
+from tests.sessions.test_leaks import logged as logged
+from tests.sessions.test_leaks import rung as rung
 
 OTHERS = ("amina", "chloe", "elsa", "farid", "gina", SCREEN)
 
@@ -38,7 +38,7 @@ async def house(evening: Evening) -> AsyncIterator[House]:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for two seconds."""
-    monkeypatch.setattr(whispering, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(sockets_warnings, "WAIT_SECONDS", 0.1)
 
 
 async def say(page: Page, **words: Any) -> None:
@@ -213,9 +213,9 @@ async def test_a_page_that_polls_warns_and_is_answered(evening: Evening, house: 
 async def test_one_poll_of_a_person_waits_at_a_time(evening: Evening, house: House) -> None:
     claire = await house.open("claire")
     wait = {"session": evening.session_id, "participant": evening.id("bruno"), "said": "wait"}
-    waiting = asyncio.create_task(polled.whisper(**wait))
+    waiting = asyncio.create_task(warnings.whisper(**wait))
     await eventually(lambda: bool(hub().ears))
-    assert await polled.whisper(**wait) == {}
+    assert await warnings.whisper(**wait) == {}
     await say(claire, seen=evening.id("bruno"))
     assert await waiting == {"warned": "seen", "by": "Claire"}
     assert not hub().waiting
@@ -225,8 +225,8 @@ async def test_a_poll_that_nobody_answers_says_so(
     evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     settings.CODEV_WARNINGS_PER_MINUTE = 1
-    monkeypatch.setattr(polled, "HEARD_SECONDS", 0.1)
-    monkeypatch.setattr(polled, "SEEN_SECONDS", 0.1)
+    monkeypatch.setattr(warnings, "HEARD_SECONDS", 0.1)
+    monkeypatch.setattr(warnings, "SEEN_SECONDS", 0.1)
     assert [await asked(evening, said) for said in ("talk", "talk", "wait")] == [
         {"warned": "nobody"},
         {"warned": "slow"},

@@ -115,7 +115,7 @@ def test_a_facilitator_who_is_back_has_the_wheel_with_the_first_command(evening:
     clarification(evening)
     evening.do("david", "take_over")
     evening.do("claire", "pause")
-    assert [event["event"] for event in JournalEntry.objects.last().events] == ["ClockPaused", "TakenBack"]
+    assert [event["event"] for event in JournalEntry.objects.last().events] == ["ClockPaused", "WheelTakenBack"]
     assert driver(evening) is None
     assert refusal(evening, "david", "resume") == "not_yours_to_do"
 
@@ -159,7 +159,7 @@ async def test_everybody_is_told_who_guides(evening: Evening) -> None:
 async def test_everybody_is_told_when_nobody_who_guides_is_in_reach(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.live.hub.PULSE_SECONDS", 0.0)
+    monkeypatch.setattr("sessions.live.hub.hub.PULSE_SECONDS", 0.0)
     await in_thread(clarification, evening)
     async with sockets(evening) as house:
         pages = {name: await house.open(name) for name in ("david", "bruno", SCREEN)}

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sessions import demo
+from ...demo import people
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.CODEV_DEMO:
             raise CommandError("Demonstrations are off: set CODEV_DEMO=1.")
-        described = demo.describe(demo.ensure(fresh=options["fresh"]))
+        described = people.describe(people.ensure(fresh=options["fresh"]))
         self.stdout.write(json.dumps(described) if options["json"] else _sheet(described))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from sessions.live.circle import MIDDLE, ORBIT
+from sessions.live.regions.drawing import MIDDLE, ORBIT
 from tests.e2e.loopback import Room, now_ms
 
 
@@ -79,6 +79,3 @@ def shows(page: Page, revision: int) -> None:
 
 def link(page: Page, word: str) -> None:
     page.wait_for_selector(f'html[data-link="{word}"]', state="attached", timeout=6000)
-
-
-# The clock

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from sessions.live.circle import MIDDLE, ORBIT
+from sessions.live.regions.drawing import MIDDLE, ORBIT
 from tests.e2e.loopback import Room
 from tests.e2e.modules.pages import floor, may, shows, state, visit
 
@@ -118,6 +118,3 @@ def test_the_reader_sits_at_the_bottom_and_who_is_away_is_dashed(stage: Page) ->
     expect(own.locator(".name")).to_have_text("you")
     expect(stage.locator('[data-seat="c"]')).to_have_attribute("transform", "translate(91 154)")
     expect(stage.locator(".away")).to_have_attribute("data-seat", "c")
-
-
-# Commands

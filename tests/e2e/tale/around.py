@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from groups.models import CharterAcceptance, Organisation
-from sessions.demo import ORGANISATION
-
-from ..people import Person
-from .cast import ANA, LEA, Tale, phone_at
+from sessions.demo.people import ORGANISATION
+from tests.e2e.people import Person
+from tests.e2e.tale.cast import ANA, LEA, Tale, phone_at
 
 
 def tell(tale: Tale) -> None:

@@ -1,0 +1,39 @@
+"""How accounts come to be, by invitation or by anyone where the operator opens sign-up, and how they sign out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from codev import doorbell
+
+from .actors import seats_of
+
+
+class Adapter(DefaultAccountAdapter):
+    """Closes sign-up unless CODEV_OPEN_SIGNUP says otherwise."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return bool(settings.CODEV_OPEN_SIGNUP)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out, of the seats that this browser holds too; its open pages close at once."""
+        people = [str(request.user.pk), *(str(seat.participant_id) for seat in seats_of(request.session))]
+        super().logout(request)
+        for person in people:
+            doorbell.ring("person", person, 0)
+
+
+class NameForm(forms.Form):
+    """What sign-up asks beside an address and a password."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120)
+
+    def signup(self, request: HttpRequest, user: Any) -> None:
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])

@@ -1,0 +1,159 @@
+"""Groups that meet over cycles: who facilitates them, and the charter they give themselves."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .people import Organisation, OrganisationRole, Role, User
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    """Groups, as this or that person may see them."""
+
+    def driven_by(self, user: User) -> GroupQuerySet:
+        """Those that this person facilitates, in whatever part."""
+        return self.filter(facilitators__user=user)
+
+    def known_to(self, user: User) -> GroupQuerySet:
+        """Those that this person may know to exist: facilitators, and the organisation's administrators.
+
+        A rehearsal is nobody's but its facilitator's.
+        """
+        administered = models.Q(
+            organisation__roles__user=user, organisation__roles__role=Role.ADMIN, is_rehearsal=False
+        )
+        return self.filter(models.Q(facilitators__user=user) | administered).distinct()
+
+    def reviewed_by(self, user: User) -> GroupQuerySet:
+        """Those whose figures this person sees for HR: never one's own, facilitated or belonged to, even formerly.
+
+        A group that met once, by chance, is not there for HR until it is kept; a rehearsal never is.
+        """
+        here = models.OuterRef("pk")
+        works = OrganisationRole.objects.filter(
+            organisation=models.OuterRef("organisation"), user=user, user__is_active=True, role=Role.HR
+        )
+        facilitates = GroupFacilitator.objects.filter(group=here, user=user)
+        # By way of the group, which knows no participants: they know their group.
+        belongs = self.model.objects.filter(pk=here, participants__email__iexact=user.email)
+        mine = models.Exists(facilitates) | models.Exists(belongs)
+        return self.filter(models.Exists(works), ~mine, is_passing=False, is_rehearsal=False)
+
+    def rehearsals_of(self, user: User) -> GroupQuerySet:
+        """The groups of simulated people that this person rehearses with."""
+        return self.driven_by(user).filter(is_rehearsal=True)
+
+
+class Group(models.Model):
+    """A small, stable, voluntary group of people who help each other."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="codev_groups")
+    name = models.CharField(_("name"), max_length=120)
+    shows_airtime = models.BooleanField(_("who has been little heard is shown"), default=True)
+    is_passing = models.BooleanField(_("for one session only"), default=False)
+    is_rehearsal = models.BooleanField(_("with simulated participants"), default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        # By path, not by name: the page shows sessions too, so it lives where groups must not look.
+        return f"/groups/{self.pk}/"
+
+    @property
+    def charter(self) -> Charter:
+        """The version in force: the newest."""
+        return self.charters.latest("number")
+
+    @property
+    def cycle(self) -> Cycle:
+        """The cycle that the group is in: the newest."""
+        return self.cycles.latest("number")
+
+
+def default_charter() -> str:
+    """The charter that a new group starts with, in the language of who makes it."""
+    return "\n\n".join(
+        (
+            gettext("Kindness. No judgement. Confidentiality."),
+            gettext(
+                "What is said in the group stays in the group. One limit, said openly: "
+                "when somebody is in serious danger, we get help, and tell the person so."
+            ),
+            gettext("I come by choice, wishing to learn and to cooperate. I may decline, pass my turn or leave."),
+        )
+    )
+
+
+class Charter(models.Model):
+    """One version of a group's charter; the newest is in force."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="charters")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(_("text"))
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("group_id", "-number")
+        constraints = (models.UniqueConstraint(fields=("group", "number"), name="charters_are_numbered"),)
+
+    def __str__(self) -> str:
+        return f"{self.group_id} {self.number}"
+
+
+if TYPE_CHECKING:
+    from .group import Charter
+
+
+class Part(models.TextChoices):
+    """A facilitator's part in one group."""
+
+    FACILITATOR = "facilitator", _("facilitator")
+    DEPUTY = "deputy", _("deputy")
+
+
+class GroupFacilitator(models.Model):
+    """That an account facilitates a group, or stands in for who does."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="facilitators")
+    user = models.ForeignKey(User, models.CASCADE, related_name="facilitations")
+    role = models.CharField(_("role"), max_length=16, choices=Part.choices)
+
+    class Meta:
+        ordering = ("-role", "user__name", "user_id")
+        constraints = (
+            models.UniqueConstraint(fields=("group", "user"), name="one_part_a_person"),
+            models.CheckConstraint(condition=models.Q(role__in=Part.values), name="part_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class Cycle(models.Model):
+    """A planned series of a group's sessions."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, models.CASCADE, related_name="cycles")
+    number = models.PositiveSmallIntegerField()
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("group_id", "number")
+        constraints = (models.UniqueConstraint(fields=("group", "number"), name="cycles_are_numbered"),)
+
+    def __str__(self) -> str:
+        return f"{self.group_id} {self.number}"

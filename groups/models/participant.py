@@ -1,0 +1,75 @@
+"""Who takes part in a group, and which charter each has accepted."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from .group import Charter, Group
+from .people import User
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    """Participants of groups."""
+
+    def current(self) -> ParticipantQuerySet:
+        """Those who have not been removed."""
+        return self.filter(removed_at=None)
+
+
+class Participant(models.Model):
+    """A member of a group, with or without an e-mail address, never an account.
+
+    Removing keeps the row, so that past sessions still know who was there.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, models.CASCADE, related_name="participants")
+    name = models.CharField(_("name"), max_length=80)
+    email = models.EmailField(_("e-mail"), blank=True)
+    position = models.PositiveSmallIntegerField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "name")
+        constraints = (
+            models.UniqueConstraint(
+                "group", Lower("name"), condition=models.Q(removed_at=None), name="one_name_a_current_participant"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def has_accepted(self, charter: Charter) -> bool:
+        """Whether this very version was accepted."""
+        return charter.acceptances.filter(participant=self).exists()
+
+
+class CharterAcceptance(models.Model):
+    """That a participant accepted a version personally, on a device, or aloud before who facilitates or the scribe."""
+
+    charter = models.ForeignKey(Charter, models.CASCADE, related_name="acceptances")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="acceptances")
+    accepted_at = models.DateTimeField(auto_now_add=True)
+    heard_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    heard_by_participant = models.ForeignKey(
+        Participant, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    is_oral = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("charter", "participant"), name="accepted_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} {self.charter_id}"
+
+    @property
+    def witness(self) -> str:
+        """The name of who heard it, if it was said aloud and that one is still known."""
+        return str(self.heard_by or self.heard_by_participant or "")

@@ -1,0 +1,119 @@
+"""The demonstration's past: a cycle of three sessions held and one cancelled, as the machine would have had it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from groups.models import Cycle, Group, Participant, User
+
+from ..commands import plan_session
+from ..commands.on_paper import Replay
+from ..models import Commitment, Session
+from ..rulebook.moves.clients import ChooseClients
+from ..rulebook.moves.floor import NextSpeaker
+from ..rulebook.moves.life import Cancel, Close, Open, Start
+from ..rulebook.moves.people import Admit
+from ..rulebook.moves.steps import Next
+
+# What clients took on, by place in the group, and what has become of it.
+COMMITMENTS = {
+    0: ("Proposer à mon équipe un point de dix minutes, chaque lundi.", "reported"),
+    3: ("Demander un entretien à la direction des achats.", "dropped"),
+    1: ("Dire au comité ce que nous ne ferons pas cette année.", "trying"),
+    4: ("Confier la réunion de service à deux collègues.", "trying"),
+    2: ("Rencontrer le responsable du site, sans ordre du jour.", "taken"),
+    6: ("Écrire en une page ce que j’attends de mon adjoint.", "taken"),
+}
+MINUTES, ROUNDS, PROTOCOL = 120, 2, "codev-classique"
+SECOND = 1000
+MINUTE = 60 * SECOND
+
+
+@dataclass(frozen=True)
+class Past:
+    """A session some weeks ago. People are places in the group; `late` says how many minutes; no clients: cancelled."""
+
+    weeks: int
+    hour: int
+    minute: int
+    clients: tuple[int, ...] = ()
+    absent: frozenset[int] = frozenset()
+    late: Mapping[int, int] = field(default_factory=dict)
+    overrun: int = 0
+
+    @property
+    def scheduled_at(self) -> datetime:
+        day = timezone.localtime() - timedelta(weeks=self.weeks)
+        return day.replace(hour=self.hour, minute=self.minute, second=0, microsecond=0)
+
+
+CYCLE = (
+    Past(17, 9, 30, clients=(0, 3), absent=frozenset({6}), overrun=4),
+    Past(15, 9, 30),
+    Past(12, 12, 0, clients=(1, 4), absent=frozenset({2}), late={5: 75}, overrun=7),
+    Past(7, 14, 0, clients=(2, 6), absent=frozenset({0, 7}), late={3: 12}),
+)
+
+
+def write(group: Group, by: User) -> None:
+    """Fill the group's first cycle with what happened in it."""
+    people = list(group.participants.current().order_by("position"))
+    cycle = group.cycle
+    for past in CYCLE:
+        _write_session(cycle, past, people, by)
+    cycle.starts_on, cycle.ends_on = CYCLE[0].scheduled_at.date(), CYCLE[-1].scheduled_at.date()
+    cycle.save(update_fields=["starts_on", "ends_on"])
+
+
+def _write_session(cycle: Cycle, past: Past, people: list[Participant], by: User) -> None:
+    session = plan_session(
+        cycle=cycle, scheduled_at=past.scheduled_at, minutes=MINUTES, rounds=ROUNDS, protocol_key=PROTOCOL
+    )
+    replay = Replay(session, f"user:{by.pk}", int(session.scheduled_at.timestamp() * 1000))
+    if past.clients:
+        _hold(replay, past, people)
+        _commit(session, past, people)
+    else:
+        replay.does("cancel", -26 * 60 * MINUTE, Cancel())
+    replay.keep()
+
+
+def _commit(session: Session, past: Past, people: list[Participant]) -> None:
+    """Each client's commitment, so that there is something to report in the next session."""
+    rounds = {one.client_id: one for one in session.rounds.all()}
+    for place in past.clients:
+        text, state = COMMITMENTS[place]
+        round_ = rounds[people[place].pk]
+        taken = Commitment(session=session, round=round_, participant=people[place], state=state)
+        taken.taken_at, taken.text = past.scheduled_at, text
+        taken.save(force_insert=True)
+
+
+def _hold(replay: Replay, past: Past, people: list[Participant]) -> None:
+    punctual = [one for place, one in enumerate(people) if place not in past.absent and place not in past.late]
+    replay.session.freeze_protocol()
+    replay.does("open", -9 * MINUTE, Open(), *(Admit(str(one.pk), one.position) for one in punctual))
+    clients = [str(people[place].pk) for place in past.clients]
+    replay.does("choose_clients", -MINUTE, ChooseClients(tuple(clients)), participants=clients)
+    replay.does("start", 2 * MINUTE, Start())
+    for turn in range(len(punctual)):
+        replay.does("next_speaker", 2 * MINUTE + turn * 40 * SECOND, NextSpeaker())
+    _walk_through(replay, past, people)
+
+
+def _walk_through(replay: Replay, past: Past, people: list[Participant]) -> None:
+    """Step by step as planned, but for those who come late and for the minutes that the last step overruns."""
+    at = 2 * MINUTE
+    late = sorted(past.late.items(), key=lambda one: one[1])
+    for item in replay.state.agenda[:-1]:
+        at += item.planned_ms
+        while late and late[0][1] * MINUTE <= at:
+            place, minutes = late.pop(0)
+            one = people[place]
+            replay.does("admit", minutes * MINUTE, Admit(str(one.pk), one.position), participant=str(one.pk))
+        replay.does("next", at, Next())
+    replay.does("close", at + replay.state.agenda[-1].planned_ms + past.overrun * MINUTE, Close())

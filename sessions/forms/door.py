@@ -1,0 +1,88 @@
+"""What is typed at the door of a session, and to start one now. Shapes only; rules are elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from groups.models import Participant
+from groups.pasting import NAME_MAX
+
+from ..models import Session
+from ..models.session import offer
+from ..rulebook.state.agenda import leaves_no_step_out
+
+NOW_PROTOCOL = "codev-classique"
+CODE_WORDS = {
+    "unknown_code": _("No session has this code. Look at it again: six letters and digits."),
+    "too_many_codes": _("Too many codes were tried from here. Wait ten minutes, then try again."),
+    "code_over": _("This code is no longer valid: the session is over."),
+}
+
+
+class CodeForm(forms.Form):
+    """A room code."""
+
+    code = forms.CharField(
+        label=_("Room code"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "code"}
+        ),
+    )
+
+    def refuse(self, code: str) -> None:
+        """Say at the field why the code opens nothing."""
+        self.errors.setdefault("code", self.error_class()).append(str(CODE_WORDS[code]))
+
+
+class NameForm(forms.Form):
+    """A name of the group, or a new one."""
+
+    participant = forms.ChoiceField(label=_("Your name"), required=False, widget=forms.RadioSelect)
+    name = forms.CharField(label=_("Another name"), required=False, max_length=NAME_MAX)
+
+    def __init__(self, *args: Any, people: Sequence[Participant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["participant"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
+        field.choices = [(str(one.pk), one.name) for one in people]
+        if not people:
+            del self.fields["participant"]
+            self.fields["name"].label = _("Your name")
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two: who writes a name means it, whatever was chosen before."""
+        cleaned = {"participant": "", "name": "", **(super().clean() or {})}
+        if cleaned["name"]:
+            cleaned["participant"] = ""
+        elif not cleaned["participant"] and not self.errors:
+            raise forms.ValidationError(_("Choose your name, or write it."), code="name_missing")
+        return cleaned
+
+
+class NowForm(forms.Form):
+    """How long, and how many clients: all that a session without a plan needs."""
+
+    minutes = forms.IntegerField(label=_("Duration in minutes"), min_value=20, max_value=480, initial=60)
+    rounds = forms.IntegerField(label=_("Number of clients"), min_value=1, max_value=12, initial=1)
+    modality = forms.ChoiceField(
+        label=_("How you meet"),
+        choices=[one for one in Session.Modality.choices if one[0] != Session.Modality.HYBRID],
+        initial=Session.Modality.IN_ROOM,
+        required=False,
+    )
+
+    def clean_modality(self) -> str:
+        return self.cleaned_data["modality"] or Session.Modality.IN_ROOM
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not leaves_no_step_out(
+            offer(NOW_PROTOCOL), minutes=cleaned["minutes"], rounds=cleaned["rounds"]
+        ):
+            self.add_error("rounds", _("There is not enough time for so many clients."))
+        return cleaned

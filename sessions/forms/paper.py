@@ -1,0 +1,76 @@
+"""The form that puts down afterwards a session that was held on paper. Shapes only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from groups.models import Participant
+
+from ..models import Session
+
+MOST_CLIENTS = 4
+
+
+class PaperForm(forms.Form):
+    """When it began, how long it lasted, who was there, who was client in which order."""
+
+    began_at = forms.DateTimeField(
+        label=_("It began"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M"],
+    )
+    minutes = forms.IntegerField(label=_("It lasted, in minutes"), min_value=5, max_value=720)
+    present = forms.ModelMultipleChoiceField(
+        Participant.objects.none(), label=_("Who was there"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, session: Session, people: Sequence[Participant]) -> None:
+        initial = {"began_at": timezone.localtime(session.scheduled_at), "minutes": session.minutes}
+        super().__init__(data, initial=initial)
+        field = self.fields["present"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  for the type checker
+        field.queryset = Participant.objects.filter(pk__in=[one.pk for one in people]).order_by("position")
+        for number in range(1, min(MOST_CLIENTS, len(people)) + 1):
+            self.fields[f"client_{number}"] = forms.ModelChoiceField(
+                field.queryset,
+                label=_("Client %(number)s") % {"number": number},
+                required=number == 1,
+                empty_label=_("nobody"),
+            )
+
+    def clean_began_at(self) -> Any:
+        """What is still to come is not put down yet."""
+        began_at = self.cleaned_data["began_at"]
+        if began_at > timezone.now():
+            raise forms.ValidationError(_("This moment is still to come."), code="to_come")
+        return began_at
+
+    def clean(self) -> dict[str, Any]:
+        """Clients were there, and nobody twice."""
+        cleaned = super().clean() or {}
+        seen: set[Participant] = set()
+        for name, client in ((name, cleaned.get(name)) for name in list(self.fields) if name.startswith("client_")):
+            if client is None:
+                continue
+            if client in seen:
+                self.add_error(name, _("Nobody is client twice in a session."))
+            if client not in cleaned.get("present", ()):
+                self.add_error(name, _("This person is not among those who were there."))
+            seen.add(client)
+        return cleaned
+
+    def told(self) -> dict[str, Any]:
+        """What `record_afterwards` wants, of a valid form."""
+        cleaned = self.cleaned_data
+        clients = [cleaned[name] for name in self.fields if name.startswith("client_") and cleaned[name]]
+        known = ("began_at", "minutes", "present")
+        return {**{name: cleaned[name] for name in known}, "present": list(cleaned["present"]), "clients": clients}
+
+    @property
+    def client_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("client_")]

@@ -1,0 +1,186 @@
+"""The form that plans a session: when, by which method, how, how long, for how many clients, with which settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Session
+from ..models.session import offer, offered
+from ..rulebook.protocol import settings as school_settings
+from ..rulebook.protocol.protocol import Protocol
+from ..rulebook.state.agenda import leaves_no_step_out, usual_minutes
+
+LONGEST = 480
+YES_NO = {"yes": pgettext_lazy("setting", "Yes"), "no": pgettext_lazy("setting", "No")}
+QUESTIONS = {
+    "client_in_consultation": _("The client, while the peers search"),
+    "subject_choice": _("Choosing the subjects"),
+    "contract_written": _("The contract is written"),
+    "contract_until": _("The contract may change until the step"),
+    "observer": _("There may be an observer"),
+    "client_turned_away": _("The client turns away or switches the camera off"),
+}
+ANSWERS: Mapping[str, Mapping[str, str | Promise]] = {
+    "client_in_consultation": {
+        "silent": _("listens in silence"),
+        "silent_unless_drift": _("listens, and speaks only if the group drifts"),
+        "interaction": _("may speak with them"),
+    },
+    "subject_choice": {
+        "facilitator": _("the facilitator chooses"),
+        "stakes": _("together, by stakes, intensity and urgency"),
+    },
+}
+
+
+class SchoolForm(forms.Form):
+    """What a school decides about one protocol; the protocol's own choices to begin with."""
+
+    def __init__(self, of: Protocol, data: Mapping[str, Any] | None) -> None:
+        self.of = of
+        known = school_settings.applicable(of)
+        carried = data is not None and any(f"{of.key}-{name}" in data for name in known)
+        super().__init__(data if carried else None, prefix=of.key)
+        for name, values in school_settings.applicable(of).items():
+            choices = [(value, self._answer(name, value)) for value in values]
+            self.fields[name] = forms.ChoiceField(
+                label=QUESTIONS[name], choices=choices, initial=of.settings[name], required=False
+            )
+
+    def _answer(self, name: str, value: str) -> str | Promise:
+        if name == "contract_until":
+            return self.of.step(value).title.given(get_language() or "")
+        if (name, value) == ("subject_choice", "votes"):
+            each = settings.CODEV_VOTES_EACH
+            return ngettext("%(votes)d vote each", "%(votes)d votes each", each) % {"votes": each}
+        return ANSWERS.get(name, YES_NO)[value]
+
+    def overrides(self) -> dict[str, str]:
+        """What differs from the protocol's own choices."""
+        given = self.cleaned_data if self.is_bound else {}
+        return {name: value for name, value in given.items() if value and value != self.of.settings[name]}
+
+
+@dataclass(frozen=True)
+class Method:
+    """A protocol in the picker."""
+
+    of: Protocol
+    school: SchoolForm
+    is_chosen: bool
+
+    @property
+    def title(self) -> str:
+        return self.of.title.given(get_language() or "")
+
+    @property
+    def summary(self) -> str:
+        return self.of.summary.given(get_language() or "")
+
+
+class PlanForm(forms.Form):
+    """A session to be planned. Minutes and clients left empty are the method's own."""
+
+    scheduled_at = forms.DateTimeField(
+        label=_("Date and time"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M"],
+    )
+    protocol_key = forms.ChoiceField(label=_("Method"), widget=forms.RadioSelect)
+    modality = forms.ChoiceField(
+        label=_("How you meet"),
+        widget=forms.RadioSelect,
+        choices=Session.Modality.choices,
+        required=False,
+        help_text=_("At a distance everything takes longer: count a quarter more, and an hour and a half at most."),
+    )
+    minutes = forms.IntegerField(
+        label=_("Duration in minutes"),
+        min_value=20,
+        max_value=LONGEST,
+        required=False,
+        help_text=_("Left empty: the method’s usual duration for so many clients, a quarter more at a distance."),
+    )
+    rounds = forms.IntegerField(
+        label=_("Number of clients"),
+        min_value=1,
+        max_value=12,
+        required=False,
+        help_text=_("Left empty: the method’s usual number."),
+    )
+    is_everyone_client = forms.BooleanField(
+        label=_("Everybody will be client today"),
+        required=False,
+        help_text=_("There will be as many clients as people, once everybody is here."),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.offers = {key: offer(key) for key in offered()}
+        self.schools = {key: SchoolForm(of, data) for key, of in self.offers.items()}
+        field = self.fields["protocol_key"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
+        field.choices = [(key, key) for key in self.offers]
+
+    def clean_scheduled_at(self) -> Any:
+        """A session may be planned for right now, but not for yesterday."""
+        scheduled_at = self.cleaned_data["scheduled_at"]
+        if scheduled_at < timezone.now() - timedelta(hours=12):
+            raise ValidationError(_("This date has passed."), code="past")
+        return scheduled_at
+
+    def clean_modality(self) -> str:
+        return self.cleaned_data["modality"] or Session.Modality.IN_ROOM
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in what the method says, and see that every step of every round has a minute at least."""
+        cleaned = super().clean() or {}
+        if "protocol_key" in cleaned and self.schools[cleaned["protocol_key"]].errors:
+            self.add_error("protocol_key", _("A setting of the school is not possible with this method."))
+        if not self.errors:
+            self._complete(cleaned)
+        return cleaned
+
+    def _complete(self, cleaned: dict[str, Any]) -> None:
+        of = self.offers[cleaned["protocol_key"]]
+        rounds = cleaned["rounds"] or of.rounds
+        usual = min(usual_minutes(of, rounds=rounds, modality=cleaned["modality"]), LONGEST)
+        minutes = cleaned["minutes"] or usual
+        if not leaves_no_step_out(of, minutes=minutes, rounds=rounds):
+            self.add_error(
+                "rounds" if cleaned["rounds"] else "minutes", _("There is not enough time for so many clients.")
+            )
+        cleaned |= {"rounds": rounds, "minutes": minutes}
+
+    def planned(self) -> dict[str, Any]:
+        """What `plan_session` wants, of a valid form."""
+        return {**self.cleaned_data, "settings": self.schools[self.cleaned_data["protocol_key"]].overrides()}
+
+    @property
+    def methods(self) -> list[Method]:
+        chosen = self["protocol_key"].value()
+        return [Method(of, self.schools[key], key == chosen) for key, of in self.offers.items()]
+
+    @property
+    def first_methods(self) -> list[Method]:
+        """Those of codéveloppement."""
+        return [method for method in self.methods if method.of.key.startswith("codev")]
+
+    @property
+    def other_methods(self) -> list[Method]:
+        return [method for method in self.methods if not method.of.key.startswith("codev")]
+
+    @property
+    def is_other_chosen(self) -> bool:
+        return any(method.is_chosen for method in self.other_methods)

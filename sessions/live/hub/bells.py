@@ -1,0 +1,87 @@
+"""This process's ear: one channel that joins the channel group of every bell somebody here listens to."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from channels.layers import get_channel_layer
+
+from .warnings import Overhear, heard
+
+logger = logging.getLogger(__name__)
+
+Listener = Callable[[int], None]
+REJOIN_SECONDS = 6 * 3600
+
+
+class Bells:
+    """Listeners by channel group. Lives on one event loop; a lost bell is healed by the pages' heartbeats."""
+
+    def __init__(self, overhear: Overhear | None = None) -> None:
+        self._overhear = overhear
+        self._listeners: dict[str, set[Listener]] = {}
+        self._channel: str | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        # Joining and leaving a channel group wait for one another, or a late leave would undo a join.
+        self._changing = asyncio.Lock()
+
+    async def listen(self, bell: str, listener: Listener) -> None:
+        """Hear a bell from now on; returns once its channel group is joined."""
+        async with self._changing:
+            await self._open()
+            listeners = self._listeners.setdefault(bell, set())
+            listeners.add(listener)
+            if len(listeners) == 1:
+                await _layer().group_add(bell, self._channel)
+
+    async def leave(self, bell: str, listener: Listener) -> None:
+        """Hear it no more."""
+        async with self._changing:
+            listeners = self._listeners.get(bell, set())
+            listeners.discard(listener)
+            if not listeners and self._listeners.pop(bell, None) is not None:
+                await _layer().group_discard(bell, self._channel)
+
+    async def _open(self) -> None:
+        if self._channel is None:
+            self._channel = await _layer().new_channel("hub")
+            self._tasks = [asyncio.create_task(self._hear()), asyncio.create_task(self._rejoin())]
+
+    async def close(self) -> None:
+        """Stop hearing anything."""
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    async def _hear(self) -> None:
+        while True:
+            try:
+                message = await _layer().receive(self._channel)
+            except Exception:
+                # The layer may be restarting; the pages' heartbeats read the database meanwhile.
+                logger.exception("The bells cannot be heard")
+                await asyncio.sleep(1)
+                continue
+            if whisper := heard(message):
+                if self._overhear:
+                    self._overhear(whisper)
+                continue
+            for listener in tuple(self._listeners.get(message["bell"], ())):
+                listener(message["revision"])
+
+    async def _rejoin(self) -> None:
+        """Membership of channel groups expires after a day."""
+        while True:
+            await asyncio.sleep(REJOIN_SECONDS)
+            for bell in tuple(self._listeners):
+                await _layer().group_add(bell, self._channel)
+
+
+def _layer() -> Any:
+    return get_channel_layer()

@@ -1,0 +1,245 @@
+"""A room for each session that somebody here watches: one snapshot a ring, handed to the local connections."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Protocol
+from uuid import UUID
+
+from codev import doorbell, metrics
+
+from ..snapshot.reach import Device, Reach
+from ..snapshot.reading import load
+from ..snapshot.snapshot import Snapshot
+from ..snapshot.viewer import Viewer
+from ..stage import Stage
+from . import executor, presence
+from .bells import Bells, Listener
+from .presence import Sighting
+from .warnings import Pace, Whisper
+
+logger = logging.getLogger(__name__)
+
+PULSE_SECONDS = 2.0
+SETTLED_SECONDS = 8.0  # a heartbeat says what is shown every 3 s, and is written within a pulse
+
+
+class Watcher(Protocol):
+    """A connection, as its room knows it."""
+
+    def viewer(self, snapshot: Snapshot) -> Viewer | None:
+        """How it looks at this snapshot, None when it may no longer look at all."""
+
+    def show(self, stage: Stage) -> None:
+        """Take over a stage; must not wait."""
+
+    def sighting(self) -> Sighting | None:
+        """That its device was heard of lately."""
+
+    def overhear(self, whisper: Whisper) -> None:
+        """A warning or its answer went through the session; most have no part in it. Must not wait."""
+
+
+class Room:
+    """One session in this process. Loads are single flight: a ring during a load makes one more load."""
+
+    def __init__(self, session_id: UUID, group_id: UUID) -> None:
+        self.session_id, self.group_id = session_id, group_id
+        self.watchers: set[Watcher] = set()
+        self.stage: Stage | None = None
+        self._wanted = -1
+        self._is_stale = False
+        self._loading: asyncio.Task[None] | None = None
+        self._pulse_at = 0.0
+        # One pulse after another: an older sighting must not be written over a newer one.
+        self._pulsing = asyncio.Lock()
+        # Nor may an older snapshot be put on over a newer one of the same revision.
+        self._putting = asyncio.Lock()
+        self._devices: tuple[Device, ...] | None = None
+        self._revised_at = 0.0
+        self._written: dict[str, Sighting] = {}
+
+    @property
+    def bells(self) -> dict[str, Listener]:
+        """What it listens to: its session, and the group whose names and charter it shows."""
+        return {
+            doorbell.channel_group("session", self.session_id): self.ring,
+            doorbell.channel_group("group", self.group_id): self.ring_group,
+        }
+
+    def ring(self, revision: int) -> None:
+        """Somebody says that the session is at this revision."""
+        self._wanted = max(self._wanted, revision)
+        if self.stage is None or self._is_stale or self.stage.snapshot.revision < self._wanted:
+            self._start_loading()
+
+    def ring_group(self, revision: int) -> None:
+        """Something about the group changed, which no revision of the session tells."""
+        self._is_stale = True
+        self._start_loading()
+
+    async def current(self, watcher: Watcher) -> Stage | None:
+        """The newest stage, loaded if nobody has yet, rendered for this watcher too. None: no such session."""
+        if self.stage is None:
+            await asyncio.shield(self._start_loading())
+        if self.stage is None:
+            return None
+        await self._prepare(self.stage, [watcher])
+        return self.stage
+
+    def _start_loading(self) -> asyncio.Task[None]:
+        if self._loading is None or self._loading.done():
+            self._loading = asyncio.create_task(self._load())
+        return self._loading
+
+    async def _load(self) -> None:
+        while True:
+            wanted, self._is_stale = self._wanted, False
+            try:
+                with metrics.SNAPSHOT_SECONDS.time():
+                    snapshot = await executor.run(load, self.session_id)
+            except Exception:
+                # The next ring or heartbeat tries again.
+                self._is_stale = True
+                logger.exception("The snapshot of %s could not be read", self.session_id)
+                return
+            if snapshot is None:
+                return
+            async with self._putting:
+                await self._put_on(replace(snapshot, reach=self._reach(snapshot)))
+            if self._wanted <= max(wanted, snapshot.revision) and not self._is_stale:
+                return
+
+    async def _put_on(self, snapshot: Snapshot) -> None:
+        stage = Stage(snapshot, before=self.stage.rendered if self.stage else {})
+        await self._prepare(stage, self.watchers)
+        if self.stage and self.stage.snapshot.revision > snapshot.revision:
+            return
+        if self.stage is None or self.stage.snapshot.revision < snapshot.revision:
+            self._revised_at = time.monotonic()
+        self.stage = stage
+        # For those who came in while it was rendered.
+        await self._prepare(stage, self.watchers)
+        stage.before = {}
+        for watcher in tuple(self.watchers):
+            watcher.show(stage)
+
+    async def _prepare(self, stage: Stage, watchers: set[Watcher] | list[Watcher]) -> None:
+        viewers = {viewer for one in watchers if (viewer := one.viewer(stage.snapshot))}
+        missing = [viewer for viewer in viewers if not stage.covers(viewer)]
+        if missing:
+            before = stage.renders
+            await executor.run(stage.prepare, missing)
+            metrics.RENDERS.inc(stage.renders - before)
+
+    async def pulse(self) -> None:
+        """Once in a while, for all of this process: write who is there, read the revision and who is away."""
+        async with self._pulsing:
+            if time.monotonic() - self._pulse_at >= PULSE_SECONDS:
+                self._pulse_at = time.monotonic()
+                await self._take_pulse()
+
+    async def _take_pulse(self) -> None:
+        try:
+            pulse = await executor.run(presence.pulse, self.session_id, self._to_write())
+        except Exception:
+            logger.exception("The pulse of %s could not be taken", self.session_id)
+            return
+        if pulse.revision is not None:
+            self.ring(pulse.revision)
+        async with self._putting:
+            self._devices = pulse.devices
+            if self.stage and self.stage.snapshot.reach != (reach := self._reach(self.stage.snapshot)):
+                await self._put_on(replace(self.stage.snapshot, reach=reach))
+
+    def _reach(self, snapshot: Snapshot) -> Reach:
+        """What the last pulse tells of a snapshot; nothing before the first."""
+        if self._devices is None:
+            return Reach()
+        is_same = self.stage is not None and self.stage.snapshot.revision == snapshot.revision
+        has_settled = is_same and time.monotonic() - self._revised_at > SETTLED_SECONDS
+        return presence.reach(snapshot, self._devices, has_settled=has_settled)
+
+    def _to_write(self) -> list[Sighting]:
+        """The newest sighting of each actor, unless a like one was written a short while ago."""
+        newest: dict[str, Sighting] = {}
+        for one in filter(None, (watcher.sighting() for watcher in self.watchers)):
+            newest[one.actor] = max(newest.get(one.actor, one), one, key=lambda seen: (seen.seen_at, seen.shown))
+        due = [one for one in newest.values() if _is_due(self._written.get(one.actor), one)]
+        self._written |= {one.actor: one for one in due}
+        return due
+
+
+def _is_due(written: Sighting | None, one: Sighting) -> bool:
+    if written is None or written.shown != one.shown:
+        return True
+    return one.seen_at - written.seen_at >= presence.WRITE_EVERY
+
+
+class Hub:
+    """The rooms of this process."""
+
+    def __init__(self) -> None:
+        self.bells = Bells(self._overhear)
+        self.pace = Pace()
+        self.waiting: set[str] = set()
+        self.rooms: dict[UUID, Room] = {}
+        self.ears: set[asyncio.Queue[Whisper]] = set()
+
+    async def enter(self, session_id: UUID, group_id: UUID, watcher: Watcher) -> Room:
+        """Join a session's room. Its bells are heard before the first snapshot is read, so that no ring is missed."""
+        room = self.rooms.setdefault(session_id, Room(session_id, group_id))
+        room.watchers.add(watcher)
+        for bell, listener in room.bells.items():
+            await self.bells.listen(bell, listener)
+        return room
+
+    async def leave(self, room: Room, watcher: Watcher) -> None:
+        """Leave it; with the last one the room and its snapshot go."""
+        room.watchers.discard(watcher)
+        if not room.watchers and self.rooms.get(room.session_id) is room:
+            del self.rooms[room.session_id]
+            for bell, listener in room.bells.items():
+                await self.bells.leave(bell, listener)
+
+    @asynccontextmanager
+    async def listening(self, session_id: UUID) -> AsyncIterator[Callable[[], Awaitable[Whisper]]]:
+        """For whoever has no socket: the next whisper of a session, and the next, for as long as one listens."""
+        ear: asyncio.Queue[Whisper] = asyncio.Queue()
+        bell = doorbell.channel_group("session", session_id)
+
+        def deaf(revision: int) -> None:
+            """The channel group is joined for the whispers in it."""
+
+        self.ears.add(ear)
+        try:
+            await self.bells.listen(bell, deaf)
+            yield ear.get
+        finally:
+            self.ears.discard(ear)
+            await self.bells.leave(bell, deaf)
+
+    def _overhear(self, whisper: Whisper) -> None:
+        for ear in self.ears:
+            ear.put_nowait(whisper)
+        room = self.rooms.get(UUID(whisper.session))
+        for watcher in tuple(room.watchers) if room else ():
+            watcher.overhear(whisper)
+
+
+_hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+
+
+def hub() -> Hub:
+    """The hub of the loop that this process's sockets live on."""
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        for gone in [other for other in _hubs if other.is_closed()]:
+            del _hubs[gone]
+        _hubs[loop] = Hub()
+    return _hubs[loop]

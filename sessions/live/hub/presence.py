@@ -1,0 +1,100 @@
+"""Which devices are there: one row an actor, written seldom, never part of state, revision or journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from ...access import Visit
+from ...models import Presence
+from ..snapshot.reach import Device, Reach, reach_of
+from ..snapshot.reading import revision_of
+from ..snapshot.snapshot import Snapshot
+
+WRITE_EVERY = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A device was heard of."""
+
+    actor: str
+    participant: UUID | None
+    shown: int
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """The revision in the database, and when each device was last heard of."""
+
+    revision: int | None
+    devices: tuple[Device, ...]
+
+
+def sighting(visit: Visit, shown: int = 0, quiet_for: float = 0.0) -> Sighting:
+    """That an actor's device was there, some seconds ago."""
+    # Whoever still knocks is not a device of the person whose name was chosen.
+    participant = visit.actor.participant if visit.is_admitted else None
+    seen_at = timezone.now() - timedelta(seconds=quiet_for)
+    return Sighting(visit.actor.key, participant.pk if participant else None, shown, seen_at)
+
+
+def write(session_id: UUID, sightings: Iterable[Sighting]) -> None:
+    """Note who was seen, many in one statement."""
+    Presence.objects.bulk_create(
+        [
+            Presence(
+                session_id=session_id,
+                actor=one.actor,
+                participant_id=one.participant,
+                last_seen_at=one.seen_at,
+                shown_revision=one.shown,
+            )
+            for one in sightings
+        ],
+        update_conflicts=True,
+        unique_fields=["session", "actor"],
+        update_fields=["last_seen_at", "shown_revision", "participant"],
+    )
+
+
+def note(visit: Visit, shown: int) -> None:
+    """A page that polls was heard of: written as seldom as those that hold a socket."""
+    lately = timezone.now() - WRITE_EVERY
+    like = Presence.objects.filter(session=visit.session, actor=visit.actor.key, shown_revision=shown)
+    if not like.filter(last_seen_at__gt=lately).exists():
+        write(visit.session.pk, [sighting(visit, shown)])
+
+
+def read(session_id: UUID) -> tuple[Device, ...]:
+    """Every device that was ever heard of here."""
+    rows = Presence.objects.filter(session_id=session_id)
+    found = rows.values_list("actor", "participant_id", "last_seen_at", "shown_revision")
+    return tuple(
+        Device(actor, str(participant) if participant else None, round(seen_at.timestamp() * 1000), shown)
+        for actor, participant, seen_at, shown in found
+    )
+
+
+def reach(snapshot: Snapshot, devices: tuple[Device, ...], *, has_settled: bool) -> Reach:
+    """What these devices tell now of those in a session; `has_settled` once pages had the time to show it."""
+    return reach_of(
+        devices,
+        drivers=snapshot.drivers,
+        patience_ms=settings.CODEV_TAKE_OVER_SECONDS * 1000,
+        revision=snapshot.revision if has_settled else None,
+        now=round(timezone.now().timestamp() * 1000),
+    )
+
+
+def pulse(session_id: UUID, sightings: list[Sighting]) -> Pulse:
+    """Write who was seen, then read what the whole process wants to know: two queries, three with a write."""
+    if sightings:
+        write(session_id, sightings)
+    return Pulse(revision_of(session_id), read(session_id))

@@ -1,0 +1,122 @@
+"""The agenda, planned and actual, and what may still be undone."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from ...rulebook.moves.undo import WINDOW_MS
+from ...rulebook.rules import rights
+from ...rulebook.rules.navigation import between_rounds
+from ...rulebook.state.agenda import BREAK_MINUTES, Item
+from ...rulebook.state.state import State
+from .. import labels
+from ..snapshot.snapshot import Snapshot
+from ..snapshot.viewer import Context, Viewer
+from . import step
+
+
+def undo(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """The last transition in words, the revision that it made, and the instant after which it stands."""
+    state, past = snapshot.state, snapshot.state.past
+    if past is None or past.state is None or not viewer.drives or past.state.client in state.left:
+        return {"what": ""}
+    what = _what(state, past.state, viewer.language)
+    return {"what": what, "of_revision": past.revision, "until": past.at + WINDOW_MS}
+
+
+def _what(state: State, before: State, language: str) -> str:
+    if state.status == "closed":
+        return _("The session is closed")
+    if state.is_on_break or before.is_on_break:
+        return _("Break taken") if state.is_on_break else _("Break ended")
+    title = "" if state.step is None else state.step.title.given(language)
+    number = before.item.round if before.item else None
+    if state.broken_off(number) and not before.broken_off(number):
+        return _("Round interrupted: %(title)s") % {"title": title}
+    if (state.index or 0) < (before.index or 0):
+        return _("Back to: %(title)s") % {"title": title}
+    return _("Next step: %(title)s") % {"title": title}
+
+
+def agenda(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Every step of the session, planned and actual, and how far behind or ahead the steps so far leave us."""
+    state = snapshot.state
+    done = [item for i, item in enumerate(state.agenda) if item.spent_ms and i != state.index]
+    late = step.minutes(sum(item.spent_ms - item.planned_ms for item in done))
+    lines = [_line(snapshot, viewer, i, item) for i, item in enumerate(state.agenda)]
+    return {
+        "parts": _parts(snapshot, lines),
+        "late": max(0, late),
+        "ahead": max(0, -late),
+        "may_jump": viewer.drives,
+        "may_rest": rights.is_at_work(state),
+    }
+
+
+def _line(snapshot: Snapshot, viewer: Viewer, index: int, item: Item) -> Context:
+    state = snapshot.state
+    return {
+        "index": index,
+        "part": item.part,
+        "round": item.round,
+        "title": state.protocol.step(item.key).title.given(viewer.language),
+        "planned": step.minutes(item.planned_ms),
+        "extra": step.minutes(item.extra_ms),
+        "spent": _clock(item.spent_ms) if item.spent_ms and index != state.index else "",
+        "is_over": index != state.index and item.spent_ms > item.allotted_ms,
+        "is_now": index == state.index,
+        "is_done": state.index is not None and (index < state.index or _is_over(state, item.round)),
+        "may_enter": rights.is_at_work(state) and index != state.index and has_client(snapshot, item),
+    }
+
+
+def _is_over(state: State, number: int | None) -> bool:
+    """A round taken up again comes before one that is behind already."""
+    here = state.item.round if state.item else None
+    return number is not None and number != here and state.is_behind(number)
+
+
+def _clock(span_ms: int) -> str:
+    return f"{span_ms // 60_000}:{span_ms // 1000 % 60:02}"
+
+
+def has_client(snapshot: Snapshot, item: Item) -> bool:
+    return item.round is None or snapshot.state.client_of(item.round) is not None
+
+
+def _parts(snapshot: Snapshot, lines: list[Context]) -> list[Context]:
+    """The lines under their headings: opening, each round with its client, closing."""
+    parts: list[Context] = []
+    for line in lines:
+        if parts and line["index"] == snapshot.state.break_before:
+            parts[-1]["lines"].append({"rest": BREAK_MINUTES, "planned": 0, "extra": 0})
+        if not parts or (parts[-1]["part"], parts[-1]["round"]) != (line["part"], line["round"]):
+            parts.append(_part(snapshot, line["part"], line["round"]))
+        parts[-1]["lines"].append(line)
+    for part in parts:
+        part["minutes"] = _minutes(snapshot.state, part)
+    return parts
+
+
+def _minutes(state: State, part: Context) -> int:
+    """What a part will take; what it took, for a round that is over."""
+    if _is_over(state, part["round"]):
+        return step.minutes(sum(item.spent_ms for item in state.agenda if item.round == part["round"]))
+    return sum(line["planned"] + line["extra"] for line in part["lines"])
+
+
+def _part(snapshot: Snapshot, name: str, number: int | None) -> Context:
+    state = snapshot.state
+    subject = labels.subject_of(snapshot.given(state.client_of(number)))
+    count = None if number is None else number + 1
+    broken = any(one.round == number for one in state.broken)
+    return {
+        "part": name,
+        "round": number,
+        "number": count,
+        "subject": subject,
+        "is_broken": broken,
+        "is_put_off": broken and not any(item.spent_ms for item in state.agenda if item.round == number),
+        "may_resume": broken and between_rounds(state) and state.client_of(number) in state.present,
+        "lines": [],
+    }

@@ -1,0 +1,69 @@
+"""The people around the ring, who has the floor, whose device has gone quiet."""
+
+from __future__ import annotations
+
+from groups.models import Part
+
+from ...rulebook.rules import airtime, rights
+from .. import labels
+from ..snapshot.snapshot import Snapshot
+from ..snapshot.viewer import Context, Viewer
+from . import drawing
+
+
+def circle(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """The people around the ring, in the group's order, after those who facilitate."""
+    return {"circle": drawing.arrange([*_guides(snapshot), *_seated(snapshot)])}
+
+
+def _guides(snapshot: Snapshot) -> list[drawing.Person]:
+    state = snapshot.state
+    leading = (
+        (pk, guide)
+        for pk, guide in snapshot.guides.items()
+        if (guide.part == Part.FACILITATOR or pk == state.driver) and guide.participant not in state.present
+    )
+    return [drawing.Person(id=f"guide-{pk}", name=guide.name, role="guide") for pk, guide in leading]
+
+
+def _seated(snapshot: Snapshot) -> list[drawing.Person]:
+    state = snapshot.state
+    return [
+        drawing.Person(
+            id=one,
+            name=snapshot.name(one),
+            role=state.role_of(one) or "peer",
+            speaks=state.floor.speaker == one and not state.is_on_break,
+            hand=airtime.number_of(state, one),
+        )
+        for one in state.present
+        if snapshot.is_member(one)
+    ]
+
+
+def said(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """One line in the middle of the circle: who has the floor."""
+    state = snapshot.state
+    return {
+        "status": state.status,
+        "speaker": "" if state.is_on_break else snapshot.given(state.floor.speaker),
+        "is_silent": rights.is_at_work(state) and state.floor.mode == "silence",
+        "present": len(state.present),
+    }
+
+
+def summary(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """How many are here and how they meet, for the dashboard's head."""
+    present = sum(snapshot.is_member(one) for one in snapshot.state.present)
+    return {
+        "present": present,
+        "members": len(snapshot.members),
+        "drives": viewer.drives,
+        "modality": labels.MODALITIES.get(snapshot.modality, ""),
+    }
+
+
+def presence(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Whose device has gone quiet, for the drawing; facilitators read names and instants in `devices`."""
+    away = [one for one in snapshot.state.present if one in snapshot.reach.away and snapshot.is_member(one)]
+    return {"away": " ".join(away)}

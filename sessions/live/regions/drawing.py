@@ -1,0 +1,175 @@
+"""The geometry of the circle: where each seat stands and how its name is shortened.
+
+Pure: people in, places out, in whole units of a 480 × 480 drawing (a fraction would be localised by templates).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+from ..snapshot.names import NAME_LENGTH, initials, short_names
+
+SIZE = 480
+MIDDLE = SIZE // 2
+ORBIT = 172
+CROWD = 14
+MANY = 10
+HALO = 7
+LETTER = 8
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a seat stands; offsets of texts are relative to its middle. A long name may lean outwards by so much."""
+
+    x: int
+    y: int
+    r: int
+    lean: int
+    name_y: int
+    role_y: int
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody to be seated. Role is client, peer, observer, scribe or guide (who facilitates)."""
+
+    id: str
+    name: str
+    role: str = "peer"
+    speaks: bool = False
+    hand: int | None = None
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person in a place, with all that the drawing needs."""
+
+    id: str
+    name: str
+    short: str
+    initials: str
+    role: str
+    speaks: bool
+    hand: int | None
+    place: int
+    x: int
+    y: int
+    r: int
+    halo_r: int
+    corner: int
+    lean: int
+    overhang: int
+    name_x: int
+    name_y: int
+    role_y: int
+    hand_x: int
+    hand_y: int
+
+    @property
+    def side(self) -> int:
+        """The side of the square that marks the client, whose shape differs as well as the colour."""
+        return 2 * self.r
+
+    @property
+    def halo_side(self) -> int:
+        """The side of the halo around that square."""
+        return 2 * self.halo_r
+
+    @property
+    def halo_corner(self) -> int:
+        """The halo's corners follow those of the square."""
+        return self.corner + self.halo_r - self.r
+
+
+@dataclass(frozen=True)
+class Circle:
+    """The whole drawing; crowded when there is no room left for everybody's name."""
+
+    seats: tuple[Seat, ...]
+
+    @property
+    def crowded(self) -> bool:
+        """Whether only names that matter now are written."""
+        return len(self.seats) > CROWD
+
+    @property
+    def many(self) -> bool:
+        """Whether a small drawing has no room for names, only for initials."""
+        return MANY < len(self.seats) <= CROWD
+
+    @property
+    def client(self) -> Seat | None:
+        """Whose subject it is."""
+        return next((seat for seat in self.seats if seat.role == "client"), None)
+
+    @property
+    def speaker(self) -> Seat | None:
+        """Who has the floor."""
+        return next((seat for seat in self.seats if seat.speaks), None)
+
+    @property
+    def hands(self) -> tuple[Seat, ...]:
+        """Who asks for the floor, in order."""
+        return tuple(sorted((seat for seat in self.seats if seat.hand), key=lambda seat: seat.hand or 0))
+
+
+def arrange(people: Sequence[Person]) -> Circle:
+    """Seat people in their order, clockwise, the first one at the bottom."""
+    places = seats(len(people))
+    shorts = short_names([person.name for person in people])
+    seated = zip(people, shorts, places, strict=True)
+    return Circle(tuple(_seat(person, short, i, place) for i, (person, short, place) in enumerate(seated)))
+
+
+def seats(count: int) -> list[Place]:
+    """Evenly spread places, clockwise from the bottom."""
+    return [_place(pi / 2 + 2 * pi * i / count, _radius(count)) for i in range(count)]
+
+
+def _radius(count: int) -> int:
+    """As large as neighbours and their halos allow, within what still looks like a seat."""
+    if count < 2:
+        return 30
+    room = int(ORBIT * sin(pi / count))
+    return min(30, room - HALO - 13) if count <= CROWD else max(7, room - HALO)
+
+
+def _place(angle: float, r: int) -> Place:
+    """Names stand outside the circle: over the seats of the upper half, under the others."""
+    reach = r + HALO + 3
+    across, down = round(ORBIT * cos(angle)), round(ORBIT * sin(angle))
+    lean = (across > 0) - (across < 0)
+    lean *= min(40, MIDDLE - 4 - NAME_LENGTH * LETTER // 2 - abs(across))
+    x, y = MIDDLE + across, MIDDLE + down
+    if down < -9:
+        return Place(x, y, r, lean, name_y=-reach - 4, role_y=-reach - 19)
+    return Place(x, y, r, lean, name_y=reach + 12, role_y=reach + 25)
+
+
+def _seat(person: Person, short: str, index: int, place: Place) -> Seat:
+    r = place.r + 2 if person.role == "client" else place.r
+    badge = round(r * 0.8)
+    overhang = max(0, (len(short) * LETTER - 2 * place.r) // 2)
+    return Seat(
+        id=person.id,
+        name=person.name,
+        short=short,
+        initials=initials(person.name),
+        role=person.role,
+        speaks=person.speaks,
+        hand=person.hand,
+        place=index,
+        x=place.x,
+        y=place.y,
+        r=r,
+        halo_r=r + 6,
+        corner=round(r * 0.45),
+        lean=place.lean,
+        overhang=overhang,
+        name_x=max(-overhang, min(overhang, place.lean)),
+        name_y=place.name_y,
+        role_y=place.role_y,
+        hand_x=badge,
+        hand_y=-badge,
+    )

@@ -1,0 +1,86 @@
+"""The floor as whoever facilitates sees it: who speaks, who asked to, whose turn is to come, and how it is shared."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from ...rulebook.protocol.protocol import FLOORS
+from ...rulebook.rules import airtime, rights
+from .. import labels
+from ..snapshot.snapshot import Snapshot
+from ..snapshot.viewer import Context, Viewer
+
+LIMITS_MS = (60_000, 120_000, 180_000, 300_000)
+
+
+def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Who speaks, who asked to, whose turn is to come."""
+    state, ground = snapshot.state, snapshot.state.floor
+    return {
+        "is_running": state.is_running,
+        "mode": labels.MODES[rights.mode_as_lived(state)],
+        "modes": _modes(snapshot),
+        "orders": _orders(snapshot),
+        "order": labels.ORDERS[state.floor_order] if state.floor_order != "arrival" else "",
+        "limits": _limits(snapshot),
+        "limit": _limit(state.turn_limit_ms) if state.turn_limit_ms else "",
+        "mark_at": _mark_at(snapshot),
+        "speaker": snapshot.name(ground.speaker),
+        "speaking_since": ground.since or "",
+        "hands": [_hand(snapshot, hand.participant, hand.raised_at) for hand in airtime.hands(state)],
+        "pending": [_turn(snapshot, one) for one in ground.pending],
+        "passed": [_turn(snapshot, one) for one in ground.passed],
+        "may_begin_again": ground.mode == "go_round" and not ground.pending,
+        "may_drive": viewer.drives and rights.is_at_work(state),
+    }
+
+
+def _modes(snapshot: Snapshot) -> list[Context]:
+    state = snapshot.state
+    return [
+        {"key": mode, "label": labels.MODES[mode], "is_now": mode == rights.mode_as_lived(state)}
+        for mode in FLOORS
+        if mode != "client_only" or state.client in state.speakers
+    ]
+
+
+def _orders(snapshot: Snapshot) -> list[Context]:
+    """None to choose from where the group wants nobody's airtime measured."""
+    chosen = snapshot.state.floor_order
+    orders = airtime.ORDERS if snapshot.shows_airtime else ()
+    return [{"key": order, "label": labels.ORDERS[order], "is_now": order == chosen} for order in orders]
+
+
+def _limits(snapshot: Snapshot) -> list[Context]:
+    """What a turn may be given, none first; a limit that another program chose stands among them."""
+    chosen = snapshot.state.turn_limit_ms
+    spans = sorted({*LIMITS_MS, *([chosen] if chosen else [])})
+    choices = [{"key": "", "label": labels.NO_LIMIT, "is_now": chosen is None}]
+    return [*choices, *({"key": one // 1000, "label": _limit(one), "is_now": one == chosen} for one in spans)]
+
+
+def _limit(span_ms: int) -> str:
+    whole, seconds = divmod(span_ms // 1000, 60)
+    if not seconds:
+        return gettext("%(minutes)s min") % {"minutes": whole}
+    return gettext("%(minutes)s min %(seconds)s s") % {"minutes": whole, "seconds": seconds}
+
+
+def _mark_at(snapshot: Snapshot) -> int | str:
+    """The instant from which a turn that goes on is marked; the speaker was told before."""
+    ends_at = airtime.turn_ends_at(snapshot.state)
+    return "" if ends_at is None else ends_at + airtime.GRACE_MS
+
+
+def _turn(snapshot: Snapshot, one: str) -> Context:
+    return {"id": one, "name": snapshot.name(one), "airtime": airtime_of(snapshot, one)}
+
+
+def _hand(snapshot: Snapshot, one: str, raised_at: int) -> Context:
+    return {"id": one, "name": snapshot.name(one), "raised_at": raised_at, "airtime": airtime_of(snapshot, one)}
+
+
+def airtime_of(snapshot: Snapshot, one: str) -> str:
+    """Whether somebody has been little heard, in words and for whoever facilitates alone."""
+    word = airtime.word_of(snapshot.state, one) if snapshot.shows_airtime else ""
+    return str(labels.AIRTIME[word]) if word else ""

@@ -1,0 +1,78 @@
+"""What the facilitator shows all: for a while the step's rule, naming nobody, what is being done, a prompt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from ...rulebook.protocol.protocol import Text
+from ...rulebook.rules import rights
+from ..snapshot.snapshot import Snapshot
+from ..snapshot.viewer import Context, Viewer
+
+RULE_OF = {"reframe": "peer", "reframe_client": "client"}
+TITLES = {
+    "reframe": _("The step’s rule"),
+    "reframe_client": _("The step’s rule, for the client"),
+    "reformulate": _("The facilitator rewords what was said"),
+    "summarise": _("The facilitator sums up"),
+}
+# In French, prepositions melt into the article that stands where the name stood.
+UNNAMED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "fr": (("à {client}", "au client"), ("de {client}", "du client"), ("{client}", "le client")),
+    "en": (("{client}", "the client"),),
+}
+
+
+def moment(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """The rule, or what the facilitator does, with the instants between which pages show it."""
+    shown = snapshot.state.moment if rights.is_at_work(snapshot.state) else None
+    if shown is None:
+        return {"title": ""}
+    return {
+        "title": str(TITLES[shown.kind]),
+        "rule": _rule(snapshot, shown.kind, viewer.language),
+        "since": shown.since,
+        "until": shown.until,
+        "may_end": viewer.drives,
+    }
+
+
+def _rule(snapshot: Snapshot, kind: str, language: str) -> str:
+    """What the role's card asks to refrain from; nothing for what is no rule."""
+    step = snapshot.state.step
+    card = step.cards.get(RULE_OF.get(kind, "")) if step else None
+    return "" if card is None else unnamed(card.refrain.given(language), language)
+
+
+def unnamed(text: str, language: str) -> str:
+    """A sentence of a protocol in which the client has no name."""
+    for named, role in UNNAMED["fr" if language.startswith("fr") else "en"]:
+        text = text.replace(named, role)
+    return re.sub(r"^\w|(?<=[.!?] )\w", lambda first: first[0].upper(), text)
+
+
+def prompt(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """What gets the group moving, as long as it is shown: the step's own, or in the facilitator's words."""
+    state = snapshot.state
+    shown = state.prompt if rights.is_at_work(state) else None
+    if shown is None or state.step is None:
+        return {"is_shown": False}
+    own = shown.index is None
+    text = snapshot.free_prompt if shown.index is None else _told(snapshot, state.step.prompts[shown.index], viewer)
+    return {"is_shown": text != "", "is_own": own, "text": text, "since": shown.since, "may_end": viewer.drives}
+
+
+def prompts(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """The step's prompts, for whoever drives to choose from."""
+    state = snapshot.state
+    known = state.step.prompts if state.step and viewer.drives and rights.is_at_work(state) else ()
+    now = state.prompt.index if state.prompt else None
+    told = [_told(snapshot, text, viewer) for text in known]
+    return {"prompts": [{"index": i, "text": text, "is_now": i == now} for i, text in enumerate(told)]}
+
+
+def _told(snapshot: Snapshot, text: Text, viewer: Viewer) -> str:
+    return text.given(viewer.language).replace("{client}", snapshot.given(snapshot.state.client))

@@ -1,0 +1,194 @@
+"""What is one person's own: my place, what I may do, what I wrote. From the same snapshot, without a query."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from ...rulebook.protocol.protocol import KINDS, WRITABLE
+from ...rulebook.rules import airtime, rights
+from ...rulebook.rules.airtime import Place
+from .. import labels
+from ..snapshot.contributions import Note
+from ..snapshot.snapshot import Snapshot
+from ..snapshot.viewer import Context, Viewer
+from . import subjects
+
+NOT_CONTRIBUTED = {"contract": "write_contract", "synthesis": "write_synthesis", "commitment": "add_commitment"}
+
+
+def role(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """My role now, in a word."""
+    mine = snapshot.state.role_of(viewer.participant or "") or ""
+    return {"role": mine, "word": labels.ROLES.get(mine, ""), "is_in_round": snapshot.state.client is not None}
+
+
+def place(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Whether I speak, and if not how many come before me, and why: no names, no spans."""
+    ground, who = snapshot.state.floor, viewer.participant or ""
+    if snapshot.state.is_on_break:
+        return {"speaks": False, "hand": None, "turn": None, "why": "", "may_rest": False}
+    turn = ground.pending.index(who) + 1 if who in ground.pending else None
+    stands = airtime.place_of(snapshot.state, who)
+    return {
+        "speaks": ground.speaker == who,
+        "hand": stands.number if stands else None,
+        "turn": turn,
+        "why": where_a_hand_stands(stands) if stands else "",
+        "may_rest": _may_put_the_phone_down(snapshot, who),
+        "ends_at": airtime.turn_ends_at(snapshot.state) if ground.speaker == who else None,
+    }
+
+
+def me(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """The commands that the server would accept from me now."""
+    who = viewer.participant or ""
+    writes_for = snapshot.given(snapshot.state.client) if snapshot.state.role_of(who) == "scribe" else ""
+    return {
+        "may": " ".join(_may(snapshot, who)),
+        "kinds": " ".join(_kinds(snapshot, who)),
+        "keeps": " ".join(_keeps(snapshot, who)),
+        "writes_for": writes_for,
+    }
+
+
+def kept(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """What I kept for later, which nobody else sees; it may be shared once a step asks for it."""
+    who, state = viewer.participant or "", snapshot.state
+    return {
+        "ideas": [
+            {
+                "id": idea.id,
+                "text": idea.text,
+                "label": labels.KINDS[idea.kind],
+                "is_handed_back": idea.is_handed_back,
+                "may_share": idea.is_of_here and rights.may_write(state, idea.author, idea.kind),
+            }
+            for idea in snapshot.kept
+            if who and who in (idea.author, idea.noted_by)
+        ],
+        "may_change": rights.is_at_work(state),
+    }
+
+
+def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """What of mine the board does not show, and afterwards the way to what I keep as client."""
+    return {
+        "unseen": _mine(snapshot.unseen, viewer),
+        "hidden": _mine(snapshot.hidden, viewer),
+        "may_change": rights.is_at_work(snapshot.state),
+        "keepsake": snapshot.state.status == "closed" and viewer.participant in snapshot.state.clients,
+        "session": str(snapshot.session_id),
+    }
+
+
+def _may_put_the_phone_down(snapshot: Snapshot, who: str) -> bool:
+    """In a room, while nothing of this step wants one's own hand on the phone."""
+    state = snapshot.state
+    is_wanted = state.role_of(who) == "scribe" or any(rights.may_write(state, who, kind) for kind in NOT_CONTRIBUTED)
+    is_free = rights.is_at_work(state) and not rights.hands_are_out(state) and who in state.present
+    return is_free and not is_wanted and not rights.may_accept(state, who) and not rights.is_voting(state)
+
+
+def _mine(notes: tuple[Note, ...], viewer: Viewer) -> list[Context]:
+    return [
+        {"id": one.id, "text": one.text, "label": labels.KINDS[one.kind]}
+        for one in notes
+        if one.author == viewer.participant
+    ]
+
+
+def _may_come_back(snapshot: Snapshot, who: str) -> bool:
+    """Somebody whose turn it is or will be, while others are still to speak after."""
+    ground = snapshot.state.floor
+    is_due = (ground.speaker == who and not ground.is_exception) or who in ground.pending
+    return ground.mode == "go_round" and is_due and any(other != who for other in ground.pending)
+
+
+def _says_where(snapshot: Snapshot) -> bool:
+    return snapshot.state.modality == "hybrid" and snapshot.state.status in ("open", "running")
+
+
+def _kinds(snapshot: Snapshot, who: str) -> list[str]:
+    writable = (kind for kind in WRITABLE if kind not in NOT_CONTRIBUTED)
+    return [kind for kind in writable if rights.may_write(snapshot.state, who, kind)]
+
+
+def _keeps(snapshot: Snapshot, who: str) -> list[str]:
+    return [kind for kind in KINDS if rights.may_keep(snapshot.state, who, kind)]
+
+
+def _may(snapshot: Snapshot, who: str) -> list[str]:
+    state, ground = snapshot.state, snapshot.state.floor
+    raised = who in ground.waiting
+    may_raise = rights.may_raise_hand(state, who) and not raised
+    accepts = rights.may_accept(state, who) and snapshot.contract is not None
+    possible = {
+        "raise_hand": may_raise and rights.hands_are_out(state),
+        "ask_to_speak": may_raise and not rights.hands_are_out(state),
+        "lower_hand": raised,
+        "yield_floor": ground.speaker == who,
+        "pass_turn": rights.is_at_work(state)
+        and ground.mode == "go_round"
+        and (ground.speaker == who or who in ground.pending),
+        "postpone_turn": rights.is_at_work(state) and _may_come_back(snapshot, who),
+        "say_remote": _says_where(snapshot) and who not in state.remote,
+        "say_in_room": _says_where(snapshot) and who in state.remote,
+        "contribute": bool(_kinds(snapshot, who)),
+        "keep_idea": bool(_keeps(snapshot, who)),
+        "deliver_now": who == state.client and rights.is_listening(state),
+        "deliver_later": who == state.client and rights.listens_here(state) and state.as_they_come,
+        "accept_contract": accepts and snapshot.contract is not None and who not in snapshot.contract.accepted,
+        **{command: rights.may_write(state, who, kind) for kind, command in NOT_CONTRIBUTED.items()},
+        **subjects.may_of(snapshot, who),
+    }
+    return [command for command, is_possible in possible.items() if is_possible]
+
+
+FIRST = _("Your hand is up: you are next.")
+ORDINALS = {
+    2: _("You are second: %(why)s."),
+    3: _("You are third: %(why)s."),
+    4: _("You are fourth: %(why)s."),
+    5: _("You are fifth: %(why)s."),
+    6: _("You are sixth: %(why)s."),
+    7: _("You are seventh: %(why)s."),
+    8: _("You are eighth: %(why)s."),
+    9: _("You are ninth: %(why)s."),
+    10: _("You are tenth: %(why)s."),
+}
+FURTHER = _("You are number %(number)s: %(why)s.")
+COUNTS = {
+    1: pgettext_lazy("count", "one"),
+    2: pgettext_lazy("count", "two"),
+    3: pgettext_lazy("count", "three"),
+    4: pgettext_lazy("count", "four"),
+    5: pgettext_lazy("count", "five"),
+    6: pgettext_lazy("count", "six"),
+    7: pgettext_lazy("count", "seven"),
+    8: pgettext_lazy("count", "eight"),
+    9: pgettext_lazy("count", "nine"),
+}
+
+
+def where_a_hand_stands(stands: Place) -> str:
+    """Where a hand stands among the others, and why, as the one who raised it reads it."""
+    if stands.number == 1:
+        return str(FIRST)
+    reasons = [_less_heard(stands.less_heard), _earlier(stands.earlier)]
+    why = ", ".join(reason for reason in reasons if reason)
+    return str(ORDINALS.get(stands.number, FURTHER)) % {"number": stands.number, "why": why}
+
+
+def _less_heard(count: int) -> str:
+    if not count:
+        return ""
+    many = {"count": COUNTS.get(count, count)}
+    return ngettext("%(count)s person has been heard less", "%(count)s people have been heard less", count) % many
+
+
+def _earlier(count: int) -> str:
+    if not count:
+        return ""
+    many = {"count": COUNTS.get(count, count)}
+    return ngettext("%(count)s hand was up before yours", "%(count)s hands were up before yours", count) % many

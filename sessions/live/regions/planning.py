@@ -1,0 +1,82 @@
+"""What is left for the clients to come, who pays for a longer step, and the clients in their order."""
+
+from __future__ import annotations
+
+from ...rulebook.rules import planner, rights
+from ...rulebook.state.agenda import MINUTE_MS
+from .. import labels
+from ..snapshot.snapshot import Snapshot
+from ..snapshot.viewer import Context, Viewer
+from . import step
+
+
+def planning(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Spans and instants from which the page says, by its clock, what each coming round gets and when one is lost."""
+    state, ahead = snapshot.state, planner.forecast(snapshot.state)
+    is_at_work = viewer.drives and rights.is_at_work(state)
+    context: Context = {"is_at_work": is_at_work, "ahead": None, **_payer(snapshot, viewer)}
+    if ahead is None or not viewer.drives:
+        return context
+    return {
+        **context,
+        "ahead": len(ahead.clients),
+        "until": ahead.until,
+        "rest": ahead.rest_ms,
+        "loses_at": ahead.loses_at,
+        "loser": snapshot.given(ahead.clients[-1]),
+    }
+
+
+def _payer(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Which step has less if this one is given two minutes more, and how many."""
+    state = snapshot.state
+    pays = planner.payer(state, 2 * MINUTE_MS)
+    if pays is None:
+        return {"payer": "", "paid": 0}
+    item = state.agenda[pays.index]
+    title = state.protocol.step(item.key).title.given(viewer.language)
+    return {
+        "payer": title,
+        "whose": labels.subject_of(snapshot.given(state.client_of(item.round))),
+        "paid": step.minutes(pays.span_ms),
+    }
+
+
+def clients(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """The clients in their order: those whose round has not begun may be moved or dropped, others added."""
+    state = snapshot.state
+    is_open = viewer.drives and state.status in ("open", "running")
+    return {
+        "may_change": is_open,
+        "clients": [_client(snapshot, place) for place in range(len(state.clients))],
+        "others": _others(snapshot) if is_open else [],
+        "everybody": list(state.present) if is_open and not state.rounds_begun and state.present else [],
+        "is_everybody": set(state.clients) == set(state.present),
+        "is_planned": snapshot.is_everyone_client,
+    }
+
+
+def _client(snapshot: Snapshot, place: int) -> Context:
+    state = snapshot.state
+    order, begun = list(state.clients), state.rounds_begun
+    return {
+        "id": order[place],
+        "name": snapshot.name(order[place]),
+        "turn": place + 1,
+        "has_begun": place < begun,
+        "has_left": order[place] in state.left,
+        "up": _swapped(order, place - 1) if begun < place else [],
+        "down": _swapped(order, place) if begun <= place < len(order) - 1 else [],
+        "without": [*order[:place], *order[place + 1 :]] if place >= begun else [],
+    }
+
+
+def _swapped(order: list[str], place: int) -> list[str]:
+    return [*order[:place], order[place + 1], order[place], *order[place + 2 :]]
+
+
+def _others(snapshot: Snapshot) -> list[Context]:
+    """Who is here and could be client too."""
+    state = snapshot.state
+    free = [one for one in state.present if one not in state.clients]
+    return [{"id": one, "name": snapshot.name(one), "with_it": [*state.clients, one]} for one in free]

@@ -1,0 +1,183 @@
+"""Subjects, votes and headlines: what rounds are and will be about."""
+
+from __future__ import annotations
+
+import json
+
+from ...rulebook.rules import rights
+from .. import labels
+from ..snapshot.snapshot import Snapshot
+from ..snapshot.subjects import Ballot, Proposal
+from ..snapshot.viewer import Context, Viewer
+
+
+def how_far(snapshot: Snapshot) -> Context | None:
+    """How far the vote is; nothing of anybody's votes."""
+    state, opening = snapshot.state, snapshot.opening
+    if not rights.has_votes(state):
+        return None
+    voters = [one for one in state.present if opening.has_voted(one)]
+    return {"is_over": state.vote_ended_at is not None, "voters": len(voters), "present": len(state.present)}
+
+
+def given(snapshot: Snapshot, who: str) -> Context:
+    """The votes of one person, subject by subject."""
+    opening, own = snapshot.opening, snapshot.opening.ballot(who)
+    left = opening.votes_each - own.spent
+    return {
+        "is_skipped": own.is_skipped,
+        "each": opening.votes_each,
+        "left": left,
+        "lines": [_line(snapshot, one, own.given.get(one.id, 0), left) for one in opening.subjects],
+    }
+
+
+def aloud(snapshot: Snapshot) -> list[Context]:
+    """Whoever has no device here says votes aloud; what anybody cast alone is nobody else's to see."""
+    opening = snapshot.opening
+    silent = [one for one in snapshot.state.present if one not in opening.with_device]
+    voters = [one for one in silent if opening.subjects and opening.ballot(one).is_noted]
+    return [{"id": one, "name": snapshot.name(one), **given(snapshot, one)} for one in voters]
+
+
+def _line(snapshot: Snapshot, one: Proposal, count: int, left: int) -> Context:
+    return {
+        "id": one.id,
+        "name": labels.subject_of(snapshot.given(one.who)),
+        "count": count,
+        "more": count + 1 if left > 0 else None,
+        "fewer": count - 1 if count else None,
+    }
+
+
+def as_values(**values: object) -> str:
+    """What a dialog opens with, as its button carries it."""
+    return json.dumps(values)
+
+
+def subjects(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """The subjects proposed, what the group makes of them, and for who drives the choice of clients."""
+    state, opening = snapshot.state, snapshot.opening
+    is_here = state.step is not None and "clients" in state.step.needs
+    if not is_here:
+        return {"is_here": False}
+    may_note = viewer.speaks_for_others and rights.is_choosing(state)
+    return {
+        "is_here": True,
+        "subjects": [_subject(snapshot, one) for one in opening.subjects],
+        "may_note": may_note,
+        "may_weigh": may_note and rights.may_weigh(state),
+        "vote": how_far(snapshot),
+        "aloud": aloud(snapshot) if viewer.drives and rights.is_voting(state) else [],
+        "may_choose": viewer.drives and rights.is_choosing(state) and not state.rounds_begun,
+        "clients": [snapshot.given(one) for one in state.clients],
+        "past": _past(snapshot) if viewer.audience == "facilitator" else [],
+    }
+
+
+def _subject(snapshot: Snapshot, one: Proposal) -> Context:
+    clients = snapshot.state.clients
+    place = clients.index(one.who) if one.who in clients else None
+    return {
+        "id": one.id,
+        "who": one.who,
+        "name": snapshot.name(one.who),
+        "title": one.title,
+        "question": one.question,
+        "is_noted": one.is_noted,
+        "weights": _weights(one),
+        "votes": one.votes,
+        "is_here": one.who in snapshot.state.present,
+        "turn": None if place is None else place + 1,
+        "with_it": [*clients, one.who],
+        "without": [other for other in clients if other != one.who],
+        "earlier": _earlier(clients, place),
+        "values": as_values(id=one.id, title=one.title or "", question=one.question or ""),
+        "weighing": _weighing(one),
+    }
+
+
+def _earlier(clients: tuple[str, ...], place: int | None) -> list[str]:
+    """The same clients, this one a round earlier; nothing for the first."""
+    if not place:
+        return []
+    return [*clients[: place - 1], clients[place], clients[place - 1], *clients[place + 1 :]]
+
+
+def _weighing(one: Proposal) -> str:
+    stakes, intensity, urgency = one.weights or (None, None, None)
+    return as_values(id=one.id, stakes=stakes, intensity=intensity, urgency=urgency)
+
+
+def _weights(one: Proposal) -> list[Context]:
+    return [
+        {"word": word, "weight": weight}
+        for word, weight in zip(labels.WEIGHTS.values(), one.weights or (), strict=False)
+    ]
+
+
+def _past(snapshot: Snapshot) -> list[Context]:
+    """Who was client in which earlier session of the cycle."""
+    was_client = snapshot.opening.was_client
+    return [
+        {"name": snapshot.given(one), "sessions": was_client.get(one, ())}
+        for one in snapshot.state.present
+        if snapshot.is_member(one)
+    ]
+
+
+def ballot(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """My own subject, and my own votes while the vote lasts."""
+    state, who = snapshot.state, viewer.participant or ""
+    mine = next((one for one in snapshot.opening.subjects if one.who == who), None)
+    context: Context = {"mine": _subject(snapshot, mine) if mine and rights.may_propose(state, who) else None}
+    context["may_weigh"] = rights.may_weigh(state)
+    if not rights.may_vote(state, who):
+        return {**context, "is_voting": False}
+    return {**context, "is_voting": True, **given(snapshot, who)}
+
+
+def proposer(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """For whom facilitator and scribe may put down a subject: whoever is here and has none."""
+    holds = viewer.speaks_for_others and rights.is_choosing(snapshot.state)
+    names = [{"id": one, "name": snapshot.name(one)} for one in without_subject(snapshot)] if holds else []
+    return {"people": names, "is_facilitator": viewer.audience == "facilitator"}
+
+
+def without_subject(snapshot: Snapshot) -> list[str]:
+    having = {one.who for one in snapshot.opening.subjects}
+    return [one for one in snapshot.state.present if one not in having and rights.may_propose(snapshot.state, one)]
+
+
+def headline(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """What the round is about, for those who are here."""
+    found = snapshot.opening.headline
+    title, question = (found.title, found.question) if found else ("", "")
+    return {
+        "headline": found,
+        "values": as_values(title=title or "", question=question or ""),
+        "is_mine": viewer.audience == "client",
+    }
+
+
+def may_of(snapshot: Snapshot, who: str) -> dict[str, bool]:
+    """What a participant may do of all this."""
+    state = snapshot.state
+    others = state.role_of(who) == "scribe" and bool(without_subject(snapshot))
+    return {
+        "propose_subject": who in without_subject(snapshot) or others,
+        "skip_vote": rights.may_vote(state, who)
+        and bool(snapshot.opening.subjects)
+        and snapshot.opening.ballot(who) == Ballot(),
+        "word_headline": rights.may_word_headline(state, who),
+    }
+
+
+def may_drive(snapshot: Snapshot) -> dict[str, bool]:
+    """What who drives may do of all this."""
+    state = snapshot.state
+    return {
+        "propose_subject": bool(without_subject(snapshot)),
+        "end_vote": rights.is_voting(state) and state.vote_began_at is not None,
+        "word_headline": rights.may_word_headline(state, None),
+    }

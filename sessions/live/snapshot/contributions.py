@@ -1,0 +1,139 @@
+"""What was written in the present round, read for a snapshot: what was shared, and what is one person's alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+
+from ...models import Contract, Contribution, Round, Session
+from ...models.unsealed import words
+from ...rulebook.rules import rights
+from ...rulebook.state.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A contribution. `text` is None when its sealed words cannot be read; no author is the facilitator."""
+
+    id: str
+    author: str | None
+    kind: str
+    step: str
+    text: str | None
+    is_answered: bool
+    is_edited: bool
+    is_noted: bool
+    is_handed_back: bool = False
+    is_hidden: bool = False
+    is_on_its_way: bool = False
+    mark: str = ""
+    noted_by: str | None = None
+    is_of_here: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of the contract, and whose proposal it was, if a peer's."""
+
+    number: int
+    text: str | None
+    proposed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The contract in force, its version, who accepted it, and the versions before, the newest first."""
+
+    number: int
+    text: str | None
+    accepted: frozenset[str]
+    proposed_by: str | None = None
+    before: tuple[Version, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was shared, hidden ones without their words; and what no region but its author's own may hold.
+
+    That is what is kept for later, what is written in silence, and the words of what was hidden.
+    """
+
+    notes: tuple[Note, ...]
+    kept: tuple[Note, ...]
+    unseen: tuple[Note, ...]
+    hidden: tuple[Note, ...]
+
+
+def read_notes(session: Session, here: Round | None, state: State) -> Written:
+    """Of the present round, or of opening or closing, where one finds again what one kept in all rounds.
+
+    What one keeps for a round to come, or for no round, is at hand in every round.
+    """
+    kept = Q(kept_at__isnull=False)
+    mine = Q(round=here) | kept & _still_to_come(here) if here else Q(round=None) | kept
+    rows = list(Contribution.objects.filter(mine, session=session, withdrawn_at=None))
+    shared = [row for row in rows if row.kept_at is None]
+    return Written(
+        notes=tuple(_on_the_board(row, state) for row in shared if not is_unseen(row, state)),
+        kept=tuple(_kept(row, here) for row in rows if row.kept_at is not None),
+        unseen=tuple(_note(row) for row in shared if is_unseen(row, state)),
+        hidden=tuple(_note(row) for row in shared if row.hidden_at is not None),
+    )
+
+
+def _still_to_come(here: Round) -> Q:
+    return Q(round=None) | Q(round__number__gt=here.number)
+
+
+def _kept(row: Contribution, here: Round | None) -> Note:
+    """Kept by its author, and by the scribe who noted it, unless it was given back to its author."""
+    noted_by = str(row.noted_by_id) if row.noted_by_id and row.handed_back_at is None else None
+    return replace(_note(row), noted_by=noted_by, is_of_here=row.round_id == (here.pk if here else None))
+
+
+def is_unseen(row: Contribution, state: State) -> bool:
+    """Written in silence in the step that is still silent."""
+    return state.in_silence and row.in_silence and state.item is not None and row.step == state.item.key
+
+
+def is_on_its_way(row: Contribution, state: State) -> bool:
+    """Written by another for the client, who listens until the step's end."""
+    is_now = state.item is not None and row.step == state.item.key
+    return is_now and rights.is_listening(state) and str(row.author_id) != state.client
+
+
+def _on_the_board(row: Contribution, state: State) -> Note:
+    note = replace(_note(row), is_on_its_way=is_on_its_way(row, state))
+    return replace(note, text="", is_hidden=True) if row.hidden_at else note
+
+
+def _note(row: Contribution) -> Note:
+    return Note(
+        id=str(row.pk),
+        author=str(row.author_id) if row.author_id else None,
+        kind=row.kind,
+        step=row.step,
+        text=words(row),
+        is_answered=row.answered_at is not None,
+        is_edited=row.edited_at is not None,
+        is_noted=row.author_id is not None and (row.user_id is not None or row.noted_by_id is not None),
+        is_handed_back=row.handed_back_at is not None,
+        mark=row.mark,
+    )
+
+
+def read_contract(here: Round | None) -> Agreement | None:
+    """Every version, and who accepted the newest."""
+    rows = Contract.objects.filter(round=here).select_related("adopted").prefetch_related("acceptances")
+    versions = list(rows.reverse()) if here else []
+    if not versions:
+        return None
+    newest, *older = (_version(one) for one in versions)
+    accepted = frozenset(str(one.participant_id) for one in versions[0].acceptances.all())
+    return Agreement(newest.number, newest.text, accepted, newest.proposed_by, tuple(older))
+
+
+def _version(row: Contract) -> Version:
+    proposed = row.adopted and row.adopted.author_id
+    return Version(row.number, words(row), str(proposed) if proposed else None)

@@ -1,0 +1,15 @@
+"""What a snapshot holds of the facilitator's own words: the prompt that all are shown, while it is shown."""
+
+from __future__ import annotations
+
+from ...models import FreePrompt, Session
+from ...models.unsealed import words
+from ...rulebook.state.state import State
+
+
+def free_prompt(session: Session, state: State) -> str | None:
+    """The words of a prompt that is not the protocol's; no query but while there is one."""
+    if state.prompt is None or state.prompt.index is not None:
+        return ""
+    row = FreePrompt.objects.filter(session=session).first()
+    return "" if row is None else words(row)

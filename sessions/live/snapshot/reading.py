@@ -1,0 +1,125 @@
+"""How a snapshot is read: with a fixed number of queries, and again while a command passes in between."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from uuid import UUID
+
+from groups.models import Charter, CharterAcceptance, Group, Participant, Seat
+
+from ...models import Attendance, Commitment, Round, Session
+from ...models.unsealed import words
+from ...rulebook.state.state import State
+from .contributions import read_contract, read_notes
+from .names import given_names
+from .own_prompt import free_prompt
+from .snapshot import Action, Guide, Knock, Person, Snapshot, Stay
+from .subjects import read
+
+
+def load(session_id: UUID) -> Snapshot | None:
+    """The session as it stands, None where there is none: read again while a command passes in between."""
+    while True:
+        snapshot = _read(session_id)
+        if snapshot is None or snapshot.revision == revision_of(session_id):
+            return snapshot
+
+
+def revision_of(session_id: UUID) -> int | None:
+    return Session.objects.filter(pk=session_id).values_list("revision", flat=True).first()
+
+
+def _read(session_id: UUID) -> Snapshot | None:
+    session = Session.objects.select_related("cycle__group").filter(pk=session_id).first()
+    if session is None:
+        return None
+    state, group = session.load(), session.cycle.group
+    charter = group.charter
+    here = _round(session, state)
+    people = _people(session, state, charter)
+    written = read_notes(session, here, state)
+    return Snapshot(
+        session_id=session.pk,
+        revision=session.revision,
+        state=state,
+        number=session.number,
+        group_id=group.pk,
+        group_name=group.name,
+        scheduled_at=session.scheduled_at,
+        people=people,
+        knocks=_knocks(session, charter),
+        stays=_stays(session, state),
+        guides=_guides(group, people),
+        notes=written.notes,
+        kept=written.kept,
+        unseen=written.unseen,
+        hidden=written.hidden,
+        contract=read_contract(here),
+        synthesis=words(here, "synthesis") if here and here.sealed_synthesis else "",
+        actions=_actions(here),
+        modality=session.modality,
+        shows_airtime=group.shows_airtime,
+        settings=session.settings,
+        free_prompt=free_prompt(session, state),
+        opening=read(session, state, here),
+        is_everyone_client=session.is_everyone_client,
+    )
+
+
+def _guides(group: Group, people: Mapping[str, Person]) -> dict[int, Guide]:
+    """Who facilitates; a member under the same address is the same person."""
+    members = {person.email.casefold(): id_ for id_, person in people.items() if person.email and not person.is_removed}
+    rows = group.facilitators.values_list("user_id", "user__name", "role", "user__email")
+    return {pk: Guide(name, part, members.get(email.casefold())) for pk, name, part, email in rows}
+
+
+def _round(session: Session, state: State) -> Round | None:
+    number = state.item.round if state.item else None
+    return None if number is None else Round.objects.filter(session=session, number=number).first()
+
+
+def _knocks(session: Session, charter: Charter) -> tuple[Knock, ...]:
+    """Who stands at the door, in the order in which they came."""
+    if not session.is_enterable:
+        return ()
+    knocking = Seat.objects.ready(session.pk, charter).values_list("participant_id", flat=True)
+    return tuple(Knock(str(one), devices) for one, devices in Counter(knocking).items())
+
+
+def _stays(session: Session, state: State) -> dict[str, Stay]:
+    rows = Attendance.objects.filter(session=session) if state.admitted else Attendance.objects.none()
+    return {str(row.participant_id): Stay(row.arrived_at, row.left_at) for row in rows}
+
+
+def _called(everybody: list[Participant], state: State) -> dict[UUID, str]:
+    """Given names that tell apart those who came; who merely knocks changes nobody's."""
+    inside = [one for one in everybody if str(one.pk) in state.admitted]
+    found: dict[UUID, str] = {}
+    for some in (everybody, inside):
+        found |= dict(zip([one.pk for one in some], given_names([one.name for one in some]), strict=True))
+    return found
+
+
+def _people(session: Session, state: State, charter: Charter) -> dict[str, Person]:
+    group = session.cycle.group
+    accepted = set(CharterAcceptance.objects.filter(charter=charter).values_list("participant_id", flat=True))
+    everybody = list(Participant.objects.filter(group=group))
+    called = _called(everybody, state)
+    return {
+        str(one.pk): Person(
+            str(one.pk),
+            one.name,
+            called[one.pk],
+            one.position,
+            one.pk in accepted,
+            one.removed_at is not None,
+            one.email,
+        )
+        for one in everybody
+    }
+
+
+def _actions(here: Round | None) -> tuple[Action, ...]:
+    taken = Commitment.objects.filter(round=here) if here else ()
+    return tuple(Action(str(one.pk), words(one), one.due_on) for one in taken)

@@ -1,0 +1,117 @@
+"""Everything that the screens of one session show, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from groups.models import Part
+
+from ...rulebook.state.state import State
+from .contributions import Agreement, Note
+from .reach import Reach
+from .subjects import Opening
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A participant of the group; who was removed keeps a name beside what was shared."""
+
+    id: str
+    name: str
+    given: str
+    position: int
+    has_accepted: bool
+    is_removed: bool
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """Guests who ask to come in under one name, from how many devices; all of them accepted the charter."""
+
+    participant: str
+    devices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Somebody who facilitates the group, in which part, and who of the circle that is, if anybody."""
+
+    name: str
+    part: str
+    participant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """From when somebody was here, and until when, if that one has left."""
+
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A commitment of the round's client."""
+
+    id: str
+    text: str | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A session at a revision, or a little after it: what a screen may need, and nothing of who looks."""
+
+    session_id: UUID
+    revision: int
+    state: State
+    number: int
+    group_id: UUID
+    group_name: str
+    scheduled_at: datetime
+    people: Mapping[str, Person]
+    guides: Mapping[int, Guide]
+    notes: tuple[Note, ...]
+    contract: Agreement | None
+    synthesis: str | None
+    actions: tuple[Action, ...]
+    knocks: tuple[Knock, ...] = ()
+    reach: Reach = field(default_factory=Reach)
+    modality: str = "in_room"
+    shows_airtime: bool = True
+    settings: Mapping[str, str] = field(default_factory=dict)
+    free_prompt: str | None = ""
+    opening: Opening = field(default_factory=Opening)
+    is_everyone_client: bool = False
+    kept: tuple[Note, ...] = ()
+    unseen: tuple[Note, ...] = ()
+    stays: Mapping[str, Stay] = field(default_factory=dict)
+    hidden: tuple[Note, ...] = ()
+
+    def name(self, participant: str | None) -> str:
+        person = self.people.get(participant or "")
+        return person.name if person else ""
+
+    def is_member(self, participant: str | None) -> bool:
+        person = self.people.get(participant or "")
+        return person is not None and not person.is_removed
+
+    @property
+    def drivers(self) -> frozenset[str]:
+        """The actors' keys of those who may drive now."""
+        leading = {pk for pk, guide in self.guides.items() if guide.part == Part.FACILITATOR}
+        return frozenset(f"user:{pk}" for pk in leading | {self.state.driver} if pk is not None)
+
+    @property
+    def members(self) -> list[Person]:
+        """Current members, in the group's order."""
+        return [person for person in self.people.values() if not person.is_removed]
+
+    def given(self, participant: str | None) -> str:
+        """What the others call somebody: the given name, where it tells people apart."""
+        person = self.people.get(participant or "")
+        return person.given if person else ""

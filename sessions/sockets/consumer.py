@@ -1,0 +1,260 @@
+"""One socket: who it is, what it was last sent, and its heartbeat. What it shows comes from its session's room."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from math import isfinite
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import uuid4
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+
+from codev import metrics
+from groups.errors import CodevError
+
+from .. import access, commands
+from ..access import Visit
+from ..live.hub import executor, presence, warnings
+from ..live.hub.hub import Room, hub
+from ..live.hub.presence import Sighting
+from ..live.snapshot.snapshot import Snapshot
+from ..live.snapshot.viewer import Viewer, viewer_of
+from ..live.stage import Stage, frame
+from ..rehearsal.play import is_played_by, play
+from . import identity
+from .identity import CROWDED, FORBIDDEN, GARBLED, TOO_BIG, TRY_AGAIN, UNKNOWN, Found
+from .languages import language_of
+from .warnings import Whispering
+
+SHOW_AGAIN_SECONDS = 5.0
+LOOK_AGAIN_SECONDS = 60.0
+LARGEST_REVISION = 2**31 - 1
+
+
+class SessionConsumer(Whispering):
+    """A live page's socket."""
+
+    # Rings come from the room, so that nothing goes through the layer once per consumer.
+    channel_layer_alias = "none"
+    is_screen = False
+
+    visit: Visit | None = None
+    bell = ""
+    room: Room | None = None
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Handle a message without Channels' clean-up of connections, which waits for the one shared thread."""
+        await getattr(self, message["type"].replace(".", "_"))(message)
+
+    async def connect(self) -> None:
+        query = parse_qs(self.scope["query_string"].decode("latin-1"))
+        self.query = {name: values[-1] for name, values in query.items()}
+        self.language = language_of(self.query, self.scope["cookies"], dict(self.scope["headers"]))
+        self.stage: Stage | None = None
+        self.shown: dict[str, bytes] = {}
+        self.sent: tuple[int, str] | None = None
+        self.sent_at = 0.0
+        self.flushing: asyncio.Task[None] | None = None
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.beat: tuple[int, float] | None = None
+        self.has_knocked = False
+        self.looked_at = time.monotonic()
+        metrics.SOCKETS.inc()
+        # Accepted even if refused next: a page can tell a refusal's code from a broken network.
+        await self.accept()
+        self.visit, refusal = await executor.run(self._find)
+        if self.visit is None:
+            return await self.close(code=refusal)
+        return await self._enter(self.visit)
+
+    async def _enter(self, visit: Visit) -> None:
+        self.bell = identity.bell_of(visit)
+        if self.bell:
+            await hub().bells.listen(self.bell, self._summoned)
+        self.room = await hub().enter(visit.session.pk, visit.session.cycle.group_id, self)
+        if sum(isinstance(one, SessionConsumer) and one.key == self.key for one in self.room.watchers) > (
+            settings.CODEV_SOCKETS_PER_ACTOR
+        ):
+            return await self.close(code=CROWDED)
+        stage = await self.room.current(self)
+        if stage is None:
+            # The session is there, or `_find` had not found it: a database that stumbled must not turn pages away.
+            return await self.close(code=TRY_AGAIN)
+        if self.stage is None:
+            self.show(stage)
+        self._soon(self.room.pulse())
+        if is_played_by(visit):
+            self._soon(play(visit, self.language))
+        return None
+
+    async def disconnect(self, code: int) -> None:
+        metrics.SOCKETS.dec()
+        for task in (*self.tasks, *filter(None, [self.flushing])):
+            task.cancel()
+        if self.room:
+            await hub().leave(self.room, self)
+        if self.bell:
+            await hub().bells.leave(self.bell, self._summoned)
+
+    @property
+    def key(self) -> str:
+        return self.visit.actor.key if self.visit else ""
+
+    def _find(self) -> Found:
+        return identity.find(self.scope, wanted=self.query.get("as", ""), is_screen=self.is_screen)
+
+    def _summoned(self, revision: int) -> None:
+        """Something about this very person changed: who was removed, revoked or signed out goes at once."""
+        self._soon(self._check_identity())
+
+    async def _check_identity(self) -> None:
+        visit, _ = await executor.run(self._find)
+        await self._be(visit, FORBIDDEN)
+
+    async def _look_again(self, visit: Visit) -> None:
+        """The bell of this person may have been lost: now and then a heartbeat asks."""
+        if not await executor.run(access.is_still, visit):
+            await self._be(*await executor.run(self._find))
+
+    async def _be(self, visit: Visit | None, refusal: int) -> None:
+        self.visit = visit
+        if visit is None:
+            await self.close(code=refusal)
+        elif self.stage:
+            self.show(self.stage)
+
+    # What the room asks
+
+    def viewer(self, snapshot: Snapshot) -> Viewer | None:
+        """How this socket looks at a snapshot; None once it is no longer on its roster."""
+        visit = self.visit
+        if visit is None or (
+            visit.participant_id and visit.is_admitted and not snapshot.is_member(visit.participant_id)
+        ):
+            return None
+        if visit.actor.user and visit.actor.user.pk not in snapshot.guides:
+            return None
+        return viewer_of(visit, snapshot.state, self.language)
+
+    def sighting(self) -> Sighting | None:
+        """A page's word is its heartbeat; a program that never sent one is there while its socket is."""
+        if self.visit is None or self.visit.actor.screen:
+            return None
+        if self.beat is None:
+            return presence.sighting(self.visit)
+        shown, at = self.beat
+        return presence.sighting(self.visit, shown, time.monotonic() - at)
+
+    def show(self, stage: Stage) -> None:
+        """One slot: whatever waits to be sent, the newest stage is what will be."""
+        self.stage = stage
+        if self.flushing is None or self.flushing.done():
+            self.flushing = asyncio.create_task(self._flush())
+
+    async def _flush(self) -> None:
+        sent: Stage | None = None
+        while self.stage is not None and self.stage is not sent:
+            sent = self.stage
+            viewer = self.viewer(sent.snapshot)
+            if viewer is None:
+                return await self.close(code=FORBIDDEN)
+            if viewer.audience == "waiting":
+                self._knock(sent.snapshot)
+            if not sent.covers(viewer) and self.room:
+                # This person's part changed since it was rendered.
+                self.stage, sent = await self.room.current(self), None
+                continue
+            await self._send(sent, viewer)
+        return None
+
+    async def _send(self, stage: Stage, viewer: Viewer) -> None:
+        html, shown = frame(stage, viewer, self.shown, time.time_ns() // 1_000_000)
+        sent = stage.snapshot.revision, viewer.audience
+        if (shown, sent) == (self.shown, self.sent):
+            # Whose devices follow is told to facilitators: nobody else's page need hear that it changed.
+            return
+        self.shown, self.sent = shown, sent
+        self.sent_at = time.monotonic()
+        await self.send(text_data=html)
+        metrics.FRAMES.inc()
+
+    def _knock(self, snapshot: Snapshot) -> None:
+        """A personal link admits by itself, once the door is open; who left is back when the facilitator says so."""
+        has_left = self.visit is not None and self.visit.participant_id in snapshot.state.left
+        if self.has_knocked or has_left or snapshot.state.status not in ("open", "running"):
+            return
+        self.has_knocked = True
+        self._soon(executor.run(self._arrive))
+
+    def _arrive(self) -> None:
+        if self.visit and self.visit.actor.seat and self.visit.actor.seat.is_member:
+            try:
+                commands.run("arrive", visit=self.visit, key=uuid4())
+            except CodevError:
+                # The page says why: no charter accepted yet, or no room left.
+                self.has_knocked = False
+
+    # What the page says
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """A whisper; or a heartbeat: what is shown, and the page's own time, sent back with ours."""
+        arrived = time.time_ns() // 1_000_000
+        if text_data is None or len(text_data) > settings.CODEV_MESSAGE_MAX_BYTES:
+            return await self.close(code=TOO_BIG)
+        if warnings.is_whisper(text_data):
+            return self._soon(self.whisper(json.loads(text_data)))
+        beat = _parse(text_data)
+        if beat is None or self.room is None or self.visit is None:
+            return await self.close(code=GARBLED)
+        shown, t0 = beat
+        self.beat = shown, time.monotonic()
+        await self.send(text_data=json.dumps({"t0": t0, "t1": arrived, "t2": time.time_ns() // 1_000_000}))
+        self._catch_up(shown)
+        if time.monotonic() - self.looked_at >= LOOK_AGAIN_SECONDS:
+            self.looked_at = time.monotonic()
+            self._soon(self._look_again(self.visit))
+        await self.room.pulse()
+        return None
+
+    def _catch_up(self, shown: int) -> None:
+        """A page that stays behind what it was sent is sent everything again."""
+        late = time.monotonic() - self.sent_at > SHOW_AGAIN_SECONDS
+        if self.stage and late and shown < self.stage.snapshot.revision:
+            self.shown, self.sent = {}, None
+            self.show(self.stage)
+
+    def _soon(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+
+class ScreenConsumer(SessionConsumer):
+    """The room screen's socket."""
+
+    is_screen = True
+
+
+class UnknownConsumer(AsyncWebsocketConsumer):
+    """A socket's address that is nothing of ours."""
+
+    channel_layer_alias = "none"
+
+    async def connect(self) -> None:
+        await self.accept()
+        await self.close(code=UNKNOWN)
+
+
+def _parse(text: str) -> tuple[int, float] | None:
+    """What is shown and the page's time, None for anything else."""
+    try:
+        beat = json.loads(text)
+        shown, t0 = int(beat["shown"]), float(beat["t0"])
+        # What no row can hold would spoil the pulse of the whole room.
+        return (shown, t0) if 0 <= shown <= LARGEST_REVISION and isfinite(t0) else None
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+        return None

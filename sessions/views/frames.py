@@ -1,0 +1,35 @@
+"""A session's regions for one request: the first page, an answer's frame, a poll's."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest
+
+from ..access import Visit
+from ..live.hub import presence
+from ..live.snapshot.reading import load
+from ..live.snapshot.viewer import Viewer, viewer_of
+from ..live.stage import Stage, frame
+
+
+def whole_frame(request: HttpRequest, visit: Visit) -> str:
+    """Live state and every region, as the visit's own socket would be sent them first."""
+    stage, viewer = stage_of(visit, request)
+    return frame(stage, viewer, {}, now())[0]
+
+
+def stage_of(visit: Visit, request: HttpRequest) -> tuple[Stage, Viewer]:
+    snapshot = load(visit.session.pk)
+    if snapshot is None:
+        raise Http404
+    reach = presence.reach(snapshot, presence.read(visit.session.pk), has_settled=False)
+    stage = Stage(replace(snapshot, reach=reach))
+    viewer = viewer_of(visit, snapshot.state, request.LANGUAGE_CODE)
+    stage.prepare([viewer])
+    return stage, viewer
+
+
+def now() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,176 @@
+"""The live pages: dashboard, participant's stage, room screen."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from codev.addresses import reachable
+from codev.qr import drawing
+from groups.actors import hold_screen, knows_door
+from groups.errors import CodevError
+from groups.views.guards import ask_to_sign_in
+
+from .. import access, commands
+from ..access import Visit
+from ..forms.commands import TITLE_MAX
+from ..live.hub import executor, presence
+from ..live.labels import KINDS, WEIGHTS
+from ..live.snapshot.snapshot import Snapshot
+from ..live.snapshot.viewer import Viewer
+from ..live.stage import Stage, live_state
+from ..models import Session
+from ..rulebook.protocol.protocol import ROLES
+from .door import door_path
+from .frames import now, stage_of
+from .own_place import own_place
+from .pairing import paired_devices
+from .rehearsal import simulated
+from .visits import as_wanted
+
+
+@never_cache
+@require_safe
+async def session_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Everyone's page of a session: the dashboard for its facilitators, the stage for its participants."""
+    return await executor.run(_session_page, request, session_id)
+
+
+@never_cache
+@require_safe
+async def screen_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The room screen, for a browser that came by its link, or a facilitator's."""
+    return await executor.run(_screen_page, request, session_id)
+
+
+@require_safe
+def enter_screen(request: HttpRequest, secret: UUID) -> HttpResponse:
+    """The room screen's link: this browser may show that session's circle from now on."""
+    session = Session.objects.filter(screen_secret=secret).first()
+    if session is None:
+        raise Http404
+    hold_screen(request.session, secret)
+    return redirect("sessions:screen", session.pk)
+
+
+def _session_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
+    if visit is None:
+        return _at_the_door(request, session_id)
+    participant = visit.actor.participant
+    seat = visit.actor.seat
+    if participant and seat and not seat.has_accepted(visit.session.cycle.group.charter):
+        charter = reverse("groups:charter", args=[participant.group_id])
+        return redirect(f"{charter}?{urlencode({'next': request.get_full_path(), 'as': str(participant.pk)})}")
+    _come_in(visit)
+    return _render(request, visit)
+
+
+def _at_the_door(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Whoever gave the code and has no seat, or no longer, chooses a name; for anybody else there is nothing."""
+    if knows_door(request.session, session_id):
+        return redirect("sessions:name", session_id)
+    if access.is_known(request.user, request.session):
+        raise Http404
+    return ask_to_sign_in(request)
+
+
+def _come_in(visit: Visit) -> None:
+    """Being seen at the door; a personal link opens it by itself once the session is open."""
+    presence.write(visit.session.pk, [presence.sighting(visit)])
+    seat = visit.actor.seat
+    is_inside = visit.is_admitted and visit.participant_id in visit.session.load().admitted
+    if seat is None or is_inside or not visit.session.is_enterable:
+        return
+    # One knock a seat, however often its page is loaded.
+    step, key = ("arrive", uuid4()) if seat.is_member else ("knock", seat.pk)
+    try:
+        commands.run(step, visit=visit, key=key)
+    except CodevError:
+        # The page then shows that this person waits.
+        return
+
+
+def _screen_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    if not access.is_known(request.user, request.session):
+        return ask_to_sign_in(request)
+    visit = access.screen_visit(session_id, user=request.user, browser=request.session)
+    if visit is None:
+        raise Http404
+    return _render(request, visit)
+
+
+def _render(request: HttpRequest, visit: Visit) -> HttpResponse:
+    stage, viewer = stage_of(visit, request)
+    return render(request, f"sessions/live/{viewer.shell}.html", _page(request, visit, stage, viewer))
+
+
+def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> dict[str, Any]:
+    snapshot = stage.snapshot
+    is_screen = viewer.shell == "screen"
+    query = urlencode({"lang": viewer.language} | ({"as": viewer.participant} if viewer.participant else {}))
+    path = reverse("sessions:screen" if is_screen else "sessions:session", args=[snapshot.session_id])
+    return {
+        "snapshot": snapshot,
+        "viewer": viewer,
+        "live_state": live_state(snapshot, viewer, now()),
+        "regions": {name: one.html for name, one in stage.regions(viewer)},
+        "socket": f"/ws{path}?{query}",
+        "poll": reverse("sessions:poll", args=[snapshot.session_id]) + ("?screen&" if is_screen else "?") + query,
+        "do": f"/sessions/{snapshot.session_id}/do/",
+        "screen_url": _screen_url(visit, viewer),
+        **(paired_devices(visit) if viewer.shell == "facilitator" else {}),
+        **_door(request, visit.session, viewer),
+        **own_place(request, visit.session),
+        **simulated(visit),
+        "is_hybrid": visit.session.modality == Session.Modality.HYBRID,
+        "text_max": settings.CODEV_TEXT_MAX,
+        "title_max": TITLE_MAX,
+        "weights": [{"name": name, "label": label} for name, label in WEIGHTS.items()],
+        "writing": _writing(snapshot, viewer),
+        "zone": settings.TIME_ZONE,
+        "breaks": (5, 10, 15),
+        "support": _support(visit, viewer),
+        "kinds": [{"key": kind, "label": label} for kind, label in KINDS.items()],
+    }
+
+
+def _support(visit: Visit, viewer: Viewer) -> str:
+    """Whom the organisation says that participants may turn to."""
+    return visit.session.cycle.group.organisation.support if viewer.shell == "participant" else ""
+
+
+def _door(request: HttpRequest, session: Session, viewer: Viewer) -> dict[str, Any]:
+    """How to come in, for the screens that say so; and where to go on to under another name."""
+    here: dict[str, Any] = {
+        "is_passing": session.cycle.group.is_passing,
+        "is_rehearsal": session.cycle.group.is_rehearsal,
+        "room_code": session.room_code,
+        "door": door_path(session),
+        "is_enterable": session.is_enterable,
+    }
+    if viewer.shell not in ("facilitator", "screen") or session.status in ("closed", "cancelled"):
+        return here
+    url = reachable(request, here["door"])
+    return {**here, "door_address": reachable(request, reverse("sessions:door")).split("://")[1], "qr": drawing(url)}
+
+
+def _screen_url(visit: Visit, viewer: Viewer) -> str:
+    if viewer.audience != "facilitator":
+        return ""
+    return reverse("sessions:enter_screen", args=[visit.session.screen_secret])
+
+
+def _writing(snapshot: Snapshot, viewer: Viewer) -> list[dict[str, object]]:
+    """Every kind that this person may write, or note for somebody, in this protocol: the box offers the step's."""
+    roles = ROLES if viewer.audience == "facilitator" else [role for role in ROLES if role != "facilitator"]
+    writable = {kind for step in snapshot.state.protocol.steps for role in roles for kind in step.writes.get(role, ())}
+    return [{"key": kind, "label": label} for kind, label in KINDS.items() if kind in writable]

@@ -1,0 +1,27 @@
+"""Who a request is from, before a session."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from groups.errors import NotAllowed, NotFound
+
+from .. import access
+from ..access import Visit
+
+
+def visit_of(request: HttpRequest, session_id: UUID) -> Visit:
+    if not access.is_known(request.user, request.session):
+        raise NotAllowed("signed_out")
+    wanted = request.POST.get("as") or as_wanted(request)
+    visit = access.visit(session_id, user=request.user, browser=request.session, wanted=wanted)
+    if visit is None:
+        raise NotFound("no_session")
+    return visit
+
+
+def as_wanted(request: HttpRequest) -> str:
+    """The participant that a browser with several seats acts as."""
+    return request.GET.get("as") or request.POST.get("as", "")
