@@ -23,7 +23,7 @@ from sessions.live.stage import FACILITATOR, PARTICIPANTS, REGIONS, SCREEN, live
 from sessions.sockets import identity
 from sessions.views import refusals
 from tests.services import ROOT
-from tests.sessions import people
+from tests.sessions.cast import people
 
 LIVE = (ROOT / "docs/live.md").read_text()
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])

@@ -4,16 +4,20 @@ evenings with rows.
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
+from channels.layers import get_channel_layer
 from django.db.backends.utils import CursorWrapper
 from hypothesis import settings
 
-from .evening import Evening, gather
-from .sockets import House, sockets
+from tests.sessions.cast.evening import Evening, gather
+from tests.sessions.cast.listeners import Listener
+from tests.sessions.cast.sockets import House, sockets
 
 settings.register_profile("quick", max_examples=60, stateful_step_count=30, derandomize=True, deadline=None)
 settings.register_profile("long", max_examples=400, stateful_step_count=60, deadline=None, print_blob=True)
@@ -45,3 +49,29 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(CursorWrapper, "_execute_with_wrappers", note)
     return noted
+
+
+@pytest.fixture
+def logged() -> Iterator[list[str]]:
+    listener, root = Listener(), logging.getLogger()
+    before = root.level
+    root.addHandler(listener)
+    root.setLevel(logging.DEBUG)
+    logging.getLogger("django.db.backends").setLevel(logging.INFO)  # as the product's settings say
+    yield listener.lines
+    root.removeHandler(listener)
+    root.setLevel(before)
+
+
+@pytest.fixture
+def rung(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Every message that goes through the channel layer."""
+    layer, messages = get_channel_layer(), []
+    send = type(layer).group_send
+
+    async def note(self: Any, group: str, message: dict[str, Any]) -> None:
+        messages.append((group, message))
+        await send(self, group, message)
+
+    monkeypatch.setattr(type(layer), "group_send", note)
+    return messages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -55,7 +56,8 @@ class Room:
         self._wanted = -1
         self._is_stale = False
         self._loading: asyncio.Task[None] | None = None
-        self._pulse_at = 0.0
+        # Not 0: a machine that started a moment ago has a clock that is younger than a pulse.
+        self._pulse_at = -math.inf
         # One pulse after another: an older sighting must not be written over a newer one.
         self._pulsing = asyncio.Lock()
         # Nor may an older snapshot be put on over a newer one of the same revision.

@@ -1,0 +1,124 @@
+"""HR's code reads what it may and nothing else: by what it imports, and by every statement it sends."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.services import ROOT
+from tests.sessions.cast.past import Past, held, paris, planned, settle
+
+HISTORY = sorted((ROOT / "sessions/history").glob("*.py"))
+READ = {
+    "codev_sessions_session": {"id", "cycle_id", "number", "status", "scheduled_at", "minutes"},
+    "codev_sessions_phaserun": {"session_id", "round_number", "entered_at", "left_at"},
+    "codev_sessions_attendance": {"session_id", "participant_id", "arrived_at", "left_at"},
+    "codev_groups_participant": {"id", "name", "group_id", "email"},
+    "codev_groups_cycle": {"id", "group_id", "number"},
+    "codev_groups_group": {
+        "id",
+        "organisation_id",
+        "name",
+        "created_at",
+        "is_passing",
+        "is_rehearsal",
+        "shows_airtime",
+    },
+    "codev_groups_organisation": {"id", "name"},
+    "codev_groups_groupfacilitator": {"group_id", "user_id"},
+    "codev_groups_organisationrole": {"organisation_id", "user_id", "role"},
+}
+OWN = {"codev_groups_user", "codev_groups_accessledger", "django_session"}
+NAMED = re.compile(r'(?:FROM|JOIN) "(\w+)"(?: (?:AS )?"?(\w+)"?)?')
+COLUMN = re.compile(r'"?(\w+)"?\."(\w+)"')
+
+
+def columns(statement: str) -> Iterator[tuple[str, str]]:
+    """Table and column of everything that a statement names, whatever each SELECT in it calls its tables."""
+    for part in statement.split("SELECT"):
+        yield from _columns(part)
+
+
+def _columns(part: str) -> Iterator[tuple[str, str]]:
+    aliases = {alias: table for table, alias in NAMED.findall(part) if alias}
+    for table, column in COLUMN.findall(part):
+        yield aliases.get(table, table), column
+
+
+def imported(source: str) -> Iterator[tuple[str, str]]:
+    """Module and name of every import of the product's own."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            yield from (("." * node.level + (node.module or ""), alias.name) for alias in node.names)
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+
+
+@pytest.fixture
+def past(db: None) -> Past:
+    past = settle()
+    held(past.group.cycle, paris(2026, 1, 12), came={past.people["ana"]: 0})
+    planned(past.group.cycle, paris(2026, 9, 1))
+    return past
+
+
+@pytest.fixture
+def hakim(past: Past) -> Client:
+    return past.browser("hakim")
+
+
+def statements(http: Client, *addresses: str) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        answers = [http.get(address).status_code for address in addresses]
+    assert answers == [200] * len(addresses)
+    return [query["sql"] for query in captured]
+
+
+def test_the_pages_of_hr_read_the_allowed_columns_and_no_others(past: Past, hakim: Client) -> None:
+    one = [past.group.pk]
+    addresses = reverse("sessions:history"), reverse("sessions:group_history", args=one)
+    sent = statements(hakim, *addresses, "/history/?year=2026", reverse("sessions:attendance_csv", args=one))
+    found: dict[str, set[str]] = {}
+    for table, column in (pair for statement in sent for pair in columns(statement)):
+        if table not in OWN:
+            found.setdefault(table, set()).add(column)
+    assert found == READ
+
+
+def test_the_pages_of_hr_name_no_other_table(past: Past, hakim: Client) -> None:
+    sent = statements(hakim, "/history/", reverse("sessions:group_history", args=[past.group.pk]))
+    named = {table for statement in sent for table in re.findall(r'"((?:codev|django|account)_\w+)"', statement)}
+    assert named == {*READ, *OWN}
+
+
+def test_nothing_is_read_whole(past: Past, hakim: Client) -> None:
+    sent = statements(hakim, "/history/", reverse("sessions:group_history", args=[past.group.pk]))
+    assert [statement for statement in sent if re.search(r"SELECT \*|\w\.\*", statement)] == []
+
+
+def test_figures_alone_imports_rows_and_only_these() -> None:
+    models = {
+        path.stem: {name for module, name in imported(path.read_text()) if "models" in module.split(".")}
+        for path in HISTORY
+    }
+    django_models = {"Count", "Max", "Min", "QuerySet"}
+    allowed = {"Attendance", "PhaseRun", "Session", "Group"} | django_models
+    assert {stem: names for stem, names in models.items() if names} == {"figures": allowed}
+
+
+def test_history_stands_on_nothing_that_knows_words() -> None:
+    modules = {module for path in HISTORY for module, _ in imported(path.read_text())}
+    assert {module for module in modules if module.startswith("..")} == {"..models.rounds", "..models.session"}
+
+
+def test_an_address_is_compared_and_never_selected(past: Past, hakim: Client) -> None:
+    sent = statements(hakim, "/history/", reverse("sessions:group_history", args=[past.group.pk]))
+    selected = [part for statement in sent for part in re.findall(r"SELECT (.*?) FROM", statement)]
+    assert [part for part in selected if 'participant"."email' in part or '0."email' in part] == []

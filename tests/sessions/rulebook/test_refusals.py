@@ -1,0 +1,395 @@
+"""Every refusal of the rulebook: a moment, a move, and the code that answers."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from groups.errors import CodevError, Invalid, Refused, Stale
+from sessions.rulebook import machine
+from sessions.rulebook.events import Event
+from sessions.rulebook.machine import apply
+from sessions.rulebook.moves.clients import ChooseClients
+from sessions.rulebook.moves.clock import EndBreak, Extend, Pause, Resume, TakeBreak
+from sessions.rulebook.moves.floor import (
+    ForgetAirtime,
+    GiveFloor,
+    LowerHand,
+    NextSpeaker,
+    PassTurn,
+    RaiseHand,
+    SetFloorMode,
+    SetFloorOrder,
+    SetTurnLimit,
+    YieldFloor,
+)
+from sessions.rulebook.moves.guiding import EndMoment, HidePrompt, ShowMoment, ShowPrompt
+from sessions.rulebook.moves.handover import HandOver, TakeBack, TakeOver
+from sessions.rulebook.moves.life import Cancel, Close, Open, Start
+from sessions.rulebook.moves.people import Admit, AssignRole, MarkBack, MarkLeft, SayWhere
+from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, ResumeRound
+from sessions.rulebook.moves.subjects import (
+    CastVote,
+    ChangeSubject,
+    EndVote,
+    ProposeSubject,
+    Report,
+    WeighSubject,
+    WordHeadline,
+)
+from sessions.rulebook.moves.undo import Undo
+from sessions.rulebook.moves.writing import (
+    AcceptContract,
+    AllowWriting,
+    ChangeWriting,
+    ChooseDelivery,
+    Hide,
+    KeepIdea,
+    Mark,
+    Reveal,
+    Write,
+    WriteInSilence,
+)
+from sessions.rulebook.rules import guards
+from sessions.rulebook.state.state import State
+from tests.sessions.cast import people
+from tests.sessions.cast.people import AMINA, BRUNO, CHLOE, ELSA, GINA, MINUTE, SECOND, STRANGER, after
+
+HOUR = 60 * MINUTE
+MODULES = tuple(Path(str(module.__file__)) for module in (guards, *machine.TOPICS))
+
+Moment = Callable[[], State]
+
+
+def overtime() -> State:
+    """Amina's presentation is just over."""
+    return after(people.amina_presents(), Extend(-HOUR), later=MINUTE)
+
+
+def opening_without_clients() -> State:
+    return after(people.lobby(), Start(), Jump(2))
+
+
+def bruno_asks() -> State:
+    return after(people.amina_is_questioned(), GiveFloor(BRUNO))
+
+
+def second_client_left() -> State:
+    """Amina's round is in its last step, Bruno has gone."""
+    return after(people.all_learn(), MarkLeft(BRUNO))
+
+
+def last_troika() -> State:
+    """The last round of a protocol without a closing."""
+    return people.at_step("consultation", 1, of=people.troika())
+
+
+def troika_gathers() -> State:
+    return people.lobby(people.troika())
+
+
+def broken_off_and_gone() -> State:
+    """Amina's round was interrupted, and she left; the session closes."""
+    closing = after(people.amina_broke_off(), Jump(15))
+    return after(closing, MarkLeft(AMINA))
+
+
+def follow_up() -> State:
+    return people.at_step("follow_up")
+
+
+def by_stakes() -> State:
+    return people.at_step("subject_choice")
+
+
+def by_votes() -> State:
+    return people.at_step("subject_choice", of=people.protocol("intervision-incident"))
+
+
+def vote_over() -> State:
+    return after(by_votes(), CastVote(BRUNO), EndVote())
+
+
+def moved_on() -> State:
+    """Amina's questions have just given way to her contract, in revision 0."""
+    return after(people.amina_is_questioned(), Next())
+
+
+def moved_on_long_ago() -> State:
+    return after(moved_on(), RaiseHand(BRUNO), later=11 * SECOND)
+
+
+def moved_on_to_bruno_and_amina_left() -> State:
+    """Bruno presents, Amina went meanwhile, whose round would be taken up."""
+    return after(people.all_learn(), Next(), MarkLeft(AMINA))
+
+
+def writing_in_silence() -> State:
+    return after(people.amina_listens(), WriteInSilence())
+
+
+# Nothing of a step goes on while everybody rests.
+AT_REST: tuple[object, ...] = (
+    *(Next(), Back(), Jump(0), Pause(), Resume(), Extend(MINUTE)),
+    *(InterruptRound(), ResumeRound(0), AllowWriting(BRUNO, "option")),
+    *(RaiseHand(BRUNO), LowerHand(BRUNO), GiveFloor(BRUNO, is_exception=True), YieldFloor()),
+    *(NextSpeaker(), SetFloorMode("queue"), PassTurn()),
+    *(Write(AMINA, "note"), Write(None, "note"), AcceptContract(BRUNO)),
+    ChangeWriting("withdrawn"),
+    *(Report(AMINA), ProposeSubject(AMINA), ChangeSubject("reworded"), WeighSubject()),
+    *(CastVote(AMINA), EndVote(), WordHeadline(AMINA)),
+    *(ChangeWriting("withdrawn"), KeepIdea(BRUNO, "option")),
+    *(WriteInSilence(), Reveal()),
+)
+
+REFUSALS: tuple[tuple[Moment, object, str], ...] = (
+    (people.david_guides, HandOver(people.DAVID), "drives_already"),
+    (people.closed, HandOver(people.DAVID), "over"),
+    (people.david_stands_in, TakeOver(people.DAVID), "drives_already"),
+    (people.closed, TakeOver(people.DAVID), "over"),
+    (people.amina_presents, TakeBack(), "nobody_stands_in"),
+    (people.cancelled, TakeBack(), "over"),
+    (people.planned_evening, SetFloorOrder("arrival"), "not_open"),
+    (people.closed, SetFloorOrder("arrival"), "over"),
+    (people.amina_is_questioned, SetFloorOrder("loudest"), "unknown_order"),
+    (people.amina_is_questioned, ForgetAirtime(), "already_running"),
+    (people.lobby, ForgetAirtime(), "not_running"),
+    (people.planned_evening, SetTurnLimit(MINUTE), "not_open"),
+    (people.amina_is_questioned, SetTurnLimit(0), "limit_out_of_range"),
+    (people.amina_is_questioned, SetTurnLimit(HOUR), "limit_out_of_range"),
+    (people.lobby, Open(), "not_planned"),
+    (people.closed, Open(), "over"),
+    (people.planned_evening, Admit(GINA, 6), "not_open"),
+    (people.cancelled, Admit(GINA, 6), "over"),
+    (people.planned_evening, AssignRole(ELSA, "observer"), "not_open"),
+    (people.closed, AssignRole(ELSA, "observer"), "over"),
+    (people.lobby, AssignRole(STRANGER, "observer"), "not_present"),
+    (people.lobby, AssignRole(ELSA, "client"), "unknown_role"),
+    (people.lobby, AssignRole(ELSA, "facilitator"), "unknown_role"),
+    (people.planned_evening, ChooseClients((AMINA,)), "not_open"),
+    (people.closed, ChooseClients((AMINA, BRUNO)), "over"),
+    (people.lobby, ChooseClients(()), "clients_required"),
+    (people.lobby, ChooseClients((AMINA, AMINA)), "clients_twice"),
+    (people.lobby, ChooseClients((AMINA, STRANGER)), "not_present"),
+    (people.last_step_of_all, ChooseClients((AMINA,)), "round_begun"),
+    (people.amina_presents, ChooseClients((BRUNO, AMINA)), "round_begun"),
+    (people.last_step_of_all, ChooseClients((AMINA, CHLOE)), "round_begun"),
+    (people.planned_evening, Start(), "not_open"),
+    (people.amina_presents, Start(), "already_running"),
+    (people.cancelled, Start(), "over"),
+    (people.lobby, Next(), "not_running"),
+    (people.closed, Next(), "over"),
+    (people.amina_presents, Next(from_step=2), "stale"),
+    (people.last_step, Next(), "last_step"),
+    (opening_without_clients, Next(), "clients_missing"),
+    (people.lobby, Back(), "not_running"),
+    (people.amina_presents, Back(from_step=4), "stale"),
+    (people.opening_begins, Back(), "first_step"),
+    (people.lobby, Jump(3), "not_running"),
+    (people.amina_presents, Jump(5, from_step=2), "stale"),
+    (people.amina_presents, Jump(16), "no_such_step"),
+    (people.amina_presents, Jump(-1), "no_such_step"),
+    (people.amina_presents, Jump(3), "same_step"),
+    (opening_without_clients, Jump(9), "clients_missing"),
+    (people.lobby, Pause(), "not_running"),
+    (people.pause, Pause(), "clock_paused"),
+    (people.lobby, Resume(), "not_running"),
+    (people.amina_presents, Resume(), "clock_running"),
+    (people.lobby, Extend(MINUTE), "not_running"),
+    (people.amina_presents, Extend(0), "span_out_of_range"),
+    (people.amina_presents, Extend(HOUR + 1), "span_out_of_range"),
+    (people.amina_presents, Extend(-HOUR - 1), "span_out_of_range"),
+    (overtime, Extend(-MINUTE), "nothing_left"),
+    (people.lobby, RaiseHand(BRUNO), "not_running"),
+    (people.amina_is_questioned, RaiseHand(STRANGER), "not_present"),
+    (people.amina_is_questioned, RaiseHand(ELSA), "may_not_speak"),
+    (people.amina_listens, RaiseHand(AMINA), "may_not_speak"),
+    (people.amina_presents, RaiseHand(AMINA), "floor_closed"),
+    (bruno_asks, RaiseHand(BRUNO), "already_speaking"),
+    (people.lobby, LowerHand(BRUNO), "not_running"),
+    (people.lobby, GiveFloor(BRUNO), "not_running"),
+    (people.amina_is_questioned, GiveFloor(STRANGER), "not_present"),
+    (people.amina_is_questioned, GiveFloor(CHLOE, believed=BRUNO), "stale"),
+    (bruno_asks, GiveFloor(CHLOE, believed=""), "stale"),
+    (people.amina_presents, GiveFloor(BRUNO), "may_not_speak"),
+    (people.amina_listens, GiveFloor(AMINA), "may_not_speak"),
+    (people.silent_questions, GiveFloor(BRUNO), "floor_closed"),
+    (people.lobby, YieldFloor(), "not_running"),
+    (people.amina_is_questioned, YieldFloor(), "nobody_speaking"),
+    (bruno_asks, YieldFloor(CHLOE), "not_speaking"),
+    (people.lobby, NextSpeaker(), "not_running"),
+    (people.amina_is_questioned, NextSpeaker(), "nobody_waiting"),
+    (people.amina_presents, NextSpeaker(), "floor_closed"),
+    (bruno_asks, NextSpeaker(believed=CHLOE), "stale"),
+    (people.lobby, SetFloorMode("queue"), "not_running"),
+    (people.amina_is_questioned, SetFloorMode("shouting"), "unknown_mode"),
+    (people.opening_begins, SetFloorMode("client_only"), "mode_not_here"),
+    (people.amina_listens, SetFloorMode("client_only"), "mode_not_here"),
+    (people.lobby, PassTurn(BRUNO), "not_running"),
+    (people.amina_is_questioned, PassTurn(BRUNO), "no_go_round"),
+    (people.amina_listens, PassTurn(AMINA), "turn_over"),
+    (people.everybody_learned, PassTurn(), "turn_over"),
+    (people.lobby, Write(BRUNO, "question"), "not_running"),
+    (people.closed, Write(BRUNO, "learning"), "over"),
+    (people.amina_is_questioned, Write(STRANGER, "question"), "not_present"),
+    (people.amina_is_questioned, Write(BRUNO, "option"), "may_not_write"),
+    (people.lobby, AcceptContract(BRUNO), "not_running"),
+    (people.amina_presents, AcceptContract(STRANGER), "not_present"),
+    (people.amina_presents, AcceptContract(BRUNO), "may_not_accept"),
+    (people.lobby, ChangeWriting("withdrawn"), "not_running"),
+    (people.closed, ChangeWriting("withdrawn"), "over"),
+    (people.lobby, Close(), "not_running"),
+    (people.planned_evening, Close(), "not_running"),
+    (people.closed, Close(), "over"),
+    (people.opening_begins, Cancel(), "already_running"),
+    (people.closed, Cancel(), "over"),
+    (people.cancelled, Cancel(), "over"),
+    (people.bruno_left, AssignRole(BRUNO, "observer"), "not_present"),
+    (people.bruno_left, ChooseClients((AMINA, BRUNO)), "not_present"),
+    (people.bruno_left, GiveFloor(BRUNO, is_exception=True), "not_present"),
+    (people.bruno_left, RaiseHand(BRUNO), "not_present"),
+    (people.bruno_left, Write(BRUNO, "question"), "not_present"),
+    (people.bruno_left, Jump(9), "client_absent"),
+    (second_client_left, Jump(9), "client_absent"),
+    (people.at_distance_and_in_the_room, SayWhere(STRANGER, True), "not_present"),
+    (people.planned_evening, SayWhere(BRUNO, True), "not_open"),
+    (people.lobby, SayWhere(BRUNO, True), "not_hybrid"),
+    (people.closed, SayWhere(BRUNO, True), "over"),
+    (troika_gathers, AssignRole(ELSA, "observer"), "no_observer"),
+    (people.planned_evening, MarkLeft(BRUNO), "not_open"),
+    (people.closed, MarkLeft(BRUNO), "over"),
+    (people.lobby, MarkLeft(STRANGER), "not_present"),
+    (people.amina_listens, MarkLeft(AMINA), "client_under_way"),
+    (people.planned_evening, MarkBack(BRUNO), "not_open"),
+    (people.cancelled, MarkBack(BRUNO), "over"),
+    (people.lobby, MarkBack(STRANGER), "not_present"),
+    (people.lobby, InterruptRound(), "not_running"),
+    (people.amina_presents, InterruptRound(from_step=2), "stale"),
+    (people.opening_begins, InterruptRound(), "no_round"),
+    (people.last_step, InterruptRound(), "no_round"),
+    (last_troika, InterruptRound(), "nothing_after"),
+    (people.lobby, ResumeRound(0), "not_running"),
+    (people.last_step, ResumeRound(0), "not_interrupted"),
+    (people.amina_broke_off, ResumeRound(1), "not_interrupted"),
+    (people.amina_broke_off, ResumeRound(0), "round_under_way"),
+    (broken_off_and_gone, ResumeRound(0), "client_absent"),
+    (people.lobby, TakeBreak(10), "not_running"),
+    (people.on_break, TakeBreak(10), "on_break"),
+    (people.amina_presents, TakeBreak(0), "break_out_of_range"),
+    (people.amina_presents, TakeBreak(61), "break_out_of_range"),
+    (people.lobby, EndBreak(), "not_running"),
+    (people.amina_presents, EndBreak(), "no_break"),
+    (people.lobby, AllowWriting(BRUNO, "option"), "not_running"),
+    (people.amina_listens, AllowWriting(STRANGER, "option"), "not_present"),
+    (people.amina_listens, AllowWriting(BRUNO, "contract"), "unknown_kind"),
+    (people.lobby, ShowMoment("reframe"), "not_running"),
+    (people.opening_begins, ShowMoment("reframe_client"), "no_round"),
+    (people.lobby, EndMoment(), "not_running"),
+    (people.lobby, ShowPrompt(0), "not_running"),
+    (people.amina_listens, ShowPrompt(40), "no_such_prompt"),
+    (people.amina_presents, ShowPrompt(0, from_step=2), "stale"),
+    (people.lobby, HidePrompt(), "not_running"),
+    (people.lobby, Report(AMINA), "not_running"),
+    (follow_up, Report(STRANGER), "not_present"),
+    (by_stakes, Report(AMINA), "not_followed_up"),
+    (follow_up, ProposeSubject(AMINA), "not_choosing"),
+    (by_stakes, ProposeSubject(STRANGER), "not_present"),
+    (people.amina_presents, ChangeSubject("withdrawn"), "not_choosing"),
+    (by_votes, WeighSubject(), "no_stakes"),
+    (by_stakes, CastVote(AMINA), "no_votes"),
+    (by_stakes, EndVote(), "no_votes"),
+    (by_votes, CastVote(STRANGER), "not_present"),
+    (vote_over, CastVote(AMINA), "vote_over"),
+    (vote_over, EndVote(), "vote_over"),
+    (people.amina_presents, WordHeadline(BRUNO), "may_not_write"),
+    (people.amina_is_questioned, WordHeadline(AMINA), "may_not_write"),
+    (people.lobby, WriteInSilence(), "not_running"),
+    (writing_in_silence, WriteInSilence(), "in_silence"),
+    (people.lobby, Reveal(), "not_running"),
+    (people.amina_listens, Reveal(), "not_in_silence"),
+    (people.lobby, ChooseDelivery(AMINA, True), "not_running"),
+    (people.amina_listens, ChooseDelivery(BRUNO, True), "not_client"),
+    (people.lobby, Mark(AMINA), "not_running"),
+    (people.amina_listens, Mark(BRUNO), "not_client"),
+    (people.lobby, Hide(), "not_running"),
+    (people.closed, Hide(), "over"),
+    (people.lobby, KeepIdea(BRUNO, "option"), "not_running"),
+    (people.amina_presents, KeepIdea(STRANGER, "option"), "not_present"),
+    (people.amina_presents, KeepIdea(BRUNO, "synthesis"), "may_not_keep"),
+    (people.amina_listens, KeepIdea(BRUNO, "question"), "may_not_keep"),
+    (people.opening_begins, KeepIdea(BRUNO, "option"), "may_not_keep"),
+    *((people.on_break, move, "on_break") for move in AT_REST),
+    (people.lobby, Undo(0), "nothing_to_undo"),
+    (people.cancelled, Undo(0), "nothing_to_undo"),
+    (moved_on, Undo(1), "stale"),
+    (moved_on_long_ago, Undo(0), "too_late"),
+    (moved_on_to_bruno_and_amina_left, Undo(0), "client_absent"),
+)
+
+
+def _name(case: object) -> str:
+    return getattr(case, "__name__", str(case))
+
+
+@pytest.mark.parametrize(("moment", "move", "code"), REFUSALS, ids=_name)
+def test_a_move_out_of_place_is_refused_by_its_code(moment: Moment, move: object, code: str) -> None:
+    state = moment()
+
+    with pytest.raises(CodevError) as refusal:
+        apply(state, move, state.last_at)
+
+    assert refusal.value.code == code
+    assert state == moment()
+
+
+@pytest.mark.parametrize(
+    ("move", "field"),
+    [
+        (AssignRole(ELSA, "client"), "role"),
+        (ChooseClients(()), "participants"),
+        (Jump(16), "to_step"),
+        (Extend(0), "seconds"),
+        (SetFloorMode("shouting"), "mode"),
+        (TakeBreak(0), "minutes"),
+        (AllowWriting(BRUNO, "contract"), "kind"),
+        (ShowPrompt(40), "index"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_understood_names_its_field(move: object, field: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        apply(people.amina_presents(), move, 0)
+
+    assert refusal.value.field == field
+
+
+def test_every_code_of_the_rulebook_is_refused_above() -> None:
+    written = {code for source in MODULES for code in _codes(source)}
+
+    assert {code for _, _, code in REFUSALS} == written
+
+
+def test_every_move_is_decided_and_refused_above_unless_it_is_always_welcome() -> None:
+    here = ((topic, each) for topic in machine.TOPICS for each in vars(topic).values() if isinstance(each, type))
+    declared = {each for topic, each in here if each.__module__ == topic.__name__ and not issubclass(each, Event)}
+
+    assert set(machine.DECISIONS) == declared
+    assert {type(move) for _, move, _ in REFUSALS} == declared
+
+
+def _codes(source: Path) -> Iterator[str]:
+    """The code of each error that a module raises; an error of our own that is raised bare has its own code."""
+    for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+        if not isinstance(node, ast.Raise):
+            continue
+        if isinstance(node.exc, ast.Name) and node.exc.id == Stale.__name__:
+            yield Stale().code
+            continue
+        assert isinstance(node.exc, ast.Call)
+        assert isinstance(node.exc.func, ast.Name)
+        assert node.exc.func.id in (Refused.__name__, Invalid.__name__)
+        values = (each.value for each in ast.walk(node.exc.args[0]) if isinstance(each, ast.Constant))
+        yield from (value for value in values if isinstance(value, str))

@@ -1,0 +1,223 @@
+"""The group's bell reaches open pages at the revision they show; a person's bell that was lost is made up for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from codev import doorbell
+from groups import commands as groups_commands
+from groups.models import GroupFacilitator, Participant, User
+from groups.pasting import Person
+from sessions.live.hub import hub
+from sessions.live.snapshot.snapshot import Snapshot
+from sessions.models import Session
+from tests.sessions.cast.evening import SCREEN, Evening, clarification, lobby, plan
+from tests.sessions.cast.sockets import House, Page, eventually, in_thread
+
+
+async def settled(evening: Evening) -> None:
+    await eventually(lambda: not any(one.tasks for one in hub.hub().rooms[evening.session_id].watchers))
+
+
+async def until_shown(page: Page, region: str, words: str) -> None:
+    while words not in page.regions[region]:
+        await page.take()
+
+
+def rename(evening: Evening) -> None:
+    by = evening.users["claire"]
+    groups_commands.rename_participant(participant=evening.people["bruno"], name="Basile Zola", email="", by=by)
+
+
+async def test_a_new_name_is_shown_at_the_same_revision(evening: Evening, house: House) -> None:
+    await in_thread(clarification, evening)
+    pages = [await house.open(name) for name in ("claire", "amina", "bruno", SCREEN)]
+    await settled(evening)
+    revision = pages[0].revision
+    await in_thread(rename, evening)
+    for page in pages:
+        await until_shown(page, "region-circle", "Basile")
+    assert {page.revision for page in pages} == {revision}
+    assert "region-card" not in pages[0].frames[-1]
+
+
+async def test_a_ring_of_the_group_is_one_snapshot_and_no_query_of_sockets(
+    evening: Evening, house: House, statements: list[str]
+) -> None:
+    await in_thread(lobby, evening)
+    pages = [await house.open(name) for name in ("claire", "amina", "chloe", "driss", SCREEN)]
+    await settled(evening)
+    with_seats = 'FROM "codev_groups_seat"'
+    statements.clear()
+    await in_thread(rename, evening)
+    for page in pages:
+        await until_shown(page, "region-circle", "Basile")
+    assert len([sql for sql in statements if "screen_secret" in sql]) == 1  # the session's row, once a snapshot
+    assert len([sql for sql in statements if with_seats in sql]) == 1  # who knocks
+
+
+async def test_who_comes_goes_and_accepts_is_shown(evening: Evening, house: House) -> None:
+    await in_thread(lobby, evening)
+    page = await house.open("claire")
+    group, by = evening.group, evening.users["claire"]
+    await in_thread(groups_commands.add_participants, group=group, people=[Person("Nora")], by=by)
+    await until_shown(page, "region-people", "Nora")
+    await until_shown(page, "region-people", "pas encore accepté la charte")
+    nora = await in_thread(lambda: Participant.objects.get(name="Nora"))
+    await in_thread(groups_commands.accept_charter, participant=nora, charter=await in_thread(lambda: group.charter))
+    while "pas encore accepté la charte" in page.regions["region-people"]:
+        await page.take()
+    await in_thread(groups_commands.remove_participant, participant=nora, by=by)
+    while "Nora" in page.regions["region-people"]:
+        await page.take()
+
+
+async def test_a_revised_charter_is_to_be_accepted_again(evening: Evening, house: House) -> None:
+    await in_thread(lobby, evening)
+    page = await house.open("claire")
+    assert "pas encore accepté la charte" not in page.regions["region-people"]
+    revision = page.revision
+    by = evening.users["claire"]
+    await in_thread(groups_commands.revise_charter, group=evening.group, text="Bienveillance.", by=by)
+    await until_shown(page, "region-people", "pas encore accepté la charte")
+    assert page.revision == revision
+
+
+async def test_two_sessions_of_a_group_hear_the_same_bell(evening: Evening, house: House) -> None:
+    await in_thread(lobby, evening)
+    here = await house.open("claire")
+    other = await in_thread(lambda: plan(evening.group.cycle))
+    there = await house.knock("claire", path=f"/ws/sessions/{other.pk}/")
+    await there.until(0)
+    await in_thread(rename, evening)
+    for page in (here, there):
+        await until_shown(page, "region-people", "Basile")
+
+
+async def test_a_snapshot_that_failed_is_read_at_the_next_heartbeat(
+    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await in_thread(lobby, evening)
+    page = await house.open("claire")
+    await settled(evening)
+    room, tried = hub.hub().rooms[evening.session_id], []
+
+    def stumble(session_id: object) -> Snapshot:
+        tried.append(session_id)
+        raise OSError("the disk is gone")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(hub, "load", stumble)
+        await in_thread(rename, evening)
+        await eventually(lambda: bool(tried) and room._loading is not None and room._loading.done())
+    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    await page.beat(page.revision)
+    await until_shown(page, "region-circle", "Basile")
+
+
+# When the bell of a person does not ring
+
+
+@pytest.fixture
+def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No bell rings, and a minute has always passed."""
+    monkeypatch.setattr(doorbell, "ring", lambda *bell: None)
+    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    monkeypatch.setattr("sessions.sockets.consumer.LOOK_AGAIN_SECONDS", 0.0)
+
+
+def revoke(evening: Evening) -> None:
+    groups_commands.revoke_seat(seat=evening.seats["amina"], by=evening.users["claire"])
+
+
+def remove(evening: Evening) -> None:
+    groups_commands.remove_participant(participant=evening.people["amina"], by=evening.users["claire"])
+
+
+def take_off(evening: Evening) -> None:
+    GroupFacilitator.objects.filter(user=evening.users["colin"]).delete()
+
+
+def disable(evening: Evening) -> None:
+    User.objects.filter(pk=evening.users["colin"].pk).update(is_active=False)
+
+
+def new_secret(evening: Evening) -> None:
+    Session.objects.filter(pk=evening.session_id).update(screen_secret=evening.id("amina"))
+
+
+@pytest.mark.parametrize(
+    ("name", "shut", "code"),
+    [
+        ("amina", revoke, 4404),
+        ("amina", remove, 4404),
+        ("colin", take_off, 4404),
+        ("colin", disable, 4401),
+        (SCREEN, new_secret, 4404),
+    ],
+)
+async def test_a_lost_bell_is_made_up_for_by_a_heartbeat(
+    evening: Evening, house: House, deaf: None, name: str, shut: Callable[[Evening], None], code: int
+) -> None:
+    await in_thread(lobby, evening)
+    page, other = await house.open(name), await house.open("bruno")
+    await page.beat(page.revision)
+    await settled(evening)
+    await in_thread(shut, evening)
+    await page.beat(page.revision)
+    assert await page.closed() == code
+    assert (await other.beat(other.revision))["t0"] == 1.5
+
+
+async def test_a_lost_welcome_is_made_up_for(evening: Evening, house: House, deaf: None) -> None:
+    await in_thread(lobby, evening)
+    page = await house.open("gina")
+    await in_thread(evening.do, "claire", "admit", participant=evening.people["gina"].pk)
+    while page.state["audience"] == "waiting":
+        await page.beat(page.revision)
+    assert page.state["audience"] == "peer"
+
+
+async def test_a_lost_change_of_part_is_made_up_for(evening: Evening, house: House, deaf: None) -> None:
+    page = await house.open("colin")
+    naming = {"group": evening.group, "email": evening.users["colin"].email, "by": evening.users["claire"]}
+    await in_thread(groups_commands.name_facilitator, role="deputy", **naming)
+    await page.beat(page.revision)
+    await until_shown(page, "region-may", 'data-may=""')
+
+
+@pytest.mark.parametrize("name", ["amina", "claire", SCREEN])
+@pytest.mark.parametrize(("wait", "queries"), [(0.0, 1), (60.0, 0)])
+async def test_looking_again_is_one_query_once_a_minute(
+    evening: Evening,
+    house: House,
+    monkeypatch: pytest.MonkeyPatch,
+    statements: list[str],
+    name: str,
+    wait: float,
+    queries: int,
+) -> None:
+    monkeypatch.setattr("sessions.sockets.consumer.LOOK_AGAIN_SECONDS", wait)
+    monkeypatch.setattr(hub, "PULSE_SECONDS", 3600.0)
+    await in_thread(lobby, evening)
+    page = await house.open(name)
+    await eventually(lambda: hub.hub().rooms[evening.session_id]._pulse_at > 0)
+    await settled(evening)
+    statements.clear()
+    await page.beat(page.revision)
+    await settled(evening)
+    assert len(statements) == queries
+
+
+async def test_a_browser_that_takes_another_seat_keeps_its_sockets(evening: Evening, house: House, deaf: None) -> None:
+    """It gets a new key by that; a page that loaded again might act as the other person."""
+    await in_thread(lobby, evening)
+    http = await in_thread(evening.browser, "amina")
+    page = await house.open(http=http)
+    await in_thread(lambda: http.session.cycle_key())
+    for _ in range(3):
+        await page.beat(page.revision)
+    await settled(evening)
+    assert page.socket.future.done() is False

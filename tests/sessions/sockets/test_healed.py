@@ -1,0 +1,152 @@
+"""Sockets whose bell was lost, whose device went quiet, whose database stumbled: what heals, and within what bounds."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from codev import doorbell
+from sessions.live.hub import hub, presence
+from sessions.models import Presence
+from tests.sessions.cast.evening import SCREEN, Evening, lobby
+from tests.sessions.cast.sockets import House, command, eventually, in_thread
+
+
+async def test_lost_bell_is_healed_by_the_next_heartbeat(
+    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [await house.open(name) for name in ("claire", "amina", SCREEN)]
+    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    monkeypatch.setattr(doorbell, "_loop", None)  # nothing rings any more
+    revision = await command(evening, "claire", "open")
+    assert [page.revision for page in pages] == [0, 0, 0]
+    await pages[1].beat(0)
+    for page in pages:
+        await page.until(revision)
+
+
+async def test_page_that_stays_behind_is_sent_everything_again(
+    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await house.open("amina")
+    await page.until(await command(evening, "claire", "open"))
+    monkeypatch.setattr("sessions.sockets.consumer.SHOW_AGAIN_SECONDS", 0.0)
+    while page.state["audience"] != "peer":
+        await page.take()
+    known, page.regions = page.regions, {}
+    await page.beat(0)
+    await page.take()
+    assert page.regions == known
+
+
+def have_been_seen(people: int) -> None:
+    """What is written of presence comes after the answer to a heartbeat."""
+    while Presence.objects.count() < people:
+        time.sleep(0.01)
+
+
+async def test_presence_is_written_seldom_and_touches_nothing_else(
+    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch, statements: list[str]
+) -> None:
+    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    names = ("amina", "bruno", "claire")
+    pages = [await house.open(name) for name in names]
+    before = await in_thread(lambda: evening.session)
+    for page in pages:
+        await page.beat(0)
+    await in_thread(have_been_seen, len(names))
+    statements.clear()
+    for _ in range(5):
+        for page in pages:
+            await page.beat(0)
+    assert [sql for sql in statements if not sql.startswith("SELECT")] == []
+    after = await in_thread(lambda: evening.session)
+    assert (after.revision, after.state) == (before.revision, before.state)
+    assert await in_thread(after.journal.count) == 0
+    rows = await in_thread(lambda: set(Presence.objects.values_list("actor", flat=True)))
+    assert rows == {evening.visit_key(name) for name in names}
+
+
+async def test_new_shown_revision_is_written_at_once(
+    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    page = await house.open("amina")
+    await page.beat(7)
+    room = hub.hub().rooms[evening.session_id]
+    await eventually(lambda: room._written[evening.visit_key("amina")].shown == 7)
+    await room.pulse()
+    assert await in_thread(Presence.objects.values_list("shown_revision", flat=True).get) == 7
+
+
+async def test_heartbeats_of_a_process_ask_the_database_once_in_a_while(
+    evening: Evening, house: House, statements: list[str]
+) -> None:
+    pages = [await house.open(name) for name in ("amina", "bruno", "chloe", "driss")]
+    room = hub.hub().rooms[evening.session_id]
+    await eventually(lambda: room._pulse_at > 0)
+    statements.clear()
+    for page in pages:
+        await page.beat(0)
+    assert len(statements) <= 3
+
+
+async def test_devices_gone_quiet_are_away_and_come_back(
+    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await in_thread(lobby, evening)
+    page, screen = await house.open("claire"), await house.open(SCREEN)
+    gone = evening.people["bruno"]
+
+    def seen(ago: float) -> None:
+        Presence.objects.update_or_create(
+            session_id=evening.session_id,
+            actor=evening.visit_key("bruno"),
+            defaults={"participant": gone, "last_seen_at": timezone.now() - timedelta(seconds=ago)},
+        )
+
+    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    await in_thread(seen, 70)
+    await page.beat(page.revision)
+    assert 'data-away=""' in page.regions["region-presence"]
+    await in_thread(seen, 76)
+    await page.beat(page.revision)
+    while f'data-away="{gone.pk}"' not in page.regions["region-presence"]:
+        await page.take()
+    while f'data-away="{gone.pk}"' not in screen.regions["region-presence"]:
+        await screen.take()
+    assert "Bruno out of reach" in page.regions["region-devices"].replace("hors de portée", "out of reach")
+    assert "region-devices" not in "".join(screen.frames)
+    await in_thread(seen, 1)
+    await page.beat(page.revision)
+    while 'data-away=""' not in page.regions["region-presence"]:
+        await page.take()
+
+
+async def test_database_that_stumbles_asks_pages_to_try_again(
+    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(session_id: object) -> None:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(hub, "load", stumble)
+    assert await (await house.knock("amina")).closed() == 1013
+    monkeypatch.undo()
+    assert (await house.open("amina")).revision == 0
+
+
+async def test_pulse_that_fails_leaves_pages_open(
+    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*args: object) -> None:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    page = await house.open("amina")
+    with monkeypatch.context() as broken:
+        broken.setattr(presence, "pulse", stumble)
+        await page.beat(0)
+    await page.until(await command(evening, "claire", "open"))

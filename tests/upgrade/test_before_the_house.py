@@ -1,0 +1,250 @@
+"""A database of an older version, stopped with a session running, opens after the upgrade, and its session goes on.
+
+The two dumps were made by version 0.1.0 as of bc71f87: the demonstration's people held, called off and began a session
+through their pages, by a clock that was set. They are whole but for permissions, content types and most browsers.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connections, models
+from pytest_django import DjangoDbBlocker, Settings
+from websockets.sync.client import connect
+from websockets.typing import Origin
+
+from sessions.commands.projections.runs import rebuild
+from sessions.models import Attendance, JournalEntry, PhaseRun, Session, SpeakingTurn
+from sessions.models.keys import SealedText
+from sessions.rulebook.machine import from_json, replay
+from sessions.rulebook.state.state import planned
+from tests.faults.live import PATIENCE, Watch, serving
+from tests.house import CONTENT_KEY, house, migrate
+from tests.services import Daphne
+
+from .as_it_was import (
+    ACTION_PLAN,
+    CONSULTATION,
+    FOR_ALL,
+    KARIM,
+    KARIMS_IDEA,
+    LEA,
+    MAY_BE_READ,
+    NOTE,
+    OMAR,
+    RUNNING,
+    SEALED,
+    SENT,
+    SHOWN,
+)
+
+HERE = Path(__file__).parent
+FILES = {
+    "default": ("codev.sqlite3", "before_the_house.sql"),
+    "keys": ("keys.sqlite3", "before_the_house.keys.sql"),
+}
+TOKEN = "t" * 32
+
+
+class Browser:
+    """One that was signed in before the upgrade, and has kept its cookies."""
+
+    def __init__(self, daphne: Daphne, name: str) -> None:
+        self.daphne, self.path = daphne, f"/sessions/{RUNNING}/"
+        self.headers = {"Cookie": f"sessionid=browser-of-{name}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN}
+
+    def read(self, more: str = "") -> str:
+        url = f"{self.daphne.url}{self.path}{more}"
+        with urlopen(Request(url, headers=self.headers), timeout=PATIENCE) as answer:
+            return str(answer.read().decode())
+
+    def shown(self) -> dict[str, str]:
+        """What the page's live state says of what is compared here."""
+        tag = re.findall(r'<div id="live-state"[^>]*>', self.read())[0]
+        return {name: value for name, value in re.findall(r' data-([\w-]+)="([^"]*)"', tag) if name in SHOWN}
+
+    def do(self, command: str, **fields: str) -> int:
+        sent = urlencode({"key": str(uuid4()), **fields}).encode()
+        request = Request(f"{self.daphne.url}{self.path}do/{command}/", sent, self.headers)
+        try:
+            with urlopen(request, timeout=PATIENCE) as answer:
+                return int(answer.status)
+        except HTTPError as refused:
+            return refused.code
+
+    def watch(self) -> Watch:
+        url = f"ws://127.0.0.1:{self.daphne.port}/ws{self.path}"
+        cookie = {"Cookie": self.headers["Cookie"]}
+        return Watch(connect(url, origin=Origin(self.daphne.url), additional_headers=cookie, max_queue=None))
+
+
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the older version's installation, after the upgrade."""
+    var = tmp_path_factory.mktemp("upgraded")
+    for file, dump in FILES.values():
+        with closing(sqlite3.connect(var / file)) as database:
+            database.executescript((HERE / dump).read_text())
+    migrate(house(var))
+    return var
+
+
+@pytest.fixture
+def own(upgraded: Path, tmp_path: Path) -> Path:
+    """A copy in which things may happen."""
+    return Path(shutil.copytree(upgraded, tmp_path / "own"))
+
+
+@pytest.fixture(scope="module")
+def serves(upgraded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daphne]:
+    """A server to look at: nothing is done on it."""
+    with served(Path(shutil.copytree(upgraded, tmp_path_factory.mktemp("serves") / "var"))) as daphne:
+        yield daphne
+
+
+@contextmanager
+def served(var: Path) -> Iterator[Daphne]:
+    with serving(house(var, DEBUG="1")) as daphne:  # static files as they lie
+        yield daphne
+
+
+@pytest.fixture
+def here(own: Path, settings: Settings, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Models read and write the upgraded databases, in this very process."""
+    settings.CODEV_CONTENT_KEYS = [CONTENT_KEY]
+    with ExitStack() as stack:
+        stack.enter_context(django_db_blocker.unblock())
+        for alias, (file, _dump) in FILES.items():
+            stack.enter_context(instead(alias, own / file))
+        yield
+
+
+@contextmanager
+def instead(alias: str, file: Path) -> Iterator[None]:
+    """Another file behind one of Django's connections."""
+    usual, other = connections[alias], connections.create_connection(alias)
+    other.settings_dict = {**other.settings_dict, "NAME": str(file)}
+    connections[alias] = other
+    try:
+        yield
+    finally:
+        other.close()
+        connections[alias] = usual
+
+
+def test_page_shows_the_session_where_it_was_stopped(serves: Daphne) -> None:
+    assert Browser(serves, "claire").shown() == SHOWN
+
+
+@pytest.mark.parametrize(
+    ("name", "theirs"), [("claire", FOR_ALL), ("lea-fontaine", FOR_ALL), ("karim-haddad", (*FOR_ALL, KARIMS_IDEA))]
+)
+def test_page_lets_each_read_what_is_theirs(serves: Daphne, name: str, theirs: tuple[str, ...]) -> None:
+    page = Browser(serves, name).read()
+
+    assert tuple(text for text in MAY_BE_READ if text in page) == theirs
+
+
+def test_private_note_is_read_by_its_author(serves: Daphne) -> None:
+    notes = Browser(serves, "claire").read("notes/")
+
+    assert [text for text in MAY_BE_READ if text in notes] == [NOTE]
+
+
+def test_session_goes_on(own: Path) -> None:
+    with served(own) as daphne:
+        claire, live = Browser(daphne, "claire"), Browser(daphne, "lea-fontaine").watch()
+        with live.opened:
+            assert claire.do("next", from_step=CONSULTATION) == 204
+            assert where(claire) == ("97", ACTION_PLAN, LEA)
+            assert claire.do("undo", of_revision="97") == 204
+            assert where(claire) == ("98", CONSULTATION, KARIM)
+            assert claire.do("give_floor", participant=OMAR, believed_speaker=KARIM) == 204
+            assert where(claire) == ("99", CONSULTATION, OMAR)
+            live.until(99)
+
+
+def where(browser: Browser) -> tuple[str, str, str]:
+    shown = browser.shown()
+    return shown["revision"], shown["step"], shown["speaker"]
+
+
+def test_what_was_sent_before_is_not_done_twice(own: Path) -> None:
+    with served(own) as daphne:
+        karim = Browser(daphne, "karim-haddad")
+
+        assert karim.do("contribute", **SENT) == 204
+        assert karim.do("contribute", **{**SENT, "text": "Autre chose."}) == 422
+        assert karim.shown() == SHOWN
+
+
+@pytest.mark.usefixtures("here")
+def test_journals_hold_every_kind_of_event_there_was() -> None:
+    kinds = {event["event"] for entry in JournalEntry.objects.all() for event in entry.events}
+
+    assert len(kinds) == 49
+
+
+@pytest.mark.usefixtures("here")
+def test_journal_leads_to_the_state_that_is_stored() -> None:
+    for session in Session.objects.all():
+        minutes, rounds = session.minutes, session.planned_rounds
+        state = planned(session.protocol, minutes=minutes, rounds=rounds, modality=session.modality)
+        for entry in session.journal.all():
+            state = replay(state, from_json(entry.events))
+        assert state == session.load()
+
+
+@pytest.mark.usefixtures("here")
+def test_journal_leads_to_the_rows_that_are_stored() -> None:
+    for session in Session.objects.all():
+        before = rows(session)
+
+        assert rebuild(session) == session.load()
+        assert rows(session) == before
+
+
+def rows(session: Session) -> dict[str, list[dict[str, Any]]]:
+    """All that follows from the journal, whatever ids it has."""
+    return {
+        model.__name__: sorted(map(_without_id, model.objects.filter(session=session).values()), key=str)
+        for model in (Attendance, PhaseRun, SpeakingTurn)
+    }
+
+
+def _without_id(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "id"}
+
+
+@pytest.mark.usefixtures("here")
+def test_everything_that_was_sealed_opens() -> None:
+    found = {f"{model.__name__}.{name}": opened(model, name) for model, name in sealing()}
+
+    assert found == {name: sorted(texts) for name, texts in SEALED.items()}
+
+
+def sealing() -> list[tuple[type[models.Model], str]]:
+    """Every model's every sealed text."""
+    return [
+        (model, name)
+        for model in apps.get_models()
+        for name, field in vars(model).items()
+        if isinstance(field, SealedText)
+    ]
+
+
+def opened(model: type[models.Model], name: str) -> list[str]:
+    texts = [getattr(row, name) for row in model._default_manager.all()]
+    return sorted(text for text in texts if text)
