@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .errors import CodevError, Invalid
 from .models import Group, Part, Participant, Role
-from .pasting import NAME_MAX, Person, first_fault, parse_people
+from .pasting import NAME_MAX, PastedPerson, first_fault, parse_people
 from .sentences import sentence
 
 
@@ -60,7 +60,7 @@ class MembersForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.group = group
 
-    def clean_people(self) -> list[Person]:
+    def clean_people(self) -> list[PastedPerson]:
         people = parse_people(self.cleaned_data["people"])
         there = list(self.group.participants.current())
         # The command checks again, behind a lock; here the message can say whose line it is.

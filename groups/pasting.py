@@ -16,7 +16,7 @@ _SEPARATED = re.compile(r"^(?P<name>[^;\t]*)[;\t](?P<email>.*)$")
 
 
 @dataclass(frozen=True)
-class Person:
+class PastedPerson:
     """Somebody to be added to a group."""
 
     name: str
@@ -31,17 +31,17 @@ class Fault:
     name: str = ""
 
 
-def parse_people(text: str) -> list[Person]:
+def parse_people(text: str) -> list[PastedPerson]:
     """One person for each line that is not blank."""
     return [parse_person(line) for line in text.splitlines() if line.strip()]
 
 
-def parse_person(line: str) -> Person:
+def parse_person(line: str) -> PastedPerson:
     """What a line means; anything may still be wrong with it."""
     found = _BRACKETS.match(line.strip()) or _SEPARATED.match(line.strip())
     if not found:
-        return Person(tidy(line))
-    return Person(tidy(found["name"]).strip('"'), found["email"].strip().lower())
+        return PastedPerson(tidy(line))
+    return PastedPerson(tidy(found["name"]).strip('"'), found["email"].strip().lower())
 
 
 def tidy(name: str) -> str:
@@ -50,7 +50,7 @@ def tidy(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
-def first_fault(people: Iterable[Person], names: Iterable[str], emails: Iterable[str]) -> Fault | None:
+def first_fault(people: Iterable[PastedPerson], names: Iterable[str], emails: Iterable[str]) -> Fault | None:
     """The first thing wrong with these people, given who is in the group already."""
     names_taken = {name.casefold() for name in names}
     emails_taken = {email.casefold() for email in emails if email}
@@ -63,7 +63,7 @@ def first_fault(people: Iterable[Person], names: Iterable[str], emails: Iterable
     return None
 
 
-def _fault(person: Person, names_taken: set[str], emails_taken: set[str]) -> str:
+def _fault(person: PastedPerson, names_taken: set[str], emails_taken: set[str]) -> str:
     if not person.name:
         return "name_missing"
     if len(person.name) > NAME_MAX:

@@ -106,7 +106,7 @@ def test_every_refusal_of_sessions_is_one_of_a_command() -> None:
 
 
 def test_every_refusal_of_sessions_has_words() -> None:
-    assert {code for code, status in raised("sessions") if status != 404} <= set(refusals.WORDS)
+    assert {code for code, status in raised("sessions") if status != 404} <= set(refusals.SENTENCES)
 
 
 def test_every_refusal_of_groups_has_words_and_is_named() -> None:
@@ -146,7 +146,7 @@ def test_every_attribute_of_the_live_state_is_explained_in_order() -> None:
         notes=(),
         contract=None,
         synthesis="",
-        actions=(),
+        commitments=(),
     )
     element = live_state(snapshot, Viewer("screen", "fr"), people.SIX_PM)
     assert [marked(row[0])[0] for row in table("attribute")] == re.findall(r"(data-[a-z-]+)=", element)

@@ -10,7 +10,7 @@ from ..access import may_create_group, may_manage_group, may_name_facilitators, 
 from ..errors import Invalid, NotAllowed
 from ..models import Cycle, Group, GroupFacilitator, Organisation, Part, Role, User, default_charter
 from .bells import ring_group, ring_person
-from .words import given
+from .names import kept_name
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def create_group(*, organisation: Organisation, name: str, by: User) -> Group:
     """A group with the usual charter and its first cycle; who makes it facilitates it, if that is their role."""
     if not may_create_group(by, organisation):
         raise NotAllowed("not_a_facilitator")
-    group = Group.objects.create(organisation=organisation, name=given(name))
+    group = Group.objects.create(organisation=organisation, name=kept_name(name))
     group.charters.create(number=1, text=default_charter())
     group.cycles.create(number=1)
     if organisation.roles.filter(user=by, role=Role.FACILITATOR).exists():
@@ -49,7 +49,7 @@ def keep_group(*, group: Group, name: str, by: User) -> Group:
     group = Group.objects.select_for_update().get(pk=group.pk)
     if not may_manage_group(by, group):
         raise NotAllowed("not_a_facilitator")
-    group.name, group.is_passing = given(name), False
+    group.name, group.is_passing = kept_name(name), False
     group.save(update_fields=["name", "is_passing"])
     ring_group(group.pk)
     return group

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ..errors import Invalid, NotFound, Refused, Stale
 from ..models import Charter, CharterAcceptance, Group, Participant, Seat
-from ..pasting import Person, first_fault, tidy
+from ..pasting import PastedPerson, first_fault, tidy
 from .bells import ring_group, ring_person
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def come_as_newcomer(*, group: Group, session_id: UUID, name: str, label: str) -
     """A seat at the door of one session, in a name that is new to the group."""
     group = Group.objects.select_for_update().get(pk=group.pk)
     there = list(group.participants.current())
-    if fault := first_fault([Person(tidy(name))], [one.name for one in there], ()):
+    if fault := first_fault([PastedPerson(tidy(name))], [one.name for one in there], ()):
         raise Invalid("name_chosen" if fault.code == "name_taken" else fault.code, "name")
     if len(there) >= settings.CODEV_PARTICIPANTS_MAX:
         raise Refused("too_many_participants")

@@ -11,7 +11,7 @@ from ..access import may_manage_group
 from ..errors import NotAllowed, Refused
 from ..models import Group, Participant, PersonalLink, Seat, User
 from ..models.links import hash_of
-from ..pasting import Person, tidy
+from ..pasting import PastedPerson, tidy
 from .bells import ring_person
 from .participants import add_participants
 
@@ -55,7 +55,7 @@ def take_part(*, group: Group, by: User, label: str) -> Seat:
     _require_manager(by, group)
     person = group.participants.current().filter(email__iexact=by.email).first()
     if person is None:
-        (person,) = add_participants(group=group, people=[Person(tidy(by.name), by.email)], by=by)
+        (person,) = add_participants(group=group, people=[PastedPerson(tidy(by.name), by.email)], by=by)
     link = person.links.create(token_hash=hash_of(secrets.token_urlsafe(TOKEN_BYTES)))
     return link.seats.create(participant=person, label=label[:60])
 

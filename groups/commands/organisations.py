@@ -11,7 +11,7 @@ from django.db import transaction
 from ..access import may_administer
 from ..errors import Invalid, NotAllowed
 from ..models import Organisation, Role, User
-from .words import given
+from .names import kept_name
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def create_organisation(
     *, name: str, admin_email: str, admin_name: str, roles: Iterable[str] = (), is_demo: bool = False
 ) -> Organisation:
     """An organisation with its first administrator, who invites the rest; `roles` are held besides."""
-    organisation = Organisation.objects.create(name=given(name), is_demo=is_demo)
+    organisation = Organisation.objects.create(name=kept_name(name), is_demo=is_demo)
     admin = _account(admin_email, admin_name)
     for role in {Role.ADMIN, *roles}:
         _give_role(organisation, admin, role)
@@ -51,7 +51,7 @@ def _account(email: str, name: str) -> User:
         validate_email(email)
     except ValidationError:
         raise Invalid("email_unreadable", "email") from None
-    return User.objects.filter(email=email).first() or User.objects.create_user(email, name=given(name))
+    return User.objects.filter(email=email).first() or User.objects.create_user(email, name=kept_name(name))
 
 
 def _give_role(organisation: Organisation, user: User, role: str) -> None:

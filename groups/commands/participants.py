@@ -12,12 +12,12 @@ from django.utils import timezone
 from ..access import may_manage_group
 from ..errors import Invalid, NotAllowed, Refused
 from ..models import Group, Participant, User
-from ..pasting import Person, first_fault, tidy
+from ..pasting import PastedPerson, first_fault, tidy
 from .bells import ring_group, ring_person
 
 
 @transaction.atomic
-def add_participants(*, group: Group, people: Sequence[Person], by: User) -> list[Participant]:
+def add_participants(*, group: Group, people: Sequence[PastedPerson], by: User) -> list[Participant]:
     """Add these people, in their order, after those who are there; all of them or none."""
     group = _locked(group, by)
     _check(group.participants.current(), people)
@@ -35,7 +35,7 @@ def rename_participant(*, participant: Participant, name: str, email: str, by: U
     """Correct how somebody is called, or reached."""
     group = _locked(participant.group, by)
     participant = _current(group, participant)
-    person = Person(tidy(name), email.strip().lower())
+    person = PastedPerson(tidy(name), email.strip().lower())
     _check(group.participants.current().exclude(pk=participant.pk), [person])
     participant.name, participant.email = person.name, person.email
     participant.save(update_fields=["name", "email"])
@@ -70,7 +70,7 @@ def _current(group: Group, participant: Participant) -> Participant:
     return found
 
 
-def _check(others: QuerySet[Participant], people: Sequence[Person]) -> None:
+def _check(others: QuerySet[Participant], people: Sequence[PastedPerson]) -> None:
     if fault := first_fault(people, [other.name for other in others], [other.email for other in others]):
         raise Invalid(fault.code, "people")
     if len(others) + len(people) > settings.CODEV_PARTICIPANTS_MAX:

@@ -30,7 +30,7 @@ from ..rulebook.state.state import State
 from . import projections
 from .registry import COMMANDS, Command
 
-WORDS = frozenset({"text", "name", "title", "question"})
+FIELDS_WITH_WORDS = frozenset({"text", "name", "title", "question"})
 
 
 @dataclass
@@ -53,9 +53,9 @@ class Transaction:
 
     def move(self, move: object) -> None:
         """Put a move to the machine. Raises Refused, Stale or Invalid, and then nothing has changed."""
-        happened = machine.apply(self.state, move, self.now, self.session.revision + 1)
-        self.state = machine.replay(self.state, happened)
-        self.events += happened
+        events = machine.apply(self.state, move, self.now, self.session.revision + 1)
+        self.state = machine.replay(self.state, events)
+        self.events += events
 
 
 def myself(transaction: Transaction) -> UUID:
@@ -78,8 +78,8 @@ def run(name: str, /, *, visit: Visit, key: UUID, **fields: Any) -> int:
     """
     command = COMMANDS[name]
     # Whoever holds the content key could try out the few votes there are until one fits.
-    told = {field: value for field, value in fields.items() if field not in command.secret}
-    fingerprint = _fingerprint(visit.session.pk, name, told)
+    given = {field: value for field, value in fields.items() if field not in command.secret}
+    fingerprint = _fingerprint(visit.session.pk, name, given)
     try:
         return _carry_out(command, visit, key, fingerprint, fields)
     except IntegrityError:
@@ -180,7 +180,7 @@ def _keep(transaction: Transaction, before: State, entry: JournalEntry, fields: 
     entry.revision = session.revision
     entry.actor = transaction.visit.actor.key
     # What time alone brings about is no command of anybody's, and says nothing.
-    unsaid = WORDS.union(COMMANDS[entry.command].secret if entry.command in COMMANDS else ())
+    unsaid = FIELDS_WITH_WORDS.union(COMMANDS[entry.command].secret if entry.command in COMMANDS else ())
     entry.arguments = {name: value for name, value in _plain(fields).items() if name not in unsaid}
     entry.events = machine.to_json(transaction.events)
     entry.at = transaction.now

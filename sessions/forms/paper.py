@@ -64,7 +64,7 @@ class PaperForm(forms.Form):
             seen.add(client)
         return cleaned
 
-    def told(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
         """What `record_afterwards` wants, of a valid form."""
         cleaned = self.cleaned_data
         clients = [cleaned[name] for name in self.fields if name.startswith("client_") and cleaned[name]]

@@ -1,6 +1,6 @@
 """Rows about sessions and what is said in them."""
 
-from .guiding import FreePrompt, PrivateNote
+from .guiding import OwnPrompt, PrivateNote
 from .keys import ContentKey, SealedText
 from .opening import CommitmentReport, Subject, Vote
 from .pairing import Pairing
@@ -17,8 +17,8 @@ __all__ = [
     "Contract",
     "ContractAcceptance",
     "Contribution",
-    "FreePrompt",
     "JournalEntry",
+    "OwnPrompt",
     "Pairing",
     "PhaseRun",
     "Presence",

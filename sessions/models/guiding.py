@@ -13,17 +13,18 @@ from .keys import SealedText
 from .session import Session
 
 
-class FreePrompt(models.Model):
+class OwnPrompt(models.Model):
     """The words that all are shown as a prompt, while they are shown; a prompt of the protocol has no row."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    session = models.ForeignKey(Session, models.CASCADE, related_name="free_prompts")
+    session = models.ForeignKey(Session, models.CASCADE, related_name="own_prompts")
     sealed_text = models.BinaryField(editable=False)
 
     text = SealedText("sealed_text")
     key_owner = "session_id"
 
     class Meta:
+        db_table = "codev_sessions_freeprompt"  # its name before it had a better one
         constraints = (models.UniqueConstraint(fields=("session",), name="one_free_prompt_at_a_time"),)
 
     def __str__(self) -> str:

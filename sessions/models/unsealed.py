@@ -10,7 +10,7 @@ from .sealing import SealBroken
 logger = logging.getLogger(__name__)
 
 
-def words(row: Any, field: str = "text") -> str | None:
+def unsealed(row: Any, field: str = "text") -> str | None:
     """The words of a row; None, said calmly on the page, where they cannot be opened."""
     try:
         return str(getattr(row, field))

@@ -62,16 +62,16 @@ def _turn_ms(look: Look) -> float:
 
 def _hands(look: Look, here: list[str]) -> Iterator[Wish]:
     """Hands go up, and down again where nobody gave the floor for long; none while all write in silence."""
-    state, ground = look.state, look.state.floor
-    if ground.mode == "go_round" or ground.mode in CLOSED_TO_HANDS:
+    state, floor = look.state, look.state.floor
+    if floor.mode == "go_round" or floor.mode in CLOSED_TO_HANDS:
         return
-    for hand in ground.queue:
+    for hand in floor.queue:
         if hand.participant in here and look.now - hand.raised_at > PATIENCE * _turn_ms(look):
             yield 1, Act(hand.participant, "lower_hand")
     for one in here if not state.in_silence else ():
         is_loud = one == look.scene.monopoliser(look.manners)
-        wants = is_loud or (len(ground.queue) < _most_hands(look) and _has_to_ask(look, one))
-        if wants and one not in ground.waiting and rights.may_raise_hand(state, one):
+        wants = is_loud or (len(floor.queue) < _most_hands(look) and _has_to_ask(look, one))
+        if wants and one not in floor.waiting and rights.may_raise_hand(state, one):
             yield (20 if is_loud else 2), Act(one, "raise_hand")
 
 

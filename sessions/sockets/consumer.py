@@ -28,14 +28,14 @@ from ..rehearsal.play import is_played_by, play
 from . import identity
 from .identity import CROWDED, FORBIDDEN, GARBLED, TOO_BIG, TRY_AGAIN, UNKNOWN, Found
 from .languages import language_of
-from .warnings import Whispering
+from .warnings import Warnings
 
 SHOW_AGAIN_SECONDS = 5.0
 LOOK_AGAIN_SECONDS = 60.0
 LARGEST_REVISION = 2**31 - 1
 
 
-class SessionConsumer(Whispering):
+class SessionConsumer(Warnings):
     """A live page's socket."""
 
     # Rings come from the room, so that nothing goes through the layer once per consumer.
@@ -201,12 +201,12 @@ class SessionConsumer(Whispering):
     # What the page says
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """A whisper; or a heartbeat: what is shown, and the page's own time, sent back with ours."""
+        """A warning or its answer; or a heartbeat: what is shown, and the page's own time, sent back with ours."""
         arrived = time.time_ns() // 1_000_000
         if text_data is None or len(text_data) > settings.CODEV_MESSAGE_MAX_BYTES:
             return await self.close(code=TOO_BIG)
-        if warnings.is_whisper(text_data):
-            return self._soon(self.whisper(json.loads(text_data)))
+        if warnings.is_warning(text_data):
+            return self._soon(self.hear_page(json.loads(text_data)))
         beat = _parse(text_data)
         if beat is None or self.room is None or self.visit is None:
             return await self.close(code=GARBLED)

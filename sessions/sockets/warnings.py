@@ -1,4 +1,4 @@
-"""A socket's part in whispers: a participant warns and is answered, a dashboard hears and says that it was seen."""
+"""A socket's part in warnings: a participant warns and is answered, a dashboard hears and says that it was seen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 
 from ..access import Visit
 from ..live.hub.hub import hub
-from ..live.hub.warnings import ANSWERS, WARNINGS, Whisper, pass_on
+from ..live.hub.warnings import ANSWERS, WARNINGS, FacilitatorWarning, pass_on
 from ..live.snapshot.names import given_names
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer
@@ -21,8 +21,8 @@ from ..live.stage import Stage
 WAIT_SECONDS = 2.0
 
 
-class Whispering(AsyncWebsocketConsumer):
-    """What a consumer does with whispers. Who it is, and how it looks, is asked anew each time."""
+class Warnings(AsyncWebsocketConsumer):
+    """What a consumer does with warnings. Who it is, and how it looks, is asked anew each time."""
 
     visit: Visit | None
     stage: Stage | None
@@ -34,26 +34,26 @@ class Whispering(AsyncWebsocketConsumer):
     def _soon(self, work: Any) -> None:
         raise NotImplementedError
 
-    async def whisper(self, said: Mapping[str, Any]) -> None:
+    async def hear_page(self, said: Mapping[str, Any]) -> None:
         """What the page says beside its heartbeats; what makes no sense from this person is not answered."""
         who = self._looks()
         if self.visit is None or who is None or self.stage is None:
             return
         session = str(self.visit.session.pk)
         if who.shell == "participant" and said.get("warn") in WARNINGS:
-            await self._warn(Whisper(session, str(who.participant), said["warn"]))
+            await self._warn(FacilitatorWarning(session, str(who.participant), said["warn"]))
         if who.audience != "facilitator" or self.visit.actor.user is None:
             return
         for code in ANSWERS:
             if said.get(code) in self.stage.snapshot.state.present:
-                await self._pass_on(Whisper(session, said[code], code, str(self.visit.actor.user.pk)))
+                await self._pass_on(FacilitatorWarning(session, said[code], code, str(self.visit.actor.user.pk)))
 
-    async def _warn(self, whisper: Whisper) -> None:
+    async def _warn(self, warning: FacilitatorWarning) -> None:
         """Say it to every dashboard there is, and within two seconds whether one heard it."""
-        if not hub().pace.allows(whisper.participant):
+        if not hub().pace.allows(warning.participant):
             return await self._say(warned="slow")
         self.heard = asyncio.Event()
-        if not await self._pass_on(whisper):
+        if not await self._pass_on(warning):
             return await self._say(warned="nobody")
         try:
             await asyncio.wait_for(self.heard.wait(), WAIT_SECONDS)
@@ -61,34 +61,34 @@ class Whispering(AsyncWebsocketConsumer):
             await self._say(warned="nobody")
         return None
 
-    async def _pass_on(self, whisper: Whisper) -> bool:
+    async def _pass_on(self, warning: FacilitatorWarning) -> bool:
         """Whether the layer took it. Why it did not is not logged: that somebody warned would be."""
         with contextlib.suppress(Exception):
-            await pass_on(whisper)
+            await pass_on(warning)
             return True
         return False
 
-    def overhear(self, whisper: Whisper) -> None:
-        """A whisper went through this session: it is for dashboards, or for the participant who warned."""
+    def hear_warning(self, warning: FacilitatorWarning) -> None:
+        """A warning, or its answer, went through this session: for dashboards, or for the participant who warned."""
         who = self._looks()
         if who is None or self.stage is None:
             return
         snapshot = self.stage.snapshot
-        if who.audience == "facilitator" and whisper.code in WARNINGS:
-            name = snapshot.name(whisper.participant)
-            warning = {"participant": whisper.participant, "name": name, "code": whisper.code}
-            self._soon(self._say(warning=warning))
-        elif who.audience == "facilitator" and whisper.code == "seen":
-            self._soon(self._say(seen=whisper.participant))
-        elif who.shell == "participant" and who.participant == whisper.participant and whisper.code in ANSWERS:
-            self._hear_answer(whisper, snapshot)
+        if who.audience == "facilitator" and warning.code in WARNINGS:
+            name = snapshot.name(warning.participant)
+            shown = {"participant": warning.participant, "name": name, "code": warning.code}
+            self._soon(self._say(warning=shown))
+        elif who.audience == "facilitator" and warning.code == "seen":
+            self._soon(self._say(seen=warning.participant))
+        elif who.shell == "participant" and who.participant == warning.participant and warning.code in ANSWERS:
+            self._hear_answer(warning, snapshot)
 
-    def _hear_answer(self, whisper: Whisper, snapshot: Snapshot) -> None:
+    def _hear_answer(self, warning: FacilitatorWarning, snapshot: Snapshot) -> None:
         if self.heard is not None:
             self.heard.set()
-        guide = snapshot.guides.get(int(whisper.by))
+        guide = snapshot.guides.get(int(warning.by))
         by = given_names([guide.name])[0] if guide else ""
-        self._soon(self._say(warned=whisper.code, by=by))
+        self._soon(self._say(warned=warning.code, by=by))
 
     def _looks(self) -> Viewer | None:
         return self.viewer(self.stage.snapshot) if self.visit is not None and self.stage is not None else None

@@ -20,7 +20,7 @@ from .. import access, commands
 from ..access import Visit
 from ..forms.commands import TextField
 from ..models import PrivateNote
-from ..models.unsealed import words
+from ..models.unsealed import unsealed
 from .answers import refused, refused_form
 from .visits import as_wanted
 
@@ -93,6 +93,6 @@ def own_notes(visit: Visit) -> dict[str, Any]:
 
 
 def _note(row: PrivateNote) -> dict[str, Any]:
-    text = words(row)
+    text = unsealed(row)
     values = None if text is None else json.dumps({"id": str(row.pk), "text": text})
     return {"id": str(row.pk), "text": text, "values": values, "written_at": row.written_at}

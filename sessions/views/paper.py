@@ -72,7 +72,7 @@ def afterwards(request: HttpRequest, session_id: UUID) -> HttpResponse:
     form = PaperForm(request.POST if request.method == "POST" else None, session=visit.session, people=people)
     if form.is_valid():
         try:
-            commands.record_afterwards(visit=visit, **form.told())
+            commands.record_afterwards(visit=visit, **form.given())
             return redirect("sessions:group", visit.session.cycle.group_id)
         except Refused as refusal:
             form.add_error(None, words(refusal.code))

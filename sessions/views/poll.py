@@ -1,4 +1,4 @@
-"""The poll, for where sockets are blocked: what a page shows next, and what a participant whispers meanwhile."""
+"""The poll, for where sockets are blocked: what a page shows next, and what a participant warns of meanwhile."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from .visits import as_wanted
 @never_cache
 @require_safe
 async def poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """The whole frame, or 204 while the page shows the newest revision; with a whisper, what is answered to it.
+    """The whole frame, or 204 while the page shows the newest revision; with a warning, what is answered to it.
 
-    A whisper is a header of the poll, for no proxy's log to tell it from the other polls; no other site can send it.
+    A warning is a header of the poll, for no proxy's log to tell it from the other polls; no other site can send it.
     """
     if said := request.headers.get("Codev-Whisper"):
-        return await _whispered(request, session_id, said)
+        return await _warned(request, session_id, said)
     return await executor.run(_poll, request, session_id)
 
 
-async def _whispered(request: HttpRequest, session_id: UUID, said: str) -> HttpResponse:
-    participant = await executor.run(_whisperer, request, session_id)
+async def _warned(request: HttpRequest, session_id: UUID, said: str) -> HttpResponse:
+    participant = await executor.run(_who_warns, request, session_id)
     if participant is None or said not in warnings.SAYINGS or request.method != "GET":
         raise Http404
-    return JsonResponse(await warnings.whisper(session=session_id, participant=participant, said=said))
+    return JsonResponse(await warnings.warn(session=session_id, participant=participant, said=said))
 
 
 def _poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
@@ -50,8 +50,8 @@ def _poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return HttpResponse(whole_frame(request, visit))
 
 
-def _whisperer(request: HttpRequest, session_id: UUID) -> str | None:
-    """Who is present and has a participant's page; nobody else whispers."""
+def _who_warns(request: HttpRequest, session_id: UUID) -> str | None:
+    """Who is present and has a participant's page; nobody else warns."""
     visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
     if visit is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-WORDS = {
+SENTENCES = {
     "airtime_off": _("This group switched off the measure of who has been heard."),
     "already_running": _("The session has already started."),
     "already_speaking": _("You have the floor already."),
@@ -90,4 +90,4 @@ NOT_FOUND = _("This does not exist, or no longer.")
 
 def words(code: str) -> str:
     """One sentence; codes of things that are not there all read alike."""
-    return str(WORDS.get(code, NOT_FOUND)) % {"text_max": settings.CODEV_TEXT_MAX}
+    return str(SENTENCES.get(code, NOT_FOUND)) % {"text_max": settings.CODEV_TEXT_MAX}

@@ -1,4 +1,4 @@
-"""Whispers of a participant whose page polls: said and answered in one request of the poll's, and kept nowhere."""
+"""Warnings of a participant whose page polls: said and answered in one request of the poll's, and kept nowhere."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from groups.models import GroupFacilitator
 
 from ..live.hub import executor
 from ..live.hub.hub import hub
-from ..live.hub.warnings import ANSWERS, WARNINGS, Whisper, pass_on
+from ..live.hub.warnings import ANSWERS, WARNINGS, FacilitatorWarning, pass_on
 from ..live.snapshot.names import given_names
 
 WAITS = "wait"
@@ -21,13 +21,13 @@ SEEN_SECONDS = 20.0
 Answer = dict[str, str]
 
 
-async def whisper(*, session: UUID, participant: str, said: str) -> Answer:
+async def warn(*, session: UUID, participant: str, said: str) -> Answer:
     """Warn, and answer whether a dashboard heard it; or wait a while for whoever sees it, and else say nothing."""
     if said == WAITS:
         return await _wait(session, participant)
     if not hub().pace.allows(participant):
         return {"warned": "slow"}
-    warning = Whisper(str(session), participant, said)
+    warning = FacilitatorWarning(str(session), participant, said)
     return await _answer(session, participant, ANSWERS, HEARD_SECONDS, warning) or {"warned": "nobody"}
 
 
@@ -44,25 +44,27 @@ async def _wait(session: UUID, participant: str) -> Answer:
 
 
 async def _answer(
-    session: UUID, participant: str, codes: tuple[str, ...], seconds: float, warning: Whisper | None = None
+    session: UUID, participant: str, codes: tuple[str, ...], seconds: float, warning: FacilitatorWarning | None = None
 ) -> Answer | None:
     """The first of these answers to this participant, None if none comes in time."""
     # Why the layer failed is not logged: that somebody warned would be.
     with contextlib.suppress(Exception):
-        async with asyncio.timeout(seconds), hub().listening(session) as next_whisper:
+        async with asyncio.timeout(seconds), hub().listening(session) as next_warning:
             if warning:
                 await pass_on(warning)
-            found = await _first(next_whisper, lambda one: _is_for(one, session, participant) and one.code in codes)
+            found = await _first(next_warning, lambda one: _is_for(one, session, participant) and one.code in codes)
         return {"warned": found.code, "by": await executor.run(_given_name, session, found.by)}
     return None
 
 
-def _is_for(one: Whisper, session: UUID, participant: str) -> bool:
+def _is_for(one: FacilitatorWarning, session: UUID, participant: str) -> bool:
     return (one.session, one.participant) == (str(session), participant)
 
 
-async def _first(next_whisper: Callable[[], Awaitable[Whisper]], is_it: Callable[[Whisper], bool]) -> Whisper:
-    while not is_it(one := await next_whisper()):
+async def _first(
+    next_warning: Callable[[], Awaitable[FacilitatorWarning]], is_it: Callable[[FacilitatorWarning], bool]
+) -> FacilitatorWarning:
+    while not is_it(one := await next_warning()):
         continue
     return one
 

@@ -21,7 +21,7 @@ RING = {"type": "ring", "bell": f"session.{SESSION}", "revision": 7}
 
 
 @pytest.fixture(autouse=True)
-def house() -> Iterator[None]:
+def installation() -> Iterator[None]:
     """Each test has a layer of its own, and no loop is known."""
     own, loop = get_channel_layer(), doorbell._loop
     channel_layers.set("default", InMemoryChannelLayer())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import WHOLE
+from tests.installation import WHOLE
 from tests.services import ROOT, clean_environment
 
 PRINT = "from django.conf import settings as s; print(getattr(s, {!r}))"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import house, is_well, manage, migrate
+from tests.installation import environment_of, is_well, manage, migrate
 from tests.services import Daphne
 
 Start = Callable[[dict[str, str]], Daphne]
@@ -19,7 +19,7 @@ def is_refused(daphne: Daphne) -> bool:
 
 
 def test_second_process_is_refused_without_redis(var: Path, start_daphne: Start) -> None:
-    environment = house(var)
+    environment = environment_of(var)
     first = start_daphne(environment)
     assert is_well(first)
     assert is_refused(start_daphne(environment))
@@ -27,14 +27,14 @@ def test_second_process_is_refused_without_redis(var: Path, start_daphne: Start)
 
 
 def test_commands_run_beside_a_server(var: Path, start_daphne: Start) -> None:
-    environment = house(var)
+    environment = environment_of(var)
     start_daphne(environment)
     manage(environment, "migrate")
     manage(environment, "check")
 
 
 def test_next_process_serves_when_the_first_is_killed(var: Path, start_daphne: Start) -> None:
-    environment = house(var)
+    environment = environment_of(var)
     first = start_daphne(environment)
     first.process.kill()
     first.process.wait()
@@ -42,7 +42,7 @@ def test_next_process_serves_when_the_first_is_killed(var: Path, start_daphne: S
 
 
 def test_processes_serve_together_with_redis(var: Path, start_daphne: Start, redis_server: str) -> None:
-    environment = house(var, REDIS_URL=redis_server)
+    environment = environment_of(var, REDIS_URL=redis_server)
     together = [start_daphne(environment), start_daphne(environment)]
     assert list(map(is_well, together)) == [True, True]
 
@@ -51,7 +51,7 @@ def test_processes_serve_together_with_redis(var: Path, start_daphne: Start, red
 def test_process_with_redis_does_not_serve_beside_one_without(
     tmp_path: Path, start_daphne: Start, redis_server: str, with_redis: str
 ) -> None:
-    environments = [house(tmp_path), house(tmp_path, REDIS_URL=redis_server)]
+    environments = [environment_of(tmp_path), environment_of(tmp_path, REDIS_URL=redis_server)]
     first, second = reversed(environments) if with_redis == "first" else environments
     start_daphne(first)
     assert is_refused(start_daphne(second))
@@ -64,7 +64,7 @@ def test_postgresql_refuses_alike(tmp_path: Path, start_daphne: Start, redis_ser
         server.execute("CREATE DATABASE codev")
         server.execute("CREATE DATABASE keys")
     urls = {"DATABASE_URL": f"{postgres_server}/codev", "KEYS_DATABASE_URL": f"{postgres_server}/keys"}
-    alone, together = house(tmp_path, **urls), house(tmp_path, **urls, REDIS_URL=redis_server)
+    alone, together = environment_of(tmp_path, **urls), environment_of(tmp_path, **urls, REDIS_URL=redis_server)
     migrate(alone)
     first = start_daphne(alone)
     assert is_well(first)

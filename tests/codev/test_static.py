@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.test import AsyncClient, Client
 
-from tests.house import house, manage
+from tests.installation import environment_of, manage
 from tests.services import ROOT, Daphne
 
 
@@ -32,7 +32,7 @@ def test_unchanged_file_is_not_sent_again(client: Client) -> None:
 
 
 def test_page_names_hashed_files_and_they_last(var: Path, start_daphne: Callable[..., Daphne]) -> None:
-    environment = house(var)
+    environment = environment_of(var)
     manage(environment, "collectstatic", "--noinput", "--verbosity", "0", "--ignore", "admin")
     daphne = start_daphne(environment)
     page = urllib.request.urlopen(f"{daphne.url}/accounts/login/").read().decode()

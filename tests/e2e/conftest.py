@@ -8,11 +8,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.house import once_for_all
-
-from .axe import Ledger
-from .people import Evening, launch
-from .serving import Server, prepare
+from tests.e2e.axe import Ledger
+from tests.e2e.people import Evening, launch
+from tests.e2e.serving import Server, prepare
+from tests.installation import once_for_all
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from django.db import connections
 
 from sessions.demo import people
 from sessions.models import Session
-from tests.house import house, manage, migrate
+from tests.installation import environment_of, manage, migrate
 from tests.services import ROOT, free_port, stop, wait_for_port
 
 Found = TypeVar("Found")
@@ -29,7 +29,7 @@ class Server:
         self.port = free_port()
         self.process: subprocess.Popen[str] | None = None
         same = {"SECRET_KEY": settings.SECRET_KEY, "CODEV_CONTENT_KEYS": ",".join(settings.CODEV_CONTENT_KEYS)}
-        self.environment = house(Path(settings.VAR), **same, CODEV_DEMO="1", PORT=str(self.port))
+        self.environment = environment_of(Path(settings.VAR), **same, CODEV_DEMO="1", PORT=str(self.port))
         # Away from the browser's event loop, where Django refuses to work.
         self._thread = ThreadPoolExecutor(max_workers=1)
         if prepared:
@@ -87,6 +87,6 @@ class Server:
 
 def prepare(folder: Path) -> None:
     """Both databases, and static files as a server has them."""
-    migrate(house(folder))
+    migrate(environment_of(folder))
     # The operator's admin is half of all files and on none of these pages.
-    manage(house(folder), "collectstatic", "--noinput", "--verbosity", "0", "--ignore", "admin")
+    manage(environment_of(folder), "collectstatic", "--noinput", "--verbosity", "0", "--ignore", "admin")

@@ -15,10 +15,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.house import house, migrate
+from tests.faults.live import Visitor, Watch, demo, serving
+from tests.installation import environment_of, migrate
 from tests.services import Daphne, free_port, need, stop, wait_for_port
-
-from .live import Visitor, Watch, demo, serving
 
 Start = Callable[[dict[str, str]], Daphne]
 LIVE = {"CODEV_DEMO": "1", "DEBUG": "1"}  # static files as they lie: collecting them takes longer than all of this
@@ -72,7 +71,7 @@ def pair(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
     var = Path(shutil.copytree(migrated, folder / "var"))
     redis = Redis(folder)
     redis.start()
-    environment = house(var, REDIS_URL=redis.url, **LIVE)
+    environment = environment_of(var, REDIS_URL=redis.url, **LIVE)
     with serving(environment) as first, serving(environment) as second:
         yield var, redis, [first, second]
     redis.stop()
@@ -81,7 +80,7 @@ def pair(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
 @pytest.fixture
 def together(pair: tuple[Path, Redis, list[Daphne]]) -> Iterator[Together]:
     var, redis, servers = pair
-    shown = demo(house(var, REDIS_URL=redis.url, **LIVE), "--fresh")
+    shown = demo(environment_of(var, REDIS_URL=redis.url, **LIVE), "--fresh")
     both = Together(var, redis, servers, shown)
     yield both
     both.close()
@@ -200,7 +199,7 @@ def test_whole_session_on_postgresql(tmp_path: Path, start_daphne: Start, postgr
         server.execute(f"CREATE DATABASE {name}")
         server.execute(f"CREATE DATABASE {name}_keys")
     urls = {"DATABASE_URL": f"{postgres_server}/{name}", "KEYS_DATABASE_URL": f"{postgres_server}/{name}_keys"}
-    environment = house(tmp_path, **LIVE, **urls)
+    environment = environment_of(tmp_path, **LIVE, **urls)
     migrate(environment)
     shown, daphne = demo(environment), start_daphne(environment)
     claire = Visitor(daphne, shown, shown["facilitator"]["url"])

@@ -18,7 +18,7 @@ from pytest_django import Settings
 from codev import doorbell
 from groups import commands
 from groups.models import Group, Organisation, Participant, PersonalLink, User
-from groups.pasting import Person
+from groups.pasting import PastedPerson
 
 Arrive = Callable[..., Client]
 
@@ -69,7 +69,7 @@ def house(db: None) -> House:
     amina, david, hakim = invite("Amina", "facilitator"), invite("David", "facilitator"), invite("Hakim", "hr")
     group = commands.create_group(organisation=organisation, name="Les mardis", by=amina)
     commands.name_facilitator(group=group, email=david.email, role="deputy", by=amina)
-    people = [Person("Karim", "karim@exemple.fr"), Person("Léa")]
+    people = [PastedPerson("Karim", "karim@exemple.fr"), PastedPerson("Léa")]
     karim, lea = commands.add_participants(group=group, people=people, by=amina)
     return House(organisation, agnes, amina, david, hakim, group, karim, lea)
 
@@ -81,7 +81,7 @@ def neighbour(db: None) -> Neighbour:
     )
     bruno = User.objects.get(email="bruno@voisins.fr")
     group = commands.create_group(organisation=organisation, name="Les jeudis", by=bruno)
-    (zoe,) = commands.add_participants(group=group, people=[Person("Zoé")], by=bruno)
+    (zoe,) = commands.add_participants(group=group, people=[PastedPerson("Zoé")], by=bruno)
     return Neighbour(organisation, bruno, group, zoe)
 
 

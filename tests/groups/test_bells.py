@@ -11,9 +11,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from groups import commands
 from groups.actors import Actor
 from groups.models import Seat
-from groups.pasting import Person
-
-from .conftest import Bells, House
+from groups.pasting import PastedPerson
+from tests.groups.conftest import Bells, House
 
 
 def newcomer(house: House) -> Seat:
@@ -21,7 +20,7 @@ def newcomer(house: House) -> Seat:
 
 
 RINGS: dict[str, Callable[[House], object]] = {
-    "added": lambda at: commands.add_participants(group=at.group, people=[Person("Nora")], by=at.amina),
+    "added": lambda at: commands.add_participants(group=at.group, people=[PastedPerson("Nora")], by=at.amina),
     "renamed": lambda at: commands.rename_participant(participant=at.lea, name="Léa B.", email="", by=at.amina),
     "removed": lambda at: commands.remove_participant(participant=at.lea, by=at.amina),
     "came by a code": newcomer,

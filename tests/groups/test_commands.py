@@ -12,9 +12,8 @@ from pytest_django import Settings
 from groups import access, commands
 from groups.errors import CodevError, Invalid, NotAllowed, Refused
 from groups.models import Group, GroupFacilitator, Organisation, OrganisationRole, Participant, User
-from groups.pasting import Person
-
-from .conftest import House, Neighbour
+from groups.pasting import PastedPerson
+from tests.groups.conftest import House, Neighbour
 
 
 def roles_of(user: User, organisation: Organisation) -> set[str]:
@@ -152,7 +151,7 @@ def test_cycles_follow_each_other(house: House) -> None:
 
 def test_people_join_in_their_order_after_those_there(house: House) -> None:
     commands.remove_participant(participant=house.lea, by=house.amina)
-    commands.add_participants(group=house.group, people=[Person("Zed"), Person("Ana")], by=house.david)
+    commands.add_participants(group=house.group, people=[PastedPerson("Zed"), PastedPerson("Ana")], by=house.david)
     assert [(one.name, one.position) for one in house.group.participants.current()] == [
         ("Karim", 1),
         ("Zed", 3),
@@ -163,13 +162,13 @@ def test_people_join_in_their_order_after_those_there(house: House) -> None:
 @pytest.mark.parametrize(
     ("people", "code"),
     [
-        ([Person("Omar"), Person("KARIM")], "name_taken"),
-        ([Person("Omar"), Person("Ömar", "karim@exemple.fr")], "email_taken"),
-        ([Person("Omar"), Person("omar")], "name_taken"),
-        ([Person("Omar"), Person("")], "name_missing"),
+        ([PastedPerson("Omar"), PastedPerson("KARIM")], "name_taken"),
+        ([PastedPerson("Omar"), PastedPerson("Ömar", "karim@exemple.fr")], "email_taken"),
+        ([PastedPerson("Omar"), PastedPerson("omar")], "name_taken"),
+        ([PastedPerson("Omar"), PastedPerson("")], "name_missing"),
     ],
 )
-def test_a_list_with_a_fault_adds_nobody(house: House, people: list[Person], code: str) -> None:
+def test_a_list_with_a_fault_adds_nobody(house: House, people: list[PastedPerson], code: str) -> None:
     with pytest.raises(Invalid) as caught:
         commands.add_participants(group=house.group, people=people, by=house.amina)
     assert refusal(caught) == (code, "people")
@@ -178,9 +177,9 @@ def test_a_list_with_a_fault_adds_nobody(house: House, people: list[Person], cod
 
 def test_a_group_has_a_largest_size(house: House, settings: Settings) -> None:
     settings.CODEV_PARTICIPANTS_MAX = 3
-    commands.add_participants(group=house.group, people=[Person("Omar")], by=house.amina)
+    commands.add_participants(group=house.group, people=[PastedPerson("Omar")], by=house.amina)
     with pytest.raises(Invalid, match="too_many_participants"):
-        commands.add_participants(group=house.group, people=[Person("Ana")], by=house.amina)
+        commands.add_participants(group=house.group, people=[PastedPerson("Ana")], by=house.amina)
 
 
 def test_the_database_too_refuses_a_name_twice(house: House) -> None:
@@ -191,7 +190,7 @@ def test_the_database_too_refuses_a_name_twice(house: House) -> None:
 def test_somebody_who_left_leaves_the_name_free(house: House) -> None:
     commands.remove_participant(participant=house.karim, by=house.amina)
     (again,) = commands.add_participants(
-        group=house.group, people=[Person("Karim", "karim@exemple.fr")], by=house.amina
+        group=house.group, people=[PastedPerson("Karim", "karim@exemple.fr")], by=house.amina
     )
     assert again.pk != house.karim.pk
 
@@ -218,7 +217,7 @@ def test_who_left_is_not_renamed(house: House) -> None:
 def test_only_facilitators_touch_members(house: House, who: str) -> None:
     by = getattr(house, who)
     for attempt in (
-        lambda: commands.add_participants(group=house.group, people=[Person("Omar")], by=by),
+        lambda: commands.add_participants(group=house.group, people=[PastedPerson("Omar")], by=by),
         lambda: commands.rename_participant(participant=house.lea, name="L.", email="", by=by),
         lambda: commands.remove_participant(participant=house.lea, by=by),
         lambda: commands.make_link(participant=house.lea, by=by),

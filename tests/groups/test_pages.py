@@ -10,9 +10,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from groups import commands
 from groups.models import Group, Seat
-from groups.pasting import Person
-
-from .conftest import Arrive, House, Neighbour, make_link, url
+from groups.pasting import PastedPerson
+from tests.groups.conftest import Arrive, House, Neighbour, make_link, url
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -216,7 +215,7 @@ def test_lists_cost_the_same_at_one_and_at_three(
 
 def grow(house: House) -> None:
     """Three of everything where there was one."""
-    people = [Person("Omar"), Person("Ana")]
+    people = [PastedPerson("Omar"), PastedPerson("Ana")]
     commands.add_participants(group=house.group, people=people, by=house.amina)
     for number in range(2):
         make_link(house.karim)

@@ -17,7 +17,7 @@ from hypothesis import settings
 
 from tests.sessions.cast.evening import Evening, gather
 from tests.sessions.cast.listeners import Listener
-from tests.sessions.cast.sockets import House, sockets
+from tests.sessions.cast.sockets import Browsers, sockets
 
 settings.register_profile("quick", max_examples=60, stateful_step_count=30, derandomize=True, deadline=None)
 settings.register_profile("long", max_examples=400, stateful_step_count=60, deadline=None, print_blob=True)
@@ -31,7 +31,7 @@ def evening(transactional_db: None) -> Evening:
 
 
 @pytest_asyncio.fixture
-async def house(evening: Evening) -> AsyncIterator[House]:
+async def browsers(evening: Evening) -> AsyncIterator[Browsers]:
     """Where live pages of that session are opened."""
     async with sockets(evening) as opened:
         yield opened

@@ -39,7 +39,7 @@ SEALED = {
     "CommitmentReport.text": ["C’est fait, et nous continuons."],
     "Contract.text": [FIRST_WORDING, CONTRACT],
     "Contribution.text": [ASKED, INES_IDEA, IMPRESSION, KARIMS_IDEA, ANALYSIS, CONTRACT],
-    "FreePrompt.text": [PROMPT],
+    "OwnPrompt.text": [PROMPT],
     "PrivateNote.text": [NOTE],
     "Round.headline": ["Deux équipes qui ne se parlent plus", HEADLINE],
     "Round.question": [QUESTION, "Par où commencer ?"],

@@ -31,10 +31,9 @@ from sessions.models.keys import SealedText
 from sessions.rulebook.machine import from_json, replay
 from sessions.rulebook.state.state import planned
 from tests.faults.live import PATIENCE, Watch, serving
-from tests.house import CONTENT_KEY, house, migrate
+from tests.installation import CONTENT_KEY, environment_of, migrate
 from tests.services import Daphne
-
-from .as_it_was import (
+from tests.upgrade.as_it_was import (
     ACTION_PLAN,
     CONSULTATION,
     FOR_ALL,
@@ -97,7 +96,7 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for file, dump in FILES.values():
         with closing(sqlite3.connect(var / file)) as database:
             database.executescript((HERE / dump).read_text())
-    migrate(house(var))
+    migrate(environment_of(var))
     return var
 
 
@@ -116,7 +115,7 @@ def serves(upgraded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @contextmanager
 def served(var: Path) -> Iterator[Daphne]:
-    with serving(house(var, DEBUG="1")) as daphne:  # static files as they lie
+    with serving(environment_of(var, DEBUG="1")) as daphne:  # static files as they lie
         yield daphne
 
 

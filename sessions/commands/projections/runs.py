@@ -31,12 +31,12 @@ def _take_back(session: Session, before: State, after: State, past: Past) -> Non
     """The rows of a transition that never was go, and those that it had ended run on."""
     if before.index != after.index:
         _run_on(session, has_entered=before.index is not None)
-    ground, turns = after.floor, SpeakingTurn.objects.filter(session=session)
+    floor, turns = after.floor, SpeakingTurn.objects.filter(session=session)
     since = turns.filter(started_at__gte=_instant(past.at))
-    if ground.since is None:
+    if floor.since is None:
         since.delete()
         return
-    restored = {"participant": ground.speaker, "started_at": _instant(ground.since)}
+    restored = {"participant": floor.speaker, "started_at": _instant(floor.since)}
     since.exclude(**restored).delete()
     turns.filter(**restored).update(ended_at=None)
 

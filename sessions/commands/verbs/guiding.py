@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...models import FreePrompt, PrivateNote
+from ...models import OwnPrompt, PrivateNote
 from ...rulebook.moves.guiding import EndMoment, HidePrompt, ShowMoment, ShowPrompt
 from ...rulebook.rules import guards
 from ..registry import by_driver, by_facilitator, command
@@ -37,15 +37,15 @@ def end_moment(transaction: Transaction) -> None:
 def show_prompt(transaction: Transaction, *, index: int, from_step: int | None = None) -> None:
     """Show all one of the step's prompts, until it is hidden or the step ends."""
     transaction.move(ShowPrompt(index, from_step))
-    FreePrompt.objects.filter(session=transaction.session).delete()
+    OwnPrompt.objects.filter(session=transaction.session).delete()
 
 
 @command(by_driver, writes=True)
 def write_prompt(transaction: Transaction, *, text: str, from_step: int | None = None) -> None:
     """Show all a prompt in one's own words, which are kept sealed, and only while they are shown."""
     transaction.move(ShowPrompt(None, from_step))
-    FreePrompt.objects.filter(session=transaction.session).delete()
-    prompt = FreePrompt(session=transaction.session)
+    OwnPrompt.objects.filter(session=transaction.session).delete()
+    prompt = OwnPrompt(session=transaction.session)
     prompt.text = text
     prompt.save(force_insert=True)
 
@@ -54,7 +54,7 @@ def write_prompt(transaction: Transaction, *, text: str, from_step: int | None =
 def hide_prompt(transaction: Transaction) -> None:
     """Show the prompt no more."""
     transaction.move(HidePrompt())
-    FreePrompt.objects.filter(session=transaction.session).delete()
+    OwnPrompt.objects.filter(session=transaction.session).delete()
 
 
 @command(by_facilitator, writes=True)

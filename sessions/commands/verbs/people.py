@@ -10,7 +10,7 @@ from django.conf import settings
 from groups.commands import accept_charter_aloud, add_participants, admit_guests, forget_newcomer, turn_away_guests
 from groups.errors import Invalid, NotAllowed, NotFound, Refused
 from groups.models import Participant, Seat
-from groups.pasting import Person, first_fault, tidy
+from groups.pasting import PastedPerson, first_fault, tidy
 
 from ...access import Visit, is_doubtful
 from ...models import Attendance
@@ -136,11 +136,11 @@ def seat_newcomer(transaction: Transaction, *, name: str) -> None:
     guards.gathered(transaction.state)
     group, guide = transaction.visit.session.cycle.group, transaction.visit.actor.user
     names = list(group.participants.current().values_list("name", flat=True))
-    if first_fault([Person(tidy(name))], names, ()) or guide is None:
+    if first_fault([PastedPerson(tidy(name))], names, ()) or guide is None:
         raise Invalid("name_chosen", "name")
     if len(names) >= settings.CODEV_PARTICIPANTS_MAX:
         raise Refused("session_full")
-    (person,) = add_participants(group=group, people=[Person(tidy(name))], by=guide)
+    (person,) = add_participants(group=group, people=[PastedPerson(tidy(name))], by=guide)
     seat(transaction, participant=person.pk)
 
 

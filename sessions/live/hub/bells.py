@@ -10,7 +10,7 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
-from .warnings import Overhear, heard
+from .warnings import Hear, as_warning
 
 logger = logging.getLogger(__name__)
 
@@ -21,8 +21,8 @@ REJOIN_SECONDS = 6 * 3600
 class Bells:
     """Listeners by channel group. Lives on one event loop; a lost bell is healed by the pages' heartbeats."""
 
-    def __init__(self, overhear: Overhear | None = None) -> None:
-        self._overhear = overhear
+    def __init__(self, hear_warning: Hear | None = None) -> None:
+        self._hear_warning = hear_warning
         self._listeners: dict[str, set[Listener]] = {}
         self._channel: str | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -68,9 +68,9 @@ class Bells:
                 logger.exception("The bells cannot be heard")
                 await asyncio.sleep(1)
                 continue
-            if whisper := heard(message):
-                if self._overhear:
-                    self._overhear(whisper)
+            if warning := as_warning(message):
+                if self._hear_warning:
+                    self._hear_warning(warning)
                 continue
             for listener in tuple(self._listeners.get(message["bell"], ())):
                 listener(message["revision"])

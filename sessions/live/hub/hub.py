@@ -22,7 +22,7 @@ from ..stage import Stage
 from . import executor, presence
 from .bells import Bells, Listener
 from .presence import Sighting
-from .warnings import Pace, Whisper
+from .warnings import FacilitatorWarning, Pace
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class Watcher(Protocol):
     def sighting(self) -> Sighting | None:
         """That its device was heard of lately."""
 
-    def overhear(self, whisper: Whisper) -> None:
+    def hear_warning(self, warning: FacilitatorWarning) -> None:
         """A warning or its answer went through the session; most have no part in it. Must not wait."""
 
 
@@ -187,11 +187,11 @@ class Hub:
     """The rooms of this process."""
 
     def __init__(self) -> None:
-        self.bells = Bells(self._overhear)
+        self.bells = Bells(self._hear_warning)
         self.pace = Pace()
         self.waiting: set[str] = set()
         self.rooms: dict[UUID, Room] = {}
-        self.ears: set[asyncio.Queue[Whisper]] = set()
+        self.listeners: set[asyncio.Queue[FacilitatorWarning]] = set()
 
     async def enter(self, session_id: UUID, group_id: UUID, watcher: Watcher) -> Room:
         """Join a session's room. Its bells are heard before the first snapshot is read, so that no ring is missed."""
@@ -210,28 +210,28 @@ class Hub:
                 await self.bells.leave(bell, listener)
 
     @asynccontextmanager
-    async def listening(self, session_id: UUID) -> AsyncIterator[Callable[[], Awaitable[Whisper]]]:
-        """For whoever has no socket: the next whisper of a session, and the next, for as long as one listens."""
-        ear: asyncio.Queue[Whisper] = asyncio.Queue()
+    async def listening(self, session_id: UUID) -> AsyncIterator[Callable[[], Awaitable[FacilitatorWarning]]]:
+        """For whoever has no socket: a session's next warning or answer, and the next, while one listens."""
+        listener: asyncio.Queue[FacilitatorWarning] = asyncio.Queue()
         bell = doorbell.channel_group("session", session_id)
 
         def deaf(revision: int) -> None:
-            """The channel group is joined for the whispers in it."""
+            """The channel group is joined for the warnings in it."""
 
-        self.ears.add(ear)
+        self.listeners.add(listener)
         try:
             await self.bells.listen(bell, deaf)
-            yield ear.get
+            yield listener.get
         finally:
-            self.ears.discard(ear)
+            self.listeners.discard(listener)
             await self.bells.leave(bell, deaf)
 
-    def _overhear(self, whisper: Whisper) -> None:
-        for ear in self.ears:
-            ear.put_nowait(whisper)
-        room = self.rooms.get(UUID(whisper.session))
+    def _hear_warning(self, warning: FacilitatorWarning) -> None:
+        for listener in self.listeners:
+            listener.put_nowait(warning)
+        room = self.rooms.get(UUID(warning.session))
         for watcher in tuple(room.watchers) if room else ():
-            watcher.overhear(whisper)
+            watcher.hear_warning(warning)
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}

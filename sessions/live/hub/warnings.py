@@ -23,7 +23,7 @@ MINUTE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Whisper:
+class FacilitatorWarning:
     """A warning, that a dashboard heard it, or that the facilitator `by` saw it: of one participant in one session."""
 
     session: str
@@ -32,19 +32,19 @@ class Whisper:
     by: str = ""
 
 
-Overhear = Callable[[Whisper], None]
+Hear = Callable[[FacilitatorWarning], None]
 
 
-async def pass_on(whisper: Whisper) -> None:
+async def pass_on(warning: FacilitatorWarning) -> None:
     """Tell every process that shows the session. Raises what the layer raises."""
     layer = get_channel_layer()
     assert layer  # noqa: S101 (settings always name one)
     # A bell that nobody listens to, for a process of an older version.
-    message = {"type": "whisper", "bell": f"whisper.{whisper.session}", **asdict(whisper)}
-    await layer.group_send(doorbell.channel_group("session", whisper.session), message)
+    message = {"type": "whisper", "bell": f"whisper.{warning.session}", **asdict(warning)}
+    await layer.group_send(doorbell.channel_group("session", warning.session), message)
 
 
-def is_whisper(text: str) -> bool:
+def is_warning(text: str) -> bool:
     """Whether what a page says is one, rather than a heartbeat."""
     try:
         said = json.loads(text)
@@ -53,11 +53,11 @@ def is_whisper(text: str) -> bool:
     return isinstance(said, dict) and not {"warn", *ANSWERS}.isdisjoint(said)
 
 
-def heard(message: Mapping[str, Any]) -> Whisper | None:
-    """The whisper that a message of the layer is; None for a bell."""
+def as_warning(message: Mapping[str, Any]) -> FacilitatorWarning | None:
+    """The warning, or the answer to one, that a message of the layer is; None for a bell."""
     if message.get("type") != "whisper":
         return None
-    return Whisper(**{name: str(message[name]) for name in ("session", "participant", "code", "by")})
+    return FacilitatorWarning(**{name: str(message[name]) for name in ("session", "participant", "code", "by")})
 
 
 class Pace:

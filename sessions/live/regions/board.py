@@ -25,14 +25,14 @@ def board(snapshot: Snapshot, viewer: Viewer) -> Context:
         "written": sum(len(kind["notes"]) for kind in shown),
         "is_empty": viewer.audience == "facilitator"
         and state.is_running
-        and not (snapshot.notes or snapshot.contract or snapshot.actions)
+        and not (snapshot.notes or snapshot.contract or snapshot.commitments)
         and snapshot.opening.is_empty,
         "in_silence": state.in_silence,
         "have_written": len({note.author for note in snapshot.unseen}) if viewer.audience == "facilitator" else 0,
         "is_listening": viewer.audience == "client" and rights.is_listening(state),
         **_rights(snapshot, viewer),
         "contract": _contract(snapshot, viewer),
-        "actions": [{"id": one.id, "text": one.text, "due_on": one.due_on} for one in snapshot.actions],
+        "actions": [{"id": one.id, "text": one.text, "due_on": one.due_on} for one in snapshot.commitments],
         "client": snapshot.given(state.client),
     }
 

@@ -16,20 +16,20 @@ def circle(snapshot: Snapshot, viewer: Viewer) -> Context:
     return {"circle": drawing.arrange([*_guides(snapshot), *_seated(snapshot)])}
 
 
-def _guides(snapshot: Snapshot) -> list[drawing.Person]:
+def _guides(snapshot: Snapshot) -> list[drawing.PersonToDraw]:
     state = snapshot.state
     leading = (
         (pk, guide)
         for pk, guide in snapshot.guides.items()
         if (guide.part == Part.FACILITATOR or pk == state.driver) and guide.participant not in state.present
     )
-    return [drawing.Person(id=f"guide-{pk}", name=guide.name, role="guide") for pk, guide in leading]
+    return [drawing.PersonToDraw(id=f"guide-{pk}", name=guide.name, role="guide") for pk, guide in leading]
 
 
-def _seated(snapshot: Snapshot) -> list[drawing.Person]:
+def _seated(snapshot: Snapshot) -> list[drawing.PersonToDraw]:
     state = snapshot.state
     return [
-        drawing.Person(
+        drawing.PersonToDraw(
             id=one,
             name=snapshot.name(one),
             role=state.role_of(one) or "peer",

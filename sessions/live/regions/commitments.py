@@ -4,71 +4,71 @@ from __future__ import annotations
 
 from ...rulebook.rules import rights
 from .. import labels
+from ..snapshot.commitments import Commitment, Report
 from ..snapshot.snapshot import Snapshot
-from ..snapshot.subjects import Promise, Said
 from ..snapshot.viewer import Context, Viewer
 from .subjects import as_values
 
 
 def promises(snapshot: Snapshot, viewer: Viewer) -> Context:
     """My own commitments of earlier sessions, in the step in which one reports on them."""
-    mine = [one for one in snapshot.opening.promises if one.owner == viewer.participant]
+    mine = [one for one in snapshot.opening.commitments if one.owner == viewer.participant]
     follows_up = rights.may_report(snapshot.state, viewer.participant or "")
-    return {"promises": [_promise(one) for one in mine] if follows_up else []}
+    return {"promises": [_commitment(one) for one in mine] if follows_up else []}
 
 
-def _promise(one: Promise) -> Context:
+def _commitment(one: Commitment) -> Context:
     return {
         "id": one.id,
         "text": one.text,
         "due_on": one.due_on,
         "word": labels.COMMITMENT_STATES[one.state],
-        "has_spoken": one.said is not None,
-        "is_not_today": one.said is not None and not one.said.state,
+        "has_spoken": one.report is not None,
+        "is_not_today": one.report is not None and not one.report.state,
         "values": as_values(
             id=one.id,
-            state=(one.said.state if one.said else "") or "trying",
-            text=(one.said.text if one.said else "") or "",
-            is_shared=one.said is not None and one.said.is_shared,
+            state=(one.report.state if one.report else "") or "trying",
+            text=(one.report.text if one.report else "") or "",
+            is_shared=one.report is not None and one.report.is_shared,
         ),
     }
 
 
 def reports(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What former clients told the group; for who facilitates, who may still have something to tell."""
-    told = [one for one in snapshot.opening.promises if one.said and one.said.state]
+    reported = [one for one in snapshot.opening.commitments if one.report and one.report.state]
     follows_up = rights.follows_up(snapshot.state)
     is_guide = viewer.audience == "facilitator"
     return {
-        "reports": [_report(snapshot, one) for one in told],
+        "reports": [_report(snapshot, one) for one in reported],
         "may_note": follows_up and is_guide and viewer.drives,
         "to_come": _still_to_tell(snapshot) if follows_up and is_guide else [],
-        "is_empty": follows_up and is_guide and not snapshot.opening.promises,
+        "is_empty": follows_up and is_guide and not snapshot.opening.commitments,
     }
 
 
-def _report(snapshot: Snapshot, one: Promise) -> Context:
-    assert one.said is not None  # noqa: S101  for the type checker
+def _report(snapshot: Snapshot, one: Commitment) -> Context:
+    assert one.report is not None  # noqa: S101  for the type checker
     return {
         "name": snapshot.name(one.owner),
-        "word": labels.COMMITMENT_STATES[one.said.state],
-        "is_silent": one.said.text == "",
-        "text": one.said.text,
-        "is_shared": one.said.is_shared,
-        "promise": one.text if one.said.is_shared else "",
-        "is_noted": one.said.is_noted,
+        "word": labels.COMMITMENT_STATES[one.report.state],
+        "is_silent": one.report.text == "",
+        "text": one.report.text,
+        "is_shared": one.report.is_shared,
+        "promise": one.text if one.report.is_shared else "",
+        "is_noted": one.report.is_noted,
         "id": one.id,
-        "values": _telling(snapshot, one.owner, one.said) if one.said.is_noted else "",
+        "values": _telling(snapshot, one.owner, one.report) if one.report.is_noted else "",
     }
 
 
-def _telling(snapshot: Snapshot, who: str, said: Said | None = None) -> str:
+def _telling(snapshot: Snapshot, who: str, report: Report | None = None) -> str:
     """What the dialog opens with in which somebody's report is noted."""
-    text = (said.text if said else "") or ""
-    return as_values(behalf=who, who=snapshot.name(who), state=(said.state if said else "") or "trying", text=text)
+    text = (report.text if report else "") or ""
+    return as_values(behalf=who, who=snapshot.name(who), state=(report.state if report else "") or "trying", text=text)
 
 
 def _still_to_tell(snapshot: Snapshot) -> list[Context]:
-    waiting = {one.owner for one in snapshot.opening.promises if one.said is None}
+    waiting = {one.owner for one in snapshot.opening.commitments if one.report is None}
     to_come = [one for one in snapshot.state.present if one in waiting]
     return [{"id": one, "name": snapshot.name(one), "values": _telling(snapshot, one)} for one in to_come]

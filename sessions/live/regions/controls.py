@@ -49,7 +49,7 @@ def _driving(snapshot: Snapshot) -> list[str]:
 
 
 def _running(snapshot: Snapshot) -> list[str]:
-    state, ground = snapshot.state, snapshot.state.floor
+    state, floor = snapshot.state, snapshot.state.floor
     if state.is_on_break:
         return ["end_break", "admit", "close", "take_part", "seat_newcomer"]
     coming = following(state)
@@ -61,9 +61,9 @@ def _running(snapshot: Snapshot) -> list[str]:
         "reframe_client": state.client is not None,
         "pause": state.since is not None,
         "resume": state.since is None,
-        "next_speaker": ground.mode not in ("client_only", "silence") and airtime.next_up(state) is not None,
-        "yield_floor": ground.speaker is not None,
-        "pass_turn": ground.mode == "go_round" and bool(ground.speaker or ground.pending),
+        "next_speaker": floor.mode not in ("client_only", "silence") and airtime.next_up(state) is not None,
+        "yield_floor": floor.speaker is not None,
+        "pass_turn": floor.mode == "go_round" and bool(floor.speaker or floor.pending),
         "contribute": bool(_kinds(snapshot)),
         **subjects.may_drive(snapshot),
         "write_in_silence": not state.in_silence and bool(_kinds(snapshot)),
@@ -110,6 +110,6 @@ _FOUND: dict[str, Callable[[Snapshot], bool]] = {
         note.kind not in ("question", "note") for note in (*snapshot.notes, *snapshot.unseen)
     ),
     "synthesis": lambda snapshot: snapshot.synthesis != "",
-    "commitment": lambda snapshot: bool(snapshot.actions),
+    "commitment": lambda snapshot: bool(snapshot.commitments),
     "learning": _has_kind("learning"),
 }

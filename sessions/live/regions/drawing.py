@@ -19,7 +19,7 @@ LETTER = 8
 
 
 @dataclass(frozen=True)
-class Place:
+class SeatPosition:
     """Where a seat stands; offsets of texts are relative to its middle. A long name may lean outwards by so much."""
 
     x: int
@@ -31,7 +31,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonToDraw:
     """Somebody to be seated. Role is client, peer, observer, scribe or guide (who facilitates)."""
 
     id: str
@@ -42,7 +42,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Seat:
+class DrawnSeat:
     """A person in a place, with all that the drawing needs."""
 
     id: str
@@ -86,7 +86,7 @@ class Seat:
 class Circle:
     """The whole drawing; crowded when there is no room left for everybody's name."""
 
-    seats: tuple[Seat, ...]
+    seats: tuple[DrawnSeat, ...]
 
     @property
     def crowded(self) -> bool:
@@ -99,22 +99,22 @@ class Circle:
         return MANY < len(self.seats) <= CROWD
 
     @property
-    def client(self) -> Seat | None:
+    def client(self) -> DrawnSeat | None:
         """Whose subject it is."""
         return next((seat for seat in self.seats if seat.role == "client"), None)
 
     @property
-    def speaker(self) -> Seat | None:
+    def speaker(self) -> DrawnSeat | None:
         """Who has the floor."""
         return next((seat for seat in self.seats if seat.speaks), None)
 
     @property
-    def hands(self) -> tuple[Seat, ...]:
+    def hands(self) -> tuple[DrawnSeat, ...]:
         """Who asks for the floor, in order."""
         return tuple(sorted((seat for seat in self.seats if seat.hand), key=lambda seat: seat.hand or 0))
 
 
-def arrange(people: Sequence[Person]) -> Circle:
+def arrange(people: Sequence[PersonToDraw]) -> Circle:
     """Seat people in their order, clockwise, the first one at the bottom."""
     places = seats(len(people))
     shorts = short_names([person.name for person in people])
@@ -122,7 +122,7 @@ def arrange(people: Sequence[Person]) -> Circle:
     return Circle(tuple(_seat(person, short, i, place) for i, (person, short, place) in enumerate(seated)))
 
 
-def seats(count: int) -> list[Place]:
+def seats(count: int) -> list[SeatPosition]:
     """Evenly spread places, clockwise from the bottom."""
     return [_place(pi / 2 + 2 * pi * i / count, _radius(count)) for i in range(count)]
 
@@ -135,7 +135,7 @@ def _radius(count: int) -> int:
     return min(30, room - HALO - 13) if count <= CROWD else max(7, room - HALO)
 
 
-def _place(angle: float, r: int) -> Place:
+def _place(angle: float, r: int) -> SeatPosition:
     """Names stand outside the circle: over the seats of the upper half, under the others."""
     reach = r + HALO + 3
     across, down = round(ORBIT * cos(angle)), round(ORBIT * sin(angle))
@@ -143,15 +143,15 @@ def _place(angle: float, r: int) -> Place:
     lean *= min(40, MIDDLE - 4 - NAME_LENGTH * LETTER // 2 - abs(across))
     x, y = MIDDLE + across, MIDDLE + down
     if down < -9:
-        return Place(x, y, r, lean, name_y=-reach - 4, role_y=-reach - 19)
-    return Place(x, y, r, lean, name_y=reach + 12, role_y=reach + 25)
+        return SeatPosition(x, y, r, lean, name_y=-reach - 4, role_y=-reach - 19)
+    return SeatPosition(x, y, r, lean, name_y=reach + 12, role_y=reach + 25)
 
 
-def _seat(person: Person, short: str, index: int, place: Place) -> Seat:
+def _seat(person: PersonToDraw, short: str, index: int, place: SeatPosition) -> DrawnSeat:
     r = place.r + 2 if person.role == "client" else place.r
     badge = round(r * 0.8)
     overhang = max(0, (len(short) * LETTER - 2 * place.r) // 2)
-    return Seat(
+    return DrawnSeat(
         id=person.id,
         name=person.name,
         short=short,

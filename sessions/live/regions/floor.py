@@ -15,7 +15,7 @@ LIMITS_MS = (60_000, 120_000, 180_000, 300_000)
 
 def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Who speaks, who asked to, whose turn is to come."""
-    state, ground = snapshot.state, snapshot.state.floor
+    state, floor = snapshot.state, snapshot.state.floor
     return {
         "is_running": state.is_running,
         "mode": labels.MODES[rights.mode_as_lived(state)],
@@ -25,12 +25,12 @@ def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
         "limits": _limits(snapshot),
         "limit": _limit(state.turn_limit_ms) if state.turn_limit_ms else "",
         "mark_at": _mark_at(snapshot),
-        "speaker": snapshot.name(ground.speaker),
-        "speaking_since": ground.since or "",
+        "speaker": snapshot.name(floor.speaker),
+        "speaking_since": floor.since or "",
         "hands": [_hand(snapshot, hand.participant, hand.raised_at) for hand in airtime.hands(state)],
-        "pending": [_turn(snapshot, one) for one in ground.pending],
-        "passed": [_turn(snapshot, one) for one in ground.passed],
-        "may_begin_again": ground.mode == "go_round" and not ground.pending,
+        "pending": [_turn(snapshot, one) for one in floor.pending],
+        "passed": [_turn(snapshot, one) for one in floor.passed],
+        "may_begin_again": floor.mode == "go_round" and not floor.pending,
         "may_drive": viewer.drives and rights.is_at_work(state),
     }
 

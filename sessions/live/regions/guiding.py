@@ -61,7 +61,7 @@ def prompt(snapshot: Snapshot, viewer: Viewer) -> Context:
     if shown is None or state.step is None:
         return {"is_shown": False}
     own = shown.index is None
-    text = snapshot.free_prompt if shown.index is None else _told(snapshot, state.step.prompts[shown.index], viewer)
+    text = snapshot.own_prompt if shown.index is None else _naming(snapshot, state.step.prompts[shown.index], viewer)
     return {"is_shown": text != "", "is_own": own, "text": text, "since": shown.since, "may_end": viewer.drives}
 
 
@@ -70,9 +70,9 @@ def prompts(snapshot: Snapshot, viewer: Viewer) -> Context:
     state = snapshot.state
     known = state.step.prompts if state.step and viewer.drives and rights.is_at_work(state) else ()
     now = state.prompt.index if state.prompt else None
-    told = [_told(snapshot, text, viewer) for text in known]
-    return {"prompts": [{"index": i, "text": text, "is_now": i == now} for i, text in enumerate(told)]}
+    given = [_naming(snapshot, text, viewer) for text in known]
+    return {"prompts": [{"index": i, "text": text, "is_now": i == now} for i, text in enumerate(given)]}
 
 
-def _told(snapshot: Snapshot, text: Text, viewer: Viewer) -> str:
+def _naming(snapshot: Snapshot, text: Text, viewer: Viewer) -> str:
     return text.given(viewer.language).replace("{client}", snapshot.given(snapshot.state.client))

@@ -104,7 +104,7 @@ def _present(snapshot: Snapshot, one: str) -> Context:
 
 def _stay(snapshot: Snapshot, one: str) -> Context:
     """Since what hour somebody is here, or was until what hour."""
-    stay = snapshot.stays.get(one)
-    if stay is None:
+    attended = snapshot.attendance.get(one)
+    if attended is None:
         return {"since": "", "until": ""}
-    return {"since": labels.hour(stay.since), "until": labels.hour(stay.until) if stay.until else ""}
+    return {"since": labels.hour(attended.since), "until": labels.hour(attended.until) if attended.until else ""}

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from ...rulebook.protocol.protocol import KINDS, WRITABLE
 from ...rulebook.rules import airtime, rights
-from ...rulebook.rules.airtime import Place
+from ...rulebook.rules.airtime import PlaceInQueue
 from .. import labels
 from ..snapshot.contributions import Note
 from ..snapshot.snapshot import Snapshot
@@ -25,18 +25,18 @@ def role(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 def place(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Whether I speak, and if not how many come before me, and why: no names, no spans."""
-    ground, who = snapshot.state.floor, viewer.participant or ""
+    floor, who = snapshot.state.floor, viewer.participant or ""
     if snapshot.state.is_on_break:
         return {"speaks": False, "hand": None, "turn": None, "why": "", "may_rest": False}
-    turn = ground.pending.index(who) + 1 if who in ground.pending else None
+    turn = floor.pending.index(who) + 1 if who in floor.pending else None
     stands = airtime.place_of(snapshot.state, who)
     return {
-        "speaks": ground.speaker == who,
+        "speaks": floor.speaker == who,
         "hand": stands.number if stands else None,
         "turn": turn,
         "why": where_a_hand_stands(stands) if stands else "",
         "may_rest": _may_put_the_phone_down(snapshot, who),
-        "ends_at": airtime.turn_ends_at(snapshot.state) if ground.speaker == who else None,
+        "ends_at": airtime.turn_ends_at(snapshot.state) if floor.speaker == who else None,
     }
 
 
@@ -100,9 +100,9 @@ def _mine(notes: tuple[Note, ...], viewer: Viewer) -> list[Context]:
 
 def _may_come_back(snapshot: Snapshot, who: str) -> bool:
     """Somebody whose turn it is or will be, while others are still to speak after."""
-    ground = snapshot.state.floor
-    is_due = (ground.speaker == who and not ground.is_exception) or who in ground.pending
-    return ground.mode == "go_round" and is_due and any(other != who for other in ground.pending)
+    floor = snapshot.state.floor
+    is_due = (floor.speaker == who and not floor.is_exception) or who in floor.pending
+    return floor.mode == "go_round" and is_due and any(other != who for other in floor.pending)
 
 
 def _says_where(snapshot: Snapshot) -> bool:
@@ -119,18 +119,18 @@ def _keeps(snapshot: Snapshot, who: str) -> list[str]:
 
 
 def _may(snapshot: Snapshot, who: str) -> list[str]:
-    state, ground = snapshot.state, snapshot.state.floor
-    raised = who in ground.waiting
+    state, floor = snapshot.state, snapshot.state.floor
+    raised = who in floor.waiting
     may_raise = rights.may_raise_hand(state, who) and not raised
     accepts = rights.may_accept(state, who) and snapshot.contract is not None
     possible = {
         "raise_hand": may_raise and rights.hands_are_out(state),
         "ask_to_speak": may_raise and not rights.hands_are_out(state),
         "lower_hand": raised,
-        "yield_floor": ground.speaker == who,
+        "yield_floor": floor.speaker == who,
         "pass_turn": rights.is_at_work(state)
-        and ground.mode == "go_round"
-        and (ground.speaker == who or who in ground.pending),
+        and floor.mode == "go_round"
+        and (floor.speaker == who or who in floor.pending),
         "postpone_turn": rights.is_at_work(state) and _may_come_back(snapshot, who),
         "say_remote": _says_where(snapshot) and who not in state.remote,
         "say_in_room": _says_where(snapshot) and who in state.remote,
@@ -171,7 +171,7 @@ COUNTS = {
 }
 
 
-def where_a_hand_stands(stands: Place) -> str:
+def where_a_hand_stands(stands: PlaceInQueue) -> str:
     """Where a hand stands among the others, and why, as the one who raised it reads it."""
     if stands.number == 1:
         return str(FIRST)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from ...models import Contract, Contribution, Round, Session
-from ...models.unsealed import words
+from ...models.unsealed import unsealed
 from ...rulebook.rules import rights
 from ...rulebook.state.state import State
 
@@ -53,7 +53,7 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Contributions:
     """What was shared, hidden ones without their words; and what no region but its author's own may hold.
 
     That is what is kept for later, what is written in silence, and the words of what was hidden.
@@ -65,7 +65,7 @@ class Written:
     hidden: tuple[Note, ...]
 
 
-def read_notes(session: Session, here: Round | None, state: State) -> Written:
+def read_notes(session: Session, here: Round | None, state: State) -> Contributions:
     """Of the present round, or of opening or closing, where one finds again what one kept in all rounds.
 
     What one keeps for a round to come, or for no round, is at hand in every round.
@@ -74,7 +74,7 @@ def read_notes(session: Session, here: Round | None, state: State) -> Written:
     mine = Q(round=here) | kept & _still_to_come(here) if here else Q(round=None) | kept
     rows = list(Contribution.objects.filter(mine, session=session, withdrawn_at=None))
     shared = [row for row in rows if row.kept_at is None]
-    return Written(
+    return Contributions(
         notes=tuple(_on_the_board(row, state) for row in shared if not is_unseen(row, state)),
         kept=tuple(_kept(row, here) for row in rows if row.kept_at is not None),
         unseen=tuple(_note(row) for row in shared if is_unseen(row, state)),
@@ -114,7 +114,7 @@ def _note(row: Contribution) -> Note:
         author=str(row.author_id) if row.author_id else None,
         kind=row.kind,
         step=row.step,
-        text=words(row),
+        text=unsealed(row),
         is_answered=row.answered_at is not None,
         is_edited=row.edited_at is not None,
         is_noted=row.author_id is not None and (row.user_id is not None or row.noted_by_id is not None),
@@ -136,4 +136,4 @@ def read_contract(here: Round | None) -> Agreement | None:
 
 def _version(row: Contract) -> Version:
     proposed = row.adopted and row.adopted.author_id
-    return Version(row.number, words(row), str(proposed) if proposed else None)
+    return Version(row.number, unsealed(row), str(proposed) if proposed else None)

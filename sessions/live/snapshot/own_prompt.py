@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ...models import FreePrompt, Session
-from ...models.unsealed import words
+from ...models import OwnPrompt, Session
+from ...models.unsealed import unsealed
 from ...rulebook.state.state import State
 
 
-def free_prompt(session: Session, state: State) -> str | None:
+def own_prompt(session: Session, state: State) -> str | None:
     """The words of a prompt that is not the protocol's; no query but while there is one."""
     if state.prompt is None or state.prompt.index is not None:
         return ""
-    row = FreePrompt.objects.filter(session=session).first()
-    return "" if row is None else words(row)
+    row = OwnPrompt.objects.filter(session=session).first()
+    return "" if row is None else unsealed(row)

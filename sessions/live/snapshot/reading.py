@@ -8,13 +8,14 @@ from uuid import UUID
 
 from groups.models import Charter, CharterAcceptance, Group, Participant, Seat
 
-from ...models import Attendance, Commitment, Round, Session
-from ...models.unsealed import words
+from ...models import Attendance, Round, Session
+from ...models.unsealed import unsealed
 from ...rulebook.state.state import State
+from .commitments import commitments_of_round
 from .contributions import read_contract, read_notes
 from .names import given_names
-from .own_prompt import free_prompt
-from .snapshot import Action, Guide, Knock, Person, Snapshot, Stay
+from .own_prompt import own_prompt
+from .snapshot import Attended, Guide, Knock, Person, Snapshot
 from .subjects import read
 
 
@@ -49,19 +50,19 @@ def _read(session_id: UUID) -> Snapshot | None:
         scheduled_at=session.scheduled_at,
         people=people,
         knocks=_knocks(session, charter),
-        stays=_stays(session, state),
+        attendance=_attendance(session, state),
         guides=_guides(group, people),
         notes=written.notes,
         kept=written.kept,
         unseen=written.unseen,
         hidden=written.hidden,
         contract=read_contract(here),
-        synthesis=words(here, "synthesis") if here and here.sealed_synthesis else "",
-        actions=_actions(here),
+        synthesis=unsealed(here, "synthesis") if here and here.sealed_synthesis else "",
+        commitments=commitments_of_round(here),
         modality=session.modality,
         shows_airtime=group.shows_airtime,
         settings=session.settings,
-        free_prompt=free_prompt(session, state),
+        own_prompt=own_prompt(session, state),
         opening=read(session, state, here),
         is_everyone_client=session.is_everyone_client,
     )
@@ -87,9 +88,9 @@ def _knocks(session: Session, charter: Charter) -> tuple[Knock, ...]:
     return tuple(Knock(str(one), devices) for one, devices in Counter(knocking).items())
 
 
-def _stays(session: Session, state: State) -> dict[str, Stay]:
+def _attendance(session: Session, state: State) -> dict[str, Attended]:
     rows = Attendance.objects.filter(session=session) if state.admitted else Attendance.objects.none()
-    return {str(row.participant_id): Stay(row.arrived_at, row.left_at) for row in rows}
+    return {str(row.participant_id): Attended(row.arrived_at, row.left_at) for row in rows}
 
 
 def _called(everybody: list[Participant], state: State) -> dict[UUID, str]:
@@ -118,8 +119,3 @@ def _people(session: Session, state: State, charter: Charter) -> dict[str, Perso
         )
         for one in everybody
     }
-
-
-def _actions(here: Round | None) -> tuple[Action, ...]:
-    taken = Commitment.objects.filter(round=here) if here else ()
-    return tuple(Action(str(one.pk), words(one), one.due_on) for one in taken)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from groups.models import Part
 
 from ...rulebook.state.state import State
+from .commitments import Commitment
 from .contributions import Agreement, Note
 from .reach import Reach
 from .subjects import Opening
@@ -46,20 +47,11 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True)
-class Stay:
+class Attended:
     """From when somebody was here, and until when, if that one has left."""
 
     since: datetime
     until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """A commitment of the round's client."""
-
-    id: str
-    text: str | None
-    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +70,18 @@ class Snapshot:
     notes: tuple[Note, ...]
     contract: Agreement | None
     synthesis: str | None
-    actions: tuple[Action, ...]
+    commitments: tuple[Commitment, ...]
     knocks: tuple[Knock, ...] = ()
     reach: Reach = field(default_factory=Reach)
     modality: str = "in_room"
     shows_airtime: bool = True
     settings: Mapping[str, str] = field(default_factory=dict)
-    free_prompt: str | None = ""
+    own_prompt: str | None = ""
     opening: Opening = field(default_factory=Opening)
     is_everyone_client: bool = False
     kept: tuple[Note, ...] = ()
     unseen: tuple[Note, ...] = ()
-    stays: Mapping[str, Stay] = field(default_factory=dict)
+    attendance: Mapping[str, Attended] = field(default_factory=dict)
     hidden: tuple[Note, ...] = ()
 
     def name(self, participant: str | None) -> str:

@@ -1,40 +1,17 @@
-"""What the opening's regions show, read with the snapshot: commitments and reports, subjects, votes, headlines."""
+"""What the opening's regions show, read with the snapshot: subjects, votes, headlines, who was client before."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.conf import settings
-from django.db.models import Prefetch
 
-from ...models import Commitment, CommitmentReport, Presence, Round, Session, Subject, Vote
-from ...models.unsealed import words
+from ...models import Presence, Round, Session, Subject, Vote
+from ...models.unsealed import unsealed
 from ...rulebook.rules import rights
 from ...rulebook.state.state import State
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the owner of a commitment says of it now; no state for « not today »."""
-
-    state: str
-    text: str | None
-    is_shared: bool
-    is_noted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A commitment of an earlier session. Its words are its owner's alone, unless shared with what is said."""
-
-    id: str
-    owner: str
-    text: str | None
-    due_on: date | None
-    state: str
-    said: Said | None
+from .commitments import Commitment, commitments_of_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +53,7 @@ class Opening:
     """All of it; `was_client` says in which earlier sessions of the cycle somebody was client, `with_device`, while
     people vote, of whom a device was ever heard here."""
 
-    promises: tuple[Promise, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
     subjects: tuple[Proposal, ...] = ()
     ballots: Mapping[str, Ballot] = field(default_factory=dict)
     votes_each: int = 0
@@ -86,7 +63,7 @@ class Opening:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.promises or self.subjects or self.headline)
+        return not (self.commitments or self.subjects or self.headline)
 
     def ballot(self, who: str | None) -> Ballot:
         return self.ballots.get(who or "", Ballot())
@@ -100,7 +77,7 @@ def read(session: Session, state: State, here: Round | None) -> Opening:
     """What the present step shows of it; other steps cost no query."""
     chooses = state.step is not None and "clients" in state.step.needs
     return Opening(
-        promises=_promises(session) if _is_followed_up(state) else (),
+        commitments=commitments_of_before(session, state),
         subjects=_subjects(session) if chooses else (),
         ballots=_ballots(session) if chooses and rights.has_votes(state) else {},
         votes_each=settings.CODEV_VOTES_EACH,
@@ -110,36 +87,13 @@ def read(session: Session, state: State, here: Round | None) -> Opening:
     )
 
 
-def _is_followed_up(state: State) -> bool:
-    """From the follow-up to the end of the opening."""
-    if state.index is None or state.agenda[state.index].part != "opening":
-        return False
-    return rights.FOLLOW_UP in [item.key for item in state.agenda[: state.index + 1]]
-
-
-def _promises(session: Session) -> tuple[Promise, ...]:
-    of_now = Prefetch("reports", CommitmentReport.objects.filter(session=session), to_attr="of_now")
-    found = Commitment.objects.of_before(session.cycle.group_id, session.pk).prefetch_related(of_now)
-    return tuple(
-        Promise(str(one.pk), str(one.participant_id), words(one), one.due_on, one.state, _said(one.of_now))
-        for one in found
-    )
-
-
-def _said(reports: list[CommitmentReport]) -> Said | None:
-    if not reports:
-        return None
-    said = reports[0]
-    return Said(said.state, words(said), said.is_shared, said.is_noted)
-
-
 def _subjects(session: Session) -> tuple[Proposal, ...]:
     return tuple(
         Proposal(
             id=str(one.pk),
             who=str(one.participant_id),
-            title=words(one, "title"),
-            question=words(one, "question"),
+            title=unsealed(one, "title"),
+            question=unsealed(one, "question"),
             is_noted=one.is_noted,
             weights=_weights(one),
             votes=one.votes,
@@ -181,4 +135,4 @@ def _was_client(session: Session) -> dict[str, tuple[int, ...]]:
 def _headline(here: Round | None) -> Headline | None:
     if here is None or not here.sealed_headline:
         return None
-    return Headline(words(here, "headline"), words(here, "question"))
+    return Headline(unsealed(here, "headline"), unsealed(here, "question"))

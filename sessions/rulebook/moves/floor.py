@@ -199,16 +199,16 @@ def _is_so_already(state: State, mode: str) -> bool:
 
 def _pass_turn(state: State, move: PassTurn, now: int) -> Events:
     guards.running(state)
-    ground = state.floor
-    if ground.mode != "go_round":
+    current = state.floor
+    if current.mode != "go_round":
         raise Refused("no_go_round")
-    who = move.participant or ground.speaker or airtime.next_up(state)
-    if who is None or (who != ground.speaker and who not in ground.pending):
+    who = move.participant or current.speaker or airtime.next_up(state)
+    if who is None or (who != current.speaker and who not in current.pending):
         raise Refused("turn_over")
     passing = TurnPassed(now, who, move.is_for_later)
-    rest = (floor.put_off if move.is_for_later else floor.passed)(ground, who)
+    rest = (floor.postponed if move.is_for_later else floor.passed)(current, who)
     after = airtime.next_up(replace(state, floor=rest))
-    goes_on = who == ground.speaker and after not in (None, who)
+    goes_on = who == current.speaker and after not in (None, who)
     return (passing, FloorGiven(now, after)) if goes_on and after else (passing,)
 
 
@@ -249,12 +249,12 @@ def _floor_yielded(state: State, event: FloorYielded) -> State:
 
 
 def _floor_mode_set(state: State, event: FloorModeSet) -> State:
-    ground = floor.changed(state.floor, event.mode, speakers=state.turns, client=state.client, at=event.at)
-    return replace(state, floor=ground, hands_out=event.mode == "queue")
+    current = floor.changed(state.floor, event.mode, speakers=state.turns, client=state.client, at=event.at)
+    return replace(state, floor=current, hands_out=event.mode == "queue")
 
 
 def _turn_passed(state: State, event: TurnPassed) -> State:
-    let_go = floor.put_off if event.is_for_later else floor.passed
+    let_go = floor.postponed if event.is_for_later else floor.passed
     return replace(state, floor=let_go(state.floor, event.participant))
 
 

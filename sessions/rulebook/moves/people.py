@@ -10,7 +10,7 @@ from ..events import Event, Events
 from ..protocol.protocol import ROLES
 from ..rules import guards
 from ..state import floor
-from ..state.state import Seat, State
+from ..state.state import SeatedPerson, State
 from . import Decisions, Folds
 
 
@@ -127,7 +127,7 @@ def _was_admitted(state: State, participant: str) -> None:
 
 
 def _admitted(state: State, event: Admitted) -> State:
-    seats = sorted((*state.seats, Seat(event.participant, event.place)), key=lambda seat: seat.place)
+    seats = sorted((*state.seats, SeatedPerson(event.participant, event.place)), key=lambda seat: seat.place)
     return _with_rights(replace(state, seats=tuple(seats)), event.participant, spoke=False)
 
 

@@ -66,7 +66,7 @@ def _next(state: State, move: Next, now: int) -> Events:
     index = following(state)
     if index is None:
         raise Refused("last_step")
-    return (*put_off(state, index, now), *entering(state, index, now))
+    return (*putting_off(state, index, now), *entering(state, index, now))
 
 
 def _back(state: State, move: Back, now: int) -> Events:
@@ -96,7 +96,7 @@ def entering(state: State, index: int, now: int) -> Events:
     return (*resumed, StepEntered(now, index))
 
 
-def put_off(state: State, until: int, now: int) -> Events:
+def putting_off(state: State, until: int, now: int) -> Events:
     """The rounds before a step that wait for a client who has left: their time goes to the rest."""
     coming = range((state.index or 0) + 1, until)
     numbers = dict.fromkeys(state.agenda[i].round for i in coming)
@@ -118,7 +118,7 @@ def _interrupt_round(state: State, move: InterruptRound, now: int) -> Events:
     if index is None:
         raise Refused("nothing_after")
     broken_off = RoundInterrupted(now, number, state.index)
-    return (broken_off, *put_off(state, index, now), *entering(state, index, now))
+    return (broken_off, *putting_off(state, index, now), *entering(state, index, now))
 
 
 def _resume_round(state: State, move: ResumeRound, now: int) -> Events:

@@ -18,7 +18,7 @@ ENOUGH_MS = 120_000
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceInQueue:
     """Where a hand stands, from 1, and why: so many were heard less, so many were up before."""
 
     number: int
@@ -55,7 +55,7 @@ def number_of(state: State, participant: str) -> int | None:
     return order.index(participant) + 1 if participant in order else None
 
 
-def place_of(state: State, participant: str) -> Place | None:
+def place_of(state: State, participant: str) -> PlaceInQueue | None:
     """The place among the hands, and who stands before by which reason."""
     number = number_of(state, participant)
     if number is None:
@@ -64,15 +64,15 @@ def place_of(state: State, participant: str) -> Place | None:
     mine = state.heard.get(participant, 0)
     is_by_airtime = state.floor_order == "least_heard"
     less = sum(is_by_airtime and state.heard.get(hand.participant, 0) < mine for hand in before)
-    return Place(number, less, len(before) - less)
+    return PlaceInQueue(number, less, len(before) - less)
 
 
 def turn_ends_at(state: State) -> int | None:
     """When the speaker's turn has used its time: never the client's own story, nor while everybody rests."""
-    ground = state.floor
-    if state.turn_limit_ms is None or ground.since is None or ground.mode in CLOSED_TO_HANDS:
+    current = state.floor
+    if state.turn_limit_ms is None or current.since is None or current.mode in CLOSED_TO_HANDS:
         return None
-    return ground.since + state.turn_limit_ms
+    return current.since + state.turn_limit_ms
 
 
 def word_of(state: State, participant: str) -> str:

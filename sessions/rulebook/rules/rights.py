@@ -103,12 +103,12 @@ def may_accept(state: State, participant: str) -> bool:
 
 
 def may_raise_hand(state: State, participant: str) -> bool:
-    ground = state.floor
+    current = state.floor
     return (
         is_at_work(state)
         and participant in state.speakers
-        and ground.mode not in floor.CLOSED_TO_HANDS
-        and ground.speaker != participant
+        and current.mode not in floor.CLOSED_TO_HANDS
+        and current.speaker != participant
     )
 
 

@@ -93,7 +93,7 @@ def joined(floor: Floor, participant: str) -> Floor:
     return replace(floor, pending=(*floor.pending, participant)) if floor.mode == "go_round" else floor
 
 
-def put_off(floor: Floor, participant: str) -> Floor:
+def postponed(floor: Floor, participant: str) -> Floor:
     """Somebody lets the turn go for now, and comes last in the go-round; an exception is no turn of it."""
     rest = passed(floor, participant)
     if floor.speaker == participant and floor.is_exception:

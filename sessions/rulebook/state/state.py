@@ -17,7 +17,7 @@ READABLE = (1, VERSION)  # version 1 knew of nobody who left, no broken round, n
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class SeatedPerson:
     """A present participant and the place in the circle."""
 
     participant: str
@@ -79,7 +79,7 @@ class State:
     agenda: tuple[Item, ...]
     modality: str = "in_room"
     status: str = "planned"
-    seats: tuple[Seat, ...] = ()
+    seats: tuple[SeatedPerson, ...] = ()
     left: tuple[str, ...] = ()
     remote: tuple[str, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
@@ -247,7 +247,7 @@ def load(document: Mapping[str, Any], protocol: Protocol) -> State:
         protocol=protocol,
         past=past,
         agenda=tuple(Item(**item) for item in fields.pop("agenda")),
-        seats=tuple(Seat(**seat) for seat in fields.pop("seats")),
+        seats=tuple(SeatedPerson(**seat) for seat in fields.pop("seats")),
         left=tuple(fields.pop("left", ())),
         remote=tuple(fields.pop("remote", ())),
         clients=tuple(fields.pop("clients")),

@@ -32,18 +32,18 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def house() -> Iterator[Room]:
+def installation() -> Iterator[Room]:
     room = Room()
     yield room
     room.close()
 
 
 @pytest.fixture
-def room(house: Room) -> Iterator[Room]:
-    house.tidy()
-    house.open()
-    yield house
-    house.shut()
+def room(installation: Room) -> Iterator[Room]:
+    installation.tidy()
+    installation.open()
+    yield installation
+    installation.shut()
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ class Tale(Gathering):
         return self.evening.screen(**self.more)
 
     def stranger(self, device: dict[str, Any] = LAPTOP) -> Person:
-        """Somebody of whom the house knows nothing; follows no session."""
+        """Somebody of whom the product knows nothing; follows no session."""
         return self.follows_nothing(self.evening.someone(self.url, {**device, **self.more}))
 
     def follows_nothing(self, person: Person) -> Person:

@@ -104,12 +104,12 @@ class Evening:
 
 def gather(circle: tuple[str, ...] = CIRCLE, *, organisation: str = "Atelier", minutes: int = 120) -> Evening:
     """A planned evening, hybrid, whose people have all accepted the charter and hold a seat."""
-    house = Organisation.objects.create(name=organisation)
+    owner = Organisation.objects.create(name=organisation)
     suffix = f"@{organisation.lower()}.example.org"
     users = {name: User.objects.create(email=name + suffix, name=name.title()) for name in (*GUIDES, "hakim", "agnes")}
     for name, user in users.items():
-        house.roles.create(user=user, role={"hakim": Role.HR, "agnes": Role.ADMIN}.get(name, Role.FACILITATOR))
-    group = Group.objects.create(organisation=house, name="Les mardis")
+        owner.roles.create(user=user, role={"hakim": Role.HR, "agnes": Role.ADMIN}.get(name, Role.FACILITATOR))
+    group = Group.objects.create(organisation=owner, name="Les mardis")
     charter = group.charters.create(number=1, text="Confidentialité.")
     cycle = group.cycles.create(number=1)
     for name, part in GUIDES.items():

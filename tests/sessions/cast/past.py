@@ -50,14 +50,14 @@ class Past:
 
 
 def settle(name: str = "Atelier", group: str = "Les mardis") -> Past:
-    house = Organisation.objects.create(name=name)
+    organisation = Organisation.objects.create(name=name)
     parts = {"hakim": Role.HR, "agnes": Role.ADMIN, "claire": Role.FACILITATOR, "david": Role.FACILITATOR}
     users = {who: User.objects.create_user(f"{who}@{name.lower()}.fr", name=who.title()) for who in parts}
     for who, role in parts.items():
-        house.roles.create(user=users[who], role=role)
-    circle = found(house, group, users["claire"])
+        organisation.roles.create(user=users[who], role=role)
+    circle = found(organisation, group, users["claire"])
     circle.facilitators.create(user=users["david"], role=Part.DEPUTY)
-    return Past(house, users, circle, {one.name.lower(): one for one in circle.participants.all()})
+    return Past(organisation, users, circle, {one.name.lower(): one for one in circle.participants.all()})
 
 
 def found(organisation: Organisation, name: str, by: User) -> Group:

@@ -93,7 +93,7 @@ class Page:
 
 
 @dataclass
-class House:
+class Browsers:
     """Opens pages over sockets, and shuts them all at the end."""
 
     evening: Evening
@@ -138,12 +138,12 @@ class House:
 
 
 @asynccontextmanager
-async def sockets(evening: Evening) -> AsyncIterator[House]:
-    house = House(evening)
+async def sockets(evening: Evening) -> AsyncIterator[Browsers]:
+    browsers = Browsers(evening)
     try:
-        yield house
+        yield browsers
     finally:
-        await house.close()
+        await browsers.close()
 
 
 async def in_thread(work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

@@ -11,7 +11,7 @@ import pytest
 
 from sessions import commands
 from sessions.commands.projections.runs import rebuild
-from sessions.commands.transaction import WORDS
+from sessions.commands.transaction import FIELDS_WITH_WORDS
 from sessions.forms.commands import COMMANDS
 from sessions.models import Attendance, Commitment, Contribution, JournalEntry, PhaseRun, Session, SpeakingTurn
 from sessions.rulebook.machine import dump, from_json, replay
@@ -107,7 +107,7 @@ def whole(session: Session) -> tuple[int, str, dict[str, Any], int]:
 
 
 def plain(fields: dict[str, Any], command: str) -> dict[str, Any]:
-    unsaid = WORDS.union(commands.COMMANDS[command].secret)
+    unsaid = FIELDS_WITH_WORDS.union(commands.COMMANDS[command].secret)
     return json.loads(json.dumps({name: value for name, value in fields.items() if name not in unsaid}))
 
 

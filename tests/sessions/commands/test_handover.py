@@ -136,9 +136,9 @@ def test_a_page_that_polls_is_seen(evening: Evening) -> None:
 
 async def test_everybody_is_told_who_guides(evening: Evening) -> None:
     await in_thread(clarification, evening)
-    async with sockets(evening) as house:
+    async with sockets(evening) as browsers:
         names = ("claire", "colin", "david", "bruno", SCREEN)
-        pages = {name: await house.open(name) for name in names}
+        pages = {name: await browsers.open(name) for name in names}
         revision = await in_thread(evening.do, "claire", "hand_over", to=evening.users["david"].pk)
         for name, page in pages.items():
             await page.until(revision)
@@ -160,8 +160,8 @@ async def test_everybody_is_told_when_nobody_who_guides_is_in_reach(
 ) -> None:
     monkeypatch.setattr("sessions.live.hub.hub.PULSE_SECONDS", 0.0)
     await in_thread(clarification, evening)
-    async with sockets(evening) as house:
-        pages = {name: await house.open(name) for name in ("david", "bruno", SCREEN)}
+    async with sockets(evening) as browsers:
+        pages = {name: await browsers.open(name) for name in ("david", "bruno", SCREEN)}
         await in_thread(seen, evening, "claire", 90)
         await pages["bruno"].beat(pages["bruno"].revision)
         for page in pages.values():

@@ -37,8 +37,8 @@ def test_what_a_later_step_asks_of_this_role_may_be_kept() -> None:
 
 async def test_a_kept_idea_reaches_nobody_else(evening: Evening) -> None:
     await in_thread(clarification, evening)
-    async with sockets(evening) as house:
-        pages = {name: await house.open(name) for name in ("bruno", *OTHERS)}
+    async with sockets(evening) as browsers:
+        pages = {name: await browsers.open(name) for name in ("bruno", *OTHERS)}
         await in_thread(keep, evening)
         revision = await in_thread(evening.do, "claire", "jump", to_step=await in_thread(evening.index, "consultation"))
         for one in pages.values():
@@ -114,8 +114,8 @@ def asked(evening: Evening) -> None:
 async def test_a_question_handed_back_is_its_authors_alone_again(evening: Evening) -> None:
     await in_thread(asked, evening)
     revision = await in_thread(evening.do, "claire", "hand_back", id=IDEA)
-    async with sockets(evening) as house:
-        pages = {name: await house.open(name) for name in ("bruno", *OTHERS)}
+    async with sockets(evening) as browsers:
+        pages = {name: await browsers.open(name) for name in ("bruno", *OTHERS)}
         for one in pages.values():
             await one.until(revision)
         assert {name for name, one in pages.items() if WORD in "".join(one.frames)} == {"bruno"}

@@ -71,7 +71,7 @@ def test_what_was_shared_before_or_is_of_this_session_is_not_reported(evening: E
     Commitment.objects.filter(pk=done.pk).update(state="reported")
     promised(evening)
     assert refusal(evening, "amina", "report_commitment", id=OTHER, state="trying") == "no_commitment"
-    assert [one.id for one in load_opening(evening).promises] == [str(PROMISE)]
+    assert [one.id for one in load_opening(evening).commitments] == [str(PROMISE)]
 
 
 def load_opening(evening: Evening) -> Any:

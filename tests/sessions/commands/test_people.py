@@ -53,12 +53,12 @@ def test_opening_the_page_again_brings_nobody_back(evening: Evening) -> None:
 
 async def test_a_socket_that_stays_open_brings_nobody_back(evening: Evening) -> None:
     await in_thread(clarification, evening)
-    async with sockets(evening) as house:
-        page = await house.open("bruno")
+    async with sockets(evening) as browsers:
+        page = await browsers.open("bruno")
         revision = await in_thread(evening.do, "claire", "mark_left", participant=evening.people["bruno"].pk)
         await page.until(revision)
         assert page.state["audience"] == "waiting"
-        other = await house.open("bruno")
+        other = await browsers.open("bruno")
         revision = await in_thread(evening.do, "claire", "mark_left", participant=evening.people["driss"].pk)
         await page.until(revision)
         await other.until(revision)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from sessions.models import Contribution, FreePrompt, PrivateNote, Round
+from sessions.models import Contribution, OwnPrompt, PrivateNote, Round
 from tests.sessions.cast.evening import (
     PROPOSAL,
     QUESTION,
@@ -273,7 +273,7 @@ def test_a_prompt_in_own_words_is_among_private_notes(evening: Evening) -> None:
     evening.do("claire", "write_prompt", text=WORD)
     undo(evening, revision)
     assert readers(evening) == {"claire"}
-    assert not FreePrompt.objects.exists()
+    assert not OwnPrompt.objects.exists()
 
 
 def test_a_prompt_shown_before_is_shown_again(evening: Evening) -> None:

@@ -138,9 +138,9 @@ def test_a_group_that_cannot_be_reviewed_is_in_no_figure(past: Past) -> None:
     works_for_hr(past, "claire")
     other = found(past.organisation, "Les jeudis", past.users["david"])
     page = past.browser("claire").get("/history/")
-    (house,) = page.context["houses"]
-    assert [group.name for group in house["figures"].groups] == ["Les jeudis"]
-    assert house["figures"].tally.sessions == 0
+    (organisation,) = page.context["houses"]
+    assert [group.name for group in organisation["figures"].groups] == ["Les jeudis"]
+    assert organisation["figures"].tally.sessions == 0
     assert AccessLedger.objects.get().group_id == other.pk
 
 
@@ -169,8 +169,8 @@ def test_a_group_that_was_not_kept_reads_that_hr_sees_nothing(passing: Past) -> 
 
 def test_a_kept_group_is_seen_whole(passing: Past) -> None:
     keep_group(group=passing.group, name="Les jeudis", by=passing.users["claire"])
-    (house,) = passing.browser("hakim").get("/history/", {"year": "2026"}).context["houses"]
-    assert [(group.name, group.tally.held) for group in house["figures"].groups] == [("Les jeudis", 1)]
+    (organisation,) = passing.browser("hakim").get("/history/", {"year": "2026"}).context["houses"]
+    assert [(group.name, group.tally.held) for group in organisation["figures"].groups] == [("Les jeudis", 1)]
 
 
 def test_hr_without_any_group_sees_a_calm_page(past: Past) -> None:

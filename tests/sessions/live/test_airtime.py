@@ -76,8 +76,8 @@ async def test_words_are_on_no_screen_but_of_who_facilitates(evening: Evening, c
     """Facilitators and the deputy; nobody's page or frame but theirs has the words, a span, or a class for it."""
     await in_thread(check_in, evening)
     lookers = ("claire", "david", "amina", "bruno", "chloe", "driss", "elsa", "farid", "gina", SCREEN)
-    async with sockets(evening) as house:
-        pages = {name: await house.open(name) for name in lookers}
+    async with sockets(evening) as browsers:
+        pages = {name: await browsers.open(name) for name in lookers}
         await in_thread(talk, evening, clock)
         last = (await in_thread(lambda: evening.session)).revision
         for page in pages.values():

@@ -5,7 +5,7 @@ from math import hypot
 
 import pytest
 
-from sessions.live.regions.drawing import CROWD, LETTER, MIDDLE, ORBIT, Person, Seat, arrange, seats
+from sessions.live.regions.drawing import CROWD, LETTER, MIDDLE, ORBIT, DrawnSeat, PersonToDraw, arrange, seats
 from sessions.live.snapshot.names import initials, short_names
 
 LONGEST = "Bartholomeusz"
@@ -14,7 +14,7 @@ LONGEST_WIDTH = len(LONGEST) * LETTER
 Box = tuple[float, float, float, float]
 
 
-def label(seat: Seat) -> Box:
+def label(seat: DrawnSeat) -> Box:
     half = LONGEST_WIDTH / 2
     x, y = seat.x + seat.name_x, seat.y + seat.name_y
     return (x - half, y - 11, x + half, y + 3)
@@ -29,8 +29,8 @@ def distance(box: Box, x: float, y: float) -> float:
     return hypot(x - nearest_x, y - nearest_y)
 
 
-def a_table_of_long_names(count: int) -> tuple[Seat, ...]:
-    return arrange([Person(str(i), f"{chr(65 + i)}{LONGEST[1:]}") for i in range(count)]).seats
+def a_table_of_long_names(count: int) -> tuple[DrawnSeat, ...]:
+    return arrange([PersonToDraw(str(i), f"{chr(65 + i)}{LONGEST[1:]}") for i in range(count)]).seats
 
 
 @pytest.mark.parametrize("count", range(3, CROWD + 1))
@@ -66,8 +66,10 @@ def test_the_first_seat_is_at_the_bottom_and_the_next_ones_go_clockwise(count: i
 
 
 def test_the_client_has_a_larger_seat_and_the_same_place() -> None:
-    plain = arrange([Person("a", "Amina"), Person("b", "Bruno"), Person("c", "Chloé")])
-    leading = arrange([Person("a", "Amina", role="client"), Person("b", "Bruno"), Person("c", "Chloé")])
+    plain = arrange([PersonToDraw("a", "Amina"), PersonToDraw("b", "Bruno"), PersonToDraw("c", "Chloé")])
+    leading = arrange(
+        [PersonToDraw("a", "Amina", role="client"), PersonToDraw("b", "Bruno"), PersonToDraw("c", "Chloé")]
+    )
 
     assert leading.client is not None
     assert leading.client.r == plain.seats[0].r + 2
@@ -75,7 +77,13 @@ def test_the_client_has_a_larger_seat_and_the_same_place() -> None:
 
 
 def test_hands_come_in_their_order_and_the_speaker_is_known() -> None:
-    circle = arrange([Person("a", "Amina", hand=2), Person("b", "Bruno", speaks=True), Person("c", "Chloé", hand=1)])
+    circle = arrange(
+        [
+            PersonToDraw("a", "Amina", hand=2),
+            PersonToDraw("b", "Bruno", speaks=True),
+            PersonToDraw("c", "Chloé", hand=1),
+        ]
+    )
 
     assert [seat.name for seat in circle.hands] == ["Chloé", "Amina"]
     assert circle.speaker is not None
@@ -83,8 +91,8 @@ def test_hands_come_in_their_order_and_the_speaker_is_known() -> None:
 
 
 def test_only_a_crowd_loses_its_names() -> None:
-    assert not arrange([Person(str(i), "Amina") for i in range(CROWD)]).crowded
-    assert arrange([Person(str(i), "Amina") for i in range(CROWD + 1)]).crowded
+    assert not arrange([PersonToDraw(str(i), "Amina") for i in range(CROWD)]).crowded
+    assert arrange([PersonToDraw(str(i), "Amina") for i in range(CROWD + 1)]).crowded
 
 
 def test_names_are_shortened_to_what_tells_people_apart() -> None:
@@ -112,4 +120,4 @@ def test_initials_are_two_letters_of_the_name(name: str, letters: str) -> None:
 
 
 def test_somebody_without_a_name_has_a_seat() -> None:
-    assert arrange([Person("a", "")]).seats[0].short == ""
+    assert arrange([PersonToDraw("a", "")]).seats[0].short == ""

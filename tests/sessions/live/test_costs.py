@@ -37,7 +37,7 @@ from tests.sessions.cast.evening import (
     questioned,
     voting,
 )
-from tests.sessions.cast.sockets import House, eventually, in_thread, sockets
+from tests.sessions.cast.sockets import Browsers, eventually, in_thread, sockets
 
 DROPPED, HIDDEN, WORDING = uuid4(), uuid4(), uuid4()
 FEW = ("amina", "bruno", "chloe")
@@ -330,8 +330,8 @@ class Loads:
 async def test_one_snapshot_a_ring(group: Evening, monkeypatch: pytest.MonkeyPatch, statements: list[str]) -> None:
     """However many look; and the sockets themselves ask the database nothing."""
     await in_thread(clarification, group)
-    async with sockets(group) as house:
-        pages = [await house.open(name) for name in (*group.people, "claire", "david", SCREEN)]
+    async with sockets(group) as browsers:
+        pages = [await browsers.open(name) for name in (*group.people, "claire", "david", SCREEN)]
         loads = Loads(monkeypatch)
         await settled(group)
         for _ in range(3):
@@ -371,10 +371,10 @@ def fresh(before: Stage, after: Stage) -> dict[Key, Rendered]:
     return {key: one for key, one in after.rendered.items() if before.rendered.get(key) is not one}
 
 
-async def push(evening: Evening, house: House, name: str, command: str, **fields: Any) -> tuple[Stage, Stage]:
+async def push(evening: Evening, browsers: Browsers, name: str, command: str, **fields: Any) -> tuple[Stage, Stage]:
     before = stage_of(evening)
     revision = await in_thread(evening.do, name, command, **fields)
-    for page in house.opened:
+    for page in browsers.opened:
         await page.until(revision)
     await settled(evening)
     return before, stage_of(evening)
@@ -382,17 +382,17 @@ async def push(evening: Evening, house: House, name: str, command: str, **fields
 
 async def test_renders_do_not_grow_with_the_group(group: Evening) -> None:
     await in_thread(contract, group)
-    async with sockets(group) as house:
+    async with sockets(group) as browsers:
         for name in (*group.people, "claire", "colin", "david", SCREEN):
-            await house.open(name)
+            await browsers.open(name)
         for name in ("claire", "amina"):
-            await house.open(name, query="lang=en")
+            await browsers.open(name, query="lang=en")
         await settled(group)
         stages = {
-            "raise_hand": await push(group, house, "bruno", "raise_hand"),
-            "write_contract": await push(group, house, "amina", "write_contract", text="Trois idées."),
-            "pause": await push(group, house, "claire", "pause"),
-            "admit": await push(group, house, "claire", "admit", participant=group.people["gina"].pk),
+            "raise_hand": await push(group, browsers, "bruno", "raise_hand"),
+            "write_contract": await push(group, browsers, "amina", "write_contract", text="Trois idées."),
+            "pause": await push(group, browsers, "claire", "pause"),
+            "admit": await push(group, browsers, "claire", "admit", participant=group.people["gina"].pk),
         }
     assert {command: work(*both)[0] for command, both in stages.items()} == SHARED_RENDERS
     personal = {command: work(*both)[1] for command, both in stages.items()}
@@ -409,8 +409,8 @@ async def test_renders_do_not_grow_with_the_group(group: Evening) -> None:
 async def test_nothing_is_rendered_for_a_heartbeat(group: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
     await in_thread(clarification, group)
-    async with sockets(group) as house:
-        page = await house.open("amina")
+    async with sockets(group) as browsers:
+        page = await browsers.open("amina")
         # The first pulse finds that nobody who guides was ever seen here.
         await eventually(lambda: stage_of(group).snapshot.reach.is_unled)
         await settled(group)

@@ -73,9 +73,9 @@ async def test_facilitators_alone_read_whose_screens_do_not_follow(
     monkeypatch.setattr("sessions.live.hub.hub.PULSE_SECONDS", 0.0)
     monkeypatch.setattr("sessions.live.hub.hub.SETTLED_SECONDS", 0.0)
     await in_thread(clarification, evening)
-    async with sockets(evening) as house:
+    async with sockets(evening) as browsers:
         names = ("claire", "david", "amina", "elsa", "farid", "gina", SCREEN)
-        pages = {name: await house.open(name) for name in names}
+        pages = {name: await browsers.open(name) for name in names}
         before = {name: len(page.frames) for name, page in pages.items()}
         await in_thread(put, evening, "bruno", ago=200, shown=3)
         await in_thread(put, evening, "driss", ago=1, shown=1)
@@ -110,8 +110,8 @@ async def test_a_page_whose_regions_do_not_change_is_sent_nothing(
     monkeypatch.setattr("sessions.live.hub.hub.PULSE_SECONDS", 0.0)
     monkeypatch.setattr("sessions.live.hub.hub.SETTLED_SECONDS", 0.0)
     await in_thread(clarification, evening)
-    async with sockets(evening) as house:
-        claire, amina = await house.open("claire"), await house.open("amina")
+    async with sockets(evening) as browsers:
+        claire, amina = await browsers.open("claire"), await browsers.open("amina")
         await claire.beat(claire.revision)
         await in_thread(put, evening, "driss", ago=1, shown=1)
         await claire.beat(claire.revision)

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from sessions.live.regions import personal
 from sessions.models import Session
-from sessions.rulebook.rules.airtime import Place
+from sessions.rulebook.rules.airtime import PlaceInQueue
 from tests.sessions.cast.evening import SCREEN, Evening, check_in, clarification, hands_up, presentation
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
@@ -30,17 +30,17 @@ def region_of(evening: Evening, name: str, region: str, language: str = "fr") ->
 @pytest.mark.parametrize(
     ("place", "sentence"),
     [
-        (Place(1, 0, 0), "Votre main est levée : vous êtes la prochaine personne à parler."),
-        (Place(3, 2, 0), "Vous êtes troisième : deux personnes ont été moins entendues."),
-        (Place(2, 0, 1), "Vous êtes deuxième : une main s’est levée avant la vôtre."),
+        (PlaceInQueue(1, 0, 0), "Votre main est levée : vous êtes la prochaine personne à parler."),
+        (PlaceInQueue(3, 2, 0), "Vous êtes troisième : deux personnes ont été moins entendues."),
+        (PlaceInQueue(2, 0, 1), "Vous êtes deuxième : une main s’est levée avant la vôtre."),
         (
-            Place(4, 1, 2),
+            PlaceInQueue(4, 1, 2),
             "Vous êtes quatrième : une personne a été moins entendue, deux mains se sont levées avant la vôtre.",
         ),
-        (Place(12, 11, 0), "Vous êtes en position 12 : 11 personnes ont été moins entendues."),
+        (PlaceInQueue(12, 11, 0), "Vous êtes en position 12 : 11 personnes ont été moins entendues."),
     ],
 )
-def test_a_place_is_said_with_its_reason(place: Place, sentence: str) -> None:
+def test_a_place_is_said_with_its_reason(place: PlaceInQueue, sentence: str) -> None:
     with translation.override("fr"):
         assert personal.where_a_hand_stands(place).replace("\u00a0", " ") == sentence
 

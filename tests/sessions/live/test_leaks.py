@@ -70,8 +70,8 @@ async def test_words_reach_those_they_are_for_and_nobody_else(
     evening: Evening, logged: list[str], rung: list[Any]
 ) -> None:
     await in_thread(check_in, evening)
-    async with sockets(evening) as house:
-        pages = {name: await house.open(name) for name in WORDS}
+    async with sockets(evening) as browsers:
+        pages = {name: await browsers.open(name) for name in WORDS}
         await in_thread(speak, evening)
         last = (await in_thread(lambda: evening.session)).revision
         for page in pages.values():
@@ -124,8 +124,8 @@ def test_a_right_to_write_is_no_right_to_read(evening: Evening) -> None:
 
 async def test_who_left_reads_nothing_more(evening: Evening) -> None:
     await in_thread(check_in, evening)
-    async with sockets(evening) as house:
-        page = await house.open("bruno")
+    async with sockets(evening) as browsers:
+        page = await browsers.open("bruno")
         await in_thread(evening.do, "claire", "jump", to_step=await in_thread(evening.index, "clarification"))
         revision = await in_thread(evening.do, "claire", "mark_left", participant=evening.people["bruno"].pk)
         await page.until(revision)
@@ -136,7 +136,7 @@ async def test_who_left_reads_nothing_more(evening: Evening) -> None:
             http = await in_thread(evening.browser, "bruno")
             answer = await in_thread(http.get, evening.path(address))
             assert found(answer.content.decode()) == set()
-        again = await house.open("bruno")
+        again = await browsers.open("bruno")
         assert [re.findall(r'id="([\w-]+)"', frame) for frame in (*page.frames, *again.frames)] == [["live-state"]] * 2
 
 
@@ -213,8 +213,10 @@ async def test_room_screen_and_participants_have_no_word_of_the_facilitators(eve
     own = facilitators_words()
     await in_thread(check_in, evening)
     seen: dict[str, str] = {}
-    async with sockets(evening) as house:
-        pages = {name: await house.open(name) for name in ("amina", "bruno", "elsa", "farid", "gina", SCREEN, "claire")}
+    async with sockets(evening) as browsers:
+        pages = {
+            name: await browsers.open(name) for name in ("amina", "bruno", "elsa", "farid", "gina", SCREEN, "claire")
+        }
         for step in ("clarification", "contract", "consultation", "action_plan", "learning", "closing"):
             to = await in_thread(evening.index, step)
             revision = await in_thread(evening.do, "claire", "jump", to_step=to)

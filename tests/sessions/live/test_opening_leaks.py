@@ -74,8 +74,8 @@ async def test_words_of_the_opening_reach_the_group_and_own_commitments_their_ow
     evening: Evening, logged: list[str]
 ) -> None:
     await in_thread(commit, evening)
-    async with sockets(evening) as house:
-        pages = {name: await house.open(name) for name in AUDIENCES}
+    async with sockets(evening) as browsers:
+        pages = {name: await browsers.open(name) for name in AUDIENCES}
         for name, command, fields in ACTS:
             revision = await in_thread(partial(evening.do, name, command, **fields))
             for page in pages.values():
@@ -94,8 +94,8 @@ async def test_single_votes_are_their_voters_alone(evening: Evening) -> None:
     """Two evenings in one: whatever Chloé votes, frames and pages of all the others are the same."""
     await in_thread(commit, evening)
     await in_thread(propose_two, evening)
-    async with sockets(evening) as house:
-        pages = {name: await house.open(name) for name in AUDIENCES}
+    async with sockets(evening) as browsers:
+        pages = {name: await browsers.open(name) for name in AUDIENCES}
         seen = [await after_vote(evening, pages, subject) for subject in (SUBJECT, UNSAID)]
     assert {name for name in AUDIENCES if seen[0][name] != seen[1][name]} == {"chloe"}
     for name in AUDIENCES:

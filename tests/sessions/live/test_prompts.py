@@ -8,7 +8,7 @@ import re
 import pytest
 
 from sessions.live.snapshot import reading
-from sessions.models import FreePrompt, JournalEntry
+from sessions.models import JournalEntry, OwnPrompt
 from sessions.rulebook.moves.clock import Extend
 from sessions.rulebook.moves.guiding import HidePrompt, ShowPrompt
 from sessions.rulebook.moves.life import Close
@@ -66,13 +66,13 @@ def test_a_prompt_stands_until_it_is_hidden_or_the_step_ends(ending: object) -> 
 
 async def test_words_of_ones_own_are_pushed_sealed_and_gone_when_hidden(evening: Evening) -> None:
     await in_thread(clarification, evening)
-    async with sockets(evening) as house:
-        pages = {name: await house.open(name) for name in (*EVERYBODY, "gina")}
+    async with sockets(evening) as browsers:
+        pages = {name: await browsers.open(name) for name in (*EVERYBODY, "gina")}
         revision = await in_thread(lambda: evening.do("claire", "write_prompt", text=OWN))
         for name, opened in pages.items():
             await opened.until(revision)
             assert (OWN in opened.regions.get("region-prompt", "")) == (name != "gina")
-        kept = await in_thread(lambda: FreePrompt.objects.get())
+        kept = await in_thread(lambda: OwnPrompt.objects.get())
         assert OWN.encode() not in bytes(kept.sealed_text)
         entries = await in_thread(lambda: list(JournalEntry.objects.values("arguments", "events")))
         state = (await in_thread(lambda: evening.session)).state
@@ -81,7 +81,7 @@ async def test_words_of_ones_own_are_pushed_sealed_and_gone_when_hidden(evening:
         for opened in pages.values():
             await opened.until(revision)
             assert OWN not in opened.regions.get("region-prompt", "")
-    assert not await in_thread(lambda: FreePrompt.objects.exists())
+    assert not await in_thread(lambda: OwnPrompt.objects.exists())
 
 
 def test_one_prompt_takes_the_place_of_the_other(evening: Evening) -> None:
@@ -92,13 +92,13 @@ def test_one_prompt_takes_the_place_of_the_other(evening: Evening) -> None:
     assert "zqfirst" not in page(evening, "claire")
     evening.do("claire", "show_prompt", index=0)
     assert OWN not in page(evening, "claire")
-    assert not FreePrompt.objects.exists()
+    assert not OwnPrompt.objects.exists()
 
 
 def test_words_that_cannot_be_opened_are_said_calmly(evening: Evening) -> None:
     clarification(evening)
     evening.do("claire", "write_prompt", text=OWN)
-    FreePrompt.objects.update(sealed_text=b"\x01")
+    OwnPrompt.objects.update(sealed_text=b"\x01")
     assert "Ce texte ne peut plus être lu." in prompt_of(evening, "bruno")
 
 

@@ -13,7 +13,7 @@ from sessions.live.hub.hub import hub
 from sessions.live.snapshot import reach
 from sessions.live.stage import REGIONS
 from tests.sessions.cast.evening import IDEA, PROMISE, QUESTION, SCREEN, SUBJECT, Evening, by_votes, promise, proposed
-from tests.sessions.cast.sockets import NAME, House, Page, eventually, in_thread, sockets, state_in
+from tests.sessions.cast.sockets import NAME, Browsers, Page, eventually, in_thread, sockets, state_in
 
 LANGUAGES = ("fr", "en")
 # Amina is client in the first round, Bruno in the second; Elsa observes and Farid writes, until they change places;
@@ -161,12 +161,12 @@ class Looker:
         return str(answer.content.decode())
 
 
-async def look(evening: Evening, house: House, name: str, language: str) -> Looker:
+async def look(evening: Evening, browsers: Browsers, name: str, language: str) -> Looker:
     browser = await in_thread(evening.browser, name, language=language)
     http = AsyncClient()
     http.cookies = browser.cookies
     path = evening.path("screen/" if name == SCREEN else "")
-    return Looker(name, language, await house.open(name, query=f"lang={language}", http=browser), http, path)
+    return Looker(name, language, await browsers.open(name, query=f"lang={language}", http=browser), http, path)
 
 
 def steady(state: dict[str, str]) -> dict[str, str]:
@@ -205,8 +205,8 @@ async def watch(evening: Evening, looks: Looks, *, turns: int = 1) -> set[tuple[
     # Nobody is out of reach, and this school votes.
     assert {command for _, command, _ in acts} == {*COMMANDS} - {"cancel", "take_over", "weigh_subject"}
     first = {command: place for place, (_, command, _) in reversed([*enumerate(acts)])}
-    async with sockets(evening) as house:
-        looking = [await look(evening, house, *one) for one in looks]
+    async with sockets(evening) as browsers:
+        looking = [await look(evening, browsers, *one) for one in looks]
         browsers = {name: await in_thread(evening.browser, name) for name in {name for name, _, _ in acts}}
         seen = {await check(looker, "nothing") for looker in looking}
         for place, (name, command, fields) in enumerate(acts):
@@ -243,8 +243,8 @@ async def test_pushed_is_fetched_in_both_languages(evening: Evening, looks: Look
 
 async def test_pushed_is_fetched_after_weighing(evening: Evening) -> None:
     await in_thread(proposed, evening)
-    async with sockets(evening) as house:
-        looking = [await look(evening, house, *one) for one in ONCE[:6]]
+    async with sockets(evening) as browsers:
+        looking = [await look(evening, browsers, *one) for one in ONCE[:6]]
         weights = {"id": SUBJECT, "stakes": 3, "intensity": 2, "urgency": 1}
         revision = await in_thread(lambda: evening.do("bruno", "weigh_subject", **weights))
         for looker in looking:
@@ -253,8 +253,8 @@ async def test_pushed_is_fetched_after_weighing(evening: Evening) -> None:
 
 
 async def test_pushed_is_fetched_after_cancelling(evening: Evening) -> None:
-    async with sockets(evening) as house:
-        looking = [await look(evening, house, *one) for one in ONCE]
+    async with sockets(evening) as browsers:
+        looking = [await look(evening, browsers, *one) for one in ONCE]
         await in_thread(evening.do, "claire", "cancel")
         for looker in looking:
             await looker.page.until(1)

@@ -55,8 +55,8 @@ def test_steps_of_silence_that_ask_for_contributions_begin_unseen() -> None:
 
 async def test_what_is_written_in_silence_is_its_authors_alone_until_all_is_shown(evening: Evening) -> None:
     await in_thread(in_silence, evening)
-    async with sockets(evening) as house:
-        pages = {name: await house.open(name) for name in EVERYBODY}
+    async with sockets(evening) as browsers:
+        pages = {name: await browsers.open(name) for name in EVERYBODY}
         await in_thread(writes, evening)
         revision = (await in_thread(lambda: evening.session)).revision
         for one in pages.values():
@@ -114,8 +114,8 @@ def test_the_client_listens_and_receives_at_the_end_of_the_step(evening: Evening
 
 async def test_no_frame_brings_the_client_what_is_on_its_way(evening: Evening) -> None:
     await in_thread(consultation, evening)
-    async with sockets(evening) as house:
-        amina = await house.open("amina")
+    async with sockets(evening) as browsers:
+        amina = await browsers.open("amina")
         await in_thread(writes, evening)
         await amina.until((await in_thread(lambda: evening.session)).revision)
         assert WORD not in "".join(amina.frames)
@@ -217,8 +217,8 @@ def hidden(evening: Evening) -> None:
 
 async def test_what_is_hidden_is_withdrawn_openly_and_its_author_still_reads_it(evening: Evening) -> None:
     await in_thread(hidden, evening)
-    async with sockets(evening) as house:
-        pages = {name: await house.open(name) for name in EVERYBODY}
+    async with sockets(evening) as browsers:
+        pages = {name: await browsers.open(name) for name in EVERYBODY}
         frames = {name: "".join(one.frames) for name, one in pages.items()}
     assert {name for name, frame in frames.items() if WORD in frame} == {"bruno"}
     boards = {name: one.regions["region-board"] for name, one in pages.items() if name in BOARDS}

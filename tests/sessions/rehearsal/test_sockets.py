@@ -11,7 +11,7 @@ from sessions.models import Rehearsal, Session
 from sessions.rehearsal import play as playing
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.rehearsing import Stage
-from tests.sessions.cast.sockets import House, Page, eventually, in_thread
+from tests.sessions.cast.sockets import Browsers, Page, eventually, in_thread
 
 
 @pytest_asyncio.fixture
@@ -23,8 +23,8 @@ async def stage(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> Stage:
     return made
 
 
-async def dashboard(house: House, stage: Stage, path: str = "") -> Page:
-    page = await house.knock(http=stage.http, path=f"/ws/sessions/{stage.session_id}/{path}")
+async def dashboard(browsers: Browsers, stage: Stage, path: str = "") -> Page:
+    page = await browsers.knock(http=stage.http, path=f"/ws/sessions/{stage.session_id}/{path}")
     return await page.until(0)
 
 
@@ -32,8 +32,8 @@ def players() -> list[asyncio.Task[object]]:
     return [one for one in asyncio.all_tasks() if getattr(one.get_coro(), "__name__", "") == "play"]
 
 
-async def test_the_dashboard_s_socket_brings_them_in_and_its_end_stops_them(stage: Stage, house: House) -> None:
-    page = await dashboard(house, stage)
+async def test_the_dashboard_s_socket_brings_them_in_and_its_end_stops_them(stage: Stage, browsers: Browsers) -> None:
+    page = await dashboard(browsers, stage)
     await page.until(5)
     assert "Alix" in page.regions["region-people"]
     assert len(players()) == 1
@@ -44,8 +44,8 @@ async def test_the_dashboard_s_socket_brings_them_in_and_its_end_stops_them(stag
     assert session.revision == 5
 
 
-async def test_another_page_of_the_same_facilitator_goes_on(stage: Stage, house: House) -> None:
-    first, second = await dashboard(house, stage), await dashboard(house, stage)
+async def test_another_page_of_the_same_facilitator_goes_on(stage: Stage, browsers: Browsers) -> None:
+    first, second = await dashboard(browsers, stage), await dashboard(browsers, stage)
     await second.until(5)
     await first.socket.disconnect()
     await eventually(lambda: len(players()) == 1)
@@ -60,19 +60,19 @@ async def test_another_page_of_the_same_facilitator_goes_on(stage: Stage, house:
     assert held.holder is not None
 
 
-async def test_closing_the_session_ends_the_task(stage: Stage, house: House) -> None:
-    page = await dashboard(house, stage)
+async def test_closing_the_session_ends_the_task(stage: Stage, browsers: Browsers) -> None:
+    page = await dashboard(browsers, stage)
     await page.until(5)
     await in_thread(stage.drives, "start")
     await in_thread(stage.drives, "close")
     await eventually(lambda: not players())
 
 
-async def test_the_room_screen_plays_nobody(stage: Stage, house: House) -> None:
-    await dashboard(house, stage, "screen/")
+async def test_the_room_screen_plays_nobody(stage: Stage, browsers: Browsers) -> None:
+    await dashboard(browsers, stage, "screen/")
     assert players() == []
 
 
-async def test_a_real_session_is_played_by_nobody(evening: Evening, house: House) -> None:
-    await house.open("claire")
+async def test_a_real_session_is_played_by_nobody(evening: Evening, browsers: Browsers) -> None:
+    await browsers.open("claire")
     assert players() == []

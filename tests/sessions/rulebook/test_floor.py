@@ -27,8 +27,8 @@ def test_nobody_speaks_first_in_a_queue_in_free_talk_or_in_silence() -> None:
         assert _opened(mode, *FOUR) == Floor(mode=mode)
 
 
-def next_up(ground: Floor) -> str | None:
-    return airtime.next_up(replace(people.lobby(), floor=ground))
+def next_up(current: Floor) -> str | None:
+    return airtime.next_up(replace(people.lobby(), floor=current))
 
 
 def test_a_go_round_follows_the_circle_and_ends_with_the_client() -> None:
@@ -37,32 +37,32 @@ def test_a_go_round_follows_the_circle_and_ends_with_the_client() -> None:
 
 
 def test_hands_wait_by_arrival() -> None:
-    ground = floor.raised(floor.raised(_opened("queue", *FOUR), CHLOE, SIX_PM), BRUNO, LATER)
+    current = floor.raised(floor.raised(_opened("queue", *FOUR), CHLOE, SIX_PM), BRUNO, LATER)
 
-    assert ground.queue == (Hand(CHLOE, SIX_PM), Hand(BRUNO, LATER))
-    assert ground.waiting == (CHLOE, BRUNO)
-    assert next_up(ground) == CHLOE
-    assert floor.lowered(ground, CHLOE).waiting == (BRUNO,)
+    assert current.queue == (Hand(CHLOE, SIX_PM), Hand(BRUNO, LATER))
+    assert current.waiting == (CHLOE, BRUNO)
+    assert next_up(current) == CHLOE
+    assert floor.lowered(current, CHLOE).waiting == (BRUNO,)
 
 
 def test_giving_the_floor_takes_the_hand_down() -> None:
-    ground = floor.raised(floor.raised(_opened("queue", *FOUR), CHLOE, SIX_PM), BRUNO, SIX_PM)
+    current = floor.raised(floor.raised(_opened("queue", *FOUR), CHLOE, SIX_PM), BRUNO, SIX_PM)
 
-    ground = floor.given(ground, BRUNO, LATER)
+    current = floor.given(current, BRUNO, LATER)
 
-    assert (ground.speaker, ground.since, ground.waiting) == (BRUNO, LATER, (CHLOE,))
-    assert floor.yielded(ground) == Floor(mode="queue", queue=(Hand(CHLOE, SIX_PM),))
+    assert (current.speaker, current.since, current.waiting) == (BRUNO, LATER, (CHLOE,))
+    assert floor.yielded(current) == Floor(mode="queue", queue=(Hand(CHLOE, SIX_PM),))
 
 
 def test_a_go_round_comes_before_the_hands() -> None:
-    ground = floor.raised(_opened("go_round", *FOUR), DRISS, SIX_PM)
+    current = floor.raised(_opened("go_round", *FOUR), DRISS, SIX_PM)
 
     for one in (BRUNO, CHLOE, DRISS, AMINA):
-        assert next_up(ground) == one
-        ground = floor.given(ground, one, LATER)
+        assert next_up(current) == one
+        current = floor.given(current, one, LATER)
 
-    assert ground == Floor(mode="go_round", speaker=AMINA, since=LATER)
-    assert next_up(ground) is None
+    assert current == Floor(mode="go_round", speaker=AMINA, since=LATER)
+    assert next_up(current) is None
 
 
 def test_out_of_turn_in_a_go_round_is_heard_once() -> None:
@@ -70,22 +70,22 @@ def test_out_of_turn_in_a_go_round_is_heard_once() -> None:
 
 
 def test_who_passes_is_not_asked_again() -> None:
-    ground = floor.passed(_opened("go_round", *FOUR), CHLOE)
+    current = floor.passed(_opened("go_round", *FOUR), CHLOE)
 
-    assert (ground.pending, ground.passed) == ((BRUNO, DRISS, AMINA), (CHLOE,))
+    assert (current.pending, current.passed) == ((BRUNO, DRISS, AMINA), (CHLOE,))
 
 
 def test_a_speaker_who_passes_leaves_the_floor_to_nobody() -> None:
-    ground = floor.passed(floor.given(_opened("go_round", *FOUR), BRUNO, LATER), BRUNO)
+    current = floor.passed(floor.given(_opened("go_round", *FOUR), BRUNO, LATER), BRUNO)
 
-    assert (ground.speaker, ground.since, ground.passed) == (None, None, (BRUNO,))
+    assert (current.speaker, current.since, current.passed) == (None, None, (BRUNO,))
 
 
 def test_who_passed_and_speaks_after_all_has_not_passed() -> None:
-    ground = floor.given(floor.passed(_opened("go_round", *FOUR), CHLOE), CHLOE, LATER)
+    current = floor.given(floor.passed(_opened("go_round", *FOUR), CHLOE), CHLOE, LATER)
 
-    assert ground.passed == ()
-    assert floor.passed(ground, CHLOE).passed == (CHLOE,)
+    assert current.passed == ()
+    assert floor.passed(current, CHLOE).passed == (CHLOE,)
 
 
 def test_a_late_arrival_speaks_last() -> None:
@@ -94,10 +94,10 @@ def test_a_late_arrival_speaks_last() -> None:
 
 
 def test_who_may_speak_no_longer_leaves_turn_hand_and_passing() -> None:
-    ground = floor.raised(floor.passed(_opened("go_round", *FOUR), CHLOE), CHLOE, SIX_PM)
+    current = floor.raised(floor.passed(_opened("go_round", *FOUR), CHLOE), CHLOE, SIX_PM)
 
-    assert floor.left(ground, CHLOE) == Floor(mode="go_round", pending=(BRUNO, DRISS, AMINA))
-    assert floor.left(floor.given(ground, BRUNO, LATER), BRUNO).speaker is None
+    assert floor.left(current, CHLOE) == Floor(mode="go_round", pending=(BRUNO, DRISS, AMINA))
+    assert floor.left(floor.given(current, BRUNO, LATER), BRUNO).speaker is None
 
 
 def _elsa_speaks_by_exception(mode: str) -> Floor:
@@ -105,12 +105,12 @@ def _elsa_speaks_by_exception(mode: str) -> Floor:
 
 
 def test_an_exception_lasts_one_turn() -> None:
-    ground = _elsa_speaks_by_exception("queue")
+    current = _elsa_speaks_by_exception("queue")
 
-    assert (ground.speaker, ground.is_exception) == (ELSA, True)
-    for after in (floor.yielded(ground), floor.left(ground, ELSA), floor.passed(ground, ELSA)):
+    assert (current.speaker, current.is_exception) == (ELSA, True)
+    for after in (floor.yielded(current), floor.left(current, ELSA), floor.passed(current, ELSA)):
         assert after == Floor(mode="queue")
-    assert floor.given(ground, BRUNO, LATER).is_exception is False
+    assert floor.given(current, BRUNO, LATER).is_exception is False
 
 
 def test_an_exception_stays_one_in_a_mode_that_keeps_the_speaker() -> None:
@@ -121,20 +121,20 @@ def test_an_exception_stays_one_in_a_mode_that_keeps_the_speaker() -> None:
 
 
 def test_an_exception_of_a_closed_floor_is_none_once_it_opens() -> None:
-    ground = floor.given(_opened("silence"), BRUNO, LATER, is_exception=True)
+    current = floor.given(_opened("silence"), BRUNO, LATER, is_exception=True)
 
-    assert _changed(ground, "queue") == Floor("queue", BRUNO, LATER)
+    assert _changed(current, "queue") == Floor("queue", BRUNO, LATER)
 
 
 def test_who_speaks_by_exception_and_may_speak_after_all_is_not_asked_again() -> None:
-    ground = floor.joined(_elsa_speaks_by_exception("go_round"), ELSA)
+    current = floor.joined(_elsa_speaks_by_exception("go_round"), ELSA)
 
-    assert (ground.speaker, ground.is_exception, ground.pending) == (ELSA, False, (BRUNO, CHLOE, DRISS, AMINA))
+    assert (current.speaker, current.is_exception, current.pending) == (ELSA, False, (BRUNO, CHLOE, DRISS, AMINA))
     assert floor.joined(_elsa_speaks_by_exception("silence"), ELSA).is_exception is True
 
 
-def _changed(ground: Floor, mode: str) -> Floor:
-    return floor.changed(ground, mode, speakers=FOUR, client=AMINA, at=LATER)
+def _changed(current: Floor, mode: str) -> Floor:
+    return floor.changed(current, mode, speakers=FOUR, client=AMINA, at=LATER)
 
 
 def _bruno_speaks_driss_waits() -> Floor:
@@ -146,9 +146,9 @@ def test_another_mode_keeps_speaker_and_hands_where_it_can() -> None:
 
 
 def test_a_go_round_begun_while_somebody_speaks_asks_the_others() -> None:
-    ground = _changed(_bruno_speaks_driss_waits(), "go_round")
+    current = _changed(_bruno_speaks_driss_waits(), "go_round")
 
-    assert (ground.speaker, ground.waiting, ground.pending) == (BRUNO, (DRISS,), (CHLOE, DRISS, AMINA))
+    assert (current.speaker, current.waiting, current.pending) == (BRUNO, (DRISS,), (CHLOE, DRISS, AMINA))
 
 
 def test_silence_takes_the_floor_and_the_hands() -> None:
@@ -166,6 +166,6 @@ def test_the_client_alone_goes_on_without_the_hands() -> None:
 
 
 def test_leaving_a_go_round_forgets_whose_turn_it_was() -> None:
-    ground = floor.passed(_opened("go_round", *FOUR), CHLOE)
+    current = floor.passed(_opened("go_round", *FOUR), CHLOE)
 
-    assert _changed(ground, "queue") == Floor(mode="queue")
+    assert _changed(current, "queue") == Floor(mode="queue")

@@ -13,7 +13,7 @@ from sessions.rulebook.moves.clock import EndBreak, TakeBreak
 from sessions.rulebook.moves.floor import GiveFloor, LowerHand, NextSpeaker, RaiseHand, SetFloorOrder, YieldFloor
 from sessions.rulebook.moves.steps import Back, Next
 from sessions.rulebook.rules import airtime
-from sessions.rulebook.rules.airtime import Place
+from sessions.rulebook.rules.airtime import PlaceInQueue
 from sessions.rulebook.state.floor import Floor, Hand
 from sessions.rulebook.state.state import State
 from tests.sessions.cast import people
@@ -52,7 +52,7 @@ def test_hands_are_called_by_arrival_unless_the_facilitator_chose(
     state = waiting(arrivals, heard, "arrival")
     assert called(state) == list(arrivals)
     for before, one in enumerate(arrivals):
-        assert airtime.place_of(state, one) == Place(before + 1, 0, before)
+        assert airtime.place_of(state, one) == PlaceInQueue(before + 1, 0, before)
 
 
 @given(ARRIVALS, SPANS)
@@ -62,7 +62,7 @@ def test_a_place_counts_those_who_stand_before_for_either_reason(
     state = waiting(arrivals, heard)
     for number, one in enumerate(called(state), 1):
         less = sum(heard.get(other, 0) < heard.get(one, 0) for other in arrivals)
-        assert airtime.place_of(state, one) == Place(number, less, number - 1 - less)
+        assert airtime.place_of(state, one) == PlaceInQueue(number, less, number - 1 - less)
     assert airtime.place_of(state, "a-stranger") is None
 
 
@@ -125,7 +125,7 @@ def test_the_next_speaker_is_the_least_heard_until_the_session_ends() -> None:
     state = after(state, YieldFloor(), later=MINUTE)
     state = after(after(state, Back()), Next(), RaiseHand(CHLOE), RaiseHand(DRISS))
     assert airtime.next_up(state) == DRISS
-    assert airtime.place_of(state, CHLOE) == Place(2, 1, 0)
+    assert airtime.place_of(state, CHLOE) == PlaceInQueue(2, 1, 0)
     assert after(state, NextSpeaker()).floor.speaker == DRISS
 
 

@@ -169,10 +169,10 @@ class Evening(RuleBasedStateMachine):
 
     @invariant()
     def who_left_was_here_and_has_nothing_to_say(self) -> None:
-        state, ground = self.state, self.state.floor
+        state, current = self.state, self.state.floor
         assert len(set(state.left)) == len(state.left)
         assert set(state.left) <= set(state.admitted)
-        named = {ground.speaker, *ground.waiting, *ground.pending, *ground.passed, state.client}
+        named = {current.speaker, *current.waiting, *current.pending, *current.passed, state.client}
         assert not named & set(state.left)
         assert not set(state.speakers) & set(state.left)
 
@@ -236,28 +236,28 @@ class Evening(RuleBasedStateMachine):
 
     @invariant()
     def those_of_the_floor_may_speak(self) -> None:
-        ground, allowed = self.state.floor, set(self.state.speakers)
-        heard = () if ground.speaker is None else (ground.speaker,)
-        for named in (heard, ground.waiting, ground.pending, ground.passed):
+        current, allowed = self.state.floor, set(self.state.speakers)
+        heard = () if current.speaker is None else (current.speaker,)
+        for named in (heard, current.waiting, current.pending, current.passed):
             assert len(set(named)) == len(named)
             assert set(named) <= (allowed if named is not heard else set(self.state.present))
-        assert ground.is_exception == (ground.speaker is not None and not _may_speak(self.state, ground.speaker))
-        assert not {*heard} & {*ground.waiting, *ground.pending, *ground.passed}
-        assert not {*ground.pending} & {*ground.passed}
-        assert list(ground.queue) == sorted(ground.queue, key=lambda hand: hand.raised_at)
-        assert (ground.speaker is None or self.state.is_on_break) == (ground.since is None)
+        assert current.is_exception == (current.speaker is not None and not _may_speak(self.state, current.speaker))
+        assert not {*heard} & {*current.waiting, *current.pending, *current.passed}
+        assert not {*current.pending} & {*current.passed}
+        assert list(current.queue) == sorted(current.queue, key=lambda hand: hand.raised_at)
+        assert (current.speaker is None or self.state.is_on_break) == (current.since is None)
 
     @invariant()
     def the_floors_mode_is_kept(self) -> None:
-        ground = self.state.floor
-        if ground.mode in CLOSED_TO_HANDS:
-            assert ground.queue == ()
-            by_right = self.state.client if ground.mode == "client_only" else None
-            assert ground.is_exception or ground.speaker in (None, by_right)
-        if ground.mode == "client_only":
+        current = self.state.floor
+        if current.mode in CLOSED_TO_HANDS:
+            assert current.queue == ()
+            by_right = self.state.client if current.mode == "client_only" else None
+            assert current.is_exception or current.speaker in (None, by_right)
+        if current.mode == "client_only":
             assert self.state.client in self.state.speakers
-        if ground.mode != "go_round":
-            assert (ground.pending, ground.passed) == ((), ())
+        if current.mode != "go_round":
+            assert (current.pending, current.passed) == ((), ())
 
     @invariant()
     def what_was_heard_was_said_by_people_who_were_here_in_the_time_there_was(self) -> None:

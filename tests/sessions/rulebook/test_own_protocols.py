@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from sessions.models.session import offer, offered
 from sessions.rulebook.protocol.protocol import catalogue
-from tests.house import house
+from tests.installation import environment_of
 from tests.services import ROOT
 from tests.sessions.cast.evening import gather
 
@@ -128,7 +128,7 @@ def test_check_protocols_says_what_cannot_be_read(tmp_path: Path) -> None:
 
 def test_a_server_does_not_start_with_a_bad_file_which_check_protocols_explains(tmp_path: Path) -> None:
     path = copy(tmp_path, "trio", ('floor = "free"', 'floor = "loud"'))
-    environment = house(tmp_path, CODEV_PROTOCOLS_DIR=str(tmp_path))
+    environment = environment_of(tmp_path, CODEV_PROTOCOLS_DIR=str(tmp_path))
 
     def run(*command: str) -> subprocess.CompletedProcess[str]:
         whole = [sys.executable, *command]

@@ -12,7 +12,7 @@ from sessions.rulebook.moves.life import Open, Start
 from sessions.rulebook.moves.people import Admit
 from sessions.rulebook.moves.steps import Jump
 from sessions.rulebook.state.clock import Clock
-from sessions.rulebook.state.state import Seat, State, dump, load
+from sessions.rulebook.state.state import SeatedPerson, State, dump, load
 from tests.sessions.cast import people
 from tests.sessions.cast.people import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, ELSA, FARID, GINA, MINUTE, SIX_PM, STRANGER
 
@@ -114,7 +114,7 @@ def test_the_circle_keeps_its_order_whoever_comes_first() -> None:
 
     state = people.after(opened, Admit(CHLOE, 2), Admit(AMINA, 0), Admit(BRUNO, 1))
 
-    assert state.seats == (Seat(AMINA, 0), Seat(BRUNO, 1), Seat(CHLOE, 2))
+    assert state.seats == (SeatedPerson(AMINA, 0), SeatedPerson(BRUNO, 1), SeatedPerson(CHLOE, 2))
     assert state.present == (AMINA, BRUNO, CHLOE)
 
 

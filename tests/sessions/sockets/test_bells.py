@@ -9,12 +9,12 @@ import pytest
 from codev import doorbell
 from groups import commands as groups_commands
 from groups.models import GroupFacilitator, Participant, User
-from groups.pasting import Person
+from groups.pasting import PastedPerson
 from sessions.live.hub import hub
 from sessions.live.snapshot.snapshot import Snapshot
 from sessions.models import Session
 from tests.sessions.cast.evening import SCREEN, Evening, clarification, lobby, plan
-from tests.sessions.cast.sockets import House, Page, eventually, in_thread
+from tests.sessions.cast.sockets import Browsers, Page, eventually, in_thread
 
 
 async def settled(evening: Evening) -> None:
@@ -31,9 +31,9 @@ def rename(evening: Evening) -> None:
     groups_commands.rename_participant(participant=evening.people["bruno"], name="Basile Zola", email="", by=by)
 
 
-async def test_a_new_name_is_shown_at_the_same_revision(evening: Evening, house: House) -> None:
+async def test_a_new_name_is_shown_at_the_same_revision(evening: Evening, browsers: Browsers) -> None:
     await in_thread(clarification, evening)
-    pages = [await house.open(name) for name in ("claire", "amina", "bruno", SCREEN)]
+    pages = [await browsers.open(name) for name in ("claire", "amina", "bruno", SCREEN)]
     await settled(evening)
     revision = pages[0].revision
     await in_thread(rename, evening)
@@ -44,10 +44,10 @@ async def test_a_new_name_is_shown_at_the_same_revision(evening: Evening, house:
 
 
 async def test_a_ring_of_the_group_is_one_snapshot_and_no_query_of_sockets(
-    evening: Evening, house: House, statements: list[str]
+    evening: Evening, browsers: Browsers, statements: list[str]
 ) -> None:
     await in_thread(lobby, evening)
-    pages = [await house.open(name) for name in ("claire", "amina", "chloe", "driss", SCREEN)]
+    pages = [await browsers.open(name) for name in ("claire", "amina", "chloe", "driss", SCREEN)]
     await settled(evening)
     with_seats = 'FROM "codev_groups_seat"'
     statements.clear()
@@ -58,11 +58,11 @@ async def test_a_ring_of_the_group_is_one_snapshot_and_no_query_of_sockets(
     assert len([sql for sql in statements if with_seats in sql]) == 1  # who knocks
 
 
-async def test_who_comes_goes_and_accepts_is_shown(evening: Evening, house: House) -> None:
+async def test_who_comes_goes_and_accepts_is_shown(evening: Evening, browsers: Browsers) -> None:
     await in_thread(lobby, evening)
-    page = await house.open("claire")
+    page = await browsers.open("claire")
     group, by = evening.group, evening.users["claire"]
-    await in_thread(groups_commands.add_participants, group=group, people=[Person("Nora")], by=by)
+    await in_thread(groups_commands.add_participants, group=group, people=[PastedPerson("Nora")], by=by)
     await until_shown(page, "region-people", "Nora")
     await until_shown(page, "region-people", "pas encore accepté la charte")
     nora = await in_thread(lambda: Participant.objects.get(name="Nora"))
@@ -74,9 +74,9 @@ async def test_who_comes_goes_and_accepts_is_shown(evening: Evening, house: Hous
         await page.take()
 
 
-async def test_a_revised_charter_is_to_be_accepted_again(evening: Evening, house: House) -> None:
+async def test_a_revised_charter_is_to_be_accepted_again(evening: Evening, browsers: Browsers) -> None:
     await in_thread(lobby, evening)
-    page = await house.open("claire")
+    page = await browsers.open("claire")
     assert "pas encore accepté la charte" not in page.regions["region-people"]
     revision = page.revision
     by = evening.users["claire"]
@@ -85,11 +85,11 @@ async def test_a_revised_charter_is_to_be_accepted_again(evening: Evening, house
     assert page.revision == revision
 
 
-async def test_two_sessions_of_a_group_hear_the_same_bell(evening: Evening, house: House) -> None:
+async def test_two_sessions_of_a_group_hear_the_same_bell(evening: Evening, browsers: Browsers) -> None:
     await in_thread(lobby, evening)
-    here = await house.open("claire")
+    here = await browsers.open("claire")
     other = await in_thread(lambda: plan(evening.group.cycle))
-    there = await house.knock("claire", path=f"/ws/sessions/{other.pk}/")
+    there = await browsers.knock("claire", path=f"/ws/sessions/{other.pk}/")
     await there.until(0)
     await in_thread(rename, evening)
     for page in (here, there):
@@ -97,10 +97,10 @@ async def test_two_sessions_of_a_group_hear_the_same_bell(evening: Evening, hous
 
 
 async def test_a_snapshot_that_failed_is_read_at_the_next_heartbeat(
-    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await in_thread(lobby, evening)
-    page = await house.open("claire")
+    page = await browsers.open("claire")
     await settled(evening)
     room, tried = hub.hub().rooms[evening.session_id], []
 
@@ -159,10 +159,10 @@ def new_secret(evening: Evening) -> None:
     ],
 )
 async def test_a_lost_bell_is_made_up_for_by_a_heartbeat(
-    evening: Evening, house: House, deaf: None, name: str, shut: Callable[[Evening], None], code: int
+    evening: Evening, browsers: Browsers, deaf: None, name: str, shut: Callable[[Evening], None], code: int
 ) -> None:
     await in_thread(lobby, evening)
-    page, other = await house.open(name), await house.open("bruno")
+    page, other = await browsers.open(name), await browsers.open("bruno")
     await page.beat(page.revision)
     await settled(evening)
     await in_thread(shut, evening)
@@ -171,17 +171,17 @@ async def test_a_lost_bell_is_made_up_for_by_a_heartbeat(
     assert (await other.beat(other.revision))["t0"] == 1.5
 
 
-async def test_a_lost_welcome_is_made_up_for(evening: Evening, house: House, deaf: None) -> None:
+async def test_a_lost_welcome_is_made_up_for(evening: Evening, browsers: Browsers, deaf: None) -> None:
     await in_thread(lobby, evening)
-    page = await house.open("gina")
+    page = await browsers.open("gina")
     await in_thread(evening.do, "claire", "admit", participant=evening.people["gina"].pk)
     while page.state["audience"] == "waiting":
         await page.beat(page.revision)
     assert page.state["audience"] == "peer"
 
 
-async def test_a_lost_change_of_part_is_made_up_for(evening: Evening, house: House, deaf: None) -> None:
-    page = await house.open("colin")
+async def test_a_lost_change_of_part_is_made_up_for(evening: Evening, browsers: Browsers, deaf: None) -> None:
+    page = await browsers.open("colin")
     naming = {"group": evening.group, "email": evening.users["colin"].email, "by": evening.users["claire"]}
     await in_thread(groups_commands.name_facilitator, role="deputy", **naming)
     await page.beat(page.revision)
@@ -192,7 +192,7 @@ async def test_a_lost_change_of_part_is_made_up_for(evening: Evening, house: Hou
 @pytest.mark.parametrize(("wait", "queries"), [(0.0, 1), (60.0, 0)])
 async def test_looking_again_is_one_query_once_a_minute(
     evening: Evening,
-    house: House,
+    browsers: Browsers,
     monkeypatch: pytest.MonkeyPatch,
     statements: list[str],
     name: str,
@@ -202,7 +202,7 @@ async def test_looking_again_is_one_query_once_a_minute(
     monkeypatch.setattr("sessions.sockets.consumer.LOOK_AGAIN_SECONDS", wait)
     monkeypatch.setattr(hub, "PULSE_SECONDS", 3600.0)
     await in_thread(lobby, evening)
-    page = await house.open(name)
+    page = await browsers.open(name)
     await eventually(lambda: hub.hub().rooms[evening.session_id]._pulse_at > 0)
     await settled(evening)
     statements.clear()
@@ -211,11 +211,13 @@ async def test_looking_again_is_one_query_once_a_minute(
     assert len(statements) == queries
 
 
-async def test_a_browser_that_takes_another_seat_keeps_its_sockets(evening: Evening, house: House, deaf: None) -> None:
+async def test_a_browser_that_takes_another_seat_keeps_its_sockets(
+    evening: Evening, browsers: Browsers, deaf: None
+) -> None:
     """It gets a new key by that; a page that loaded again might act as the other person."""
     await in_thread(lobby, evening)
     http = await in_thread(evening.browser, "amina")
-    page = await house.open(http=http)
+    page = await browsers.open(http=http)
     await in_thread(lambda: http.session.cycle_key())
     for _ in range(3):
         await page.beat(page.revision)

@@ -12,13 +12,13 @@ from codev import doorbell
 from sessions.live.hub import hub, presence
 from sessions.models import Presence
 from tests.sessions.cast.evening import SCREEN, Evening, lobby
-from tests.sessions.cast.sockets import House, command, eventually, in_thread
+from tests.sessions.cast.sockets import Browsers, command, eventually, in_thread
 
 
 async def test_lost_bell_is_healed_by_the_next_heartbeat(
-    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pages = [await house.open(name) for name in ("claire", "amina", SCREEN)]
+    pages = [await browsers.open(name) for name in ("claire", "amina", SCREEN)]
     monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
     monkeypatch.setattr(doorbell, "_loop", None)  # nothing rings any more
     revision = await command(evening, "claire", "open")
@@ -29,9 +29,9 @@ async def test_lost_bell_is_healed_by_the_next_heartbeat(
 
 
 async def test_page_that_stays_behind_is_sent_everything_again(
-    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = await house.open("amina")
+    page = await browsers.open("amina")
     await page.until(await command(evening, "claire", "open"))
     monkeypatch.setattr("sessions.sockets.consumer.SHOW_AGAIN_SECONDS", 0.0)
     while page.state["audience"] != "peer":
@@ -49,11 +49,11 @@ def have_been_seen(people: int) -> None:
 
 
 async def test_presence_is_written_seldom_and_touches_nothing_else(
-    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch, statements: list[str]
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch, statements: list[str]
 ) -> None:
     monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
     names = ("amina", "bruno", "claire")
-    pages = [await house.open(name) for name in names]
+    pages = [await browsers.open(name) for name in names]
     before = await in_thread(lambda: evening.session)
     for page in pages:
         await page.beat(0)
@@ -71,10 +71,10 @@ async def test_presence_is_written_seldom_and_touches_nothing_else(
 
 
 async def test_new_shown_revision_is_written_at_once(
-    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
-    page = await house.open("amina")
+    page = await browsers.open("amina")
     await page.beat(7)
     room = hub.hub().rooms[evening.session_id]
     await eventually(lambda: room._written[evening.visit_key("amina")].shown == 7)
@@ -83,9 +83,9 @@ async def test_new_shown_revision_is_written_at_once(
 
 
 async def test_heartbeats_of_a_process_ask_the_database_once_in_a_while(
-    evening: Evening, house: House, statements: list[str]
+    evening: Evening, browsers: Browsers, statements: list[str]
 ) -> None:
-    pages = [await house.open(name) for name in ("amina", "bruno", "chloe", "driss")]
+    pages = [await browsers.open(name) for name in ("amina", "bruno", "chloe", "driss")]
     room = hub.hub().rooms[evening.session_id]
     await eventually(lambda: room._pulse_at > 0)
     statements.clear()
@@ -95,10 +95,10 @@ async def test_heartbeats_of_a_process_ask_the_database_once_in_a_while(
 
 
 async def test_devices_gone_quiet_are_away_and_come_back(
-    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await in_thread(lobby, evening)
-    page, screen = await house.open("claire"), await house.open(SCREEN)
+    page, screen = await browsers.open("claire"), await browsers.open(SCREEN)
     gone = evening.people["bruno"]
 
     def seen(ago: float) -> None:
@@ -127,25 +127,25 @@ async def test_devices_gone_quiet_are_away_and_come_back(
 
 
 async def test_database_that_stumbles_asks_pages_to_try_again(
-    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stumble(session_id: object) -> None:
         raise OSError("the disk is gone")
 
     monkeypatch.setattr(hub, "load", stumble)
-    assert await (await house.knock("amina")).closed() == 1013
+    assert await (await browsers.knock("amina")).closed() == 1013
     monkeypatch.undo()
-    assert (await house.open("amina")).revision == 0
+    assert (await browsers.open("amina")).revision == 0
 
 
 async def test_pulse_that_fails_leaves_pages_open(
-    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stumble(*args: object) -> None:
         raise OSError("the disk is gone")
 
     monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
-    page = await house.open("amina")
+    page = await browsers.open("amina")
     with monkeypatch.context() as broken:
         broken.setattr(presence, "pulse", stumble)
         await page.beat(0)

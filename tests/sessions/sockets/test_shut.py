@@ -12,7 +12,7 @@ from django.test import Client
 from groups import commands as groups_commands
 from groups.models import GroupFacilitator, PersonalLink, User
 from tests.sessions.cast.evening import Evening, lobby
-from tests.sessions.cast.sockets import House, in_thread
+from tests.sessions.cast.sockets import Browsers, in_thread
 
 
 def remove(evening: Evening) -> None:
@@ -29,25 +29,25 @@ def revoke_link(evening: Evening) -> None:
 
 @pytest.mark.parametrize("shut", [remove, revoke_device, revoke_link])
 async def test_door_that_is_shut_closes_open_sockets(
-    evening: Evening, house: House, shut: Callable[[Evening], None]
+    evening: Evening, browsers: Browsers, shut: Callable[[Evening], None]
 ) -> None:
     await in_thread(lobby, evening)
-    page, other = await house.open("amina"), await house.open("bruno")
+    page, other = await browsers.open("amina"), await browsers.open("bruno")
     await in_thread(shut, evening)
     assert await page.closed() == 4403
     assert (await other.beat(0))["t0"] == 1.5
-    assert await (await house.knock("amina")).closed() == 4404
+    assert await (await browsers.knock("amina")).closed() == 4404
 
 
-async def test_signing_out_closes_this_browsers_sockets_alone(evening: Evening, house: House) -> None:
+async def test_signing_out_closes_this_browsers_sockets_alone(evening: Evening, browsers: Browsers) -> None:
     here, there = [await in_thread(evening.browser, "claire") for _ in range(2)]
-    page, other = await house.open(http=here), await house.open(http=there)
+    page, other = await browsers.open(http=here), await browsers.open(http=there)
     await in_thread(here.post, "/accounts/logout/")
     assert await page.closed() == 4403
     assert (await other.beat(0))["t0"] == 1.5
 
 
-async def test_signing_out_leaves_the_seats_of_this_browser(evening: Evening, house: House) -> None:
+async def test_signing_out_leaves_the_seats_of_this_browser(evening: Evening, browsers: Browsers) -> None:
     """A shared laptop: a facilitator signs out, and with her goes the participant who sat here."""
     http = await in_thread(evening.browser, "claire")
 
@@ -57,7 +57,7 @@ async def test_signing_out_leaves_the_seats_of_this_browser(evening: Evening, ho
         browser.save()
 
     await in_thread(sit_down)
-    page = await house.open(http=http, query=f"as={evening.id('amina')}")
+    page = await browsers.open(http=http, query=f"as={evening.id('amina')}")
     await in_thread(http.post, "/accounts/logout/")
     assert await page.closed() == 4403
 
@@ -69,8 +69,8 @@ def operator(transactional_db: None) -> Client:
     return http
 
 
-async def test_disabled_account_loses_its_socket(evening: Evening, house: House, operator: Client) -> None:
-    page = await house.open("claire")
+async def test_disabled_account_loses_its_socket(evening: Evening, browsers: Browsers, operator: Client) -> None:
+    page = await browsers.open("claire")
     claire = evening.users["claire"]
     sent = {"email": claire.email, "name": claire.name}
     answer = await in_thread(operator.post, f"/admin/codev_groups/user/{claire.pk}/change/", sent)
@@ -78,8 +78,8 @@ async def test_disabled_account_loses_its_socket(evening: Evening, house: House,
     assert await page.closed() == 4403
 
 
-async def test_facilitator_who_becomes_deputy_drives_no_more(evening: Evening, house: House) -> None:
-    page = await house.open("claire")
+async def test_facilitator_who_becomes_deputy_drives_no_more(evening: Evening, browsers: Browsers) -> None:
+    page = await browsers.open("claire")
     assert 'data-may="open cancel"' in page.regions["region-may"]
     naming = {"group": evening.group, "email": evening.users["claire"].email, "by": evening.users["colin"]}
     await in_thread(groups_commands.name_facilitator, role="deputy", **naming)
@@ -89,9 +89,9 @@ async def test_facilitator_who_becomes_deputy_drives_no_more(evening: Evening, h
 
 
 async def test_facilitator_taken_off_the_group_loses_the_socket(
-    evening: Evening, house: House, operator: Client
+    evening: Evening, browsers: Browsers, operator: Client
 ) -> None:
-    page = await house.open("claire")
+    page = await browsers.open("claire")
     sent = await in_thread(form_without, evening, "claire")
     answer = await in_thread(operator.post, f"/admin/codev_groups/group/{evening.group.pk}/change/", sent)
     assert answer.status_code == 302

@@ -14,7 +14,7 @@ from django.utils import timezone
 from sessions import commands
 from sessions.live.hub import hub
 from tests.sessions.cast.evening import SCREEN, Evening, check_in, clarification, lobby
-from tests.sessions.cast.sockets import House, command, eventually, in_thread
+from tests.sessions.cast.sockets import Browsers, command, eventually, in_thread
 
 EVERYBODY = ("claire", "colin", "david", "amina", "bruno", "elsa", "farid", "gina", SCREEN)
 ATTRIBUTES = {
@@ -23,10 +23,10 @@ ATTRIBUTES = {
 }
 
 
-async def test_first_frame_begins_with_the_whole_live_state(evening: Evening, house: House) -> None:
+async def test_first_frame_begins_with_the_whole_live_state(evening: Evening, browsers: Browsers) -> None:
     await in_thread(clarification, evening)
     for name in EVERYBODY:
-        page = await house.open(name)
+        page = await browsers.open(name)
         assert page.frames[0].startswith('<div id="live-state" hidden data-revision="')
         assert {*page.state} == ATTRIBUTES
         assert page.state["client"] == evening.id("amina")
@@ -43,7 +43,7 @@ async def test_first_frame_begins_with_the_whole_live_state(evening: Evening, ho
 )
 async def test_live_state_is_whole_in_every_status(
     evening: Evening,
-    house: House,
+    browsers: Browsers,
     moment: Callable[[Evening], None] | None,
     status: str,
     clock: str,
@@ -51,14 +51,14 @@ async def test_live_state_is_whole_in_every_status(
 ) -> None:
     if moment:
         await in_thread(moment, evening)
-    page = await house.open("claire")
+    page = await browsers.open("claire")
     assert (page.state["status"], page.state["clock"], {*page.state}) == (status, clock, ATTRIBUTES)
     assert empty <= {name for name, value in page.state.items() if not value}
 
 
-async def test_every_revision_reaches_everybody(evening: Evening, house: House) -> None:
+async def test_every_revision_reaches_everybody(evening: Evening, browsers: Browsers) -> None:
     await in_thread(clarification, evening)
-    pages = [await house.open(name) for name in EVERYBODY]
+    pages = [await browsers.open(name) for name in EVERYBODY]
     for verb, name in (("pause", "claire"), ("resume", "colin"), ("raise_hand", "bruno"), ("next", "claire")):
         revision = await command(evening, name, verb)
         for page in pages:
@@ -66,16 +66,16 @@ async def test_every_revision_reaches_everybody(evening: Evening, house: House) 
     assert {(page.revision, page.state["phase"]) for page in pages} == {(revision, "contract")}
 
 
-async def test_frame_holds_only_what_changed(evening: Evening, house: House) -> None:
+async def test_frame_holds_only_what_changed(evening: Evening, browsers: Browsers) -> None:
     await in_thread(clarification, evening)
-    page = await house.open("amina")
+    page = await browsers.open("amina")
     await page.until(await command(evening, "bruno", "raise_hand"))
     assert "region-circle" in page.frames[-1]
     assert "region-card" not in page.frames[-1]
 
 
-async def test_heartbeat_is_answered_with_three_instants(evening: Evening, house: House) -> None:
-    page = await house.open("amina")
+async def test_heartbeat_is_answered_with_three_instants(evening: Evening, browsers: Browsers) -> None:
+    page = await browsers.open("amina")
     answer = await page.beat(0, t0=12.5)
     assert list(answer) == ["t0", "t1", "t2"]
     assert answer["t0"] == 12.5
@@ -99,9 +99,9 @@ async def test_heartbeat_is_answered_with_three_instants(evening: Evening, house
     ],
 )
 async def test_what_is_no_heartbeat_closes_the_socket(
-    evening: Evening, house: House, message: str | bytes, code: int
+    evening: Evening, browsers: Browsers, message: str | bytes, code: int
 ) -> None:
-    page, other = await house.open("amina"), await house.open("bruno")
+    page, other = await browsers.open("amina"), await browsers.open("bruno")
     before = (await in_thread(lambda: evening.session)).revision
     kind = "bytes_data" if isinstance(message, bytes) else "text_data"
     await page.socket.send_to(**{kind: message})
@@ -111,48 +111,48 @@ async def test_what_is_no_heartbeat_closes_the_socket(
 
 
 @pytest.mark.parametrize("origin", [None, b"https://elsewhere.example", b"null", b"http://testserver.evil.example"])
-async def test_other_origins_are_refused(evening: Evening, house: House, origin: bytes | None) -> None:
+async def test_other_origins_are_refused(evening: Evening, browsers: Browsers, origin: bytes | None) -> None:
     http = await in_thread(evening.browser, "amina")
-    socket = house.socket(http, house.path("amina"), "lang=fr", origin)
+    socket = browsers.socket(http, browsers.path("amina"), "lang=fr", origin)
     assert (await socket.connect())[0] is False
 
 
-async def test_socket_of_nobody_and_of_another_session(evening: Evening, house: House) -> None:
-    assert await (await house.knock()).closed() == 4401
+async def test_socket_of_nobody_and_of_another_session(evening: Evening, browsers: Browsers) -> None:
+    assert await (await browsers.knock()).closed() == 4401
     elsewhere = f"/ws/sessions/{uuid4()}/"
-    assert await (await house.knock(path=elsewhere)).closed() == 4401
+    assert await (await browsers.knock(path=elsewhere)).closed() == 4401
     for name in ("amina", "claire", SCREEN):
-        assert await (await house.knock(name, path=elsewhere)).closed() == 4404
+        assert await (await browsers.knock(name, path=elsewhere)).closed() == 4404
 
 
-async def test_forged_cookie_is_nobody(evening: Evening, house: House) -> None:
+async def test_forged_cookie_is_nobody(evening: Evening, browsers: Browsers) -> None:
     http = Client()
     http.cookies[settings.SESSION_COOKIE_NAME] = "forged\x00;evil"
-    assert await (await house.knock(http=http)).closed() == 4401
+    assert await (await browsers.knock(http=http)).closed() == 4401
 
 
-async def test_sockets_of_one_person_are_limited(evening: Evening, house: House, settings: Any) -> None:
+async def test_sockets_of_one_person_are_limited(evening: Evening, browsers: Browsers, settings: Any) -> None:
     settings.CODEV_SOCKETS_PER_ACTOR = 2
     http = await in_thread(evening.browser, "amina")
-    first = [await house.open(http=http) for _ in range(2)]
-    refused = await house.knock(http=http)
+    first = [await browsers.open(http=http) for _ in range(2)]
+    refused = await browsers.knock(http=http)
     assert await refused.closed() == 4429
     await refused.socket.disconnect()
-    assert (await house.open("bruno")).state["audience"] == "waiting"
+    assert (await browsers.open("bruno")).state["audience"] == "waiting"
     await first[0].socket.disconnect()
     await eventually(lambda: len(hub.hub().rooms[evening.session_id].watchers) == 2)
-    assert (await house.open(http=http)).state["status"] == "planned"
+    assert (await browsers.open(http=http)).state["status"] == "planned"
 
 
-async def test_room_goes_with_its_last_page(evening: Evening, house: House) -> None:
-    page = await house.open("amina")
+async def test_room_goes_with_its_last_page(evening: Evening, browsers: Browsers) -> None:
+    page = await browsers.open("amina")
     assert [*hub.hub().rooms] == [evening.session_id]
     await page.socket.disconnect()
     await eventually(lambda: not hub.hub().rooms)
 
 
-async def test_personal_link_comes_in_by_itself_when_the_door_opens(evening: Evening, house: House) -> None:
-    page, waiting = await house.open("bruno"), await house.open("gina")
+async def test_personal_link_comes_in_by_itself_when_the_door_opens(evening: Evening, browsers: Browsers) -> None:
+    page, waiting = await browsers.open("bruno"), await browsers.open("gina")
     assert (page.state["audience"], page.regions) == ("waiting", {})
     await command(evening, "claire", "open")
     while page.state["audience"] != "peer":
@@ -164,17 +164,17 @@ async def test_personal_link_comes_in_by_itself_when_the_door_opens(evening: Eve
     assert waiting.state["audience"] == "peer"
 
 
-async def test_language_of_a_socket(evening: Evening, house: House) -> None:
-    french, english = await house.open("claire", query="lang=fr"), await house.open("claire", query="lang=en")
-    garbled = await house.open("claire", query="lang=%00xx")
+async def test_language_of_a_socket(evening: Evening, browsers: Browsers) -> None:
+    french, english = await browsers.open("claire", query="lang=fr"), await browsers.open("claire", query="lang=en")
+    garbled = await browsers.open("claire", query="lang=%00xx")
     assert french.regions["region-stage"] != english.regions["region-stage"]
     assert garbled.regions["region-stage"] == french.regions["region-stage"]
 
 
-async def test_sessions_do_not_hear_each_other(evening: Evening, house: House) -> None:
+async def test_sessions_do_not_hear_each_other(evening: Evening, browsers: Browsers) -> None:
     other = await in_thread(lambda: commands.plan_session(cycle=evening.group.cycle, **another()))
-    page = await house.open("claire", http=await in_thread(evening.browser, "claire"))
-    there = await house.knock("claire", path=f"/ws/sessions/{other.pk}/")
+    page = await browsers.open("claire", http=await in_thread(evening.browser, "claire"))
+    there = await browsers.knock("claire", path=f"/ws/sessions/{other.pk}/")
     await there.until(0)
     await page.until(await command(evening, "claire", "open"))
     assert (page.revision, there.revision) == (1, 0)

@@ -17,17 +17,17 @@ from prometheus_client import generate_latest
 from pytest_django import Settings
 
 from sessions.live.hub.hub import hub
-from sessions.live.hub.warnings import Whisper, pass_on
+from sessions.live.hub.warnings import FacilitatorWarning, pass_on
 from sessions.sockets import warnings as sockets_warnings
 from sessions.views import warnings
 from tests.sessions.cast.evening import SCREEN, Evening, clarification
-from tests.sessions.cast.sockets import House, Page, eventually, in_thread, sockets
+from tests.sessions.cast.sockets import Browsers, Page, eventually, in_thread, sockets
 
 OTHERS = ("amina", "chloe", "elsa", "farid", "gina", SCREEN)
 
 
 @pytest_asyncio.fixture
-async def house(evening: Evening) -> AsyncIterator[House]:
+async def browsers(evening: Evening) -> AsyncIterator[Browsers]:
     await in_thread(clarification, evening)
     async with sockets(evening) as opened:
         yield opened
@@ -55,10 +55,10 @@ async def heard_nothing(page: Page) -> bool:
     return "t0" in await page.beat(page.revision)
 
 
-async def test_a_warning_is_seen_by_dashboards_and_answered_to_its_sender(evening: Evening, house: House) -> None:
-    bruno, twin = await house.open("bruno"), await house.open("bruno")
-    claire, david = await house.open("claire"), await house.open("david")
-    others = [await house.open(name) for name in OTHERS]
+async def test_a_warning_is_seen_by_dashboards_and_answered_to_its_sender(evening: Evening, browsers: Browsers) -> None:
+    bruno, twin = await browsers.open("bruno"), await browsers.open("bruno")
+    claire, david = await browsers.open("claire"), await browsers.open("david")
+    others = [await browsers.open(name) for name in OTHERS]
 
     await say(bruno, warn="pause")
 
@@ -73,18 +73,18 @@ async def test_a_warning_is_seen_by_dashboards_and_answered_to_its_sender(evenin
     assert all([await heard_nothing(page) for page in others])
 
 
-async def test_with_no_dashboard_open_nobody_is_connected(house: House, at_once: None) -> None:
-    bruno = await house.open("bruno")
-    others = [await house.open(name) for name in OTHERS]
+async def test_with_no_dashboard_open_nobody_is_connected(browsers: Browsers, at_once: None) -> None:
+    bruno = await browsers.open("bruno")
+    others = [await browsers.open(name) for name in OTHERS]
     await say(bruno, warn="talk")
     assert await told(bruno) == {"warned": "nobody"}
     assert all([await heard_nothing(page) for page in others])
 
 
 async def test_a_dashboard_that_sleeps_counts_as_nobody_until_it_answers(
-    evening: Evening, house: House, at_once: None
+    evening: Evening, browsers: Browsers, at_once: None
 ) -> None:
-    bruno, claire = await house.open("bruno"), await house.open("claire")
+    bruno, claire = await browsers.open("bruno"), await browsers.open("claire")
     await say(bruno, warn="talk")
     assert await told(bruno) == {"warned": "nobody"}
     await say(claire, heard=evening.id("bruno"))
@@ -92,9 +92,9 @@ async def test_a_dashboard_that_sleeps_counts_as_nobody_until_it_answers(
 
 
 async def test_only_who_is_present_warns_and_only_a_dashboard_answers(
-    evening: Evening, house: House, at_once: None
+    evening: Evening, browsers: Browsers, at_once: None
 ) -> None:
-    pages = {name: await house.open(name) for name in ("claire", "bruno", "chloe", "gina", SCREEN)}
+    pages = {name: await browsers.open(name) for name in ("claire", "bruno", "chloe", "gina", SCREEN)}
     for name in ("claire", "gina", SCREEN):
         await say(pages[name], warn="pause")
     await say(pages["bruno"], warn="zqanything")
@@ -105,8 +105,10 @@ async def test_only_who_is_present_warns_and_only_a_dashboard_answers(
     assert all([await heard_nothing(page) for page in pages.values()])
 
 
-async def test_a_layer_that_fails_is_nobody(house: House, monkeypatch: pytest.MonkeyPatch, logged: list[str]) -> None:
-    bruno = await house.open("bruno")
+async def test_a_layer_that_fails_is_nobody(
+    browsers: Browsers, monkeypatch: pytest.MonkeyPatch, logged: list[str]
+) -> None:
+    bruno = await browsers.open("bruno")
 
     async def broken(*args: Any) -> None:
         raise OSError("the layer is gone")
@@ -119,19 +121,19 @@ async def test_a_layer_that_fails_is_nobody(house: House, monkeypatch: pytest.Mo
 
 
 async def test_warnings_are_limited_for_a_person_whatever_the_device(
-    house: House, settings: Settings, at_once: None
+    browsers: Browsers, settings: Settings, at_once: None
 ) -> None:
     settings.CODEV_WARNINGS_PER_MINUTE = 2
-    bruno, twin, chloe = await house.open("bruno"), await house.open("bruno"), await house.open("chloe")
+    bruno, twin, chloe = await browsers.open("bruno"), await browsers.open("bruno"), await browsers.open("chloe")
     for page, answer in ((bruno, "nobody"), (twin, "nobody"), (bruno, "slow"), (twin, "slow"), (chloe, "nobody")):
         await say(page, warn="pause")
         assert await told(page) == {"warned": answer}
 
 
-async def test_a_warning_comes_from_another_process_too(evening: Evening, house: House) -> None:
+async def test_a_warning_comes_from_another_process_too(evening: Evening, browsers: Browsers) -> None:
     """What this process hears of the layer is all that it knows."""
-    claire = await house.open("claire")
-    await pass_on(Whisper(str(evening.session_id), evening.id("chloe"), "talk"))
+    claire = await browsers.open("claire")
+    await pass_on(FacilitatorWarning(str(evening.session_id), evening.id("chloe"), "talk"))
     assert (await told(claire))["warning"]["code"] == "talk"
 
 
@@ -142,8 +144,10 @@ def everything() -> dict[str, list[Any]]:
     return rows | {"revision": list(apps.get_model("codev_sessions", "Session").objects.values("revision", "state"))}
 
 
-async def test_a_warning_is_kept_nowhere(evening: Evening, house: House, logged: list[str], rung: list[Any]) -> None:
-    bruno, claire = await house.open("bruno"), await house.open("claire")
+async def test_a_warning_is_kept_nowhere(
+    evening: Evening, browsers: Browsers, logged: list[str], rung: list[Any]
+) -> None:
+    bruno, claire = await browsers.open("bruno"), await browsers.open("claire")
     await bruno.beat(bruno.revision)
     before = await in_thread(everything)
     logged.clear()
@@ -191,8 +195,8 @@ async def asked(evening: Evening, said: str, name: str = "bruno") -> dict[str, s
     return dict((await poll(evening, name, said)).json())
 
 
-async def test_a_page_that_polls_warns_and_is_answered(evening: Evening, house: House) -> None:
-    claire, chloe = await house.open("claire"), await house.open("chloe")
+async def test_a_page_that_polls_warns_and_is_answered(evening: Evening, browsers: Browsers) -> None:
+    claire, chloe = await browsers.open("claire"), await browsers.open("chloe")
 
     warned = asyncio.create_task(asked(evening, "pause"))
     assert (await told(claire))["warning"]["participant"] == evening.id("bruno")
@@ -201,26 +205,26 @@ async def test_a_page_that_polls_warns_and_is_answered(evening: Evening, house: 
     assert await warned == {"warned": "heard", "by": "Claire"}
 
     waiting = asyncio.create_task(asked(evening, "wait"))
-    await eventually(lambda: bool(hub().ears))
+    await eventually(lambda: bool(hub().listeners))
     await say(claire, seen=evening.id("bruno"))
     assert await waiting == {"warned": "seen", "by": "Claire"}
     assert await heard_nothing(chloe)
-    assert not hub().ears
+    assert not hub().listeners
 
 
-async def test_one_poll_of_a_person_waits_at_a_time(evening: Evening, house: House) -> None:
-    claire = await house.open("claire")
+async def test_one_poll_of_a_person_waits_at_a_time(evening: Evening, browsers: Browsers) -> None:
+    claire = await browsers.open("claire")
     wait = {"session": evening.session_id, "participant": evening.id("bruno"), "said": "wait"}
-    waiting = asyncio.create_task(warnings.whisper(**wait))
-    await eventually(lambda: bool(hub().ears))
-    assert await warnings.whisper(**wait) == {}
+    waiting = asyncio.create_task(warnings.warn(**wait))
+    await eventually(lambda: bool(hub().listeners))
+    assert await warnings.warn(**wait) == {}
     await say(claire, seen=evening.id("bruno"))
     assert await waiting == {"warned": "seen", "by": "Claire"}
     assert not hub().waiting
 
 
 async def test_a_poll_that_nobody_answers_says_so(
-    evening: Evening, house: House, monkeypatch: pytest.MonkeyPatch, settings: Settings
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     settings.CODEV_WARNINGS_PER_MINUTE = 1
     monkeypatch.setattr(warnings, "HEARD_SECONDS", 0.1)
@@ -233,12 +237,12 @@ async def test_a_poll_that_nobody_answers_says_so(
 
 
 @pytest.mark.parametrize(("name", "said"), [("claire", "pause"), ("gina", "pause"), (SCREEN, "pause"), ("bruno", "zq")])
-async def test_only_who_is_present_whispers_by_poll(evening: Evening, house: House, name: str, said: str) -> None:
+async def test_only_who_is_present_whispers_by_poll(evening: Evening, browsers: Browsers, name: str, said: str) -> None:
     assert (await poll(evening, name, said)).status_code == 404
 
 
-async def test_a_warning_by_poll_is_kept_nowhere(evening: Evening, house: House, logged: list[str]) -> None:
-    claire = await house.open("claire")
+async def test_a_warning_by_poll_is_kept_nowhere(evening: Evening, browsers: Browsers, logged: list[str]) -> None:
+    claire = await browsers.open("claire")
     http = AsyncClient()
     http.cookies = (await in_thread(evening.browser, "bruno")).cookies
     before = await in_thread(everything)

@@ -213,9 +213,9 @@ async def test_every_socket(door: Door, which: str) -> None:
 
 async def knock_with_each(evening: Evening, browsers: dict[str, Client], path: str) -> dict[str, int | str]:
     found: dict[str, int | str] = {}
-    async with sockets(evening) as house:
+    async with sockets(evening) as opened:
         for who, http in browsers.items():
-            page = await house.knock(http=http, path=path)
+            page = await opened.knock(http=http, path=path)
             message = await page.socket.receive_output(timeout=10)
             found[who] = IN if message["type"] == "websocket.send" else int(message["code"])
     return found

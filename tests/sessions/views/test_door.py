@@ -215,8 +215,8 @@ def test_an_impostor_sees_and_does_nothing_over_http(evening: Evening) -> None:
 async def test_an_impostor_sees_nothing_over_the_socket(evening: Evening) -> None:
     await in_thread(clarification, evening)
     guest = await in_thread(impostor, evening)
-    async with sockets(evening) as house:
-        page = await house.knock(http=guest.http, path=evening.path().replace("/sessions", "/ws/sessions"))
+    async with sockets(evening) as browsers:
+        page = await browsers.knock(http=guest.http, path=evening.path().replace("/sessions", "/ws/sessions"))
         await page.take()
         assert page.state["audience"] == "waiting"
         assert page.regions == {}

@@ -164,9 +164,9 @@ def test_devices_are_listed_and_closed_by_their_own_account(evening: Evening) ->
 
 async def test_a_closed_device_s_pages_close_at_once(evening: Evening) -> None:
     await in_thread(clarification, evening)
-    async with sockets(evening) as house:
-        laptop = await house.open("claire")
-        page = await house.open(http=await in_thread(phone, evening))
+    async with sockets(evening) as browsers:
+        laptop = await browsers.open("claire")
+        page = await browsers.open(http=await in_thread(phone, evening))
         assert page.state["shell"] == "facilitator"
         pairing = await in_thread(Pairing.objects.get)
         await in_thread(lambda: commands.end_pairing(pairing=pairing))

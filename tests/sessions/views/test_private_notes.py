@@ -110,8 +110,8 @@ def test_a_note_is_erased_when_all_is_over_and_after_its_key(evening: Evening) -
 
 async def test_no_frame_holds_a_note(evening: Evening) -> None:
     await in_thread(clarification, evening)
-    async with sockets(evening) as house:
-        pages = [await house.open(name) for name in EVERYBODY[:9]]
+    async with sockets(evening) as browsers:
+        pages = [await browsers.open(name) for name in EVERYBODY[:9]]
         revision = await in_thread(lambda: evening.do("claire", "write_private_note", text=NOTE))
         for page in pages:
             await page.until(revision)

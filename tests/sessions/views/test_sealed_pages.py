@@ -88,12 +88,12 @@ def test_page_says_calmly_what_cannot_be_read(
 async def test_frame_says_so_in_its_readers_language(evening: Evening) -> None:
     await in_thread(amina_keeps, evening)
     await in_thread(tamper, "zqquestion")
-    async with sockets(evening) as house:
+    async with sockets(evening) as browsers:
         for language, calm in CALM.items():
             for name in ("claire", "amina", "chloe"):
-                page = await house.open(name, query=f"lang={language}")
+                page = await browsers.open(name, query=f"lang={language}")
                 assert calm in page.regions["region-board"]
-        screen = await house.open(SCREEN)
+        screen = await browsers.open(SCREEN)
         assert CALM["fr"] not in "".join(screen.frames)
 
 
@@ -101,8 +101,8 @@ async def test_destroyed_key_leaves_a_calm_page_and_no_words(
     evening: Evening, caplog: pytest.LogCaptureFixture
 ) -> None:
     await in_thread(amina_keeps, evening)
-    async with sockets(evening) as house:
-        before = await house.open("amina")
+    async with sockets(evening) as browsers:
+        before = await browsers.open("amina")
         await in_thread(ContentKey.objects.destroy, evening.session_id)
         with caplog.at_level(logging.ERROR):
             after = await in_thread(fetched, evening)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from ....models import Contribution, FreePrompt
+from ....models import Contribution, OwnPrompt
 from ....rulebook.rules import rights
 from ....rulebook.state.agenda import Item
 from ....rulebook.state.state import State
@@ -36,7 +36,7 @@ def _keep_with_authors(transaction: Transaction, left: Item, since: datetime) ->
 
 def _note_prompt(transaction: Transaction) -> None:
     """A prompt in own words that was shown in the step left is among the notes of whoever undoes it."""
-    prompt = FreePrompt.objects.filter(session=transaction.session).first()
+    prompt = OwnPrompt.objects.filter(session=transaction.session).first()
     if prompt is None or transaction.visit.actor.user is None:
         return
     noted(transaction.session.pk, transaction.visit.actor.user.pk, prompt.text, transaction.at).save(force_insert=True)

@@ -6,7 +6,7 @@ from ..errors import Invalid
 from ..pasting import tidy
 
 
-def given(name: str, longest: int = 120) -> str:
+def kept_name(name: str, longest: int = 120) -> str:
     """A name as it is kept: tidied, not empty, not too long."""
     name = tidy(name)
     if not name:

@@ -20,7 +20,7 @@ CONTENT_KEY = base64.urlsafe_b64encode(b"0" * 32).decode()
 WHOLE = {"SECRET_KEY": "s" * 60, "ALLOWED_HOSTS": "127.0.0.1,codev.example.org", "CODEV_CONTENT_KEYS": CONTENT_KEY}
 
 
-def house(folder: Path, **more: str) -> dict[str, str]:
+def environment_of(folder: Path, **more: str) -> dict[str, str]:
     """The environment of a process that serves this folder over plain http."""
     return clean_environment(CODEV_VAR=str(folder), **{**WHOLE, "CODEV_PLAIN_HTTP": "1", **more})
 
@@ -56,7 +56,7 @@ def once_for_all(factory: pytest.TempPathFactory, name: str, prepare: Callable[[
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder whose databases are ready, to be copied."""
-    return once_for_all(tmp_path_factory, "migrated", lambda folder: migrate(house(folder)))
+    return once_for_all(tmp_path_factory, "migrated", lambda folder: migrate(environment_of(folder)))
 
 
 @pytest.fixture

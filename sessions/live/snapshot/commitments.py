@@ -1,0 +1,61 @@
+"""Commitments, as screens show them: those of the present round, and those of earlier sessions that are followed up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from ... import models
+from ...models import CommitmentReport, Round, Session
+from ...models.unsealed import unsealed
+from ...rulebook.rules import rights
+from ...rulebook.state.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the owner of a commitment says of it now; no state for « not today »."""
+
+    state: str
+    text: str | None
+    is_shared: bool
+    is_noted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """What a client took on. Once its session is over, its words are its owner's alone, unless shared with a report."""
+
+    id: str
+    owner: str
+    text: str | None
+    due_on: date | None
+    state: str
+    report: Report | None = None
+
+
+def commitments_of_round(here: Round | None) -> tuple[Commitment, ...]:
+    """What the client takes on in this round."""
+    return tuple(map(_commitment, models.Commitment.objects.filter(round=here))) if here else ()
+
+
+def commitments_of_before(session: Session, state: State) -> tuple[Commitment, ...]:
+    """Those of earlier sessions with what is said of them now, from the follow-up to the end of the opening."""
+    if not _is_followed_up(state):
+        return ()
+    of_now = Prefetch("reports", CommitmentReport.objects.filter(session=session))
+    rows = models.Commitment.objects.of_before(session.cycle.group_id, session.pk).prefetch_related(of_now)
+    return tuple(_commitment(row, *row.reports.all()) for row in rows)
+
+
+def _is_followed_up(state: State) -> bool:
+    if state.index is None or state.agenda[state.index].part != "opening":
+        return False
+    return rights.FOLLOW_UP in [item.key for item in state.agenda[: state.index + 1]]
+
+
+def _commitment(row: models.Commitment, said: CommitmentReport | None = None) -> Commitment:
+    report = None if said is None else Report(said.state, unsealed(said), said.is_shared, said.is_noted)
+    return Commitment(str(row.pk), str(row.participant_id), unsealed(row), row.due_on, row.state, report)
