@@ -65,8 +65,8 @@ tools: var/.installed-dev
 
 lock: var/.installed-dev
 	@options="--quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header"
-	$(BIN)/uv pip compile $$options requirements.in -o requirements.txt
-	$(BIN)/uv pip compile $$options requirements-dev.in -o requirements-dev.txt
+	$(BIN)/uv pip compile $$options pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile $$options --group dev --constraints requirements.txt -o requirements-dev.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Codev needs Python 3.11 or newer.")'

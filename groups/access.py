@@ -45,11 +45,6 @@ def works_for_hr(user: User) -> bool:
     return user.roles.filter(role=Role.HR).exists()
 
 
-def may_review(user: User, group: Group) -> bool:
-    """See the figures of a group of one's organisation, for HR; nobody does of a group that is one's own."""
-    return Group.objects.reviewed_by(user).filter(pk=group.pk).exists()
-
-
 def may_name_facilitators(user: User, group: Group) -> bool:
     """Its facilitators; an administrator only while it has none.
 

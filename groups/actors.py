@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
 
 from .models import Participant, Seat, User
 
@@ -26,7 +27,7 @@ class Actor:
 
     @property
     def key(self) -> str:
-        """A stable name for journals and limits; what works by the clock is the house itself."""
+        """A stable name for journals and limits; what works by the clock is the installation itself."""
         if self.user:
             return f"user:{self.user.pk}"
         if self.seat:
@@ -44,6 +45,14 @@ def seats_of(browser: SessionBase) -> list[Seat]:
     if not held:
         return []
     return list(Seat.objects.live().filter(id__in=held).select_related("participant__group"))
+
+
+def as_wanted(request: HttpRequest) -> str:
+    """The participant that a browser with several seats acts as, "" where it does not say.
+
+    What is sent now says more than the address of a page, which may have been opened as somebody else.
+    """
+    return request.POST.get("as") or request.GET.get("as") or ""
 
 
 def seat_in(seats: Iterable[Seat], group_id: UUID, wanted: str = "") -> Seat | None:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import commands
-from ..actors import seat_in, seats_of
+from ..actors import as_wanted, seat_in, seats_of
 from ..errors import Invalid, Stale
 from ..forms import CharterForm, show_refusal
 from ..models import Charter, Group, Seat
@@ -23,7 +23,7 @@ from .members import my_group
 @calm
 def charter_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """The facilitator's view for who facilitates, unless `as` names a participant; else the participant's."""
-    wanted = request.POST.get("as") or request.GET.get("as") or ""
+    wanted = as_wanted(request)
     if not wanted and (group := _facilitated(request, group_id)) and request.method != "POST":
         return _facilitators_view(request, group)
     seats = seats_of(request.session)

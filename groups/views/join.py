@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import commands
-from ..actors import drop_seat, drop_seats, hold_seat, seats_of
+from ..actors import as_wanted, drop_seat, drop_seats, hold_seat, seats_of
 from ..devices import device_words
 from ..errors import Refused
 from ..models import PersonalLink
@@ -27,7 +27,7 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
 @calm
 def leave(request: HttpRequest) -> HttpResponseBase:
     """A participant's sign-out: this browser gives up its seats, or those of one person, and their pages close."""
-    wanted = request.POST.get("as", "")
+    wanted = as_wanted(request)
     for seat in seats_of(request.session):
         if not wanted or str(seat.participant_id) == wanted:
             commands.leave_seat(seat=seat)

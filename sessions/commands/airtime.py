@@ -14,7 +14,7 @@ from groups.models import Group, Part, User
 from ..access import Visit
 from ..models import JournalEntry, Session
 from ..rulebook.moves.floor import ForgetAirtime
-from .transaction import run, run_by_the_clock
+from .transaction import run, run_moves
 
 DAY_MS = 86_400_000
 OF_THE_FLOOR = ("raise_hand", "lower_hand", "give_floor", "yield_floor", "next_speaker", "pass_turn", "postpone_turn")
@@ -44,7 +44,7 @@ def _forget(session: Session) -> bool:
     if closed_at is None or time.time() * 1000 < closed_at + DAY_MS:
         return False
     with atomic():
-        transaction = run_by_the_clock("forget_airtime", ForgetAirtime(), session=session)
+        transaction = run_moves("forget_airtime", ForgetAirtime(), visit=Visit(session, Actor()))
         _strip(transaction.session)
         return bool(transaction.events)
 

@@ -17,7 +17,6 @@ from django.db import IntegrityError, connection
 from django.db.transaction import atomic, on_commit
 
 from codev import doorbell
-from groups.actors import Actor
 from groups.errors import Invalid, NotAllowed, NotFound, Refused
 
 from ..access import Visit
@@ -103,12 +102,14 @@ def _carry_out(command: Command, visit: Visit, key: UUID, fingerprint: str, fiel
         return _keep(transaction, before, JournalEntry(command=command.name, key=key, fingerprint=fingerprint), fields)
 
 
-def _begin(visit: Visit) -> Transaction:
+def _begin(visit: Visit, at: int | None = None) -> Transaction:
     session = Session.objects.select_for_update().filter(pk=visit.session.pk).first()
     if session is None:
         raise NotFound("no_session")
     state = session.load()
-    return Transaction(visit=visit.in_(state), session=session, state=state, now=max(_read_clock(), state.last_at))
+    # The clock is read once the lock is held: read before, two commands could be kept in the wrong order.
+    now = _read_clock() if at is None else at
+    return Transaction(visit=visit.in_(state), session=session, state=state, now=max(now, state.last_at))
 
 
 def _give_facilitation_back(transaction: Transaction, before: State) -> None:
@@ -193,11 +194,16 @@ def _plain(fields: dict[str, Any]) -> dict[str, Any]:
     return dict(json.loads(json.dumps(fields, default=str)))
 
 
-def run_by_the_clock(name: str, move: object, *, session: Session) -> Transaction:
-    """Carry out what time alone brings about: nobody asks for it, and nothing of it is sealed."""
+def run_moves(name: str, *moves: object, visit: Visit, at: int | None = None, **fields: Any) -> Transaction:
+    """Carry out what no browser sent: what time alone brings about, or what was held before it is put down.
+
+    `at` is in epoch milliseconds, now if there is none; nothing happens before what happened last.
+    """
     with atomic():
-        transaction = _begin(Visit(session, Actor()))
+        transaction = _begin(visit, at)
         before = transaction.state
-        transaction.move(move)
-        _keep(transaction, before, JournalEntry(command=name, key=uuid4(), fingerprint=""), {})
+        for move in moves:
+            transaction.move(move)
+        # No request has this fingerprint, so that none can be taken for the same one sent again.
+        _keep(transaction, before, JournalEntry(command=name, key=uuid4(), fingerprint=""), fields)
         return transaction

@@ -8,16 +8,19 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from groups.models import Cycle, Group, Participant, User
+from groups.actors import Actor
+from groups.models import Cycle, Group, Part, Participant, User
 
+from ..access import Visit
 from ..commands import plan_session
-from ..commands.on_paper import Replay
+from ..commands.on_paper import Record
 from ..models import Commitment, Session
 from ..rulebook.moves.clients import ChooseClients
 from ..rulebook.moves.floor import NextSpeaker
 from ..rulebook.moves.life import Cancel, Close, Open, Start
 from ..rulebook.moves.people import Admit
 from ..rulebook.moves.steps import Next
+from ..rulebook.state.state import State
 
 # What clients took on, by place in the group, and what has become of it.
 COMMITMENTS = {
@@ -73,13 +76,13 @@ def _write_session(cycle: Cycle, past: Past, people: list[Participant], by: User
     session = plan_session(
         cycle=cycle, scheduled_at=past.scheduled_at, minutes=MINUTES, rounds=ROUNDS, protocol_key=PROTOCOL
     )
-    replay = Replay(session, f"user:{by.pk}", int(session.scheduled_at.timestamp() * 1000))
+    visit = Visit(session, Actor(user=by), Part.FACILITATOR)
+    record = Record(visit, int(session.scheduled_at.timestamp() * 1000))
     if past.clients:
-        _hold(replay, past, people)
+        _hold(record, past, people)
         _commit(session, past, people)
     else:
-        replay.does("cancel", -26 * 60 * MINUTE, Cancel())
-    replay.keep()
+        record.put_down("cancel", -26 * 60 * MINUTE, Cancel())
 
 
 def _commit(session: Session, past: Past, people: list[Participant]) -> None:
@@ -93,27 +96,26 @@ def _commit(session: Session, past: Past, people: list[Participant]) -> None:
         taken.save(force_insert=True)
 
 
-def _hold(replay: Replay, past: Past, people: list[Participant]) -> None:
+def _hold(record: Record, past: Past, people: list[Participant]) -> None:
     punctual = [one for place, one in enumerate(people) if place not in past.absent and place not in past.late]
-    replay.session.freeze_protocol()
-    replay.does("open", -9 * MINUTE, Open(), *(Admit(str(one.pk), one.position) for one in punctual))
+    record.put_down("open", -9 * MINUTE, Open(), *(Admit(str(one.pk), one.position) for one in punctual))
     clients = [str(people[place].pk) for place in past.clients]
-    replay.does("choose_clients", -MINUTE, ChooseClients(tuple(clients)), participants=clients)
-    replay.does("start", 2 * MINUTE, Start())
+    record.put_down("choose_clients", -MINUTE, ChooseClients(tuple(clients)), participants=clients)
+    begun = record.put_down("start", 2 * MINUTE, Start())
     for turn in range(len(punctual)):
-        replay.does("next_speaker", 2 * MINUTE + turn * 40 * SECOND, NextSpeaker())
-    _walk_through(replay, past, people)
+        record.put_down("next_speaker", 2 * MINUTE + turn * 40 * SECOND, NextSpeaker())
+    _walk_through(record, begun, past, people)
 
 
-def _walk_through(replay: Replay, past: Past, people: list[Participant]) -> None:
+def _walk_through(record: Record, begun: State, past: Past, people: list[Participant]) -> None:
     """Step by step as planned, but for those who come late and for the minutes that the last step overruns."""
     at = 2 * MINUTE
     late = sorted(past.late.items(), key=lambda one: one[1])
-    for item in replay.state.agenda[:-1]:
+    for item in begun.agenda[:-1]:
         at += item.planned_ms
         while late and late[0][1] * MINUTE <= at:
             place, minutes = late.pop(0)
             one = people[place]
-            replay.does("admit", minutes * MINUTE, Admit(str(one.pk), one.position), participant=str(one.pk))
-        replay.does("next", at, Next())
-    replay.does("close", at + replay.state.agenda[-1].planned_ms + past.overrun * MINUTE, Close())
+            record.put_down("admit", minutes * MINUTE, Admit(str(one.pk), one.position), participant=str(one.pk))
+        record.put_down("next", at, Next())
+    record.put_down("close", at + begun.agenda[-1].planned_ms + past.overrun * MINUTE, Close())

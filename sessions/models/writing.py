@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.models import Participant
 
+from ..rulebook.rules import rights
+from ..rulebook.state.state import State
 from .keys import SealedText
 from .rounds import Round
 from .session import Session
@@ -75,6 +77,15 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def is_unseen(self, state: State, round_number: int | None) -> bool:
+        """Its author's alone still, as the rulebook says; the number is its round's, which is not asked for again."""
+        return rights.is_unseen(state, step=self.step, round=round_number, in_silence=self.in_silence)
+
+    def is_withheld(self, state: State, round_number: int | None) -> bool:
+        """On its way to the client still, as the rulebook says."""
+        author = str(self.author_id) if self.author_id else None
+        return rights.is_withheld(state, author=author, step=self.step, round=round_number, in_silence=self.in_silence)
 
 
 class Contract(models.Model):

@@ -43,8 +43,9 @@ def _written(session: Session, state: State, here: Round | None) -> Facts:
     """Who wrote what, of one query."""
     rows = list(Contribution.objects.filter(session=session, withdrawn_at=None).defer("sealed_text"))
     ours = [one for one in rows if one.round_id == (here.pk if here else None)]
+    number = here.number if here else None
     shared = [one for one in ours if one.kept_at is None]
-    seen = [one for one in shared if one.hidden_at is None and not _is_on_its_way(state, one)]
+    seen = [one for one in shared if one.hidden_at is None and not one.is_withheld(state, number)]
     received = [one for one in seen if str(one.author_id) != state.client]
     return {
         "written": Counter((str(one.author_id), one.kind) for one in shared if _counts(state, one)),
@@ -66,11 +67,6 @@ def _is_here(state: State, one: Contribution) -> bool:
 
 def _counts(state: State, one: Contribution) -> bool:
     return _is_here(state, one) and one.in_silence == state.in_silence
-
-
-def _is_on_its_way(state: State, one: Contribution) -> bool:
-    """Not the client's to see yet."""
-    return _is_here(state, one) and ((state.in_silence and one.in_silence) or rights.is_listening(state))
 
 
 def _opening(session: Session, state: State) -> Facts:

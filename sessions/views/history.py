@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from groups.access import works_for_hr
-from groups.actors import Actor, seat_in, seats_of
+from groups.actors import Actor, as_wanted, seat_in, seats_of
 from groups.commands import record_look
 from groups.models import Group, Shown, User
 from groups.queries import hr_among
@@ -88,7 +88,7 @@ def _reviewed(request: HttpRequest, group_id: UUID) -> Group:
 
 def _own(request: HttpRequest, group_id: UUID) -> tuple[Group, Actor]:
     """A group that this account facilitates, unless `as` names a participant, or a member's; else there is none."""
-    wanted = request.GET.get("as", "")
+    wanted = as_wanted(request)
     if request.user.is_authenticated and not wanted:
         user = account(request)
         if group := Group.objects.driven_by(user).filter(pk=group_id).first():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from groups.actors import as_wanted
 from groups.views.guards import ask_to_sign_in, calm
 
 from .. import access, queries
 from ..live.labels import KINDS, MARKS
-from ..live.snapshot.contributions import is_on_its_way, is_unseen
 from ..models import Contribution, Round
-from ..models.sealing import SealBroken
+from ..models.unsealed import unsealed
 from ..rulebook.state.state import State
-from .visits import as_wanted
-
-logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -45,14 +41,14 @@ def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def _kept(round_: Round, state: State) -> dict[str, Any]:
     contracts = list(round_.contracts.all())
     return {
-        "headline": _words(round_, "headline"),
-        "question": _words(round_, "question"),
-        "contract": _words(contracts[-1]) if contracts else "",
-        "synthesis": _words(round_, "synthesis"),
-        "actions": [{"text": _words(one), "due_on": one.due_on} for one in round_.commitments.all()],
+        "headline": unsealed(round_, "headline"),
+        "question": unsealed(round_, "question"),
+        "contract": unsealed(contracts[-1]) if contracts else "",
+        "synthesis": unsealed(round_, "synthesis"),
+        "actions": [{"text": unsealed(one), "due_on": one.due_on} for one in round_.commitments.all()],
         "notes": [
             {
-                "text": _words(one),
+                "text": unsealed(one),
                 "kind": KINDS[one.kind],
                 "author": one.author.name if one.author else "",
                 "mark": MARKS.get(one.mark, ""),
@@ -65,14 +61,5 @@ def _kept(round_: Round, state: State) -> dict[str, Any]:
 
 def _is_delivered(one: Contribution, round_: Round, state: State) -> bool:
     """Shared, not hidden, and not withheld from the client until the end of the step under way."""
-    is_now = state.item is not None and state.item.round == round_.number
-    is_withheld = is_now and (is_unseen(one, state) or is_on_its_way(one, state))
+    is_withheld = one.is_withheld(state, round_.number)
     return not (one.withdrawn_at or one.kept_at or one.hidden_at or is_withheld)
-
-
-def _words(row: Any, field: str = "text") -> str | None:
-    try:
-        return str(getattr(row, field))
-    except SealBroken as broken:
-        logger.error("%s", broken)
-        return None

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from groups.actors import as_wanted
 from groups.errors import Refused
 from groups.views.guards import ask_to_sign_in
 
@@ -22,7 +23,6 @@ from ..forms.commands import TextField
 from ..models import PrivateNote
 from ..models.unsealed import unsealed
 from .answers import refused, refused_form
-from .visits import as_wanted
 
 
 class IdForm(forms.Form):

@@ -8,12 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from groups.actors import as_wanted
+
 from .. import access
 from ..live.hub import executor, presence
 from ..live.snapshot.viewer import viewer_of
 from . import warnings
 from .frames import whole_frame
-from .visits import as_wanted
 
 
 @never_cache

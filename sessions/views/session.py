@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from codev.addresses import reachable
 from codev.qr import drawing
-from groups.actors import hold_screen, knows_door
+from groups.actors import as_wanted, hold_screen, knows_door
 from groups.errors import CodevError
 from groups.views.guards import ask_to_sign_in
 
@@ -34,7 +34,6 @@ from .frames import now, stage_of
 from .own_place import own_place
 from .pairing import paired_devices
 from .rehearsal import simulated
-from .visits import as_wanted
 
 
 @never_cache

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from groups.actors import as_wanted
 from groups.errors import NotAllowed, NotFound
 
 from .. import access
@@ -15,13 +16,7 @@ from ..access import Visit
 def visit_of(request: HttpRequest, session_id: UUID) -> Visit:
     if not access.is_known(request.user, request.session):
         raise NotAllowed("signed_out")
-    wanted = request.POST.get("as") or as_wanted(request)
-    visit = access.visit(session_id, user=request.user, browser=request.session, wanted=wanted)
+    visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
     if visit is None:
         raise NotFound("no_session")
     return visit
-
-
-def as_wanted(request: HttpRequest) -> str:
-    """The participant that a browser with several seats acts as."""
-    return request.GET.get("as") or request.POST.get("as", "")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 
+import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
-from groups import commands
+from groups import actors, commands
 from groups.actors import Actor, drop_seats, hold_screen, hold_seat, seat_in, seats_of
 from groups.models import Participant, Seat
 
@@ -92,3 +94,17 @@ def test_a_browser_acts_as_whom_it_names_or_came_in_last(house: House, neighbour
     assert seat_in(seats, house.group.pk, str(house.karim.pk)) == karims
     assert seat_in(seats, house.group.pk, str(neighbour.zoe.pk)) is None
     assert seat_in(seats, uuid.uuid4()) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "sent", "who"),
+    [
+        ("/", {}, ""),
+        ("/?as=amina", {}, "amina"),
+        ("/", {"as": "bruno"}, "bruno"),
+        ("/?as=amina", {"as": "bruno"}, "bruno"),
+        ("/?as=amina", {"as": ""}, "amina"),
+    ],
+)
+def test_what_a_form_says_counts_more_than_its_page_s_address(address: str, sent: dict[str, str], who: str) -> None:
+    assert actors.as_wanted(RequestFactory().post(address, sent)) == who

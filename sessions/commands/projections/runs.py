@@ -30,7 +30,7 @@ def update(session: Session, before: State, after: State, at: datetime) -> None:
 def _take_back(session: Session, before: State, after: State, past: Past) -> None:
     """The rows of a transition that never was go, and those that it had ended run on."""
     if before.index != after.index:
-        _run_on(session, has_entered=before.index is not None)
+        _run_on(session, entered_by_mistake=before.index)
     floor, turns = after.floor, SpeakingTurn.objects.filter(session=session)
     since = turns.filter(started_at__gte=_instant(past.at))
     if floor.since is None:
@@ -41,12 +41,12 @@ def _take_back(session: Session, before: State, after: State, past: Past) -> Non
     turns.filter(**restored).update(ended_at=None)
 
 
-def _run_on(session: Session, *, has_entered: bool) -> None:
-    """The step that was left runs on; the one that was entered instead, if any, never did."""
-    runs = list(PhaseRun.objects.filter(session=session).order_by("-entered_at", "-id")[:2])
-    for run in runs[:has_entered]:
-        run.delete()
-    PhaseRun.objects.filter(pk=runs[has_entered].pk).update(left_at=None)
+def _run_on(session: Session, *, entered_by_mistake: int | None) -> None:
+    """The step that was left runs on; the one that was entered instead, if any (closing enters none), never ran."""
+    newest_first = PhaseRun.objects.filter(session=session).order_by("-entered_at", "-id")
+    if entered_by_mistake is not None:
+        newest_first[0].delete()
+    PhaseRun.objects.filter(pk=newest_first[0].pk).update(left_at=None)
 
 
 def _instant(at: int) -> datetime:

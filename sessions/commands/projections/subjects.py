@@ -13,7 +13,10 @@ from ...rulebook.state.state import State
 def update(session: Session, before: State, after: State) -> None:
     """Count a vote that has ended, forget the totals of one that goes on after all, and name what rounds are about."""
     if after.vote_ended_at != before.vote_ended_at:
-        _count(session) if after.vote_ended_at is not None else _uncount(session)
+        if after.vote_ended_at is None:
+            _uncount(session)
+        else:
+            _count(session)
     if after.clients != before.clients:
         name_rounds(session, after)
 

@@ -39,8 +39,11 @@ def report_commitment(
     report = commitment.reports.filter(session=transaction.session).first() or CommitmentReport(
         session=transaction.session, commitment=commitment, was=commitment.state
     )
-    is_said, report.is_noted, report.reported_at = state != NOT_TODAY, bool(behalf), transaction.at
-    report.state, report.is_shared = state if is_said else "", is_shared and is_said and not behalf
+    is_said = state != NOT_TODAY
+    report.reported_at = transaction.at
+    report.is_noted = bool(behalf)
+    report.is_shared = is_shared and is_said and not behalf
+    report.state = state if is_said else ""
     report.text = text if is_said else ""
     report.save()
     commitment.state = state if is_said else report.was

@@ -66,7 +66,7 @@ def _line(snapshot: Snapshot, viewer: Viewer, index: int, item: Item) -> Context
         "is_over": index != state.index and item.spent_ms > item.allotted_ms,
         "is_now": index == state.index,
         "is_done": state.index is not None and (index < state.index or _is_over(state, item.round)),
-        "may_enter": rights.is_at_work(state) and index != state.index and has_client(snapshot, item),
+        "may_enter": rights.may_jump(state, index),
     }
 
 
@@ -78,10 +78,6 @@ def _is_over(state: State, number: int | None) -> bool:
 
 def _clock(span_ms: int) -> str:
     return f"{span_ms // 60_000}:{span_ms // 1000 % 60:02}"
-
-
-def has_client(snapshot: Snapshot, item: Item) -> bool:
-    return item.round is None or snapshot.state.client_of(item.round) is not None
 
 
 def _parts(snapshot: Snapshot, lines: list[Context]) -> list[Context]:

@@ -58,7 +58,7 @@ def _may_adopt(snapshot: Snapshot, viewer: Viewer) -> bool:
 def _kind(snapshot: Snapshot, viewer: Viewer, kind: str) -> Context:
     """What of a kind this audience may see: the client is spared what is still on its way."""
     is_client = viewer.audience == "client"
-    notes = [note for note in snapshot.notes if note.kind == kind and not (is_client and note.is_on_its_way)]
+    notes = [note for note in snapshot.notes if note.kind == kind and not (is_client and note.is_withheld)]
     return {
         "key": kind,
         "label": labels.KINDS_TOGETHER[kind],
@@ -114,7 +114,7 @@ def _before(snapshot: Snapshot, contract: Agreement) -> list[Context]:
 
 def marked(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What the client marked, to be taken into the synthesis: the client's alone."""
-    mine = [note for note in snapshot.notes if note.mark and not note.is_hidden and not note.is_on_its_way]
+    mine = [note for note in snapshot.notes if note.mark and not note.is_hidden and not note.is_withheld]
     if viewer.audience != "client":
         return {"notes": []}
     return {"notes": [{"id": one.id, "text": one.text, "mark": labels.MARKS[one.mark]} for one in mine]}

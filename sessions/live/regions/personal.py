@@ -5,16 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from ...rulebook.protocol.protocol import KINDS, WRITABLE
-from ...rulebook.rules import airtime, rights
+from ...rulebook.rules import airtime, offers, rights
 from ...rulebook.rules.airtime import PlaceInQueue
 from .. import labels
 from ..snapshot.contributions import Note
 from ..snapshot.snapshot import Snapshot
+from ..snapshot.subjects import Ballot
 from ..snapshot.viewer import Context, Viewer
 from . import subjects
-
-NOT_CONTRIBUTED = {"contract": "write_contract", "synthesis": "write_synthesis", "commitment": "add_commitment"}
 
 
 def role(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -46,8 +44,8 @@ def me(snapshot: Snapshot, viewer: Viewer) -> Context:
     writes_for = snapshot.given(snapshot.state.client) if snapshot.state.role_of(who) == "scribe" else ""
     return {
         "may": " ".join(_may(snapshot, who)),
-        "kinds": " ".join(_kinds(snapshot, who)),
-        "keeps": " ".join(_keeps(snapshot, who)),
+        "kinds": " ".join(offers.kinds_for(snapshot.state, who)),
+        "keeps": " ".join(offers.kinds_to_keep(snapshot.state, who)),
         "writes_for": writes_for,
     }
 
@@ -85,7 +83,9 @@ def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
 def _may_put_the_phone_down(snapshot: Snapshot, who: str) -> bool:
     """In a room, while nothing of this step wants one's own hand on the phone."""
     state = snapshot.state
-    is_wanted = state.role_of(who) == "scribe" or any(rights.may_write(state, who, kind) for kind in NOT_CONTRIBUTED)
+    is_wanted = state.role_of(who) == "scribe" or any(
+        rights.may_write(state, who, kind) for kind in offers.NOT_CONTRIBUTED
+    )
     is_free = rights.is_at_work(state) and not rights.hands_are_out(state) and who in state.present
     return is_free and not is_wanted and not rights.may_accept(state, who) and not rights.is_voting(state)
 
@@ -98,51 +98,16 @@ def _mine(notes: tuple[Note, ...], viewer: Viewer) -> list[Context]:
     ]
 
 
-def _may_come_back(snapshot: Snapshot, who: str) -> bool:
-    """Somebody whose turn it is or will be, while others are still to speak after."""
-    floor = snapshot.state.floor
-    is_due = (floor.speaker == who and not floor.is_exception) or who in floor.pending
-    return floor.mode == "go_round" and is_due and any(other != who for other in floor.pending)
-
-
-def _says_where(snapshot: Snapshot) -> bool:
-    return snapshot.state.modality == "hybrid" and snapshot.state.status in ("open", "running")
-
-
-def _kinds(snapshot: Snapshot, who: str) -> list[str]:
-    writable = (kind for kind in WRITABLE if kind not in NOT_CONTRIBUTED)
-    return [kind for kind in writable if rights.may_write(snapshot.state, who, kind)]
-
-
-def _keeps(snapshot: Snapshot, who: str) -> list[str]:
-    return [kind for kind in KINDS if rights.may_keep(snapshot.state, who, kind)]
-
-
 def _may(snapshot: Snapshot, who: str) -> list[str]:
-    state, floor = snapshot.state, snapshot.state.floor
-    raised = who in floor.waiting
-    may_raise = rights.may_raise_hand(state, who) and not raised
-    accepts = rights.may_accept(state, who) and snapshot.contract is not None
-    possible = {
-        "raise_hand": may_raise and rights.hands_are_out(state),
-        "ask_to_speak": may_raise and not rights.hands_are_out(state),
-        "lower_hand": raised,
-        "yield_floor": floor.speaker == who,
-        "pass_turn": rights.is_at_work(state)
-        and floor.mode == "go_round"
-        and (floor.speaker == who or who in floor.pending),
-        "postpone_turn": rights.is_at_work(state) and _may_come_back(snapshot, who),
-        "say_remote": _says_where(snapshot) and who not in state.remote,
-        "say_in_room": _says_where(snapshot) and who in state.remote,
-        "contribute": bool(_kinds(snapshot, who)),
-        "keep_idea": bool(_keeps(snapshot, who)),
-        "deliver_now": who == state.client and rights.is_listening(state),
-        "deliver_later": who == state.client and rights.listens_here(state) and state.as_they_come,
-        "accept_contract": accepts and snapshot.contract is not None and who not in snapshot.contract.accepted,
-        **{command: rights.may_write(state, who, kind) for kind, command in NOT_CONTRIBUTED.items()},
-        **subjects.may_of(snapshot, who),
+    """What the phase lets this person do, where there is something to do it with."""
+    offered = offers.to_participant(snapshot.state, who)
+    contract, opening = snapshot.contract, snapshot.opening
+    helps = {
+        "accept_contract": contract is not None and who not in contract.accepted,
+        "propose_subject": subjects.may_propose(snapshot, who),
+        "skip_vote": bool(opening.subjects) and opening.ballot(who) == Ballot(),
     }
-    return [command for command, is_possible in possible.items() if is_possible]
+    return [command for command, is_offered in offered.items() if is_offered and helps.get(command, True)]
 
 
 FIRST = _("Your hand is up: you are next.")

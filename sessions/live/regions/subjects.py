@@ -7,7 +7,7 @@ import json
 from ...rulebook.rules import rights
 from .. import labels
 from ..snapshot.snapshot import Snapshot
-from ..snapshot.subjects import Ballot, Proposal
+from ..snapshot.subjects import Proposal
 from ..snapshot.viewer import Context, Viewer
 
 
@@ -160,24 +160,7 @@ def headline(snapshot: Snapshot, viewer: Viewer) -> Context:
     }
 
 
-def may_of(snapshot: Snapshot, who: str) -> dict[str, bool]:
-    """What a participant may do of all this."""
-    state = snapshot.state
-    others = state.role_of(who) == "scribe" and bool(without_subject(snapshot))
-    return {
-        "propose_subject": who in without_subject(snapshot) or others,
-        "skip_vote": rights.may_vote(state, who)
-        and bool(snapshot.opening.subjects)
-        and snapshot.opening.ballot(who) == Ballot(),
-        "word_headline": rights.may_word_headline(state, who),
-    }
-
-
-def may_drive(snapshot: Snapshot) -> dict[str, bool]:
-    """What who drives may do of all this."""
-    state = snapshot.state
-    return {
-        "propose_subject": bool(without_subject(snapshot)),
-        "end_vote": rights.is_voting(state) and state.vote_began_at is not None,
-        "word_headline": rights.may_word_headline(state, None),
-    }
+def may_propose(snapshot: Snapshot, who: str) -> bool:
+    """Whoever has no subject yet; the scribe as long as anybody has none."""
+    lacking = without_subject(snapshot)
+    return who in lacking or (snapshot.state.role_of(who) == "scribe" and bool(lacking))

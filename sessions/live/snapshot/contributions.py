@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from ...models import Contract, Contribution, Round, Session
 from ...models.unsealed import unsealed
-from ...rulebook.rules import rights
 from ...rulebook.state.state import State
 
 
@@ -26,7 +25,7 @@ class Note:
     is_noted: bool
     is_handed_back: bool = False
     is_hidden: bool = False
-    is_on_its_way: bool = False
+    is_withheld: bool = False
     mark: str = ""
     noted_by: str | None = None
     is_of_here: bool = True
@@ -74,10 +73,11 @@ def read_notes(session: Session, here: Round | None, state: State) -> Contributi
     mine = Q(round=here) | kept & _still_to_come(here) if here else Q(round=None) | kept
     rows = list(Contribution.objects.filter(mine, session=session, withdrawn_at=None))
     shared = [row for row in rows if row.kept_at is None]
+    number = here.number if here else None
     return Contributions(
-        notes=tuple(_on_the_board(row, state) for row in shared if not is_unseen(row, state)),
+        notes=tuple(_on_the_board(row, number, state) for row in shared if not row.is_unseen(state, number)),
         kept=tuple(_kept(row, here) for row in rows if row.kept_at is not None),
-        unseen=tuple(_note(row) for row in shared if is_unseen(row, state)),
+        unseen=tuple(_note(row) for row in shared if row.is_unseen(state, number)),
         hidden=tuple(_note(row) for row in shared if row.hidden_at is not None),
     )
 
@@ -92,19 +92,8 @@ def _kept(row: Contribution, here: Round | None) -> Note:
     return replace(_note(row), noted_by=noted_by, is_of_here=row.round_id == (here.pk if here else None))
 
 
-def is_unseen(row: Contribution, state: State) -> bool:
-    """Written in silence in the step that is still silent."""
-    return state.in_silence and row.in_silence and state.item is not None and row.step == state.item.key
-
-
-def is_on_its_way(row: Contribution, state: State) -> bool:
-    """Written by another for the client, who listens until the step's end."""
-    is_now = state.item is not None and row.step == state.item.key
-    return is_now and rights.is_listening(state) and str(row.author_id) != state.client
-
-
-def _on_the_board(row: Contribution, state: State) -> Note:
-    note = replace(_note(row), is_on_its_way=is_on_its_way(row, state))
+def _on_the_board(row: Contribution, number: int | None, state: State) -> Note:
+    note = replace(_note(row), is_withheld=row.is_withheld(state, number))
     return replace(note, text="", is_hidden=True) if row.hidden_at else note
 
 

@@ -8,7 +8,7 @@ from groups.errors import Invalid, Refused
 
 from ..events import Event, Events
 from ..rules import guards, planner
-from ..rules.navigation import between_rounds, following, open_from, preceding
+from ..rules.navigation import after_this_round, between_rounds, following, preceding
 from ..rules.planner import is_passed_by, settled
 from ..state import floor
 from ..state.state import Broken, State
@@ -114,7 +114,7 @@ def _interrupt_round(state: State, move: InterruptRound, now: int) -> Events:
     number = state.item.round if state.item else None
     if number is None or state.index is None:
         raise Refused("no_round")
-    index = open_from(state, 1 + max(i for i, item in enumerate(state.agenda) if item.round == number))
+    index = after_this_round(state)
     if index is None:
         raise Refused("nothing_after")
     broken_off = RoundInterrupted(now, number, state.index)

@@ -39,21 +39,33 @@ class Undone(Event):
 
 
 WINDOW_MS = 10_000
-TRANSITIONS = (
-    *(Next, Back, Jump, InterruptRound, ResumeRound, Close),
-    *(TakeBreak, EndBreak),
-)
-# Whatever else happens after a transition happened to the state before it too.
-OF_THE_STEP = frozenset(
-    {
-        *(TransitionBegan, Undone, StepEntered, Closed),
-        *(RoundInterrupted, RoundResumed, BreakTaken, BreakEnded),
-        *(ClockPaused, ClockResumed, TimeAdded),
-        *(FloorGiven, FloorYielded, FloorModeSet, TurnPassed),
-        *(MomentShown, MomentEnded, PromptShown, PromptHidden),
-        *(Written, WritingAllowed, ContractAccepted, WritingChanged),
-    }
-)
+TRANSITIONS = (Next, Back, Jump, InterruptRound, ResumeRound, Close, TakeBreak, EndBreak)
+# What happens to the step alone. Whatever else happens after a transition happened to the state before it too.
+OF_THE_STEP = {
+    TransitionBegan,
+    Undone,
+    StepEntered,
+    Closed,
+    RoundInterrupted,
+    RoundResumed,
+    BreakTaken,
+    BreakEnded,
+    ClockPaused,
+    ClockResumed,
+    TimeAdded,
+    FloorGiven,
+    FloorYielded,
+    FloorModeSet,
+    TurnPassed,
+    MomentShown,
+    MomentEnded,
+    PromptShown,
+    PromptHidden,
+    Written,
+    WritingAllowed,
+    ContractAccepted,
+    WritingChanged,
+}
 
 
 def marked(move: object, events: Events, now: int, revision: int) -> Events:

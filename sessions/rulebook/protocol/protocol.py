@@ -40,8 +40,18 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
 }
 
 PROTOCOL_KEYS = (
-    *("key", "title", "summary", "source", "smallest", "largest", "minutes", "rounds"),
-    *("opening_minutes", "closing_minutes", "settings", "round"),
+    "key",
+    "title",
+    "summary",
+    "source",
+    "smallest",
+    "largest",
+    "minutes",
+    "rounds",
+    "opening_minutes",
+    "closing_minutes",
+    "settings",
+    "round",
 )
 STEP_KEYS = ("key", "title", "purpose", "weight", "floor", "speaks", "cards")
 STEP_OPTIONS = ("writes", "needs", "prompts")

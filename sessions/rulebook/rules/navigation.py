@@ -1,4 +1,4 @@
-"""Rounds that break off and are taken up again, and breaks. Pure; refusals carry a stable code."""
+"""Which step comes next and which came before, past rounds that are over, broken off or without their client. Pure."""
 
 from __future__ import annotations
 
@@ -13,9 +13,18 @@ def following(state: State) -> int | None:
 
 
 def open_from(state: State, index: int) -> int | None:
+    """That step, or the first after it whose round is still to be lived."""
     while index < len(state.agenda) and is_passed_by(state, state.agenda[index].round):
         index += 1
     return index if index < len(state.agenda) else None
+
+
+def after_this_round(state: State) -> int | None:
+    """The step that comes next if the present round breaks off here; None outside rounds, or where nothing follows."""
+    number = state.item.round if state.item else None
+    if number is None:
+        return None
+    return open_from(state, 1 + max(i for i, item in enumerate(state.agenda) if item.round == number))
 
 
 def to_come(state: State) -> tuple[Item, ...]:

@@ -35,10 +35,6 @@ class Forecast:
     rest_ms: int
     loses_at: int
 
-    def share_ms(self, step_ends_at: int) -> int:
-        """What each coming round gets, when the present step ends at that instant."""
-        return max(0, self.until - step_ends_at - self.rest_ms) // len(self.clients)
-
 
 def shared_out(
     items: Sequence[Item], protocol: Protocol, indexes: Collection[int], available_ms: int

@@ -1,13 +1,187 @@
-"""What the opening lets whom do: report on commitments, propose subjects, weigh them, vote; and who words a round's
-headline. Pure."""
+"""What a session lets whom do at this moment: the questions that screens ask and decisions answer to. Pure.
+
+A decision says by its code why something is refused; here is only whether it would be. A test holds the two together.
+"""
 
 from __future__ import annotations
 
 from ..protocol.protocol import KINDS
 from ..state import floor
 from ..state.state import State
+from .navigation import after_this_round, between_rounds, following, preceding
 
 FOLLOW_UP = "follow_up"
+
+
+def is_at_work(state: State) -> bool:
+    """In a step, not resting."""
+    return state.is_running and not state.is_on_break
+
+
+# From step to step
+
+
+def may_enter(state: State, index: int) -> bool:
+    """A round wants its client, chosen and here."""
+    number = state.agenda[index].round
+    return number is None or state.client_of(number) in state.present
+
+
+def may_start(state: State) -> bool:
+    return state.status == "open" and may_enter(state, 0)
+
+
+def may_go_on(state: State) -> bool:
+    index = following(state)
+    return is_at_work(state) and index is not None and may_enter(state, index)
+
+
+def may_go_back(state: State) -> bool:
+    index = preceding(state)
+    return is_at_work(state) and index is not None and may_enter(state, index)
+
+
+def may_jump(state: State, index: int) -> bool:
+    return is_at_work(state) and index != state.index and may_enter(state, index)
+
+
+def may_interrupt(state: State) -> bool:
+    """Something has to come after the round that is broken off."""
+    index = after_this_round(state)
+    return is_at_work(state) and index is not None and may_enter(state, index)
+
+
+def may_take_up_again(state: State, number: int) -> bool:
+    """A round that broke off, once the present one is at its end."""
+    broken = state.broken_off(number)
+    return is_at_work(state) and broken is not None and between_rounds(state) and may_enter(state, broken.index)
+
+
+# Writing
+
+
+def may_write(state: State, author: str | None, kind: str) -> bool:
+    """Whether the step, or an exception, lets this author write this kind; None is the facilitator."""
+    step = state.step
+    if step is None or not is_at_work(state):
+        return False
+    role = "facilitator" if author is None else state.role_of(author)
+    return role is not None and (kind in step.writes.get(role, ()) or is_granted(state, author, kind))
+
+
+def is_granted(state: State, author: str | None, kind: str) -> bool:
+    """Whether the facilitator allowed this one writing."""
+    return any((grant.participant, grant.kind) == (author, kind) for grant in state.grants)
+
+
+def may_keep(state: State, author: str, kind: str) -> bool:
+    """Whether a later step of this round lets this author's role write this kind: an idea that comes too early."""
+    item, role = state.item, state.role_of(author)
+    if item is None or item.round is None or state.index is None or role is None or not is_at_work(state):
+        return False
+    later = (state.protocol.step(one.key) for one in state.agenda[state.index + 1 :] if one.round == item.round)
+    return kind in KINDS and any(kind in step.writes.get(role, ()) for step in later)
+
+
+def is_listening(state: State) -> bool:
+    """Whether the client listens to the group and receives what is written at the step's end."""
+    return listens_here(state) and not state.as_they_come
+
+
+def listens_here(state: State) -> bool:
+    """Whether this step is one in which the client listens to the group, whenever what is written is delivered."""
+    step = state.step
+    return step is not None and step.is_listening and "client" not in step.speaks
+
+
+def kind_of_advice(state: State, author: str) -> str:
+    """As what a question that holds advice may be shared later: an option, where the round still asks for options."""
+    coming = ("option", *(kind for kind in KINDS if kind not in ("question", "note")))
+    return next((kind for kind in coming if may_keep(state, author, kind)), "question")
+
+
+def may_accept(state: State, participant: str) -> bool:
+    return is_at_work(state) and state.step is not None and state.role_of(participant) in state.step.accepts
+
+
+def is_unseen(state: State, *, step: str, round: int | None, in_silence: bool) -> bool:
+    """Whether something shared in that step of that round is its author's alone still: it was written in silence."""
+    return state.in_silence and in_silence and _is_of_now(state, step, round)
+
+
+def is_withheld(state: State, *, author: str | None, step: str, round: int | None, in_silence: bool) -> bool:
+    """Whether something shared is on its way to the client still; no author is the facilitator.
+
+    It was written in silence, or by another while the client listens: that one receives it at the step's end.
+    """
+    is_coming = is_listening(state) and author != state.client and _is_of_now(state, step, round)
+    return is_coming or is_unseen(state, step=step, round=round, in_silence=in_silence)
+
+
+def _is_of_now(state: State, step: str, round: int | None) -> bool:
+    # The round too: every round has the same steps, and what was delivered in one stays delivered in the next.
+    return state.item is not None and (state.item.key, state.item.round) == (step, round)
+
+
+# The floor
+
+
+def may_raise_hand(state: State, participant: str) -> bool:
+    current = state.floor
+    return (
+        is_at_work(state)
+        and participant in state.speakers
+        and current.mode not in floor.CLOSED_TO_HANDS
+        and current.speaker != participant
+    )
+
+
+def may_take_floor(state: State, participant: str) -> bool:
+    """Whether the floor may be given to somebody now."""
+    mode = state.floor.mode
+    allowed = is_at_work(state) and participant in state.speakers and mode != "silence"
+    return allowed and (mode != "client_only" or participant == state.client)
+
+
+def hands_are_out(state: State) -> bool:
+    """Whether hands are at hand on phones: in a room people speak freely until whoever facilitates opens hands."""
+    return state.modality != "in_room" or state.hands_out
+
+
+def mode_as_lived(state: State) -> str:
+    """The floor's mode as people live it: a queue whose hands are folded away is a free floor."""
+    return "free" if state.floor.mode == "queue" and not hands_are_out(state) else state.floor.mode
+
+
+def may_lower_hand(state: State, participant: str) -> bool:
+    return is_at_work(state) and participant in state.floor.waiting
+
+
+def may_yield(state: State, participant: str | None) -> bool:
+    """The speaker ends the turn; None is whoever facilitates, who takes the floor back from anybody."""
+    return is_at_work(state) and state.floor.speaker is not None and participant in (None, state.floor.speaker)
+
+
+def may_pass(state: State, participant: str | None) -> bool:
+    """In a go-round, whoever speaks or is to speak; None is whoever facilitates, who passes over whose turn it is."""
+    due = {state.floor.speaker, *state.floor.pending} - {None}
+    return is_at_work(state) and state.floor.mode == "go_round" and (participant in due if participant else bool(due))
+
+
+def may_come_back(state: State, participant: str) -> bool:
+    """Whether putting the turn off makes sense: others are still to speak after. An exception is no turn."""
+    is_exception = state.floor.speaker == participant and state.floor.is_exception
+    others = any(other != participant for other in state.floor.pending)
+    return may_pass(state, participant) and not is_exception and others
+
+
+def may_say_where(state: State, participant: str, *, is_remote: bool) -> bool:
+    """Where people meet both ways, each says once which it is."""
+    is_here = state.status in ("open", "running") and participant in state.present
+    return state.modality == "hybrid" and is_here and is_remote != (participant in state.remote)
+
+
+# The opening
 
 
 def follows_up(state: State) -> bool:
@@ -51,79 +225,3 @@ def may_word_headline(state: State, author: str | None) -> bool:
         return False
     is_first = state.item.key == state.protocol.part("round")[0].key
     return is_first and (author is None or state.role_of(author) in ("client", "scribe"))
-
-
-def may_write(state: State, author: str | None, kind: str) -> bool:
-    """Whether the step, or an exception, lets this author write this kind; None is the facilitator."""
-    step = state.step
-    if step is None or not is_at_work(state):
-        return False
-    role = "facilitator" if author is None else state.role_of(author)
-    return role is not None and (kind in step.writes.get(role, ()) or is_granted(state, author, kind))
-
-
-def is_at_work(state: State) -> bool:
-    """In a step, not resting."""
-    return state.is_running and not state.is_on_break
-
-
-def is_granted(state: State, author: str | None, kind: str) -> bool:
-    """Whether the facilitator allowed this one writing."""
-    return any((grant.participant, grant.kind) == (author, kind) for grant in state.grants)
-
-
-def may_keep(state: State, author: str, kind: str) -> bool:
-    """Whether a later step of this round lets this author's role write this kind: an idea that comes too early."""
-    item, role = state.item, state.role_of(author)
-    if item is None or item.round is None or state.index is None or role is None or not is_at_work(state):
-        return False
-    later = (state.protocol.step(one.key) for one in state.agenda[state.index + 1 :] if one.round == item.round)
-    return kind in KINDS and any(kind in step.writes.get(role, ()) for step in later)
-
-
-def is_listening(state: State) -> bool:
-    """Whether the client listens to the group and receives what is written at the step's end."""
-    return listens_here(state) and not state.as_they_come
-
-
-def listens_here(state: State) -> bool:
-    """Whether this step is one in which the client listens to the group, whenever what is written is delivered."""
-    step = state.step
-    return step is not None and step.is_listening and "client" not in step.speaks
-
-
-def kind_of_advice(state: State, author: str) -> str:
-    """As what a question that holds advice may be shared later: an option, where the round still asks for options."""
-    coming = ("option", *(kind for kind in KINDS if kind not in ("question", "note")))
-    return next((kind for kind in coming if may_keep(state, author, kind)), "question")
-
-
-def may_accept(state: State, participant: str) -> bool:
-    return is_at_work(state) and state.step is not None and state.role_of(participant) in state.step.accepts
-
-
-def may_raise_hand(state: State, participant: str) -> bool:
-    current = state.floor
-    return (
-        is_at_work(state)
-        and participant in state.speakers
-        and current.mode not in floor.CLOSED_TO_HANDS
-        and current.speaker != participant
-    )
-
-
-def may_take_floor(state: State, participant: str) -> bool:
-    """Whether the floor may be given to somebody now."""
-    mode = state.floor.mode
-    allowed = is_at_work(state) and participant in state.speakers and mode != "silence"
-    return allowed and (mode != "client_only" or participant == state.client)
-
-
-def hands_are_out(state: State) -> bool:
-    """Whether hands are at hand on phones: in a room people speak freely until whoever facilitates opens hands."""
-    return state.modality != "in_room" or state.hands_out
-
-
-def mode_as_lived(state: State) -> str:
-    """The floor's mode as people live it: a queue whose hands are folded away is a free floor."""
-    return "free" if state.floor.mode == "queue" and not hands_are_out(state) else state.floor.mode

@@ -28,6 +28,3 @@ class Clock:
     def remaining_ms(self, now: int) -> int:
         """What is left; negative in overtime."""
         return self.allotted_ms - self.elapsed_ms(now)
-
-    def overtime_ms(self, now: int) -> int:
-        return max(0, -self.remaining_ms(now))

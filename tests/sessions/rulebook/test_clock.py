@@ -26,14 +26,12 @@ def test_time_runs() -> None:
 
     assert clock.elapsed_ms(SIX_PM + 2 * MINUTE) == 2 * MINUTE
     assert clock.remaining_ms(SIX_PM + 2 * MINUTE) == 3 * MINUTE
-    assert clock.overtime_ms(SIX_PM + 2 * MINUTE) == 0
 
 
 def test_passing_zero_is_overtime() -> None:
     clock = Clock(allotted_ms=5 * MINUTE, since=SIX_PM)
 
-    assert clock.overtime_ms(SIX_PM + 5 * MINUTE) == 0
-    assert clock.overtime_ms(SIX_PM + 6 * MINUTE) == MINUTE
+    assert clock.remaining_ms(SIX_PM + 5 * MINUTE) == 0
     assert clock.remaining_ms(SIX_PM + 6 * MINUTE) == -MINUTE
 
 
@@ -58,7 +56,6 @@ def test_the_clock_agrees_with_itself(allotted: int, spent: int, since: int | No
     clock = Clock(allotted, spent, since)
 
     assert clock.elapsed_ms(now) + clock.remaining_ms(now) == allotted
-    assert clock.overtime_ms(now) == max(0, clock.elapsed_ms(now) - allotted)
     if clock.deadline is not None:
         assert clock.remaining_ms(clock.deadline) == 0
         assert clock.remaining_ms(now) == clock.deadline - now

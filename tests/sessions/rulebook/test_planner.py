@@ -192,13 +192,18 @@ def test_what_was_paid_stays_paid_when_the_next_round_begins_on_time() -> None:
 # What is left, said beforehand
 
 
+def share_of(forecast: planner.Forecast, step_ends_at: int) -> int:
+    """What each coming round gets, when the present step ends at that instant, as pages work it out."""
+    return max(0, forecast.until - step_ends_at - forecast.rest_ms) // len(forecast.clients)
+
+
 def test_two_clients_are_to_come_in_the_opening() -> None:
     forecast = planner.forecast(people.opening_begins())
 
     assert forecast is not None
     assert forecast.clients == (AMINA, BRUNO)
     assert forecast.until == SIX_PM + 114 * MINUTE
-    assert forecast.share_ms(SIX_PM + 20 * MINUTE - forecast.rest_ms) == 47 * MINUTE
+    assert share_of(forecast, SIX_PM + 20 * MINUTE - forecast.rest_ms) == 47 * MINUTE
     assert forecast.loses_at == SIX_PM + (114 - 2 - 2 * (5 + 7)) * MINUTE
 
 
@@ -210,7 +215,7 @@ def test_what_is_said_beforehand_is_what_the_next_client_gets() -> None:
     assert state.clock.deadline is not None
 
     ends_at = state.clock.deadline + forecast.rest_ms
-    share = forecast.share_ms(state.clock.deadline)
+    share = share_of(forecast, state.clock.deadline)
 
     bruno = replace(state, last_at=ends_at)
     assert _lengths(after(bruno, Jump(9)))[1] == share // MINUTE

@@ -8,7 +8,6 @@ from groups.errors import NotFound
 
 from ....models import Contribution
 from ....rulebook.moves.writing import ChooseDelivery, Hide, Mark, Reveal, WriteInSilence
-from ....rulebook.rules import rights
 from ...registry import by_driver, by_participant, command
 from ...transaction import Transaction
 from .authoring import round_of, step_of
@@ -42,11 +41,9 @@ def mark(transaction: Transaction, *, id: UUID, mark: str = "") -> None:
     transaction.move(Mark(str(transaction.participant_id)))
     here = round_of(transaction)
     received = Contribution.objects.shown().filter(session=transaction.session, round=here, pk=id).first()
-    if (
-        received is None
-        or str(received.author_id) == transaction.participant_id
-        or is_on_its_way(transaction, received)
-    ):
+    if received is None or str(received.author_id) == transaction.participant_id:
+        raise NotFound("no_contribution")
+    if received.is_withheld(transaction.state, here.number if here else None):
         raise NotFound("no_contribution")
     received.mark = mark
     received.save(update_fields=["mark"])
@@ -61,10 +58,3 @@ def hide(transaction: Transaction, *, id: UUID) -> None:
     transaction.move(Hide())
     harmful.hidden_at = transaction.at
     harmful.save(update_fields=["hidden_at"])
-
-
-def is_on_its_way(transaction: Transaction, one: Contribution) -> bool:
-    """Written in this step, which keeps it from the client still: in silence, or until its end."""
-    return one.step == step_of(transaction) and (
-        (transaction.state.in_silence and one.in_silence) or rights.is_listening(transaction.state)
-    )
