@@ -13,7 +13,7 @@ from groups.models import Group, Part, User
 
 from ..access import Visit
 from ..models import JournalEntry, Session
-from ..rulebook.moves.floor import ForgetAirtime
+from ..rulebook.moves.turns import ForgetAirtime
 from .transaction import run, run_moves
 
 DAY_MS = 86_400_000

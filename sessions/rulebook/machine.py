@@ -10,13 +10,27 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from .events import Event, Events
-from .moves import clients, clock, floor, guiding, handover, life, people, steps, subjects, undo, writing
+from .moves import (
+    clients,
+    clock,
+    delivery,
+    floor,
+    guiding,
+    handover,
+    life,
+    people,
+    steps,
+    subjects,
+    turns,
+    undo,
+    writing,
+)
 from .rules import airtime
 from .state.state import State, dump, load, planned
 
 __all__ = ["apply", "dump", "fold", "from_json", "load", "planned", "replay", "to_json"]
 
-TOPICS = (life, clock, steps, clients, people, floor, writing, subjects, guiding, handover, undo)
+TOPICS = (life, clock, steps, clients, people, floor, turns, writing, delivery, subjects, guiding, handover, undo)
 DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {}
 FOLDS: dict[type[Event], Callable[[State, Any], State]] = {}
 for topic in TOPICS:

@@ -6,17 +6,8 @@ from uuid import UUID
 
 from groups.errors import NotAllowed, Refused
 
-from ...rulebook.moves.floor import (
-    GiveFloor,
-    LowerHand,
-    NextSpeaker,
-    PassTurn,
-    RaiseHand,
-    SetFloorMode,
-    SetFloorOrder,
-    SetTurnLimit,
-    YieldFloor,
-)
+from ...rulebook.moves.floor import GiveFloor, LowerHand, NextSpeaker, PassTurn, RaiseHand, SetFloorMode, YieldFloor
+from ...rulebook.moves.turns import SetFloorOrder, SetTurnLimit
 from ..registry import by_driver, by_either, by_participant, command
 from ..transaction import Transaction
 

@@ -13,7 +13,7 @@ from ..rules.planner import is_passed_by, settled
 from ..state import floor
 from ..state.state import Broken, State
 from . import Decisions, Folds
-from .writing import entered
+from .delivery import entered
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,36 +48,6 @@ class KeepIdea:
 
 
 @dataclass(frozen=True, slots=True)
-class WriteInSilence:
-    """From now on what is written in this step is seen by its author alone, until all is revealed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reveal:
-    """All that was written in silence is shown at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseDelivery:
-    """The client of the round has what is written delivered as it comes, or at the step's end."""
-
-    participant: str
-    as_they_come: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The client of the round marks something that was received."""
-
-    participant: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hide:
-    """A harmful contribution is taken off every screen, which may not wait for the end of a break."""
-
-
-@dataclass(frozen=True, slots=True)
 class Written(Event):
     """Something was written; its words live elsewhere. `author` is None for the facilitator."""
 
@@ -103,23 +73,6 @@ class WritingChanged(Event):
     """A contribution was withdrawn or marked answered."""
 
     change: str
-
-
-@dataclass(frozen=True, slots=True)
-class SilenceBegan(Event):
-    """What is written is seen by its author alone from now on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Revealed(Event):
-    """What was written in silence is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryChosen(Event):
-    """The client receives what is written as it comes, or at the step's end."""
-
-    as_they_come: bool
 
 
 def _write(state: State, move: Write, now: int) -> Events:
@@ -162,39 +115,6 @@ def _keep_idea(state: State, move: KeepIdea, now: int) -> Events:
     return (WritingChanged(now, "kept"),)
 
 
-def _write_in_silence(state: State, move: WriteInSilence, now: int) -> Events:
-    guards.running(state)
-    if state.in_silence:
-        raise Refused("in_silence")
-    return (SilenceBegan(now),)
-
-
-def _reveal(state: State, move: Reveal, now: int) -> Events:
-    guards.running(state)
-    if not state.in_silence:
-        raise Refused("not_in_silence")
-    return (Revealed(now),)
-
-
-def _choose_delivery(state: State, move: ChooseDelivery, now: int) -> Events:
-    guards.started(state)
-    if move.participant != state.client:
-        raise Refused("not_client")
-    return (DeliveryChosen(now, move.as_they_come),)
-
-
-def _mark(state: State, move: Mark, now: int) -> Events:
-    guards.started(state)
-    if move.participant != state.client:
-        raise Refused("not_client")
-    return (WritingChanged(now, "marked"),)
-
-
-def _hide(state: State, move: Hide, now: int) -> Events:
-    guards.started(state)
-    return (WritingChanged(now, "hidden"),)
-
-
 def _writing_allowed(state: State, event: WritingAllowed) -> State:
     return replace(state, grants=(*state.grants, Grant(event.participant, event.kind)))
 
@@ -209,52 +129,16 @@ def _written(state: State, event: Written) -> State:
     return replace(state, grants=tuple(one for one in state.grants if one is not used))
 
 
-def entered(before: State, after: State) -> State:
-    """In a step of silence people write unseen; a client's wish lasts as long as the round."""
-    is_same = _round_of(before) == _round_of(after)
-    return replace(after, in_silence=_is_silent(after), as_they_come=after.as_they_come and is_same)
-
-
-def _is_silent(state: State) -> bool:
-    step = state.step
-    writes = step is not None and any(set(KINDS) & kinds for kinds in step.writes.values())
-    return step is not None and step.floor == "silence" and writes
-
-
-def _round_of(state: State) -> int | None:
-    return state.item.round if state.item else None
-
-
-def _silence_began(state: State, event: SilenceBegan) -> State:
-    return replace(state, in_silence=True)
-
-
-def _revealed(state: State, event: Revealed) -> State:
-    return replace(state, in_silence=False)
-
-
-def _delivery_chosen(state: State, event: DeliveryChosen) -> State:
-    return replace(state, as_they_come=event.as_they_come)
-
-
 DECISIONS: Decisions = {
     Write: _write,
     AcceptContract: _accept_contract,
     ChangeWriting: _change_writing,
     AllowWriting: _allow_writing,
     KeepIdea: _keep_idea,
-    WriteInSilence: _write_in_silence,
-    Reveal: _reveal,
-    ChooseDelivery: _choose_delivery,
-    Mark: _mark,
-    Hide: _hide,
 }
 FOLDS: Folds = {
     Written: _written,
     WritingAllowed: _writing_allowed,
     ContractAccepted: unchanged,
     WritingChanged: unchanged,
-    SilenceBegan: _silence_began,
-    Revealed: _revealed,
-    DeliveryChosen: _delivery_chosen,
 }

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sessions.rulebook.moves.clients import ChooseClients
 from sessions.rulebook.moves.clock import EndBreak, Extend, Pause, Resume, TakeBreak
+from sessions.rulebook.moves.delivery import ChooseDelivery, Hide, Reveal, WriteInSilence
 from sessions.rulebook.moves.floor import (
     GiveFloor,
     LowerHand,
@@ -15,8 +16,6 @@ from sessions.rulebook.moves.floor import (
     PassTurn,
     RaiseHand,
     SetFloorMode,
-    SetFloorOrder,
-    SetTurnLimit,
     YieldFloor,
 )
 from sessions.rulebook.moves.life import Cancel, Close, Open, Start
@@ -31,18 +30,9 @@ from sessions.rulebook.moves.subjects import (
     WeighSubject,
     WordHeadline,
 )
+from sessions.rulebook.moves.turns import SetFloorOrder, SetTurnLimit
 from sessions.rulebook.moves.undo import Undo
-from sessions.rulebook.moves.writing import (
-    AcceptContract,
-    AllowWriting,
-    ChangeWriting,
-    ChooseDelivery,
-    Hide,
-    KeepIdea,
-    Reveal,
-    Write,
-    WriteInSilence,
-)
+from sessions.rulebook.moves.writing import AcceptContract, AllowWriting, ChangeWriting, KeepIdea, Write
 from sessions.rulebook.protocol.protocol import FLOORS, KINDS, ROLES, WRITABLE
 from sessions.rulebook.rules.airtime import ORDERS
 from tests.sessions.cast.people import MINUTE

@@ -9,8 +9,8 @@ import pytest
 
 from groups.errors import NotFound, Refused
 from sessions.models import Contract, Contribution
+from sessions.rulebook.moves.delivery import WriteInSilence
 from sessions.rulebook.moves.steps import Back
-from sessions.rulebook.moves.writing import WriteInSilence
 from sessions.rulebook.rules import rights
 from tests.sessions.cast import people
 from tests.sessions.cast.evening import QUESTION, SCREEN, Evening, clarification, consultation, contract, questioned

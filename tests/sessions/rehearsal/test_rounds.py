@@ -9,7 +9,8 @@ import pytest
 
 from sessions.rehearsal.acts import Act
 from sessions.rehearsal.scene import Manners, Piece
-from sessions.rulebook.moves.writing import AllowWriting, WriteInSilence
+from sessions.rulebook.moves.delivery import WriteInSilence
+from sessions.rulebook.moves.writing import AllowWriting
 from tests.sessions.cast.people import (
     AMINA,
     BRUNO,

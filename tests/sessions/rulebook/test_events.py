@@ -11,17 +11,8 @@ from sessions.rulebook.events import Event
 from sessions.rulebook.moves import unchanged
 from sessions.rulebook.moves.clients import ClientsChosen
 from sessions.rulebook.moves.clock import BreakEnded, BreakTaken, ClockPaused, ClockResumed, TimeAdded
-from sessions.rulebook.moves.floor import (
-    AirtimeForgotten,
-    FloorGiven,
-    FloorModeSet,
-    FloorOrderSet,
-    FloorYielded,
-    HandLowered,
-    HandRaised,
-    TurnLimitSet,
-    TurnPassed,
-)
+from sessions.rulebook.moves.delivery import DeliveryChosen, Revealed, SilenceBegan
+from sessions.rulebook.moves.floor import FloorGiven, FloorModeSet, FloorYielded, HandLowered, HandRaised, TurnPassed
 from sessions.rulebook.moves.guiding import MomentEnded, MomentShown, PromptHidden, PromptShown
 from sessions.rulebook.moves.handover import HandedOver, TakenBack, TakenOver
 from sessions.rulebook.moves.life import Cancelled, Closed, Opened, Started
@@ -35,16 +26,9 @@ from sessions.rulebook.moves.subjects import (
     VoteCast,
     VoteEnded,
 )
+from sessions.rulebook.moves.turns import AirtimeForgotten, FloorOrderSet, TurnLimitSet
 from sessions.rulebook.moves.undo import TransitionBegan, Undone
-from sessions.rulebook.moves.writing import (
-    ContractAccepted,
-    DeliveryChosen,
-    Revealed,
-    SilenceBegan,
-    WritingAllowed,
-    WritingChanged,
-    Written,
-)
+from sessions.rulebook.moves.writing import ContractAccepted, WritingAllowed, WritingChanged, Written
 from tests.sessions.cast.people import AMINA, BRUNO, SIX_PM, amina_presents
 
 AT = SIX_PM

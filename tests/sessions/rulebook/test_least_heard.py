@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from groups.errors import CodevError
 from sessions.rulebook.moves.clock import EndBreak, TakeBreak
-from sessions.rulebook.moves.floor import GiveFloor, LowerHand, NextSpeaker, RaiseHand, SetFloorOrder, YieldFloor
+from sessions.rulebook.moves.floor import GiveFloor, LowerHand, NextSpeaker, RaiseHand, YieldFloor
 from sessions.rulebook.moves.steps import Back, Next
+from sessions.rulebook.moves.turns import SetFloorOrder
 from sessions.rulebook.rules import airtime
 from sessions.rulebook.rules.airtime import PlaceInQueue
 from sessions.rulebook.state.floor import Floor, Hand

@@ -13,6 +13,7 @@ from groups.errors import CodevError
 from sessions.rulebook.machine import apply, replay
 from sessions.rulebook.moves.clients import ChooseClients
 from sessions.rulebook.moves.clock import EndBreak, Extend, Pause, Resume, TakeBreak
+from sessions.rulebook.moves.delivery import ChooseDelivery, Reveal, WriteInSilence
 from sessions.rulebook.moves.floor import (
     GiveFloor,
     LowerHand,
@@ -20,8 +21,6 @@ from sessions.rulebook.moves.floor import (
     PassTurn,
     RaiseHand,
     SetFloorMode,
-    SetFloorOrder,
-    SetTurnLimit,
     YieldFloor,
 )
 from sessions.rulebook.moves.guiding import ShowMoment, ShowPrompt
@@ -29,15 +28,8 @@ from sessions.rulebook.moves.life import Cancel, Close, Open, Start
 from sessions.rulebook.moves.people import Admit, AssignRole, MarkLeft, SayWhere
 from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, ResumeRound
 from sessions.rulebook.moves.subjects import CastVote, EndVote, ProposeSubject, WordHeadline
-from sessions.rulebook.moves.writing import (
-    AcceptContract,
-    AllowWriting,
-    ChooseDelivery,
-    KeepIdea,
-    Reveal,
-    Write,
-    WriteInSilence,
-)
+from sessions.rulebook.moves.turns import SetFloorOrder, SetTurnLimit
+from sessions.rulebook.moves.writing import AcceptContract, AllowWriting, KeepIdea, Write
 from sessions.rulebook.protocol.protocol import FLOORS, KINDS, Protocol, catalogue
 from sessions.rulebook.rules import airtime, offers, rights
 from sessions.rulebook.state.state import State

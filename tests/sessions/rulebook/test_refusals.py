@@ -14,16 +14,14 @@ from sessions.rulebook.events import Event
 from sessions.rulebook.machine import apply
 from sessions.rulebook.moves.clients import ChooseClients
 from sessions.rulebook.moves.clock import EndBreak, Extend, Pause, Resume, TakeBreak
+from sessions.rulebook.moves.delivery import ChooseDelivery, Hide, Mark, Reveal, WriteInSilence
 from sessions.rulebook.moves.floor import (
-    ForgetAirtime,
     GiveFloor,
     LowerHand,
     NextSpeaker,
     PassTurn,
     RaiseHand,
     SetFloorMode,
-    SetFloorOrder,
-    SetTurnLimit,
     YieldFloor,
 )
 from sessions.rulebook.moves.guiding import EndMoment, HidePrompt, ShowMoment, ShowPrompt
@@ -40,19 +38,9 @@ from sessions.rulebook.moves.subjects import (
     WeighSubject,
     WordHeadline,
 )
+from sessions.rulebook.moves.turns import ForgetAirtime, SetFloorOrder, SetTurnLimit
 from sessions.rulebook.moves.undo import Undo
-from sessions.rulebook.moves.writing import (
-    AcceptContract,
-    AllowWriting,
-    ChangeWriting,
-    ChooseDelivery,
-    Hide,
-    KeepIdea,
-    Mark,
-    Reveal,
-    Write,
-    WriteInSilence,
-)
+from sessions.rulebook.moves.writing import AcceptContract, AllowWriting, ChangeWriting, KeepIdea, Write
 from sessions.rulebook.rules import guards
 from sessions.rulebook.state.state import State
 from tests.sessions.cast import people

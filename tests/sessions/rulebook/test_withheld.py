@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from sessions.rulebook.moves.clock import TakeBreak
+from sessions.rulebook.moves.delivery import ChooseDelivery, Reveal, WriteInSilence
 from sessions.rulebook.moves.life import Close
 from sessions.rulebook.moves.steps import Next
-from sessions.rulebook.moves.writing import ChooseDelivery, Reveal, WriteInSilence
 from sessions.rulebook.rules.rights import is_unseen, is_withheld
 from sessions.rulebook.state.state import State
 from tests.sessions.cast.people import AMINA, BRUNO, after, amina_listens, amina_presents, closed, lobby

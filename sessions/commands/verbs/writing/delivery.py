@@ -7,7 +7,7 @@ from uuid import UUID
 from groups.errors import NotFound
 
 from ....models import Contribution
-from ....rulebook.moves.writing import ChooseDelivery, Hide, Mark, Reveal, WriteInSilence
+from ....rulebook.moves.delivery import ChooseDelivery, Hide, Mark, Reveal, WriteInSilence
 from ...registry import by_driver, by_participant, command
 from ...transaction import Transaction
 from .authoring import round_of, step_of

@@ -1,0 +1,94 @@
+"""In which order hands are called, how long a turn may take, and how what was heard of whom is forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from groups.errors import Invalid, Refused
+
+from ..events import Event, Events
+from ..rules import airtime, guards
+from ..state.state import State
+from . import Decisions, Folds
+
+
+@dataclass(frozen=True, slots=True)
+class SetFloorOrder:
+    """In which order hands are called: by arrival, or least heard first."""
+
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetTurnLimit:
+    """A turn's time; None for as long as it takes."""
+
+    span_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetAirtime:
+    """What was heard of whom is known no more: asked by the clock alone, once all is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class FloorOrderSet(Event):
+    """Hands are called in another order from now on."""
+
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLimitSet(Event):
+    """A turn has so many milliseconds from now on, or as long as it takes."""
+
+    span_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AirtimeForgotten(Event):
+    """What was heard of whom is known no more."""
+
+
+def _set_floor_order(state: State, move: SetFloorOrder, now: int) -> Events:
+    guards.gathered(state)
+    if move.order not in airtime.ORDERS:
+        raise Invalid("unknown_order", "order")
+    return () if move.order == state.floor_order else (FloorOrderSet(now, move.order),)
+
+
+def _set_turn_limit(state: State, move: SetTurnLimit, now: int) -> Events:
+    guards.gathered(state)
+    if move.span_ms is not None and not airtime.SHORTEST_LIMIT_MS <= move.span_ms <= airtime.LONGEST_LIMIT_MS:
+        raise Invalid("limit_out_of_range", "seconds")
+    return () if move.span_ms == state.turn_limit_ms else (TurnLimitSet(now, move.span_ms),)
+
+
+def _forget_airtime(state: State, move: ForgetAirtime, now: int) -> Events:
+    if state.status != "closed":
+        raise Refused("already_running" if state.is_running else "not_running")
+    return () if state.is_airtime_forgotten else (AirtimeForgotten(now),)
+
+
+def _order_set(state: State, event: FloorOrderSet) -> State:
+    return replace(state, floor_order=event.order)
+
+
+def _limit_set(state: State, event: TurnLimitSet) -> State:
+    return replace(state, turn_limit_ms=event.span_ms)
+
+
+def _airtime_forgotten(state: State, event: AirtimeForgotten) -> State:
+    return replace(state, heard={}, is_airtime_forgotten=True)
+
+
+DECISIONS: Decisions = {
+    SetFloorOrder: _set_floor_order,
+    SetTurnLimit: _set_turn_limit,
+    ForgetAirtime: _forget_airtime,
+}
+FOLDS: Folds = {
+    FloorOrderSet: _order_set,
+    TurnLimitSet: _limit_set,
+    AirtimeForgotten: _airtime_forgotten,
+}
