@@ -1,247 +1,91 @@
-"""What commands may carry, one form each. Shapes only; rules are elsewhere, and planning is planning.py's."""
+"""Which command carries what."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-from uuid import UUID
 
-from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
-
-from groups.pasting import NAME_MAX
-
-from ..rulebook.protocol.protocol import KINDS
-
-TITLE_MAX = 120
-
-
-class CommandForm(forms.Form):
-    """A command without fields: the idempotency key alone."""
-
-    key = forms.UUIDField()
-
-    def given(self) -> dict[str, Any]:
-        """The cleaned fields that the request really carried: an absent belief is no belief."""
-        carried = {name: value for name, value in self.cleaned_data.items() if name in self.data and name != "key"}
-        return {name: value for name, value in carried.items() if value is not None}
-
-
-class StepForm(CommandForm):
-    from_step = forms.IntegerField(required=False, min_value=0)
-
-
-class JumpForm(StepForm):
-    to_step = forms.IntegerField(min_value=0)
-
-
-class UndoForm(CommandForm):
-    of_revision = forms.IntegerField(min_value=1)
-
-
-class SpanForm(CommandForm):
-    seconds = forms.IntegerField(min_value=-3600, max_value=3600)
-
-
-class ParticipantForm(CommandForm):
-    participant = forms.UUIDField()
-
-
-class NameForm(CommandForm):
-    name = forms.CharField(max_length=NAME_MAX)
-
-
-class RoleForm(ParticipantForm):
-    role = forms.CharField(max_length=16)
-
-
-class TurnForm(CommandForm):
-    participant = forms.UUIDField(required=False)
-
-
-class WhereForm(CommandForm):
-    where = forms.ChoiceField(choices=[("room", "room"), ("remote", "remote")])
-    participant = forms.UUIDField(required=False)
-
-
-class FloorForm(ParticipantForm):
-    believed_speaker = forms.CharField(required=False, max_length=40)
-    exceptional = forms.BooleanField(required=False)
-
-
-class KindForm(ParticipantForm):
-    kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
-
-
-class ReframeForm(CommandForm):
-    whom = forms.ChoiceField(choices=[("peer", "peer"), ("client", "client")], required=False)
-
-    def given(self) -> dict[str, Any]:
-        return {"whom": self.cleaned_data["whom"] or "peer"}
-
-
-class PromptForm(StepForm):
-    index = forms.IntegerField(min_value=0)
-
-
-class RoundForm(CommandForm):
-    round = forms.IntegerField(min_value=0)
-
-
-class BreakForm(CommandForm):
-    minutes = forms.IntegerField(min_value=1, max_value=60)
-
-
-class NextSpeakerForm(CommandForm):
-    believed_speaker = forms.CharField(required=False, max_length=40)
-
-
-class ModeForm(CommandForm):
-    mode = forms.CharField(max_length=16)
-
-
-class HandOverForm(CommandForm):
-    to = forms.IntegerField(min_value=1, max_value=2**63 - 1)
-
-
-class OrderForm(CommandForm):
-    order = forms.CharField(max_length=16)
-
-
-class LimitForm(CommandForm):
-    seconds = forms.IntegerField(required=False, min_value=0, max_value=3600)
-
-
-class UuidsField(forms.Field):
-    """A repeated field of ids, in order."""
-
-    widget = forms.MultipleHiddenInput
-
-    def clean(self, value: Any) -> list[UUID]:
-        try:
-            return [UUID(one) for one in value or ()]
-        except ValueError:
-            raise ValidationError(_("Somebody in this list is unknown."), code="invalid") from None
-
-
-class ClientsForm(CommandForm):
-    participants = UuidsField(required=False)
-
-    def given(self) -> dict[str, Any]:
-        return {"participants": self.cleaned_data["participants"]}
-
-
-class IdForm(CommandForm):
-    id = forms.UUIDField()
-
-
-class TextField(forms.CharField):
-    """What somebody wrote: something, and not more than the limit."""
-
-    def __init__(self) -> None:
-        super().__init__(max_length=settings.CODEV_TEXT_MAX)
-
-
-class TextForm(CommandForm):
-    text = TextField()
-
-
-class OwnPromptForm(TextForm, StepForm):
-    pass
-
-
-class EditForm(TextForm, IdForm):
-    pass
-
-
-class KeepForm(EditForm):
-    kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
-
-
-class ContributionForm(KeepForm):
-    behalf = forms.UUIDField(required=False)
-
-
-class MarkForm(IdForm):
-    mark = forms.ChoiceField(choices=[("none", ""), ("thinking", ""), ("trying", "")])
-
-    def given(self) -> dict[str, Any]:
-        return {"id": self.cleaned_data["id"], "mark": self.cleaned_data["mark"].removeprefix("none")}
-
-
-class DeliveryForm(CommandForm):
-    wanted = forms.BooleanField(required=False)
-
-
-class BehalfForm(CommandForm):
-    behalf = forms.UUIDField(required=False)
-
-
-class CommitmentForm(TextForm):
-    due = forms.DateField(required=False)
-
-
-class ReportForm(CommandForm):
-    """Of one's own commitment, or what somebody says aloud."""
-
-    id = forms.UUIDField(required=False)
-    behalf = forms.UUIDField(required=False)
-    state = forms.ChoiceField(choices=[(one, one) for one in ("trying", "reported", "dropped", "not_today")])
-    text = forms.CharField(max_length=settings.CODEV_TEXT_MAX, required=False)
-    is_shared = forms.BooleanField(required=False)
-
-    def clean(self) -> dict[str, Any] | None:
-        if bool(self.cleaned_data.get("id")) == bool(self.cleaned_data.get("behalf")):
-            self.add_error("id", self.fields["id"].error_messages["required"])
-        return super().clean()
-
-
-class HeadlineForm(CommandForm):
-    """Short words, and the question to the group."""
-
-    title = forms.CharField(max_length=TITLE_MAX)
-    question = TextField()
-
-
-class SubjectForm(HeadlineForm, IdForm):
-    behalf = forms.UUIDField(required=False)
-
-
-class WeightsForm(IdForm):
-    stakes = forms.IntegerField(min_value=1, max_value=3)
-    intensity = forms.IntegerField(min_value=1, max_value=3)
-    urgency = forms.IntegerField(min_value=1, max_value=3)
-
-
-class VoteForm(BehalfForm):
-    subject = forms.UUIDField()
-    count = forms.IntegerField(min_value=0, max_value=100)
-
+from .shapes import (
+    BehalfForm,
+    BreakForm,
+    ClientsForm,
+    CommandForm,
+    CommitmentForm,
+    ContributionForm,
+    DeliveryForm,
+    EditForm,
+    FloorForm,
+    HandOverForm,
+    HeadlineForm,
+    IdForm,
+    JumpForm,
+    KeepForm,
+    KindForm,
+    LimitForm,
+    MarkForm,
+    ModeForm,
+    NameForm,
+    NextSpeakerForm,
+    OrderForm,
+    OwnPromptForm,
+    ParticipantForm,
+    PromptForm,
+    ReframeForm,
+    ReportForm,
+    RoleForm,
+    RoundForm,
+    SpanForm,
+    StepForm,
+    SubjectForm,
+    TextForm,
+    TurnForm,
+    UndoForm,
+    VoteForm,
+    WeightsForm,
+    WhereForm,
+)
 
 COMMANDS: Mapping[str, type[CommandForm]] = {
-    **dict.fromkeys(("open", "start", "pause", "resume", "close", "cancel"), CommandForm),
-    **dict.fromkeys(("raise_hand", "lower_hand", "yield_floor"), CommandForm),
-    **dict.fromkeys(("pass_turn", "postpone_turn"), TurnForm),
+    "open": CommandForm,
+    "start": CommandForm,
+    "pause": CommandForm,
+    "resume": CommandForm,
+    "close": CommandForm,
+    "cancel": CommandForm,
+    "raise_hand": CommandForm,
+    "lower_hand": CommandForm,
+    "yield_floor": CommandForm,
+    "pass_turn": TurnForm,
+    "postpone_turn": TurnForm,
     "accept_contract": BehalfForm,
-    **dict.fromkeys(("end_break", "admit_all"), CommandForm),
-    **dict.fromkeys(("next", "back", "interrupt_round"), StepForm),
+    "end_break": CommandForm,
+    "admit_all": CommandForm,
+    "next": StepForm,
+    "back": StepForm,
+    "interrupt_round": StepForm,
     "resume_round": RoundForm,
     "take_break": BreakForm,
     "say_where": WhereForm,
     "jump": JumpForm,
     "undo": UndoForm,
     "extend": SpanForm,
-    **dict.fromkeys(("admit", "seat", "mark_left", "mark_back", "turn_away", "hear_charter"), ParticipantForm),
+    "admit": ParticipantForm,
+    "seat": ParticipantForm,
+    "mark_left": ParticipantForm,
+    "mark_back": ParticipantForm,
+    "turn_away": ParticipantForm,
+    "hear_charter": ParticipantForm,
     "seat_newcomer": NameForm,
     "allow_writing": KindForm,
     "reframe": ReframeForm,
-    **dict.fromkeys(("reformulate", "summarise", "end_moment", "hide_prompt"), CommandForm),
+    "reformulate": CommandForm,
+    "summarise": CommandForm,
+    "end_moment": CommandForm,
+    "hide_prompt": CommandForm,
     "show_prompt": PromptForm,
     "write_prompt": OwnPromptForm,
     "hand_over": HandOverForm,
-    **dict.fromkeys(("take_over", "take_back"), CommandForm),
+    "take_over": CommandForm,
+    "take_back": CommandForm,
     "report_commitment": ReportForm,
     "propose_subject": SubjectForm,
     "withdraw_subject": IdForm,
@@ -253,8 +97,13 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "set_floor_order": OrderForm,
     "set_turn_limit": LimitForm,
     "keep_idea": KeepForm,
-    **dict.fromkeys(("share_kept", "drop_kept", "hand_back", "hide", "adopt_wording"), IdForm),
-    **dict.fromkeys(("write_in_silence", "reveal"), CommandForm),
+    "share_kept": IdForm,
+    "drop_kept": IdForm,
+    "hand_back": IdForm,
+    "hide": IdForm,
+    "adopt_wording": IdForm,
+    "write_in_silence": CommandForm,
+    "reveal": CommandForm,
     "deliver_as_they_come": DeliveryForm,
     "mark": MarkForm,
     "assign_role": RoleForm,
@@ -264,7 +113,10 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "set_floor_mode": ModeForm,
     "contribute": ContributionForm,
     "edit": EditForm,
-    **dict.fromkeys(("withdraw", "mark_answered"), IdForm),
-    **dict.fromkeys(("write_contract", "write_synthesis", "write_private_note"), TextForm),
+    "withdraw": IdForm,
+    "mark_answered": IdForm,
+    "write_contract": TextForm,
+    "write_synthesis": TextForm,
+    "write_private_note": TextForm,
     "add_commitment": CommitmentForm,
 }

@@ -26,7 +26,8 @@ from .moves import (
     writing,
 )
 from .rules import airtime
-from .state.state import State, dump, load, planned
+from .state.document import dump, load
+from .state.state import State, planned
 
 __all__ = ["apply", "dump", "fold", "from_json", "load", "planned", "replay", "to_json"]
 

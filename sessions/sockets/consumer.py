@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from math import isfinite
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import uuid4
@@ -26,13 +25,13 @@ from ..live.snapshot.viewer import Viewer, viewer_of
 from ..live.stage import Stage, frame
 from ..rehearsal.play import is_played_by, play
 from . import identity
+from .heartbeat import parse
 from .identity import CROWDED, FORBIDDEN, GARBLED, TOO_BIG, TRY_AGAIN, UNKNOWN, Found
 from .languages import language_of
 from .warnings import Warnings
 
 SHOW_AGAIN_SECONDS = 5.0
 LOOK_AGAIN_SECONDS = 60.0
-LARGEST_REVISION = 2**31 - 1
 
 
 class SessionConsumer(Warnings):
@@ -207,7 +206,7 @@ class SessionConsumer(Warnings):
             return await self.close(code=TOO_BIG)
         if warnings.is_warning(text_data):
             return self._soon(self.hear_page(json.loads(text_data)))
-        beat = _parse(text_data)
+        beat = parse(text_data)
         if beat is None or self.room is None or self.visit is None:
             return await self.close(code=GARBLED)
         shown, t0 = beat
@@ -247,14 +246,3 @@ class UnknownConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         await self.accept()
         await self.close(code=UNKNOWN)
-
-
-def _parse(text: str) -> tuple[int, float] | None:
-    """What is shown and the page's time, None for anything else."""
-    try:
-        beat = json.loads(text)
-        shown, t0 = int(beat["shown"]), float(beat["t0"])
-        # What no row can hold would spoil the pulse of the whole room.
-        return (shown, t0) if 0 <= shown <= LARGEST_REVISION and isfinite(t0) else None
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
-        return None

@@ -12,7 +12,8 @@ from groups.errors import CodevError, NotFound
 
 from .. import commands
 from ..access import Visit
-from ..forms.commands import COMMANDS, CommandForm
+from ..forms.commands import COMMANDS
+from ..forms.shapes import CommandForm
 from ..live.hub import executor
 from .answers import refused, refused_form
 from .visits import visit_of

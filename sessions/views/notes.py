@@ -19,7 +19,7 @@ from groups.views.guards import ask_to_sign_in
 
 from .. import access, commands
 from ..access import Visit
-from ..forms.commands import TextField
+from ..forms.shapes import TextField
 from ..models import PrivateNote
 from ..models.unsealed import unsealed
 from .answers import refused, refused_form

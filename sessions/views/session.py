@@ -21,7 +21,7 @@ from groups.views.guards import ask_to_sign_in
 
 from .. import access, commands
 from ..access import Visit
-from ..forms.commands import TITLE_MAX
+from ..forms.shapes import TITLE_MAX
 from ..live.hub import executor, presence
 from ..live.labels import KINDS, WEIGHTS
 from ..live.snapshot.snapshot import Snapshot

@@ -1,19 +1,15 @@
-"""The state of a session: one value, dumped to one JSON document of ids, enumerations, instants and numbers."""
+"""The state of a session: one value of ids, enumerations, instants and numbers only."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
 from ..protocol.protocol import Protocol, Step
 from . import agenda
 from .agenda import MINUTE_MS, Item
 from .clock import Clock
-from .floor import Floor, Hand
-
-VERSION = 2
-READABLE = (1, VERSION)  # version 1 knew of nobody who left, no broken round, no exception
+from .floor import Floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,55 +210,3 @@ def planned(protocol: Protocol, *, minutes: int, rounds: int, modality: str = "i
     """A session as it is planned, before anybody came."""
     items = agenda.plan(protocol, minutes=minutes, rounds=rounds)
     return State(protocol=protocol, minutes=minutes, agenda=items, modality=modality)
-
-
-def dump(state: State) -> dict[str, Any]:
-    """The JSON document of a state, without its protocol."""
-    document = asdict(replace(state, protocol=None, past=None))  # type: ignore[arg-type]
-    del document["protocol"]
-    return {"version": VERSION, **document, "past": _dump_past(state.past)}
-
-
-def _dump_past(past: Past | None) -> dict[str, Any] | None:
-    if past is None:
-        return None
-    return {"at": past.at, "revision": past.revision, "state": past.state and dump(past.state)}
-
-
-def _load_past(document: Mapping[str, Any] | None, protocol: Protocol) -> Past | None:
-    if document is None:
-        return None
-    state = document["state"]
-    return Past(document["at"], document["revision"], None if state is None else load(state, protocol))
-
-
-def load(document: Mapping[str, Any], protocol: Protocol) -> State:
-    """The state that was dumped. Raises ValueError for a version it does not know."""
-    fields = dict(document)
-    if (version := fields.pop("version")) not in READABLE:
-        raise ValueError(f"unknown state version {version}")
-    floor = fields.pop("floor")
-    past = _load_past(fields.pop("past", None), protocol)
-    return State(
-        protocol=protocol,
-        past=past,
-        agenda=tuple(Item(**item) for item in fields.pop("agenda")),
-        seats=tuple(SeatedPerson(**seat) for seat in fields.pop("seats")),
-        left=tuple(fields.pop("left", ())),
-        remote=tuple(fields.pop("remote", ())),
-        clients=tuple(fields.pop("clients")),
-        broken=tuple(Broken(**broken) for broken in fields.pop("broken", ())),
-        grants=tuple(Grant(**grant) for grant in fields.pop("grants", ())),
-        prompt=Prompt(**prompt) if (prompt := fields.pop("prompt", None)) else None,
-        moment=Moment(**moment) if (moment := fields.pop("moment", None)) else None,
-        floor=Floor(
-            mode=floor["mode"],
-            speaker=floor["speaker"],
-            since=floor["since"],
-            queue=tuple(Hand(**hand) for hand in floor["queue"]),
-            pending=tuple(floor["pending"]),
-            passed=tuple(floor["passed"]),
-            is_exception=floor.get("is_exception", False),
-        ),
-        **fields,
-    )

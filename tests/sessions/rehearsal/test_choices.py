@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from sessions.forms.commands import TITLE_MAX
+from sessions.forms.shapes import TITLE_MAX
 from sessions.rehearsal.acts import TEMPERS, Act
 from sessions.rehearsal.choices import pause_between
 from sessions.rehearsal.library import LANGUAGES, MOST, library, names

@@ -12,7 +12,8 @@ from sessions.rulebook.moves.life import Open, Start
 from sessions.rulebook.moves.people import Admit
 from sessions.rulebook.moves.steps import Jump
 from sessions.rulebook.state.clock import Clock
-from sessions.rulebook.state.state import SeatedPerson, State, dump, load
+from sessions.rulebook.state.document import dump, load
+from sessions.rulebook.state.state import SeatedPerson, State
 from tests.sessions.cast import people
 from tests.sessions.cast.people import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, ELSA, FARID, GINA, MINUTE, SIX_PM, STRANGER
 
