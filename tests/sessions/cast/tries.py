@@ -45,7 +45,7 @@ from sessions.rulebook.moves.writing import (
 )
 from sessions.rulebook.protocol.protocol import FLOORS, KINDS, ROLES, WRITABLE
 from sessions.rulebook.rules.airtime import ORDERS
-from tests.sessions.cast.people import MINUTE
+from tests.sessions.cast.states import MINUTE
 
 CHANGES = ("withdrawn", "reworded", "answered")
 THIRTEEN = tuple(f"person-{number}" for number in range(13))

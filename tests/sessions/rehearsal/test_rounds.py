@@ -10,7 +10,8 @@ import pytest
 from sessions.rehearsal.acts import Act
 from sessions.rehearsal.scene import Manners, Piece
 from sessions.rulebook.moves.writing import AllowWriting, WriteInSilence
-from tests.sessions.cast.people import (
+from tests.sessions.cast.rehearsal_acts import FRENCH, LIVELY, acts, commands, those
+from tests.sessions.cast.states import (
     AMINA,
     BRUNO,
     CHLOE,
@@ -26,7 +27,6 @@ from tests.sessions.cast.people import (
     last_step,
     protocol,
 )
-from tests.sessions.cast.rehearsal_acts import FRENCH, LIVELY, acts, commands, those
 
 IDEA, OTHER = UUID(int=5), UUID(int=6)
 ALL = 200

@@ -45,7 +45,7 @@ from sessions.rulebook.moves.writing import (
     WritingChanged,
     Written,
 )
-from tests.sessions.cast.people import AMINA, BRUNO, SIX_PM, amina_presents
+from tests.sessions.cast.states import AMINA, BRUNO, SIX_PM, amina_presents
 
 AT = SIX_PM
 EXAMPLES: tuple[Event, ...] = (
