@@ -23,7 +23,7 @@ from sessions.live.stage import FACILITATOR, PARTICIPANTS, REGIONS, SCREEN, live
 from sessions.sockets import identity
 from sessions.views import refusals
 from tests.services import ROOT
-from tests.sessions.cast import people
+from tests.sessions.cast import states
 
 LIVE = (ROOT / "docs/live.md").read_text()
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
@@ -136,7 +136,7 @@ def test_every_attribute_of_the_live_state_is_explained_in_order() -> None:
     snapshot = Snapshot(
         session_id=UUID(int=1),
         revision=0,
-        state=people.planned_evening(),
+        state=states.planned_evening(),
         number=1,
         group_id=UUID(int=2),
         group_name="Les mardis",
@@ -148,7 +148,7 @@ def test_every_attribute_of_the_live_state_is_explained_in_order() -> None:
         synthesis="",
         commitments=(),
     )
-    element = live_state(snapshot, Viewer("screen", "fr"), people.SIX_PM)
+    element = live_state(snapshot, Viewer("screen", "fr"), states.SIX_PM)
     assert [marked(row[0])[0] for row in table("attribute")] == re.findall(r"(data-[a-z-]+)=", element)
 
 

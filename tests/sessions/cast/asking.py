@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
-from tests.sessions.cast.evening import QUESTION, Evening
+from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.moments import QUESTION
 
 JSON = {"Accept": "application/json"}
 

@@ -10,7 +10,7 @@ from sessions.rehearsal.choices import choose
 from sessions.rehearsal.library import library
 from sessions.rehearsal.scene import Manners, Scene
 from sessions.rulebook.state.state import State
-from tests.sessions.cast.people import CIRCLE
+from tests.sessions.cast.states import CIRCLE
 
 LIVELY = Manners("lively", 1)
 FRENCH = library("fr")

@@ -35,7 +35,7 @@ from sessions.rulebook.moves.undo import Undo
 from sessions.rulebook.moves.writing import AcceptContract, AllowWriting, ChangeWriting, KeepIdea, Write
 from sessions.rulebook.protocol.protocol import FLOORS, KINDS, ROLES, WRITABLE
 from sessions.rulebook.rules.airtime import ORDERS
-from tests.sessions.cast.people import MINUTE
+from tests.sessions.cast.states import MINUTE
 
 CHANGES = ("withdrawn", "reworded", "answered")
 THIRTEEN = tuple(f"person-{number}" for number in range(13))

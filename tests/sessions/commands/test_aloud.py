@@ -9,7 +9,8 @@ import pytest
 from groups.models import CharterAcceptance
 from sessions.models import Contribution, JournalEntry
 from tests.sessions.cast.asking import note, send
-from tests.sessions.cast.evening import QUESTION, Evening, clarification, contracted, lobby
+from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.moments import QUESTION, clarification, contracted, lobby
 
 
 def test_charter_accepted_aloud_is_recorded_as_oral(evening: Evening) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from sessions.models import Commitment, CommitmentReport, JournalEntry, Presence, Subject, Vote
 from tests.sessions.cast.asking import send
-from tests.sessions.cast.evening import CIRCLE, PROMISE, SUBJECT, Evening, promise, promised, voting
+from tests.sessions.cast.evening import CIRCLE, Evening
+from tests.sessions.cast.moments import PROMISE, SUBJECT, promise, promised, voting
 
 LATER, SAID, PROMISED = UUID(int=9), "Le rendez-vous est pris.", "zqpromise"
 

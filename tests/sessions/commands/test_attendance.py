@@ -9,7 +9,8 @@ from pytest_django import Settings
 from groups.models import CharterAcceptance
 from sessions.models import Attendance
 from tests.sessions.cast.asking import send
-from tests.sessions.cast.evening import SCREEN, Evening, lobby
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.moments import lobby
 
 ARRIVED, LEFT = datetime(2026, 3, 10, 13, 5, tzinfo=UTC), datetime(2026, 3, 10, 14, 20, tzinfo=UTC)
 

@@ -13,16 +13,15 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from sessions.models import Commitment, Contract, Contribution, JournalEntry
-from tests.sessions.cast.evening import (
-    CLICKS,
+from tests.sessions.cast.clicks import CLICKS
+from tests.sessions.cast.evening import Evening, gather
+from tests.sessions.cast.moments import (
     QUESTION,
-    Evening,
     action_plan,
     check_in,
     clarification,
     consultation,
     contract,
-    gather,
     lobby,
     questioned,
 )

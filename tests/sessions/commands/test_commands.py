@@ -17,7 +17,9 @@ from sessions.models import Attendance, Commitment, Contribution, JournalEntry, 
 from sessions.rulebook.machine import dump, from_json, replay
 from sessions.rulebook.state.state import planned
 from tests.services import ROOT
-from tests.sessions.cast.evening import CLICKS, QUESTION, Evening
+from tests.sessions.cast.clicks import CLICKS
+from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.moments import QUESTION
 
 DOC = ROOT / "docs/live.md"
 EVENTS = {

@@ -14,7 +14,8 @@ from django.test import Client
 from sessions import commands
 from sessions.access import Visit
 from sessions.models import PhaseRun
-from tests.sessions.cast.evening import Evening, check_in, consultation
+from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.moments import check_in, consultation
 from tests.sessions.cast.sockets import state_in
 
 JSON = {"Accept": "application/json"}

@@ -13,7 +13,8 @@ from pytest_django import Settings
 from groups.errors import CodevError
 from groups.models import Part
 from sessions.models import JournalEntry, Presence
-from tests.sessions.cast.evening import SCREEN, Evening, clarification, handed_over, lobby
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.moments import clarification, handed_over, lobby
 from tests.sessions.cast.sockets import in_thread, sockets
 
 

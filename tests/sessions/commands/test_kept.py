@@ -9,10 +9,11 @@ import pytest
 from groups.errors import NotFound, Refused
 from sessions.models import Contribution
 from sessions.rulebook.rules import rights
-from tests.sessions.cast import people
-from tests.sessions.cast.evening import IDEA, SCREEN, Evening, clarification, kept
-from tests.sessions.cast.people import AMINA, BRUNO
+from tests.sessions.cast import states
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.moments import IDEA, clarification, kept
 from tests.sessions.cast.sockets import in_thread, sockets
+from tests.sessions.cast.states import AMINA, BRUNO
 
 WORD = "zqidea"
 OTHERS = ("claire", "colin", "david", "amina", "chloe", "elsa", "farid", "gina", SCREEN)
@@ -27,7 +28,7 @@ def page(evening: Evening, name: str) -> str:
 
 
 def test_what_a_later_step_asks_of_this_role_may_be_kept() -> None:
-    state = people.amina_is_questioned()
+    state = states.amina_is_questioned()
     assert rights.may_keep(state, BRUNO, "option")
     assert rights.may_keep(state, BRUNO, "reformulation")
     assert not rights.may_keep(state, BRUNO, "question")
@@ -136,8 +137,8 @@ def test_a_question_handed_back_may_be_shared_as_an_option(evening: Evening) -> 
 
 
 def test_where_the_round_asks_for_no_idea_any_more_it_stays_a_question() -> None:
-    assert rights.kind_of_advice(people.all_learn(), BRUNO) == "question"
-    assert rights.kind_of_advice(people.amina_is_questioned(), BRUNO) == "option"
+    assert rights.kind_of_advice(states.all_learn(), BRUNO) == "question"
+    assert rights.kind_of_advice(states.amina_is_questioned(), BRUNO) == "option"
 
 
 def test_only_a_participants_question_is_handed_back(evening: Evening) -> None:

@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from sessions.commands import close_forgotten
-from tests.sessions.cast.evening import Evening, check_in
+from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.moments import check_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 

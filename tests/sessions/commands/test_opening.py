@@ -11,12 +11,11 @@ from pytest_django import Settings
 from groups.errors import CodevError
 from sessions.live.snapshot.reading import load
 from sessions.models import Commitment, CommitmentReport, JournalEntry, Round, Subject, Vote
-from tests.sessions.cast.evening import (
-    CIRCLE,
+from tests.sessions.cast.evening import CIRCLE, Evening
+from tests.sessions.cast.moments import (
     PROMISE,
     PROPOSAL,
     SUBJECT,
-    Evening,
     check_in,
     choosing,
     promise,

@@ -10,7 +10,8 @@ from pytest_django.fixtures import Settings
 from groups.models import Seat
 from sessions.models import Attendance, Contribution, JournalEntry, SpeakingTurn
 from tests.sessions.cast.asking import note, send
-from tests.sessions.cast.evening import QUESTION, Evening, broken_off, bruno_gone, clarification, consultation, lobby
+from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.moments import QUESTION, broken_off, bruno_gone, clarification, consultation, lobby
 from tests.sessions.cast.sockets import in_thread, sockets, state_in
 
 

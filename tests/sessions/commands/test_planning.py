@@ -16,7 +16,7 @@ from sessions.models import ProtocolCopy, Session
 from sessions.rulebook.protocol.protocol import catalogue
 from sessions.rulebook.state import agenda
 from tests.sessions.cast.evening import Evening, gather
-from tests.sessions.cast.people import protocol
+from tests.sessions.cast.states import protocol
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from groups.errors import CodevError
 from sessions.commands.projections.runs import rebuild
 from sessions.models import PhaseRun, Round, SpeakingTurn
 from sessions.rulebook.moves.undo import WINDOW_MS
-from tests.sessions.cast.evening import Evening, check_in
+from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.moments import check_in
 from tests.sessions.commands.test_commands import history
 
 SIX_PM = datetime(2026, 9, 1, 18, tzinfo=UTC)

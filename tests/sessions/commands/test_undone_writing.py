@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from sessions.models import Contribution, OwnPrompt, PrivateNote, Round
-from tests.sessions.cast.evening import (
+from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.moments import (
     PROPOSAL,
     QUESTION,
-    Evening,
     action_plan,
     check_in,
     clarification,

@@ -24,10 +24,11 @@ from sessions.rulebook.moves.floor import GiveFloor, YieldFloor
 from sessions.rulebook.moves.life import Close
 from sessions.rulebook.rules.airtime import word_of
 from sessions.rulebook.state.state import planned
-from tests.sessions.cast import people
-from tests.sessions.cast.evening import SCREEN, Evening, check_in
-from tests.sessions.cast.people import BRUNO, CHLOE, DRISS, ELSA, FARID, MINUTE, after
+from tests.sessions.cast import states
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.moments import check_in
 from tests.sessions.cast.sockets import in_thread, sockets
+from tests.sessions.cast.states import BRUNO, CHLOE, DRISS, ELSA, FARID, MINUTE, after
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 WORDS = ("peu entendu", "pas encore entendu")
@@ -54,7 +55,7 @@ def talk(evening: Evening, clock: time_machine.Coordinates) -> None:
 
 
 def test_words_are_of_those_who_spoke_less_than_half_an_equal_share() -> None:
-    state = people.amina_is_questioned()
+    state = states.amina_is_questioned()
     for one, minutes in ((BRUNO, 6), (CHLOE, 1), (DRISS, 3)):
         state = after(after(state, GiveFloor(one)), YieldFloor(), later=minutes * MINUTE)
     words = {one: word_of(state, one) for one in (BRUNO, CHLOE, DRISS, ELSA, FARID)}
@@ -65,7 +66,7 @@ def test_words_are_of_those_who_spoke_less_than_half_an_equal_share() -> None:
 
 
 def test_nothing_is_said_before_two_minutes_of_talk_nor_once_it_is_over() -> None:
-    state = after(people.amina_is_questioned(), GiveFloor(BRUNO))
+    state = after(states.amina_is_questioned(), GiveFloor(BRUNO))
     assert word_of(after(state, YieldFloor(), later=2 * MINUTE - 1), CHLOE) == ""
     spoken = after(state, YieldFloor(), later=2 * MINUTE)
     assert word_of(spoken, CHLOE) == "unheard"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from tests.sessions.cast.evening import Evening, contracted
+from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.moments import contracted
 
 CONTRACT, WORDING, OPTION = "Je souhaite repartir avec trois idées.", "zqwording", "zqoption"
 

@@ -17,18 +17,16 @@ from sessions.live.snapshot import reading, snapshot
 from sessions.live.snapshot.viewer import Viewer
 from sessions.live.stage import REGIONS, Rendered, Stage
 from sessions.models import Attendance
-from tests.sessions.cast.evening import (
+from tests.sessions.cast.evening import SCREEN, Evening, gather
+from tests.sessions.cast.moments import (
     IDEA,
     PROMISE,
-    SCREEN,
     SUBJECT,
-    Evening,
     by_votes,
     check_in,
     clarification,
     contract,
     contracted,
-    gather,
     lobby,
     planned,
     promise,

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from sessions.live.snapshot.reach import Device, Reach, reach_of
 from sessions.models import Presence
-from tests.sessions.cast.evening import SCREEN, Evening, clarification
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.moments import clarification
 from tests.sessions.cast.sockets import Page, in_thread, sockets
 
 NOW = 1_800_000_000_000

@@ -10,7 +10,8 @@ from django.utils import translation
 from sessions.live.regions import personal
 from sessions.models import Session
 from sessions.rulebook.rules.airtime import PlaceInQueue
-from tests.sessions.cast.evening import SCREEN, Evening, check_in, clarification, hands_up, presentation
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.moments import check_in, clarification, hands_up, presentation
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 PARTICIPANTS = ("amina", "bruno", "chloe", "driss", "elsa", "farid")

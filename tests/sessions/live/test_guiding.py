@@ -12,9 +12,10 @@ from sessions.rulebook.moves.life import Close
 from sessions.rulebook.moves.steps import Next
 from sessions.rulebook.protocol.protocol import catalogue, load
 from sessions.rulebook.state.state import Moment
-from tests.sessions.cast import people
-from tests.sessions.cast.evening import SCREEN, Evening, check_in, clarification
-from tests.sessions.cast.people import SECOND, after
+from tests.sessions.cast import states
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.moments import check_in, clarification
+from tests.sessions.cast.states import SECOND, after
 
 EVERYBODY = ("claire", "david", "amina", "bruno", "elsa", "farid", SCREEN)
 MOMENT = re.compile(r'<div id="region-moment".*?</div>', re.DOTALL)
@@ -35,22 +36,22 @@ def moment_of(evening: Evening, name: str, language: str = "fr") -> str:
     ("kind", "seconds"), [("reframe", 20), ("reframe_client", 20), ("reformulate", 60), ("summarise", 60)]
 )
 def test_a_moment_says_until_when_it_is_shown(kind: str, seconds: int) -> None:
-    state = after(people.amina_is_questioned(), ShowMoment(kind), later=5 * SECOND)
-    now = people.amina_is_questioned().last_at + 5 * SECOND
+    state = after(states.amina_is_questioned(), ShowMoment(kind), later=5 * SECOND)
+    now = states.amina_is_questioned().last_at + 5 * SECOND
     assert state.moment == Moment(kind, now, now + seconds * SECOND)
 
 
 def test_the_newest_moment_takes_the_place_of_the_one_before() -> None:
-    state = after(people.amina_is_questioned(), ShowMoment("reframe"), ShowMoment("summarise"))
+    state = after(states.amina_is_questioned(), ShowMoment("reframe"), ShowMoment("summarise"))
     assert state.moment is not None
     assert state.moment.kind == "summarise"
 
 
 @pytest.mark.parametrize("ending", [EndMoment(), Next(), Close()], ids=str)
 def test_a_tap_another_step_and_the_end_take_it_off(ending: object) -> None:
-    shown = after(people.amina_is_questioned(), ShowMoment("reformulate"))
+    shown = after(states.amina_is_questioned(), ShowMoment("reformulate"))
     assert after(shown, ending).moment is None
-    assert after(people.amina_is_questioned(), EndMoment()).moment is None
+    assert after(states.amina_is_questioned(), EndMoment()).moment is None
 
 
 def test_everybody_is_shown_the_rule_and_nobody_is_named(evening: Evening) -> None:

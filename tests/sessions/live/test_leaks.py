@@ -16,7 +16,8 @@ from django.test import Client
 from groups.models import User
 from sessions.models import JournalEntry
 from sessions.rulebook.protocol import protocol
-from tests.sessions.cast.evening import SCREEN, Evening, check_in
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.moments import check_in
 from tests.sessions.cast.sockets import in_thread, sockets
 
 # One word a field, that no template, name or id could hold by chance.

@@ -16,8 +16,9 @@ from django.test import Client
 
 from groups.models import User
 from sessions.models import JournalEntry, Round, Vote
-from tests.sessions.cast.evening import CIRCLE, PROMISE, SCREEN, SUBJECT, Evening, by_votes, check_in, promise
+from tests.sessions.cast.evening import CIRCLE, SCREEN, Evening
 from tests.sessions.cast.listeners import Listener
+from tests.sessions.cast.moments import PROMISE, SUBJECT, by_votes, check_in, promise
 from tests.sessions.cast.sockets import in_thread, sockets
 
 OWN, SHARED, UNSAID = UUID(int=21), UUID(int=22), UUID(int=23)

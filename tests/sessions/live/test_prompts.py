@@ -14,10 +14,11 @@ from sessions.rulebook.moves.guiding import HidePrompt, ShowPrompt
 from sessions.rulebook.moves.life import Close
 from sessions.rulebook.moves.steps import Next
 from sessions.rulebook.protocol.protocol import catalogue, load
-from tests.sessions.cast import people
-from tests.sessions.cast.evening import Evening, clarification
-from tests.sessions.cast.people import after
+from tests.sessions.cast import states
+from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.moments import clarification
 from tests.sessions.cast.sockets import in_thread, sockets
+from tests.sessions.cast.states import after
 from tests.sessions.live.test_guiding import EVERYBODY, page
 
 OWN = "zqownprompt"
@@ -58,10 +59,10 @@ def test_the_library_is_for_who_drives(evening: Evening) -> None:
 
 @pytest.mark.parametrize("ending", [HidePrompt(), Next(), Close()], ids=str)
 def test_a_prompt_stands_until_it_is_hidden_or_the_step_ends(ending: object) -> None:
-    shown = after(people.amina_is_questioned(), ShowPrompt(2))
-    assert after(shown, Extend(people.MINUTE), later=people.MINUTE).prompt == shown.prompt
+    shown = after(states.amina_is_questioned(), ShowPrompt(2))
+    assert after(shown, Extend(states.MINUTE), later=states.MINUTE).prompt == shown.prompt
     assert after(shown, ending).prompt is None
-    assert after(people.amina_is_questioned(), HidePrompt()).prompt is None
+    assert after(states.amina_is_questioned(), HidePrompt()).prompt is None
 
 
 async def test_words_of_ones_own_are_pushed_sealed_and_gone_when_hidden(evening: Evening) -> None:

@@ -12,7 +12,8 @@ from sessions.forms.commands import COMMANDS
 from sessions.live.hub.hub import hub
 from sessions.live.snapshot import reach
 from sessions.live.stage import REGIONS
-from tests.sessions.cast.evening import IDEA, PROMISE, QUESTION, SCREEN, SUBJECT, Evening, by_votes, promise, proposed
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.moments import IDEA, PROMISE, QUESTION, SUBJECT, by_votes, promise, proposed
 from tests.sessions.cast.sockets import NAME, Browsers, Page, eventually, in_thread, sockets, state_in
 
 LANGUAGES = ("fr", "en")

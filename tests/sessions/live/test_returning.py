@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from uuid import uuid4
 
-from tests.sessions.cast.evening import QUESTION, Evening, consultation, contract, questioned
+from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.moments import QUESTION, consultation, contract, questioned
 
 AUDIENCES = ("claire", "amina", "bruno", "farid")
 

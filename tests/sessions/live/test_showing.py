@@ -12,10 +12,11 @@ from sessions.models import Contract, Contribution
 from sessions.rulebook.moves.delivery import WriteInSilence
 from sessions.rulebook.moves.steps import Back
 from sessions.rulebook.rules import rights
-from tests.sessions.cast import people
-from tests.sessions.cast.evening import QUESTION, SCREEN, Evening, clarification, consultation, contract, questioned
-from tests.sessions.cast.people import protocol
+from tests.sessions.cast import states
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.moments import QUESTION, clarification, consultation, contract, questioned
 from tests.sessions.cast.sockets import in_thread, sockets
+from tests.sessions.cast.states import protocol
 
 WORD, OTHER = "zqword", "zqother"
 EVERYBODY = ("claire", "david", "amina", "bruno", "chloe", "elsa", "farid", "gina", SCREEN)
@@ -47,10 +48,10 @@ def in_silence(evening: Evening) -> None:
 
 
 def test_steps_of_silence_that_ask_for_contributions_begin_unseen() -> None:
-    assert people.at_step("silent_notes", of=protocol("codev-flash")).in_silence
-    assert people.at_step("stillness", of=protocol("case-clinic")).in_silence
-    assert not people.amina_listens().in_silence
-    assert not people.after(people.amina_listens(), WriteInSilence(), Back()).in_silence
+    assert states.at_step("silent_notes", of=protocol("codev-flash")).in_silence
+    assert states.at_step("stillness", of=protocol("case-clinic")).in_silence
+    assert not states.amina_listens().in_silence
+    assert not states.after(states.amina_listens(), WriteInSilence(), Back()).in_silence
 
 
 async def test_what_is_written_in_silence_is_its_authors_alone_until_all_is_shown(evening: Evening) -> None:
@@ -134,9 +135,9 @@ def test_the_client_may_ask_for_them_as_they_come_for_this_round(evening: Evenin
 
 
 def test_where_the_client_takes_part_nothing_waits() -> None:
-    state = people.amina_listens()
+    state = states.amina_listens()
     assert rights.is_listening(state)
-    assert not rights.is_listening(people.amina_is_questioned())
+    assert not rights.is_listening(states.amina_is_questioned())
 
 
 # Marks

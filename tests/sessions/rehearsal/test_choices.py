@@ -17,7 +17,8 @@ from sessions.rehearsal.scene import Manners, Piece
 from sessions.rulebook.moves.floor import GiveFloor, PassTurn, RaiseHand, SetFloorMode
 from sessions.rulebook.protocol.protocol import WRITABLE, catalogue
 from sessions.rulebook.state.state import State
-from tests.sessions.cast.people import (
+from tests.sessions.cast.rehearsal_acts import FRENCH, LIVELY, acts, commands
+from tests.sessions.cast.states import (
     AMINA,
     BRUNO,
     CIRCLE,
@@ -35,7 +36,6 @@ from tests.sessions.cast.people import (
     pause,
     protocol,
 )
-from tests.sessions.cast.rehearsal_acts import FRENCH, LIVELY, acts, commands
 
 MOMENTS = (
     *("names", "title", "headline", "advice", "weather", "follow_up", "lead_in"),

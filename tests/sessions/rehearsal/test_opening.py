@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sessions.rulebook.moves.subjects import EndVote
 from sessions.rulebook.state.state import State
-from tests.sessions.cast.people import CIRCLE, after, amina_is_questioned, at_step, protocol
 from tests.sessions.cast.rehearsal_acts import FRENCH, acts, commands, those
+from tests.sessions.cast.states import CIRCLE, after, amina_is_questioned, at_step, protocol
 
 PROPOSED = {one: UUID(int=number) for number, one in enumerate(CIRCLE)}
 ALL = 150

@@ -11,7 +11,8 @@ from sessions.rehearsal.acts import Act
 from sessions.rehearsal.scene import Manners, Piece
 from sessions.rulebook.moves.delivery import WriteInSilence
 from sessions.rulebook.moves.writing import AllowWriting
-from tests.sessions.cast.people import (
+from tests.sessions.cast.rehearsal_acts import FRENCH, LIVELY, acts, commands, those
+from tests.sessions.cast.states import (
     AMINA,
     BRUNO,
     CHLOE,
@@ -27,7 +28,6 @@ from tests.sessions.cast.people import (
     last_step,
     protocol,
 )
-from tests.sessions.cast.rehearsal_acts import FRENCH, LIVELY, acts, commands, those
 
 IDEA, OTHER = UUID(int=5), UUID(int=6)
 ALL = 200

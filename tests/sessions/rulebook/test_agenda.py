@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sessions.rulebook.protocol.protocol import Protocol, catalogue
 from sessions.rulebook.state.agenda import Item, minutes_at, plan, replan, whole_shares
-from tests.sessions.cast.people import MINUTE, classique, protocol, troika
+from tests.sessions.cast.states import MINUTE, classique, protocol, troika
 
 protocols = st.sampled_from(sorted(catalogue())).map(protocol)
 session_minutes = st.integers(20, 400)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.rulebook.state.clock import Clock
-from tests.sessions.cast.people import MINUTE, SIX_PM
+from tests.sessions.cast.states import MINUTE, SIX_PM
 
 instants = st.integers(0, 2**42)
 spans = st.integers(0, 2**32)

@@ -29,7 +29,7 @@ from sessions.rulebook.moves.subjects import (
 from sessions.rulebook.moves.turns import AirtimeForgotten, FloorOrderSet, TurnLimitSet
 from sessions.rulebook.moves.undo import TransitionBegan, Undone
 from sessions.rulebook.moves.writing import ContractAccepted, WritingAllowed, WritingChanged, Written
-from tests.sessions.cast.people import AMINA, BRUNO, SIX_PM, amina_presents
+from tests.sessions.cast.states import AMINA, BRUNO, SIX_PM, amina_presents
 
 AT = SIX_PM
 EXAMPLES: tuple[Event, ...] = (

@@ -7,8 +7,8 @@ from dataclasses import replace
 from sessions.rulebook.rules import airtime
 from sessions.rulebook.state import floor
 from sessions.rulebook.state.floor import Floor, Hand
-from tests.sessions.cast import people
-from tests.sessions.cast.people import AMINA, BRUNO, CHLOE, DRISS, ELSA, GINA, SIX_PM
+from tests.sessions.cast import states
+from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, DRISS, ELSA, GINA, SIX_PM
 
 FOUR = (AMINA, BRUNO, CHLOE, DRISS)
 LATER = SIX_PM + 1
@@ -28,7 +28,7 @@ def test_nobody_speaks_first_in_a_queue_in_free_talk_or_in_silence() -> None:
 
 
 def next_up(current: Floor) -> str | None:
-    return airtime.next_up(replace(people.lobby(), floor=current))
+    return airtime.next_up(replace(states.lobby(), floor=current))
 
 
 def test_a_go_round_follows_the_circle_and_ends_with_the_client() -> None:

@@ -17,8 +17,8 @@ from sessions.rulebook.rules import airtime
 from sessions.rulebook.rules.airtime import PlaceInQueue
 from sessions.rulebook.state.floor import Floor, Hand
 from sessions.rulebook.state.state import State
-from tests.sessions.cast import people
-from tests.sessions.cast.people import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, MINUTE, SECOND, after
+from tests.sessions.cast import states
+from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, MINUTE, SECOND, after
 
 SPANS = st.dictionaries(st.sampled_from(CIRCLE), st.sampled_from((SECOND, 2 * SECOND, MINUTE, 10 * MINUTE)))
 ARRIVALS = st.permutations(CIRCLE).flatmap(lambda order: st.integers(0, len(order)).map(lambda n: tuple(order[:n])))
@@ -28,7 +28,7 @@ LEAST = SetFloorOrder("least_heard")
 def waiting(arrivals: tuple[str, ...], heard: dict[str, int], order: str = "least_heard") -> State:
     """Questions are asked; these hands are up, one a second, and so much was heard of each."""
     queue = tuple(Hand(one, second) for second, one in enumerate(arrivals))
-    state = people.amina_is_questioned()
+    state = states.amina_is_questioned()
     return replace(state, floor=Floor(mode="queue", queue=queue), heard=heard, floor_order=order)
 
 
@@ -104,25 +104,25 @@ def test_nobody_waits_for_ever(seconds: int, heard: dict[str, int]) -> None:
 
 @pytest.mark.parametrize("move", [NextSpeaker(), YieldFloor(), GiveFloor(CHLOE), Next()])
 def test_a_turn_that_ends_is_heard(move: object) -> None:
-    state = after(people.amina_is_questioned(), GiveFloor(BRUNO))
+    state = after(states.amina_is_questioned(), GiveFloor(BRUNO))
     assert state.heard == {}
     assert after(state, move, later=MINUTE).heard == {BRUNO: MINUTE}
 
 
 def test_a_break_is_heard_of_nobody() -> None:
-    state = after(people.amina_is_questioned(), GiveFloor(BRUNO))
+    state = after(states.amina_is_questioned(), GiveFloor(BRUNO))
     state = after(state, TakeBreak(10), later=MINUTE)
     state = after(after(state, EndBreak(), later=10 * MINUTE), YieldFloor(), later=2 * MINUTE)
     assert state.heard == {BRUNO: 3 * MINUTE}
 
 
 def test_a_clients_own_story_counts_too() -> None:
-    assert after(people.amina_presents(), Next(), later=5 * MINUTE).heard == {AMINA: 5 * MINUTE}
+    assert after(states.amina_presents(), Next(), later=5 * MINUTE).heard == {AMINA: 5 * MINUTE}
 
 
 def test_the_next_speaker_is_the_least_heard_until_the_session_ends() -> None:
     """Driss has not been heard; Chloé, who was, raised her hand first. The choice outlasts the step."""
-    state = after(people.amina_is_questioned(), LEAST, GiveFloor(CHLOE))
+    state = after(states.amina_is_questioned(), LEAST, GiveFloor(CHLOE))
     state = after(state, YieldFloor(), later=MINUTE)
     state = after(after(state, Back()), Next(), RaiseHand(CHLOE), RaiseHand(DRISS))
     assert airtime.next_up(state) == DRISS
@@ -131,6 +131,6 @@ def test_the_next_speaker_is_the_least_heard_until_the_session_ends() -> None:
 
 
 def test_a_go_round_keeps_its_own_order() -> None:
-    state = after(people.amina_listens(), LEAST)
+    state = after(states.amina_listens(), LEAST)
     assert airtime.next_up(state) == BRUNO
     assert after(state, LEAST) == state

@@ -26,7 +26,7 @@ from sessions.rulebook.rules.airtime import ORDERS
 from sessions.rulebook.state.agenda import MODALITIES, Item
 from sessions.rulebook.state.floor import CLOSED_TO_HANDS
 from sessions.rulebook.state.state import State
-from tests.sessions.cast.people import MINUTE, SIX_PM, protocol
+from tests.sessions.cast.states import MINUTE, SIX_PM, protocol
 from tests.sessions.cast.tries import CHANGES, THIRTEEN, tries, waits
 
 STATUSES = ("planned", "open", "running", "closed", "cancelled")

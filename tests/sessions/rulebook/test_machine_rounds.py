@@ -14,8 +14,8 @@ from sessions.rulebook.moves.life import Close, Start
 from sessions.rulebook.moves.people import MarkBack, MarkLeft
 from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, ResumeRound
 from sessions.rulebook.state.state import Broken, State
-from tests.sessions.cast import people
-from tests.sessions.cast.people import AMINA, BRUNO, CHLOE, DRISS, MINUTE, SIX_PM, after
+from tests.sessions.cast import states
+from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, DRISS, MINUTE, SIX_PM, after
 
 
 def _allotted(state: State, number: int) -> list[float]:
@@ -29,14 +29,14 @@ def _where(state: State) -> tuple[str, int | None, str | None]:
 
 def bruno_learned() -> State:
     """Amina's round is broken off, Bruno's has come to its last step, ten minutes a step."""
-    return after(people.amina_broke_off(), *[Next()] * 5, later=10 * MINUTE)
+    return after(states.amina_broke_off(), *[Next()] * 5, later=10 * MINUTE)
 
 
 # Broken rounds
 
 
 def test_a_round_breaks_off_and_the_next_begins() -> None:
-    state = people.amina_broke_off()
+    state = states.amina_broke_off()
 
     assert _where(state) == ("presentation", 1, BRUNO)
     assert (state.broken, state.clients) == ((Broken(0, 6),), (AMINA, BRUNO))
@@ -44,41 +44,41 @@ def test_a_round_breaks_off_and_the_next_begins() -> None:
 
 
 def test_the_time_of_a_broken_round_goes_to_those_to_come() -> None:
-    state = people.amina_broke_off()
+    state = states.amina_broke_off()
 
     assert _allotted(state, 1) == [12, 23, 12, 35, 12, 16]
     assert sum(_allotted(state, 1)) == 120 - 4 - 6
-    assert _allotted(state, 0) == _allotted(people.amina_listens(), 0)
+    assert _allotted(state, 0) == _allotted(states.amina_listens(), 0)
 
 
 def test_a_round_that_was_only_glanced_at_is_still_to_come() -> None:
-    glanced = after(people.at_step("presentation", 1), Jump(people.index_of(people.opening_begins(), "contract")))
+    glanced = after(states.at_step("presentation", 1), Jump(states.index_of(states.opening_begins(), "contract")))
 
     assert sum(_allotted(after(glanced, InterruptRound()), 1)) == 120 - 6
 
 
 def test_a_late_session_has_nothing_to_give() -> None:
-    state = after(people.amina_listens(), InterruptRound(), later=200 * MINUTE)
+    state = after(states.amina_listens(), InterruptRound(), later=200 * MINUTE)
 
     assert _allotted(state, 1) == [0] * 6
 
 
 def test_the_last_round_breaks_off_into_the_closing() -> None:
-    state = after(people.at_step("contract", 1), InterruptRound(from_step=11))
+    state = after(states.at_step("contract", 1), InterruptRound(from_step=11))
 
     assert _where(state) == ("closing", None, None)
-    assert state.agenda[-1].allotted_ms == people.last_step().agenda[-1].allotted_ms
+    assert state.agenda[-1].allotted_ms == states.last_step().agenda[-1].allotted_ms
 
 
 def test_a_broken_round_is_passed_by() -> None:
-    back_in_opening = after(people.amina_broke_off(), Jump(2))
+    back_in_opening = after(states.amina_broke_off(), Jump(2))
 
     assert _where(after(back_in_opening, Next())) == ("presentation", 1, BRUNO)
 
 
 def test_a_round_is_interrupted_from_the_step_that_was_seen() -> None:
     with pytest.raises(Stale):
-        apply(people.amina_listens(), InterruptRound(from_step=5), SIX_PM)
+        apply(states.amina_listens(), InterruptRound(from_step=5), SIX_PM)
 
 
 def test_a_broken_round_is_taken_up_where_it_stopped() -> None:
@@ -105,17 +105,17 @@ def test_after_a_resumed_round_comes_what_nobody_has_lived_yet() -> None:
 
 
 def test_a_broken_round_is_taken_up_between_rounds_only() -> None:
-    state = after(people.amina_broke_off(), Next(), later=MINUTE)
+    state = after(states.amina_broke_off(), Next(), later=MINUTE)
 
     with pytest.raises(Refused, match="round_under_way"):
         apply(state, ResumeRound(0), state.last_at)
     for key in ("check_in", "closing"):
-        elsewhere = after(state, Jump(people.index_of(state, key)))
+        elsewhere = after(state, Jump(states.index_of(state, key)))
         assert _where(after(elsewhere, ResumeRound(0))) == ("consultation", 0, AMINA)
 
 
 def test_two_rounds_may_be_broken_off_and_each_is_taken_up_in_its_place() -> None:
-    state = after(people.amina_broke_off(), Next(), InterruptRound(), later=MINUTE)
+    state = after(states.amina_broke_off(), Next(), InterruptRound(), later=MINUTE)
 
     assert (state.broken, _where(state)) == ((Broken(0, 6), Broken(1, 10)), ("closing", None, None))
     assert _where(after(state, ResumeRound(1), later=MINUTE)) == ("clarification", 1, BRUNO)
@@ -132,7 +132,7 @@ def test_a_round_may_break_off_twice() -> None:
 
 
 def test_a_broken_round_keeps_its_client() -> None:
-    state = people.amina_broke_off()
+    state = states.amina_broke_off()
 
     for chosen in ((CHLOE, BRUNO), (BRUNO, AMINA)):
         with pytest.raises(Refused, match="round_begun"):
@@ -148,7 +148,7 @@ def test_the_client_of_a_broken_round_may_leave_and_it_waits() -> None:
 
 
 def test_steps_planned_without_a_minute_share_by_the_weights_of_the_protocol() -> None:
-    brief = replace(people.amina_listens(), minutes=20)
+    brief = replace(states.amina_listens(), minutes=20)
     brief = replace(brief, agenda=tuple(replace(item, planned_ms=0) for item in brief.agenda))
 
     assert _allotted(after(brief, InterruptRound()), 1) == [2, 4, 2, 7, 2, 3]
@@ -158,7 +158,7 @@ def test_steps_planned_without_a_minute_share_by_the_weights_of_the_protocol() -
 
 
 def test_a_break_is_outside_step_time() -> None:
-    resting = people.on_break()
+    resting = states.on_break()
     rested = after(resting, EndBreak(), later=12 * MINUTE)
 
     assert (resting.is_on_break, resting.break_until) == (True, SIX_PM + 12 * MINUTE)
@@ -168,16 +168,16 @@ def test_a_break_is_outside_step_time() -> None:
 
 
 def test_the_planned_end_moves_by_the_break() -> None:
-    resting, two_hours = people.on_break(), SIX_PM + 120 * MINUTE
+    resting, two_hours = states.on_break(), SIX_PM + 120 * MINUTE
 
-    assert people.amina_presents().ends_at == two_hours + 10 * MINUTE
+    assert states.amina_presents().ends_at == two_hours + 10 * MINUTE
     assert resting.ends_at == two_hours + 10 * MINUTE
     assert after(resting, EndBreak(), later=12 * MINUTE).ends_at == two_hours + 12 * MINUTE
     assert after(resting, Close(), later=7 * MINUTE).ends_at == two_hours + 7 * MINUTE
 
 
 def test_a_break_ends_a_pause() -> None:
-    state = after(people.pause(), TakeBreak(5), EndBreak(), later=MINUTE)
+    state = after(states.pause(), TakeBreak(5), EndBreak(), later=MINUTE)
 
     assert (state.since, state.paused_at, state.paused_ms, state.break_ms) == (
         SIX_PM + 4 * MINUTE,
@@ -188,7 +188,7 @@ def test_a_break_ends_a_pause() -> None:
 
 
 def test_a_break_suspends_whose_turn_it_is() -> None:
-    asking = people.two_hands_wait()
+    asking = states.two_hands_wait()
     resting = after(asking, TakeBreak(5), later=MINUTE)
 
     assert resting.floor == replace(asking.floor, since=None)
@@ -196,55 +196,55 @@ def test_a_break_suspends_whose_turn_it_is() -> None:
 
 
 def test_from_two_hours_on_a_break_is_reserved_between_rounds() -> None:
-    evening, short = people.opening_begins(), planned(people.classique(), minutes=119, rounds=2)
+    evening, short = states.opening_begins(), planned(states.classique(), minutes=119, rounds=2)
 
-    assert evening.break_before == people.index_of(evening, "presentation", 1)
+    assert evening.break_before == states.index_of(evening, "presentation", 1)
     assert (evening.reserved_ms, evening.ends_at) == (10 * MINUTE, SIX_PM + 130 * MINUTE)
     assert (short.break_before, short.reserved_ms) == (None, 0)
-    alone = planned(people.classique(), minutes=120, rounds=1)
-    assert alone.break_before == people.index_of(alone, "consultation")
+    alone = planned(states.classique(), minutes=120, rounds=1)
+    assert alone.break_before == states.index_of(alone, "consultation")
 
 
 def test_at_a_distance_the_break_comes_after_three_quarters_of_an_hour() -> None:
-    remote = planned(people.classique(), minutes=90, rounds=1, modality="remote")
+    remote = planned(states.classique(), minutes=90, rounds=1, modality="remote")
 
     before = sum(item.planned_ms for item in remote.agenda[: remote.break_before]) / MINUTE
     after_ = sum(item.planned_ms for item in remote.agenda[: (remote.break_before or 0) + 1]) / MINUTE
     assert abs(before - 45) <= abs(after_ - 45)
-    assert planned(people.classique(), minutes=59, rounds=1, modality="remote").break_before is None
+    assert planned(states.classique(), minutes=59, rounds=1, modality="remote").break_before is None
 
 
 def test_a_break_that_was_taken_or_left_out_is_reserved_no_more() -> None:
-    rested = after(people.on_break(), EndBreak(), later=MINUTE)
-    left_out = people.at_step("presentation", 1)
+    rested = after(states.on_break(), EndBreak(), later=MINUTE)
+    left_out = states.at_step("presentation", 1)
 
     assert (rested.break_before, left_out.break_before) == (None, None)
     assert left_out.ends_at == SIX_PM + 120 * MINUTE
 
 
 def test_the_time_of_a_broken_round_leaves_the_break_its_own() -> None:
-    four = after(people.lobby(), ChooseClients((AMINA, BRUNO, CHLOE, DRISS)), Start())
-    state = after(four, Jump(people.index_of(four, "presentation")), InterruptRound())
+    four = after(states.lobby(), ChooseClients((AMINA, BRUNO, CHLOE, DRISS)), Start())
+    state = after(four, Jump(states.index_of(four, "presentation")), InterruptRound())
 
-    assert state.break_before == people.index_of(four, "presentation", 2)
+    assert state.break_before == states.index_of(four, "presentation", 2)
     assert sum(sum(_allotted(state, number)) for number in (1, 2, 3)) == 120 - 6
 
 
 def test_back_and_jump_take_a_broken_round_up_again() -> None:
-    broken = people.amina_broke_off()
+    broken = states.amina_broke_off()
 
-    for returning in (Back(), Jump(people.index_of(broken, "consultation"))):
+    for returning in (Back(), Jump(states.index_of(broken, "consultation"))):
         state = after(broken, returning, later=MINUTE)
         assert (_where(state), state.broken) == (("consultation", 0, AMINA), ())
         assert sum(_allotted(state, 0)[3:]) + sum(_allotted(state, 1)) == 120 - 6
 
 
 def test_who_rests_may_close_the_session() -> None:
-    state = after(people.on_break(), Close(), later=MINUTE)
+    state = after(states.on_break(), Close(), later=MINUTE)
 
     assert (state.status, state.is_on_break, state.break_ms) == ("closed", False, MINUTE)
 
 
 def test_breaks_are_an_hour_at_most() -> None:
-    happened = apply(people.amina_presents(), TakeBreak(60), SIX_PM)
+    happened = apply(states.amina_presents(), TakeBreak(60), SIX_PM)
     assert happened[1:] == (BreakTaken(SIX_PM, SIX_PM + 60 * MINUTE),)

@@ -33,8 +33,8 @@ from sessions.rulebook.moves.writing import AcceptContract, AllowWriting, KeepId
 from sessions.rulebook.protocol.protocol import FLOORS, KINDS, Protocol, catalogue
 from sessions.rulebook.rules import airtime, offers, rights
 from sessions.rulebook.state.state import State
-from tests.sessions.cast import people
-from tests.sessions.cast.people import AMINA, BRUNO, CHLOE, DRISS, STRANGER
+from tests.sessions.cast import states
+from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, DRISS, STRANGER
 from tests.sessions.cast.tries import tries
 
 Moves = Iterable[object]
@@ -177,7 +177,7 @@ def _tried(state: State, *moves: object) -> State:
     """The state after those of the moves that the machine carries out."""
     for move in moves:
         try:
-            state = replay(state, apply(state, move, state.last_at + people.SECOND))
+            state = replay(state, apply(state, move, state.last_at + states.SECOND))
         except CodevError:
             continue
     return state
@@ -209,8 +209,8 @@ def _elsewhere(state: State) -> Iterator[State]:
 
 def _evening(of: Protocol) -> Iterator[State]:
     """From the plan to the end, in every step."""
-    yield people.planned_evening(of)
-    lobby = people.lobby(of)
+    yield states.planned_evening(of)
+    lobby = states.lobby(of)
     yield from (lobby, *_elsewhere(lobby))
     gathered = _tried(lobby, ChooseClients((AMINA, BRUNO)))
     yield from (gathered, _tried(gathered, MarkLeft(AMINA)), _tried(gathered, Cancel()))
@@ -223,14 +223,14 @@ def _evening(of: Protocol) -> Iterator[State]:
 
 @pytest.mark.parametrize("key", catalogue())
 def test_what_is_offered_is_what_the_machine_carries_out(key: str) -> None:
-    for state in _evening(people.protocol(key)):
+    for state in _evening(states.protocol(key)):
         check(state)
 
 
 @pytest.mark.parametrize("choice", ["facilitator", "votes", "stakes"])
 def test_it_is_so_in_every_way_of_choosing_subjects(choice: str) -> None:
-    of = people.classique()
-    choosing = people.opening_begins(replace(of, settings={**of.settings, "subject_choice": choice}))
+    of = states.classique()
+    choosing = states.opening_begins(replace(of, settings={**of.settings, "subject_choice": choice}))
     for index, item in enumerate(choosing.agenda):
         if item.part == "opening":
             for state in _moments(_tried(choosing, Jump(index))):
@@ -239,7 +239,7 @@ def test_it_is_so_in_every_way_of_choosing_subjects(choice: str) -> None:
 
 @given(st.lists(tries(6), max_size=12))
 def test_it_is_so_whatever_came_before(moves: list[tuple[object, ...]]) -> None:
-    state = people.opening_begins()
+    state = states.opening_begins()
     for some in moves:
         state = _tried(state, *some)
         check(state)

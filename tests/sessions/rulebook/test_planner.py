@@ -23,9 +23,9 @@ from sessions.rulebook.rules import planner
 from sessions.rulebook.rules.planner import LEARNING, shared_out
 from sessions.rulebook.state.agenda import Item, plan
 from sessions.rulebook.state.state import State
-from tests.sessions.cast import people
+from tests.sessions.cast import states
 from tests.sessions.cast.evening import Evening
-from tests.sessions.cast.people import AMINA, BRUNO, CHLOE, DRISS, MINUTE, SIX_PM, after, classique
+from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, DRISS, MINUTE, SIX_PM, after, classique
 from tests.sessions.rulebook.test_agenda import numbers_of_rounds, protocols, session_minutes
 
 # What is left is shared
@@ -111,8 +111,8 @@ def _minutes(state: State, number: int) -> list[int]:
 
 def begun_after(minutes: int, *clients: str) -> State:
     """The first round begins so many minutes after the session; the opening is planned for twenty."""
-    opened = after(people.lobby(), ChooseClients(clients or (AMINA, BRUNO)), Start())
-    return after(opened, Jump(people.index_of(opened, "presentation")), later=minutes * MINUTE)
+    opened = after(states.lobby(), ChooseClients(clients or (AMINA, BRUNO)), Start())
+    return after(opened, Jump(states.index_of(opened, "presentation")), later=minutes * MINUTE)
 
 
 def test_a_round_that_begins_on_time_goes_by_the_plan() -> None:
@@ -122,7 +122,7 @@ def test_a_round_that_begins_on_time_goes_by_the_plan() -> None:
 
 
 def test_less_than_a_minute_changes_nothing() -> None:
-    opened = people.opening_begins()
+    opened = states.opening_begins()
 
     for late in (20 * MINUTE + 59_999, 19 * MINUTE + 1):
         assert _lengths(after(opened, Jump(3), later=late)) == [47, 47]
@@ -140,7 +140,7 @@ def test_an_early_round_gives_every_client_as_much() -> None:
 
 def test_a_long_first_round_leaves_the_others_equal_shares() -> None:
     state = begun_after(20, AMINA, BRUNO, CHLOE)
-    second = after(state, Jump(people.index_of(state, "presentation", 1)), later=40 * MINUTE)
+    second = after(state, Jump(states.index_of(state, "presentation", 1)), later=40 * MINUTE)
 
     assert _lengths(second)[1:] == [27, 27]
 
@@ -165,19 +165,19 @@ def test_two_minutes_more_are_paid_by_the_longest_step_to_come() -> None:
 
     assert _minutes(state, 0) == [7, 10, 5, 15, 5, 7]
     assert _minutes(state, 1) == [5, 10, 5, 13, 5, 7]
-    assert planner.payer(state, 2 * MINUTE) == planner.Payer(people.index_of(state, "consultation", 0), 2 * MINUTE)
+    assert planner.payer(state, 2 * MINUTE) == planner.Payer(states.index_of(state, "consultation", 0), 2 * MINUTE)
 
 
 def test_a_step_pays_all_but_its_last_minute() -> None:
-    state = people.at_step("contract", 1)
+    state = states.at_step("contract", 1)
 
     assert planner.payer(state, 60 * MINUTE) == planner.Payer(
-        people.index_of(state, "consultation", 1), state.agenda[12].allotted_ms - MINUTE
+        states.index_of(state, "consultation", 1), state.agenda[12].allotted_ms - MINUTE
     )
 
 
 def test_learning_and_closing_do_not_pay() -> None:
-    state = people.at_step("action_plan", 1)
+    state = states.at_step("action_plan", 1)
 
     assert planner.payer(state, 2 * MINUTE) is None
     assert after(state, Extend(2 * MINUTE)).agenda[-2:] == state.agenda[-2:]
@@ -198,7 +198,7 @@ def share_of(forecast: planner.Forecast, step_ends_at: int) -> int:
 
 
 def test_two_clients_are_to_come_in_the_opening() -> None:
-    forecast = planner.forecast(people.opening_begins())
+    forecast = planner.forecast(states.opening_begins())
 
     assert forecast is not None
     assert forecast.clients == (AMINA, BRUNO)
@@ -222,9 +222,9 @@ def test_what_is_said_beforehand_is_what_the_next_client_gets() -> None:
 
 
 def test_nothing_is_said_when_no_client_is_to_come() -> None:
-    for state in (people.lobby(), people.last_step(), people.at_step("contract", 1), people.closed()):
+    for state in (states.lobby(), states.last_step(), states.at_step("contract", 1), states.closed()):
         assert planner.forecast(state) is None or planner.forecast(state).clients == (AMINA, BRUNO)  # type: ignore[union-attr]
-    assert planner.forecast(people.at_step("contract", 1)) is None
+    assert planner.forecast(states.at_step("contract", 1)) is None
 
 
 # Clients are added, dropped, put in another order
@@ -234,7 +234,7 @@ def test_a_client_is_added_and_all_who_come_have_less() -> None:
     state = after(begun_after(20), ChooseClients((AMINA, BRUNO, CHLOE)))
 
     assert (state.rounds, state.clients, _lengths(state)) == (3, (AMINA, BRUNO, CHLOE), [47, 24, 23])
-    assert after(state, Jump(people.index_of(state, "presentation", 2))).client == CHLOE
+    assert after(state, Jump(states.index_of(state, "presentation", 2))).client == CHLOE
 
 
 def test_a_client_is_dropped_and_the_others_have_more() -> None:
@@ -255,11 +255,11 @@ def test_all_who_come_are_dropped_and_one_is_added_again() -> None:
 
 
 def test_a_client_is_added_in_the_closing() -> None:
-    closing = after(people.last_step_of_all(), ChooseClients((AMINA, BRUNO, CHLOE)))
+    closing = after(states.last_step_of_all(), ChooseClients((AMINA, BRUNO, CHLOE)))
 
     assert closing.item is not None
     assert closing.item.key == "closing"
-    assert _where(after(closing, Jump(people.index_of(closing, "presentation", 2)))) == CHLOE
+    assert _where(after(closing, Jump(states.index_of(closing, "presentation", 2)))) == CHLOE
 
 
 def _where(state: State) -> str | None:
@@ -276,7 +276,7 @@ def test_whatever_clients_are_chosen_minutes_are_never_negative(minutes: int, la
     state = after(planned(classique(), minutes=minutes, rounds=numbers[0]), Open())
     state = after(state, *[Admit(one, place) for place, one in enumerate(everybody)])
     state = after(state, ChooseClients(everybody[: numbers[0]]), Start())
-    state = after(state, Jump(people.index_of(state, "presentation")), later=late * MINUTE)
+    state = after(state, Jump(states.index_of(state, "presentation")), later=late * MINUTE)
 
     for number in numbers[1:]:
         state = after(state, ChooseClients(everybody[:number]), Extend(2 * MINUTE), later=MINUTE)

@@ -6,7 +6,7 @@ import pytest
 
 from sessions.rulebook.protocol.protocol import catalogue
 from sessions.rulebook.state.agenda import MODALITIES, plan, usual_minutes
-from tests.sessions.cast.people import MINUTE, protocol
+from tests.sessions.cast.states import MINUTE, protocol
 
 Minutes = list[tuple[str, int]]
 

@@ -16,8 +16,8 @@ from sessions.rulebook.moves.steps import Next
 from sessions.rulebook.protocol.protocol import Protocol, catalogue
 from sessions.rulebook.state.agenda import MODALITIES, Item, plan, usual_minutes
 from sessions.rulebook.state.state import State
-from tests.sessions.cast import people
-from tests.sessions.cast.people import MINUTE, protocol
+from tests.sessions.cast import states
+from tests.sessions.cast.states import MINUTE, protocol
 
 TWELVE = tuple(f"person-{number}" for number in range(12))
 
@@ -38,9 +38,9 @@ def groups(draw: st.DrawFn) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def gathered(of: Protocol, minutes: int, here: tuple[str, ...], clients: tuple[str, ...]) -> State:
     """A session planned for one client, before it was known who would come and who would be client."""
-    opened = people.after(planned(of, minutes=minutes, rounds=1), Open())
+    opened = states.after(planned(of, minutes=minutes, rounds=1), Open())
     admitted = [Admit(one, place) for place, one in enumerate(here)]
-    return people.after(opened, *admitted, ChooseClients(clients), Start())
+    return states.after(opened, *admitted, ChooseClients(clients), Start())
 
 
 def minutes_of(items: tuple[Item, ...]) -> float:
@@ -73,7 +73,7 @@ def _clients_met(state: State) -> Counter[str | None]:
             assert met.setdefault(state.item.round, state.client) == state.client
         if state.index == len(state.agenda) - 1:
             return Counter(met.values())
-        state = people.after(state, Next())
+        state = states.after(state, Next())
 
 
 @EVERY_PROTOCOL

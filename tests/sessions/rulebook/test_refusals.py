@@ -43,8 +43,8 @@ from sessions.rulebook.moves.undo import Undo
 from sessions.rulebook.moves.writing import AcceptContract, AllowWriting, ChangeWriting, KeepIdea, Write
 from sessions.rulebook.rules import guards
 from sessions.rulebook.state.state import State
-from tests.sessions.cast import people
-from tests.sessions.cast.people import AMINA, BRUNO, CHLOE, ELSA, GINA, MINUTE, SECOND, STRANGER, after
+from tests.sessions.cast import states
+from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, ELSA, GINA, MINUTE, SECOND, STRANGER, after
 
 HOUR = 60 * MINUTE
 MODULES = tuple(Path(str(module.__file__)) for module in (guards, *machine.TOPICS))
@@ -54,47 +54,47 @@ Moment = Callable[[], State]
 
 def overtime() -> State:
     """Amina's presentation is just over."""
-    return after(people.amina_presents(), Extend(-HOUR), later=MINUTE)
+    return after(states.amina_presents(), Extend(-HOUR), later=MINUTE)
 
 
 def opening_without_clients() -> State:
-    return after(people.lobby(), Start(), Jump(2))
+    return after(states.lobby(), Start(), Jump(2))
 
 
 def bruno_asks() -> State:
-    return after(people.amina_is_questioned(), GiveFloor(BRUNO))
+    return after(states.amina_is_questioned(), GiveFloor(BRUNO))
 
 
 def second_client_left() -> State:
     """Amina's round is in its last step, Bruno has gone."""
-    return after(people.all_learn(), MarkLeft(BRUNO))
+    return after(states.all_learn(), MarkLeft(BRUNO))
 
 
 def last_troika() -> State:
     """The last round of a protocol without a closing."""
-    return people.at_step("consultation", 1, of=people.troika())
+    return states.at_step("consultation", 1, of=states.troika())
 
 
 def troika_gathers() -> State:
-    return people.lobby(people.troika())
+    return states.lobby(states.troika())
 
 
 def broken_off_and_gone() -> State:
     """Amina's round was interrupted, and she left; the session closes."""
-    closing = after(people.amina_broke_off(), Jump(15))
+    closing = after(states.amina_broke_off(), Jump(15))
     return after(closing, MarkLeft(AMINA))
 
 
 def follow_up() -> State:
-    return people.at_step("follow_up")
+    return states.at_step("follow_up")
 
 
 def by_stakes() -> State:
-    return people.at_step("subject_choice")
+    return states.at_step("subject_choice")
 
 
 def by_votes() -> State:
-    return people.at_step("subject_choice", of=people.protocol("intervision-incident"))
+    return states.at_step("subject_choice", of=states.protocol("intervision-incident"))
 
 
 def vote_over() -> State:
@@ -103,7 +103,7 @@ def vote_over() -> State:
 
 def moved_on() -> State:
     """Amina's questions have just given way to her contract, in revision 0."""
-    return after(people.amina_is_questioned(), Next())
+    return after(states.amina_is_questioned(), Next())
 
 
 def moved_on_long_ago() -> State:
@@ -112,11 +112,11 @@ def moved_on_long_ago() -> State:
 
 def moved_on_to_bruno_and_amina_left() -> State:
     """Bruno presents, Amina went meanwhile, whose round would be taken up."""
-    return after(people.all_learn(), Next(), MarkLeft(AMINA))
+    return after(states.all_learn(), Next(), MarkLeft(AMINA))
 
 
 def writing_in_silence() -> State:
-    return after(people.amina_listens(), WriteInSilence())
+    return after(states.amina_listens(), WriteInSilence())
 
 
 # Nothing of a step goes on while everybody rests.
@@ -134,184 +134,184 @@ AT_REST: tuple[object, ...] = (
 )
 
 REFUSALS: tuple[tuple[Moment, object, str], ...] = (
-    (people.david_guides, HandOver(people.DAVID), "drives_already"),
-    (people.closed, HandOver(people.DAVID), "over"),
-    (people.david_stands_in, TakeOver(people.DAVID), "drives_already"),
-    (people.closed, TakeOver(people.DAVID), "over"),
-    (people.amina_presents, TakeBack(), "nobody_stands_in"),
-    (people.cancelled, TakeBack(), "over"),
-    (people.planned_evening, SetFloorOrder("arrival"), "not_open"),
-    (people.closed, SetFloorOrder("arrival"), "over"),
-    (people.amina_is_questioned, SetFloorOrder("loudest"), "unknown_order"),
-    (people.amina_is_questioned, ForgetAirtime(), "already_running"),
-    (people.lobby, ForgetAirtime(), "not_running"),
-    (people.planned_evening, SetTurnLimit(MINUTE), "not_open"),
-    (people.amina_is_questioned, SetTurnLimit(0), "limit_out_of_range"),
-    (people.amina_is_questioned, SetTurnLimit(HOUR), "limit_out_of_range"),
-    (people.lobby, Open(), "not_planned"),
-    (people.closed, Open(), "over"),
-    (people.planned_evening, Admit(GINA, 6), "not_open"),
-    (people.cancelled, Admit(GINA, 6), "over"),
-    (people.planned_evening, AssignRole(ELSA, "observer"), "not_open"),
-    (people.closed, AssignRole(ELSA, "observer"), "over"),
-    (people.lobby, AssignRole(STRANGER, "observer"), "not_present"),
-    (people.lobby, AssignRole(ELSA, "client"), "unknown_role"),
-    (people.lobby, AssignRole(ELSA, "facilitator"), "unknown_role"),
-    (people.planned_evening, ChooseClients((AMINA,)), "not_open"),
-    (people.closed, ChooseClients((AMINA, BRUNO)), "over"),
-    (people.lobby, ChooseClients(()), "clients_required"),
-    (people.lobby, ChooseClients((AMINA, AMINA)), "clients_twice"),
-    (people.lobby, ChooseClients((AMINA, STRANGER)), "not_present"),
-    (people.last_step_of_all, ChooseClients((AMINA,)), "round_begun"),
-    (people.amina_presents, ChooseClients((BRUNO, AMINA)), "round_begun"),
-    (people.last_step_of_all, ChooseClients((AMINA, CHLOE)), "round_begun"),
-    (people.planned_evening, Start(), "not_open"),
-    (people.amina_presents, Start(), "already_running"),
-    (people.cancelled, Start(), "over"),
-    (people.lobby, Next(), "not_running"),
-    (people.closed, Next(), "over"),
-    (people.amina_presents, Next(from_step=2), "stale"),
-    (people.last_step, Next(), "last_step"),
+    (states.david_guides, HandOver(states.DAVID), "drives_already"),
+    (states.closed, HandOver(states.DAVID), "over"),
+    (states.david_stands_in, TakeOver(states.DAVID), "drives_already"),
+    (states.closed, TakeOver(states.DAVID), "over"),
+    (states.amina_presents, TakeBack(), "nobody_stands_in"),
+    (states.cancelled, TakeBack(), "over"),
+    (states.planned_evening, SetFloorOrder("arrival"), "not_open"),
+    (states.closed, SetFloorOrder("arrival"), "over"),
+    (states.amina_is_questioned, SetFloorOrder("loudest"), "unknown_order"),
+    (states.amina_is_questioned, ForgetAirtime(), "already_running"),
+    (states.lobby, ForgetAirtime(), "not_running"),
+    (states.planned_evening, SetTurnLimit(MINUTE), "not_open"),
+    (states.amina_is_questioned, SetTurnLimit(0), "limit_out_of_range"),
+    (states.amina_is_questioned, SetTurnLimit(HOUR), "limit_out_of_range"),
+    (states.lobby, Open(), "not_planned"),
+    (states.closed, Open(), "over"),
+    (states.planned_evening, Admit(GINA, 6), "not_open"),
+    (states.cancelled, Admit(GINA, 6), "over"),
+    (states.planned_evening, AssignRole(ELSA, "observer"), "not_open"),
+    (states.closed, AssignRole(ELSA, "observer"), "over"),
+    (states.lobby, AssignRole(STRANGER, "observer"), "not_present"),
+    (states.lobby, AssignRole(ELSA, "client"), "unknown_role"),
+    (states.lobby, AssignRole(ELSA, "facilitator"), "unknown_role"),
+    (states.planned_evening, ChooseClients((AMINA,)), "not_open"),
+    (states.closed, ChooseClients((AMINA, BRUNO)), "over"),
+    (states.lobby, ChooseClients(()), "clients_required"),
+    (states.lobby, ChooseClients((AMINA, AMINA)), "clients_twice"),
+    (states.lobby, ChooseClients((AMINA, STRANGER)), "not_present"),
+    (states.last_step_of_all, ChooseClients((AMINA,)), "round_begun"),
+    (states.amina_presents, ChooseClients((BRUNO, AMINA)), "round_begun"),
+    (states.last_step_of_all, ChooseClients((AMINA, CHLOE)), "round_begun"),
+    (states.planned_evening, Start(), "not_open"),
+    (states.amina_presents, Start(), "already_running"),
+    (states.cancelled, Start(), "over"),
+    (states.lobby, Next(), "not_running"),
+    (states.closed, Next(), "over"),
+    (states.amina_presents, Next(from_step=2), "stale"),
+    (states.last_step, Next(), "last_step"),
     (opening_without_clients, Next(), "clients_missing"),
-    (people.lobby, Back(), "not_running"),
-    (people.amina_presents, Back(from_step=4), "stale"),
-    (people.opening_begins, Back(), "first_step"),
-    (people.lobby, Jump(3), "not_running"),
-    (people.amina_presents, Jump(5, from_step=2), "stale"),
-    (people.amina_presents, Jump(16), "no_such_step"),
-    (people.amina_presents, Jump(-1), "no_such_step"),
-    (people.amina_presents, Jump(3), "same_step"),
+    (states.lobby, Back(), "not_running"),
+    (states.amina_presents, Back(from_step=4), "stale"),
+    (states.opening_begins, Back(), "first_step"),
+    (states.lobby, Jump(3), "not_running"),
+    (states.amina_presents, Jump(5, from_step=2), "stale"),
+    (states.amina_presents, Jump(16), "no_such_step"),
+    (states.amina_presents, Jump(-1), "no_such_step"),
+    (states.amina_presents, Jump(3), "same_step"),
     (opening_without_clients, Jump(9), "clients_missing"),
-    (people.lobby, Pause(), "not_running"),
-    (people.pause, Pause(), "clock_paused"),
-    (people.lobby, Resume(), "not_running"),
-    (people.amina_presents, Resume(), "clock_running"),
-    (people.lobby, Extend(MINUTE), "not_running"),
-    (people.amina_presents, Extend(0), "span_out_of_range"),
-    (people.amina_presents, Extend(HOUR + 1), "span_out_of_range"),
-    (people.amina_presents, Extend(-HOUR - 1), "span_out_of_range"),
+    (states.lobby, Pause(), "not_running"),
+    (states.pause, Pause(), "clock_paused"),
+    (states.lobby, Resume(), "not_running"),
+    (states.amina_presents, Resume(), "clock_running"),
+    (states.lobby, Extend(MINUTE), "not_running"),
+    (states.amina_presents, Extend(0), "span_out_of_range"),
+    (states.amina_presents, Extend(HOUR + 1), "span_out_of_range"),
+    (states.amina_presents, Extend(-HOUR - 1), "span_out_of_range"),
     (overtime, Extend(-MINUTE), "nothing_left"),
-    (people.lobby, RaiseHand(BRUNO), "not_running"),
-    (people.amina_is_questioned, RaiseHand(STRANGER), "not_present"),
-    (people.amina_is_questioned, RaiseHand(ELSA), "may_not_speak"),
-    (people.amina_listens, RaiseHand(AMINA), "may_not_speak"),
-    (people.amina_presents, RaiseHand(AMINA), "floor_closed"),
+    (states.lobby, RaiseHand(BRUNO), "not_running"),
+    (states.amina_is_questioned, RaiseHand(STRANGER), "not_present"),
+    (states.amina_is_questioned, RaiseHand(ELSA), "may_not_speak"),
+    (states.amina_listens, RaiseHand(AMINA), "may_not_speak"),
+    (states.amina_presents, RaiseHand(AMINA), "floor_closed"),
     (bruno_asks, RaiseHand(BRUNO), "already_speaking"),
-    (people.lobby, LowerHand(BRUNO), "not_running"),
-    (people.lobby, GiveFloor(BRUNO), "not_running"),
-    (people.amina_is_questioned, GiveFloor(STRANGER), "not_present"),
-    (people.amina_is_questioned, GiveFloor(CHLOE, believed=BRUNO), "stale"),
+    (states.lobby, LowerHand(BRUNO), "not_running"),
+    (states.lobby, GiveFloor(BRUNO), "not_running"),
+    (states.amina_is_questioned, GiveFloor(STRANGER), "not_present"),
+    (states.amina_is_questioned, GiveFloor(CHLOE, believed=BRUNO), "stale"),
     (bruno_asks, GiveFloor(CHLOE, believed=""), "stale"),
-    (people.amina_presents, GiveFloor(BRUNO), "may_not_speak"),
-    (people.amina_listens, GiveFloor(AMINA), "may_not_speak"),
-    (people.silent_questions, GiveFloor(BRUNO), "floor_closed"),
-    (people.lobby, YieldFloor(), "not_running"),
-    (people.amina_is_questioned, YieldFloor(), "nobody_speaking"),
+    (states.amina_presents, GiveFloor(BRUNO), "may_not_speak"),
+    (states.amina_listens, GiveFloor(AMINA), "may_not_speak"),
+    (states.silent_questions, GiveFloor(BRUNO), "floor_closed"),
+    (states.lobby, YieldFloor(), "not_running"),
+    (states.amina_is_questioned, YieldFloor(), "nobody_speaking"),
     (bruno_asks, YieldFloor(CHLOE), "not_speaking"),
-    (people.lobby, NextSpeaker(), "not_running"),
-    (people.amina_is_questioned, NextSpeaker(), "nobody_waiting"),
-    (people.amina_presents, NextSpeaker(), "floor_closed"),
+    (states.lobby, NextSpeaker(), "not_running"),
+    (states.amina_is_questioned, NextSpeaker(), "nobody_waiting"),
+    (states.amina_presents, NextSpeaker(), "floor_closed"),
     (bruno_asks, NextSpeaker(believed=CHLOE), "stale"),
-    (people.lobby, SetFloorMode("queue"), "not_running"),
-    (people.amina_is_questioned, SetFloorMode("shouting"), "unknown_mode"),
-    (people.opening_begins, SetFloorMode("client_only"), "mode_not_here"),
-    (people.amina_listens, SetFloorMode("client_only"), "mode_not_here"),
-    (people.lobby, PassTurn(BRUNO), "not_running"),
-    (people.amina_is_questioned, PassTurn(BRUNO), "no_go_round"),
-    (people.amina_listens, PassTurn(AMINA), "turn_over"),
-    (people.everybody_learned, PassTurn(), "turn_over"),
-    (people.lobby, Write(BRUNO, "question"), "not_running"),
-    (people.closed, Write(BRUNO, "learning"), "over"),
-    (people.amina_is_questioned, Write(STRANGER, "question"), "not_present"),
-    (people.amina_is_questioned, Write(BRUNO, "option"), "may_not_write"),
-    (people.lobby, AcceptContract(BRUNO), "not_running"),
-    (people.amina_presents, AcceptContract(STRANGER), "not_present"),
-    (people.amina_presents, AcceptContract(BRUNO), "may_not_accept"),
-    (people.lobby, ChangeWriting("withdrawn"), "not_running"),
-    (people.closed, ChangeWriting("withdrawn"), "over"),
-    (people.lobby, Close(), "not_running"),
-    (people.planned_evening, Close(), "not_running"),
-    (people.closed, Close(), "over"),
-    (people.opening_begins, Cancel(), "already_running"),
-    (people.closed, Cancel(), "over"),
-    (people.cancelled, Cancel(), "over"),
-    (people.bruno_left, AssignRole(BRUNO, "observer"), "not_present"),
-    (people.bruno_left, ChooseClients((AMINA, BRUNO)), "not_present"),
-    (people.bruno_left, GiveFloor(BRUNO, is_exception=True), "not_present"),
-    (people.bruno_left, RaiseHand(BRUNO), "not_present"),
-    (people.bruno_left, Write(BRUNO, "question"), "not_present"),
-    (people.bruno_left, Jump(9), "client_absent"),
+    (states.lobby, SetFloorMode("queue"), "not_running"),
+    (states.amina_is_questioned, SetFloorMode("shouting"), "unknown_mode"),
+    (states.opening_begins, SetFloorMode("client_only"), "mode_not_here"),
+    (states.amina_listens, SetFloorMode("client_only"), "mode_not_here"),
+    (states.lobby, PassTurn(BRUNO), "not_running"),
+    (states.amina_is_questioned, PassTurn(BRUNO), "no_go_round"),
+    (states.amina_listens, PassTurn(AMINA), "turn_over"),
+    (states.everybody_learned, PassTurn(), "turn_over"),
+    (states.lobby, Write(BRUNO, "question"), "not_running"),
+    (states.closed, Write(BRUNO, "learning"), "over"),
+    (states.amina_is_questioned, Write(STRANGER, "question"), "not_present"),
+    (states.amina_is_questioned, Write(BRUNO, "option"), "may_not_write"),
+    (states.lobby, AcceptContract(BRUNO), "not_running"),
+    (states.amina_presents, AcceptContract(STRANGER), "not_present"),
+    (states.amina_presents, AcceptContract(BRUNO), "may_not_accept"),
+    (states.lobby, ChangeWriting("withdrawn"), "not_running"),
+    (states.closed, ChangeWriting("withdrawn"), "over"),
+    (states.lobby, Close(), "not_running"),
+    (states.planned_evening, Close(), "not_running"),
+    (states.closed, Close(), "over"),
+    (states.opening_begins, Cancel(), "already_running"),
+    (states.closed, Cancel(), "over"),
+    (states.cancelled, Cancel(), "over"),
+    (states.bruno_left, AssignRole(BRUNO, "observer"), "not_present"),
+    (states.bruno_left, ChooseClients((AMINA, BRUNO)), "not_present"),
+    (states.bruno_left, GiveFloor(BRUNO, is_exception=True), "not_present"),
+    (states.bruno_left, RaiseHand(BRUNO), "not_present"),
+    (states.bruno_left, Write(BRUNO, "question"), "not_present"),
+    (states.bruno_left, Jump(9), "client_absent"),
     (second_client_left, Jump(9), "client_absent"),
-    (people.at_distance_and_in_the_room, SayWhere(STRANGER, True), "not_present"),
-    (people.planned_evening, SayWhere(BRUNO, True), "not_open"),
-    (people.lobby, SayWhere(BRUNO, True), "not_hybrid"),
-    (people.closed, SayWhere(BRUNO, True), "over"),
+    (states.at_distance_and_in_the_room, SayWhere(STRANGER, True), "not_present"),
+    (states.planned_evening, SayWhere(BRUNO, True), "not_open"),
+    (states.lobby, SayWhere(BRUNO, True), "not_hybrid"),
+    (states.closed, SayWhere(BRUNO, True), "over"),
     (troika_gathers, AssignRole(ELSA, "observer"), "no_observer"),
-    (people.planned_evening, MarkLeft(BRUNO), "not_open"),
-    (people.closed, MarkLeft(BRUNO), "over"),
-    (people.lobby, MarkLeft(STRANGER), "not_present"),
-    (people.amina_listens, MarkLeft(AMINA), "client_under_way"),
-    (people.planned_evening, MarkBack(BRUNO), "not_open"),
-    (people.cancelled, MarkBack(BRUNO), "over"),
-    (people.lobby, MarkBack(STRANGER), "not_present"),
-    (people.lobby, InterruptRound(), "not_running"),
-    (people.amina_presents, InterruptRound(from_step=2), "stale"),
-    (people.opening_begins, InterruptRound(), "no_round"),
-    (people.last_step, InterruptRound(), "no_round"),
+    (states.planned_evening, MarkLeft(BRUNO), "not_open"),
+    (states.closed, MarkLeft(BRUNO), "over"),
+    (states.lobby, MarkLeft(STRANGER), "not_present"),
+    (states.amina_listens, MarkLeft(AMINA), "client_under_way"),
+    (states.planned_evening, MarkBack(BRUNO), "not_open"),
+    (states.cancelled, MarkBack(BRUNO), "over"),
+    (states.lobby, MarkBack(STRANGER), "not_present"),
+    (states.lobby, InterruptRound(), "not_running"),
+    (states.amina_presents, InterruptRound(from_step=2), "stale"),
+    (states.opening_begins, InterruptRound(), "no_round"),
+    (states.last_step, InterruptRound(), "no_round"),
     (last_troika, InterruptRound(), "nothing_after"),
-    (people.lobby, ResumeRound(0), "not_running"),
-    (people.last_step, ResumeRound(0), "not_interrupted"),
-    (people.amina_broke_off, ResumeRound(1), "not_interrupted"),
-    (people.amina_broke_off, ResumeRound(0), "round_under_way"),
+    (states.lobby, ResumeRound(0), "not_running"),
+    (states.last_step, ResumeRound(0), "not_interrupted"),
+    (states.amina_broke_off, ResumeRound(1), "not_interrupted"),
+    (states.amina_broke_off, ResumeRound(0), "round_under_way"),
     (broken_off_and_gone, ResumeRound(0), "client_absent"),
-    (people.lobby, TakeBreak(10), "not_running"),
-    (people.on_break, TakeBreak(10), "on_break"),
-    (people.amina_presents, TakeBreak(0), "break_out_of_range"),
-    (people.amina_presents, TakeBreak(61), "break_out_of_range"),
-    (people.lobby, EndBreak(), "not_running"),
-    (people.amina_presents, EndBreak(), "no_break"),
-    (people.lobby, AllowWriting(BRUNO, "option"), "not_running"),
-    (people.amina_listens, AllowWriting(STRANGER, "option"), "not_present"),
-    (people.amina_listens, AllowWriting(BRUNO, "contract"), "unknown_kind"),
-    (people.lobby, ShowMoment("reframe"), "not_running"),
-    (people.opening_begins, ShowMoment("reframe_client"), "no_round"),
-    (people.lobby, EndMoment(), "not_running"),
-    (people.lobby, ShowPrompt(0), "not_running"),
-    (people.amina_listens, ShowPrompt(40), "no_such_prompt"),
-    (people.amina_presents, ShowPrompt(0, from_step=2), "stale"),
-    (people.lobby, HidePrompt(), "not_running"),
-    (people.lobby, Report(AMINA), "not_running"),
+    (states.lobby, TakeBreak(10), "not_running"),
+    (states.on_break, TakeBreak(10), "on_break"),
+    (states.amina_presents, TakeBreak(0), "break_out_of_range"),
+    (states.amina_presents, TakeBreak(61), "break_out_of_range"),
+    (states.lobby, EndBreak(), "not_running"),
+    (states.amina_presents, EndBreak(), "no_break"),
+    (states.lobby, AllowWriting(BRUNO, "option"), "not_running"),
+    (states.amina_listens, AllowWriting(STRANGER, "option"), "not_present"),
+    (states.amina_listens, AllowWriting(BRUNO, "contract"), "unknown_kind"),
+    (states.lobby, ShowMoment("reframe"), "not_running"),
+    (states.opening_begins, ShowMoment("reframe_client"), "no_round"),
+    (states.lobby, EndMoment(), "not_running"),
+    (states.lobby, ShowPrompt(0), "not_running"),
+    (states.amina_listens, ShowPrompt(40), "no_such_prompt"),
+    (states.amina_presents, ShowPrompt(0, from_step=2), "stale"),
+    (states.lobby, HidePrompt(), "not_running"),
+    (states.lobby, Report(AMINA), "not_running"),
     (follow_up, Report(STRANGER), "not_present"),
     (by_stakes, Report(AMINA), "not_followed_up"),
     (follow_up, ProposeSubject(AMINA), "not_choosing"),
     (by_stakes, ProposeSubject(STRANGER), "not_present"),
-    (people.amina_presents, ChangeSubject("withdrawn"), "not_choosing"),
+    (states.amina_presents, ChangeSubject("withdrawn"), "not_choosing"),
     (by_votes, WeighSubject(), "no_stakes"),
     (by_stakes, CastVote(AMINA), "no_votes"),
     (by_stakes, EndVote(), "no_votes"),
     (by_votes, CastVote(STRANGER), "not_present"),
     (vote_over, CastVote(AMINA), "vote_over"),
     (vote_over, EndVote(), "vote_over"),
-    (people.amina_presents, WordHeadline(BRUNO), "may_not_write"),
-    (people.amina_is_questioned, WordHeadline(AMINA), "may_not_write"),
-    (people.lobby, WriteInSilence(), "not_running"),
+    (states.amina_presents, WordHeadline(BRUNO), "may_not_write"),
+    (states.amina_is_questioned, WordHeadline(AMINA), "may_not_write"),
+    (states.lobby, WriteInSilence(), "not_running"),
     (writing_in_silence, WriteInSilence(), "in_silence"),
-    (people.lobby, Reveal(), "not_running"),
-    (people.amina_listens, Reveal(), "not_in_silence"),
-    (people.lobby, ChooseDelivery(AMINA, True), "not_running"),
-    (people.amina_listens, ChooseDelivery(BRUNO, True), "not_client"),
-    (people.lobby, Mark(AMINA), "not_running"),
-    (people.amina_listens, Mark(BRUNO), "not_client"),
-    (people.lobby, Hide(), "not_running"),
-    (people.closed, Hide(), "over"),
-    (people.lobby, KeepIdea(BRUNO, "option"), "not_running"),
-    (people.amina_presents, KeepIdea(STRANGER, "option"), "not_present"),
-    (people.amina_presents, KeepIdea(BRUNO, "synthesis"), "may_not_keep"),
-    (people.amina_listens, KeepIdea(BRUNO, "question"), "may_not_keep"),
-    (people.opening_begins, KeepIdea(BRUNO, "option"), "may_not_keep"),
-    *((people.on_break, move, "on_break") for move in AT_REST),
-    (people.lobby, Undo(0), "nothing_to_undo"),
-    (people.cancelled, Undo(0), "nothing_to_undo"),
+    (states.lobby, Reveal(), "not_running"),
+    (states.amina_listens, Reveal(), "not_in_silence"),
+    (states.lobby, ChooseDelivery(AMINA, True), "not_running"),
+    (states.amina_listens, ChooseDelivery(BRUNO, True), "not_client"),
+    (states.lobby, Mark(AMINA), "not_running"),
+    (states.amina_listens, Mark(BRUNO), "not_client"),
+    (states.lobby, Hide(), "not_running"),
+    (states.closed, Hide(), "over"),
+    (states.lobby, KeepIdea(BRUNO, "option"), "not_running"),
+    (states.amina_presents, KeepIdea(STRANGER, "option"), "not_present"),
+    (states.amina_presents, KeepIdea(BRUNO, "synthesis"), "may_not_keep"),
+    (states.amina_listens, KeepIdea(BRUNO, "question"), "may_not_keep"),
+    (states.opening_begins, KeepIdea(BRUNO, "option"), "may_not_keep"),
+    *((states.on_break, move, "on_break") for move in AT_REST),
+    (states.lobby, Undo(0), "nothing_to_undo"),
+    (states.cancelled, Undo(0), "nothing_to_undo"),
     (moved_on, Undo(1), "stale"),
     (moved_on_long_ago, Undo(0), "too_late"),
     (moved_on_to_bruno_and_amina_left, Undo(0), "client_absent"),
@@ -349,7 +349,7 @@ def test_a_move_out_of_place_is_refused_by_its_code(moment: Moment, move: object
 )
 def test_what_cannot_be_understood_names_its_field(move: object, field: str) -> None:
     with pytest.raises(Invalid) as refusal:
-        apply(people.amina_presents(), move, 0)
+        apply(states.amina_presents(), move, 0)
 
     assert refusal.value.field == field
 

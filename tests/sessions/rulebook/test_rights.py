@@ -13,8 +13,8 @@ from sessions.rulebook.moves.life import Close
 from sessions.rulebook.moves.writing import AcceptContract, AllowWriting, Write
 from sessions.rulebook.protocol.protocol import FLOORS, KINDS, ROLES, WRITABLE, Step, catalogue
 from sessions.rulebook.state.state import State
-from tests.sessions.cast import people
-from tests.sessions.cast.people import AMINA, BRUNO, ELSA, FARID, protocol
+from tests.sessions.cast import states
+from tests.sessions.cast.states import AMINA, BRUNO, ELSA, FARID, protocol
 
 ACCEPTED = ""
 PRESENT = tuple(role for role in ROLES if role != "facilitator")
@@ -72,7 +72,7 @@ every_step = pytest.mark.parametrize(("key", "step"), STEPS, ids=[f"{key}-{step.
 def _cast(key: str, step: Step) -> dict[str, str]:
     """Somebody in each role that there is: not every school has observers."""
     cast = IN_THE_ROUND if step.part == "round" else OUTSIDE
-    is_observed = people.has_observer(protocol(key))
+    is_observed = states.has_observer(protocol(key))
     return {role: one for role, one in cast.items() if role != "observer" or is_observed}
 
 
@@ -82,7 +82,7 @@ def _authors(key: str, step: Step) -> Iterator[tuple[str, str | None]]:
 
 
 def _moment(key: str, step: Step) -> State:
-    state = people.at_step(step.key, of=protocol(key))
+    state = states.at_step(step.key, of=protocol(key))
     assert state.step == step
     assert {role: state.role_of(one) for role, one in _cast(key, step).items()} == {
         role: role for role in _cast(key, step)
@@ -131,7 +131,7 @@ def test_each_role_speaks_where_step_and_floor_say(key: str, step: Step, mode: s
     if mode == "client_only" and "client" not in step.speaks:
         assert _answer(state, set_mode) == "mode_not_here"
         return
-    state = people.after(state, set_mode)
+    state = states.after(state, set_mode)
 
     for role, one in _cast(key, step).items():
         raising, taking = _expected_of(role, step, mode)
@@ -168,14 +168,14 @@ def test_an_exception_lets_anybody_present_speak_or_write_once(key: str, step: S
     for role, one in _cast(key, step).items():
         assert _answer(state, GiveFloor(one, is_exception=True)) == ACCEPTED, role
         for kind in KINDS:
-            allowed = people.after(state, AllowWriting(one, kind), Write(one, kind))
+            allowed = states.after(state, AllowWriting(one, kind), Write(one, kind))
             again = ACCEPTED if kind in step.writes.get(role, ()) else "may_not_write"
             assert _answer(allowed, Write(one, kind)) == again, (role, kind)
 
 
 @every_step
 def test_nobody_writes_before_the_start_or_after_the_end(key: str, step: Step) -> None:
-    before, after = people.lobby(protocol(key)), people.after(_moment(key, step), Close())
+    before, after = states.lobby(protocol(key)), states.after(_moment(key, step), Close())
 
     for _, author in _authors(key, step):
         for kind in WRITABLE:
@@ -183,7 +183,7 @@ def test_nobody_writes_before_the_start_or_after_the_end(key: str, step: Step) -
             assert _answer(after, Write(author, kind)) == "over"
 
 
-@pytest.mark.parametrize("step", people.classique().steps, ids=lambda step: step.key)
+@pytest.mark.parametrize("step", states.classique().steps, ids=lambda step: step.key)
 def test_the_six_steps_let_write_what_the_method_says(step: Step) -> None:
     state = _moment("codev-classique", step)
 
@@ -196,7 +196,7 @@ def test_the_six_steps_let_write_what_the_method_says(step: Step) -> None:
     assert written == {role: set(expected.get(role, ())) for role, _ in _authors("codev-classique", step)}
 
 
-@pytest.mark.parametrize("step", people.classique().steps, ids=lambda step: step.key)
+@pytest.mark.parametrize("step", states.classique().steps, ids=lambda step: step.key)
 def test_the_six_steps_let_speak_whom_the_method_says(step: Step) -> None:
     state = _moment("codev-classique", step)
     mode, roles = SPEAKS_IN_CLASSIQUE[step.key]
@@ -209,6 +209,6 @@ def test_the_six_steps_let_speak_whom_the_method_says(step: Step) -> None:
 
 
 def test_the_tables_name_every_step() -> None:
-    keys = {step.key for step in people.classique().steps}
+    keys = {step.key for step in states.classique().steps}
 
     assert set(WRITTEN_IN_CLASSIQUE) == set(SPEAKS_IN_CLASSIQUE) == keys

@@ -10,7 +10,7 @@ import pytest
 from sessions.rulebook.protocol.protocol import catalogue, load_document, parse
 from sessions.rulebook.protocol.reading import ProtocolError
 from sessions.rulebook.protocol.settings import applicable, configured
-from tests.sessions.cast.people import protocol
+from tests.sessions.cast.states import protocol
 
 SILENT = ("silent", "silent_unless_drift", "interaction")
 CHOICE = ("facilitator", "votes", "stakes")

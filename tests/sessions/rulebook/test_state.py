@@ -14,29 +14,29 @@ from sessions.rulebook.moves.steps import Jump
 from sessions.rulebook.state.clock import Clock
 from sessions.rulebook.state.document import dump, load
 from sessions.rulebook.state.state import SeatedPerson, State
-from tests.sessions.cast import people
-from tests.sessions.cast.people import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, ELSA, FARID, GINA, MINUTE, SIX_PM, STRANGER
+from tests.sessions.cast import states
+from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, ELSA, FARID, GINA, MINUTE, SIX_PM, STRANGER
 
 MOMENTS: tuple[Callable[[], State], ...] = (
-    people.planned_evening,
-    people.david_guides,
-    people.david_stands_in,
-    people.lobby,
-    people.opening_begins,
-    people.amina_presents,
-    people.amina_is_questioned,
-    people.two_hands_wait,
-    people.amina_listens,
-    people.learning_began,
-    people.pause,
-    people.last_step,
-    people.closed,
-    people.cancelled,
-    people.bruno_left,
-    people.amina_broke_off,
-    people.on_break,
-    people.elsa_speaks,
-    people.bruno_may_suggest,
+    states.planned_evening,
+    states.david_guides,
+    states.david_stands_in,
+    states.lobby,
+    states.opening_begins,
+    states.amina_presents,
+    states.amina_is_questioned,
+    states.two_hands_wait,
+    states.amina_listens,
+    states.learning_began,
+    states.pause,
+    states.last_step,
+    states.closed,
+    states.cancelled,
+    states.bruno_left,
+    states.amina_broke_off,
+    states.on_break,
+    states.elsa_speaks,
+    states.bruno_may_suggest,
 )
 
 
@@ -49,11 +49,11 @@ def test_a_state_survives_its_document(moment: Callable[[], State]) -> None:
 
 
 def test_the_document_holds_no_protocol() -> None:
-    assert "protocol" not in dump(people.amina_presents())
+    assert "protocol" not in dump(states.amina_presents())
 
 
 def test_a_document_of_the_first_version_is_read() -> None:
-    state = people.two_hands_wait()
+    state = states.two_hands_wait()
     document = {**dump(state), "version": 1}
     since = ("left", "broken", "grants", "break_since", "break_until", "break_ms")
     floor = {name: value for name, value in document["floor"].items() if name != "is_exception"}
@@ -65,18 +65,18 @@ def test_a_document_of_the_first_version_is_read() -> None:
 
 def test_a_document_of_another_version_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown state version 3"):
-        load({**dump(people.lobby()), "version": 3}, people.classique())
+        load({**dump(states.lobby()), "version": 3}, states.classique())
 
 
 def test_a_planned_session_waits() -> None:
-    state = people.planned_evening()
+    state = states.planned_evening()
 
     assert (state.status, state.rounds, state.present) == ("planned", 2, ())
     assert (state.item, state.step, state.clock, state.client, state.speakers) == (None, None, None, None, ())
 
 
 def test_everybody_has_a_role_in_a_round() -> None:
-    state = people.amina_presents()
+    state = states.amina_presents()
 
     assert {one: state.role_of(one) for one in CIRCLE} == {
         AMINA: "client",
@@ -90,59 +90,59 @@ def test_everybody_has_a_role_in_a_round() -> None:
 
 
 def test_clients_are_peers_in_turn() -> None:
-    first, second = people.at_step("clarification", 0), people.at_step("clarification", 1)
+    first, second = states.at_step("clarification", 0), states.at_step("clarification", 1)
 
     assert (first.client, first.role_of(BRUNO)) == (AMINA, "peer")
     assert (second.client, second.role_of(AMINA)) == (BRUNO, "peer")
 
 
 def test_nobody_is_client_outside_the_rounds() -> None:
-    for state in (people.opening_begins(), people.last_step()):
+    for state in (states.opening_begins(), states.last_step()):
         assert state.client is None
         assert state.role_of(AMINA) == "peer"
 
 
 def test_an_observer_may_be_client() -> None:
-    chosen = people.after(people.lobby(), ChooseClients((ELSA, FARID)), Start())
+    chosen = states.after(states.lobby(), ChooseClients((ELSA, FARID)), Start())
 
-    state = people.after(chosen, Jump(people.index_of(chosen, "presentation")))
+    state = states.after(chosen, Jump(states.index_of(chosen, "presentation")))
 
     assert (state.client, state.role_of(ELSA), state.role_of(FARID)) == (ELSA, "client", "scribe")
 
 
 def test_the_circle_keeps_its_order_whoever_comes_first() -> None:
-    opened = people.after(people.planned_evening(), Open())
+    opened = states.after(states.planned_evening(), Open())
 
-    state = people.after(opened, Admit(CHLOE, 2), Admit(AMINA, 0), Admit(BRUNO, 1))
+    state = states.after(opened, Admit(CHLOE, 2), Admit(AMINA, 0), Admit(BRUNO, 1))
 
     assert state.seats == (SeatedPerson(AMINA, 0), SeatedPerson(BRUNO, 1), SeatedPerson(CHLOE, 2))
     assert state.present == (AMINA, BRUNO, CHLOE)
 
 
 def test_those_speak_whom_the_step_lets() -> None:
-    assert people.amina_presents().speakers == (AMINA,)
-    assert people.amina_is_questioned().speakers == (AMINA, BRUNO, CHLOE, DRISS)
-    assert people.amina_listens().speakers == (BRUNO, CHLOE, DRISS)
-    assert people.all_learn().speakers == CIRCLE
-    assert people.lobby().speakers == ()
+    assert states.amina_presents().speakers == (AMINA,)
+    assert states.amina_is_questioned().speakers == (AMINA, BRUNO, CHLOE, DRISS)
+    assert states.amina_listens().speakers == (BRUNO, CHLOE, DRISS)
+    assert states.all_learn().speakers == CIRCLE
+    assert states.lobby().speakers == ()
 
 
 def test_the_clock_is_the_steps_own() -> None:
-    state = people.amina_presents()
+    state = states.amina_presents()
 
     assert state.clock == Clock(allotted_ms=5 * MINUTE, since=SIX_PM)
-    assert people.pause().clock == Clock(allotted_ms=5 * MINUTE, spent_ms=2 * MINUTE)
+    assert states.pause().clock == Clock(allotted_ms=5 * MINUTE, spent_ms=2 * MINUTE)
 
 
 def test_who_left_has_no_role_and_no_voice() -> None:
-    state = people.bruno_left()
+    state = states.bruno_left()
 
     assert (state.role_of(BRUNO), BRUNO in state.speakers, BRUNO in state.admitted) == (None, False, True)
     assert state.client_of(1) == BRUNO
 
 
 def test_a_late_arrival_is_a_peer_at_once() -> None:
-    state = people.after(people.amina_is_questioned(), Admit(GINA, 6))
+    state = states.after(states.amina_is_questioned(), Admit(GINA, 6))
 
     assert state.role_of(GINA) == "peer"
     assert state.speakers == (AMINA, BRUNO, CHLOE, DRISS, GINA)

@@ -21,9 +21,10 @@ from sessions.rulebook.moves.people import Admit, MarkLeft
 from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next
 from sessions.rulebook.moves.undo import Undo
 from sessions.rulebook.state.state import State
-from tests.sessions.cast import people
-from tests.sessions.cast.evening import Evening, check_in, clarification, consultation, hands_up, last_step
-from tests.sessions.cast.people import AMINA, BRUNO, CHLOE, DRISS, GINA, MINUTE, SECOND, SIX_PM, after
+from tests.sessions.cast import states
+from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.moments import check_in, clarification, consultation, hands_up, last_step
+from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, DRISS, GINA, MINUTE, SECOND, SIX_PM, after
 from tests.sessions.commands.test_commands import history
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
@@ -51,7 +52,7 @@ def undo(evening: Evening, by: str = "claire") -> int:
     ids=str,
 )
 def test_the_time_since_belongs_to_the_step_before(move: object) -> None:
-    before = people.two_hands_wait()
+    before = states.two_hands_wait()
 
     state = undone(before, move)
 
@@ -62,27 +63,27 @@ def test_the_time_since_belongs_to_the_step_before(move: object) -> None:
 
 
 def test_a_step_that_was_paused_is_paused_again() -> None:
-    state = undone(people.pause(), Next())
+    state = undone(states.pause(), Next())
 
     assert (state.since, state.paused_at) == (None, SIX_PM + 2 * MINUTE)
 
 
 def test_a_break_that_ended_goes_on() -> None:
-    assert undone(people.on_break(), EndBreak()).break_until == people.on_break().break_until
+    assert undone(states.on_break(), EndBreak()).break_until == states.on_break().break_until
 
 
 def test_hands_raised_since_stay_up() -> None:
-    state = undone(people.two_hands_wait(), Next(), RaiseHand(AMINA))
+    state = undone(states.two_hands_wait(), Next(), RaiseHand(AMINA))
 
     assert (state.floor.speaker, state.floor.waiting) == (BRUNO, (CHLOE, DRISS, AMINA))
 
 
 def test_a_hand_goes_down_where_the_step_before_closes_the_floor_to_it() -> None:
-    assert undone(people.amina_presents(), Next(), RaiseHand(BRUNO)).floor.waiting == ()
+    assert undone(states.amina_presents(), Next(), RaiseHand(BRUNO)).floor.waiting == ()
 
 
 def test_who_came_and_who_left_did_so() -> None:
-    learning = people.learning_began()
+    learning = states.learning_began()
 
     state = undone(learning, Next(), Admit(GINA, 6), MarkLeft(CHLOE))
 
@@ -91,25 +92,25 @@ def test_who_came_and_who_left_did_so() -> None:
 
 
 def test_a_transition_is_undone_once() -> None:
-    state = undone(people.amina_listens(), Next())
+    state = undone(states.amina_listens(), Next())
 
     with pytest.raises(Refused, match="nothing_to_undo"):
         apply(state, Undo(0), state.last_at)
 
 
 def test_only_the_last_transition_is_undone() -> None:
-    first = apply(people.amina_listens(), Next(), SIX_PM, 5)
+    first = apply(states.amina_listens(), Next(), SIX_PM, 5)
     assert first[0].revision == 5  # type: ignore[attr-defined]
-    state = after(people.amina_listens(), Next(), Next())
+    state = after(states.amina_listens(), Next(), Next())
 
     with pytest.raises(Stale):
         apply(state, Undo(5), state.last_at)
-    assert after(state, Undo(0)).index == (people.amina_listens().index or 0) + 1
+    assert after(state, Undo(0)).index == (states.amina_listens().index or 0) + 1
 
 
 @pytest.mark.parametrize(("later", "is_possible"), [(10 * SECOND, True), (10 * SECOND + 1, False)])
 def test_ten_seconds_are_the_limit(later: int, is_possible: bool) -> None:
-    state = after(people.amina_listens(), Next())
+    state = after(states.amina_listens(), Next())
 
     if is_possible:
         assert apply(state, Undo(0), state.last_at + later)
@@ -119,7 +120,7 @@ def test_ten_seconds_are_the_limit(later: int, is_possible: bool) -> None:
 
 
 def test_the_state_before_is_not_kept_for_longer() -> None:
-    state = after(after(people.amina_listens(), Next()), SetFloorMode("queue"), later=11 * SECOND)
+    state = after(after(states.amina_listens(), Next()), SetFloorMode("queue"), later=11 * SECOND)
 
     assert state.past is not None
     assert state.past.state is None

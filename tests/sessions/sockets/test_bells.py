@@ -13,7 +13,8 @@ from groups.pasting import PastedPerson
 from sessions.live.hub import hub
 from sessions.live.snapshot.snapshot import Snapshot
 from sessions.models import Session
-from tests.sessions.cast.evening import SCREEN, Evening, clarification, lobby, plan
+from tests.sessions.cast.evening import SCREEN, Evening, plan
+from tests.sessions.cast.moments import clarification, lobby
 from tests.sessions.cast.sockets import Browsers, Page, eventually, in_thread
 
 

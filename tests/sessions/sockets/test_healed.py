@@ -11,7 +11,8 @@ from django.utils import timezone
 from codev import doorbell
 from sessions.live.hub import hub, presence
 from sessions.models import Presence
-from tests.sessions.cast.evening import SCREEN, Evening, lobby
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.moments import lobby
 from tests.sessions.cast.sockets import Browsers, command, eventually, in_thread
 
 

@@ -11,7 +11,8 @@ from django.test import Client
 
 from groups import commands as groups_commands
 from groups.models import GroupFacilitator, PersonalLink, User
-from tests.sessions.cast.evening import Evening, lobby
+from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.moments import lobby
 from tests.sessions.cast.sockets import Browsers, in_thread
 
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from sessions import commands
 from sessions.live.hub import hub
-from tests.sessions.cast.evening import SCREEN, Evening, check_in, clarification, lobby
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.moments import check_in, clarification, lobby
 from tests.sessions.cast.sockets import Browsers, command, eventually, in_thread
 
 EVERYBODY = ("claire", "colin", "david", "amina", "bruno", "elsa", "farid", "gina", SCREEN)

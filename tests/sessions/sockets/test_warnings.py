@@ -20,7 +20,8 @@ from sessions.live.hub.hub import hub
 from sessions.live.hub.warnings import FacilitatorWarning, pass_on
 from sessions.sockets import warnings as sockets_warnings
 from sessions.views import warnings
-from tests.sessions.cast.evening import SCREEN, Evening, clarification
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.moments import clarification
 from tests.sessions.cast.sockets import Browsers, Page, eventually, in_thread, sockets
 
 OTHERS = ("amina", "chloe", "elsa", "farid", "gina", SCREEN)

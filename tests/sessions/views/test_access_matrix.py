@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from sessions.demo import people
 from sessions.models import Session
-from tests.sessions.cast.evening import SCREEN, Evening, clarification, gather, plan
+from tests.sessions.cast.evening import SCREEN, Evening, gather, plan
+from tests.sessions.cast.moments import clarification
 from tests.sessions.cast.sockets import in_thread, sockets
 
 SIGN_IN, IN = "sign in", "in"

@@ -13,8 +13,9 @@ from sessions.live.snapshot.reading import load
 from sessions.live.snapshot.viewer import Viewer
 from sessions.models import JournalEntry
 from sessions.models.session import CODE_ALPHABET
-from tests.sessions.cast.evening import Evening, check_in, clarification, lobby, plan
+from tests.sessions.cast.evening import Evening, plan
 from tests.sessions.cast.guests import Guest, impostor, newcomer, person
+from tests.sessions.cast.moments import check_in, clarification, lobby
 from tests.sessions.cast.sockets import in_thread, sockets, state_in
 
 OVER = "Ce code n’est plus valable, la séance est terminée."

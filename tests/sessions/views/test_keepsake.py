@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sessions.models import Round
-from tests.sessions.cast.evening import SCREEN, Evening, learning, presentation
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.moments import learning, presentation
 
 TITLE, ASKED = "zqtitle", "zqquestion"
 EVERYBODY = ("claire", "colin", "david", "amina", "bruno", "elsa", "farid", "gina", SCREEN, "hakim", "agnes", "")

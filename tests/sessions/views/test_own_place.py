@@ -9,7 +9,8 @@ from django.test import Client
 
 from groups.models import Participant
 from sessions.live.snapshot.reading import load
-from tests.sessions.cast.evening import Evening, lobby
+from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.moments import lobby
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,8 @@ from groups.models.links import hash_of
 from sessions import commands
 from sessions.models import Pairing, Session
 from sessions.models.pairing import PairingQuerySet
-from tests.sessions.cast.evening import Evening, clarification, lobby, plan
+from tests.sessions.cast.evening import Evening, plan
+from tests.sessions.cast.moments import clarification, lobby
 from tests.sessions.cast.sockets import in_thread, sockets
 
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from sessions.commands.projections.runs import rebuild
 from sessions.history import figures
 from sessions.models import Attendance, PhaseRun, Round, SpeakingTurn
-from tests.sessions.cast.evening import Evening, lobby
+from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.moments import lobby
 
 BEGAN = timezone.localtime().replace(hour=9, minute=30, second=0, microsecond=0) - timedelta(days=3)
 

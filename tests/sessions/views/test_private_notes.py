@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from groups.models import User
 from sessions.models import ContentKey, JournalEntry, PrivateNote
-from tests.sessions.cast.evening import SCREEN, Evening, clarification, lobby, plan
+from tests.sessions.cast.evening import SCREEN, Evening, plan
+from tests.sessions.cast.moments import clarification, lobby
 from tests.sessions.cast.sockets import in_thread, sockets
 
 NOTE, OTHERS = "zqprivate", "zqcolins"

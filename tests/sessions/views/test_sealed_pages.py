@@ -10,7 +10,8 @@ from uuid import UUID
 import pytest
 
 from sessions.models import Commitment, ContentKey, Contract, Contribution, Round
-from tests.sessions.cast.evening import QUESTION, SCREEN, Evening, action_plan
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.moments import QUESTION, action_plan
 from tests.sessions.cast.sockets import in_thread, sockets
 
 CALM = {"fr": "Ce texte ne peut plus être lu.", "en": "This text can no longer be read."}
