@@ -1,20 +1,31 @@
-"""Lays out stylesheets, one declaration and one selector a line: `make format` writes, `make check` asks."""
+"""Lays out stylesheets and templates: `make format` writes, `make check` asks."""
 
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 import cssbeautifier
 
-STYLESHEETS = Path(__file__).resolve().parents[1] / "static/css"
+ROOT = Path(__file__).resolve().parents[1]
 # What cssbeautifier leaves too close, as it does not know ranges in media queries, or too far apart.
 CORRECTIONS = [(re.compile(r"(?<=\S) ?([<>]=) ?(?=\S)"), r" \1 "), (re.compile(r"(?<=\{\n)\n+"), "")]
 
 
+def stylesheets() -> list[Path]:
+    return sorted(ROOT.glob("static/css/**/*.css"))
+
+
+def templates() -> list[Path]:
+    """Those that are laid out: not the live pages, nor parts of a sentence, which end without a line break."""
+    found = sorted(ROOT.glob("templates/**/*.html"))
+    return [path for path in found if "sessions/live" not in path.as_posix() and path.read_text().endswith("\n")]
+
+
 def laid_out(css: str) -> str:
-    """The same rules in our layout; what is laid out already stays as it is."""
+    """The same rules, one declaration and one selector a line."""
     options = cssbeautifier.default_options()
     options.indent_size = 2
     options.space_around_combinator = True
@@ -25,17 +36,27 @@ def laid_out(css: str) -> str:
     return text
 
 
-def main(arguments: list[str]) -> int:
-    """Lay all stylesheets out; with `--check`, only name those that are not."""
-    loose = [path for path in sorted(STYLESHEETS.rglob("*.css")) if path.read_text() != laid_out(path.read_text())]
-    if "--check" in arguments:
-        for path in loose:
-            print(f"Not laid out (make format): static/css/{path.relative_to(STYLESHEETS)}")
-        return int(bool(loose))
+def djlint(*arguments: str | Path) -> bool:
+    """Whether it finds nothing to do."""
+    command = [sys.executable, "-m", "djlint", "--configuration", ROOT / "pyproject.toml", *arguments]
+    return not subprocess.run(command, check=False).returncode
+
+
+def check() -> bool:
+    loose = [path for path in stylesheets() if path.read_text() != laid_out(path.read_text())]
     for path in loose:
+        print(f"To be laid out by `make format`: {path.relative_to(ROOT)}")
+    return djlint("--check", "--quiet", *templates()) and not loose
+
+
+def write() -> None:
+    for path in stylesheets():
         path.write_text(laid_out(path.read_text()))
-    return 0
+    djlint("--reformat", "--quiet", *templates())
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    if "--check" not in sys.argv:
+        write()
+    elif not check():
+        sys.exit(1)
