@@ -32,6 +32,7 @@ check: var/.installed-dev var/.messages tools
 static: var/.installed-dev
 	@$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python -m tests.formatting --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
@@ -52,6 +53,7 @@ long: var/.installed-dev var/.messages tools
 format: var/.installed-dev
 	@$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
+	$(BIN)/python -m tests.formatting
 
 messages: var/.installed-dev
 	@$(BIN)/python -m codev.messages --update --compile

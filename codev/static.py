@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import Redirect, StaticFile
@@ -16,9 +23,36 @@ class StaticConfig(StaticFilesConfig):
 
 
 class ManifestStorage(CompressedManifestStaticFilesStorage):
-    """Hashed names, also for the modules that our modules import."""
+    """Hashed names, also for the modules that our modules import; stylesheets that are whole."""
 
     support_js_module_import_aggregation = True
+
+    def post_process(self, paths: dict[str, tuple[Storage, str]], *args: Any, **options: Any) -> Iterator[Any]:
+        whole = {
+            name: (Whole(storage), path) if name.startswith("css/") else (storage, path)
+            for name, (storage, path) in paths.items()
+        }
+        yield from super().post_process(whole, *args, **options)
+
+
+class Whole:
+    """Opens our stylesheets as phones get them: the parts they import in place, without what is there for readers."""
+
+    PART = re.compile(r'@import "(?P<path>[^"]+)" layer\((?P<layer>\w+)\);')
+    FOR_READERS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+
+    def open(self, name: str) -> ContentFile[bytes]:
+        return ContentFile(self.FOR_READERS.sub("", self._read(name)).encode())
+
+    def _read(self, name: str) -> str:
+        def in_place(part: re.Match[str]) -> str:
+            return f"@layer {part['layer']} {{\n{self._read(posixpath.join(posixpath.dirname(name), part['path']))}}}"
+
+        with self.storage.open(name) as file:
+            return self.PART.sub(in_place, file.read().decode())
 
 
 class StaticMiddleware(WhiteNoiseMiddleware):
