@@ -53,10 +53,10 @@ def of_the_year(groups: Iterable[UUID], year: int) -> tuple[Year, ...]:
     rows = Group.objects.filter(pk__in=groups).order_by("organisation__name", "organisation_id", "name", "id")
     named = list(rows.values_list("organisation_id", "organisation__name", "id", "name"))
     meetings = _meetings(_sessions(groups).filter(scheduled_at__year=year))
-    houses: dict[UUID, str] = {house: name for house, name, _, _ in named}
+    organisations: dict[UUID, str] = {organisation: name for organisation, name, _, _ in named}
     return tuple(
-        _year(name, year, [(id_, group) for of, _, id_, group in named if of == house], meetings)
-        for house, name in houses.items()
+        _year(name, year, [(id_, group) for of, _, id_, group in named if of == organisation], meetings)
+        for organisation, name in organisations.items()
     )
 
 

@@ -35,7 +35,7 @@ def history(request: HttpRequest) -> HttpResponse:
     year = _wanted(request, years)
     record_look(groups=groups, by=account(request), what=Shown.OVERVIEW)
     shown = [{"figures": one, "chart": chart(one)} for one in figures.of_the_year(ids, year)]
-    return render(request, "sessions/history/year.html", {"houses": shown, "years": years, "year": year})
+    return render(request, "sessions/history/year.html", {"organisations": shown, "years": years, "year": year})
 
 
 @require_safe

@@ -34,7 +34,7 @@ def in_english(settings: Settings) -> None:
 
 
 @dataclass
-class House:
+class Atelier:
     """The organisation Atelier, with its people and its group."""
 
     organisation: Organisation
@@ -58,7 +58,7 @@ class Neighbour:
 
 
 @pytest.fixture
-def house(db: None) -> House:
+def atelier(db: None) -> Atelier:
     organisation = commands.create_organisation(name="Atelier", admin_email="agnes@atelier.fr", admin_name="Agnès")
     agnes = User.objects.get(email="agnes@atelier.fr")
 
@@ -71,7 +71,7 @@ def house(db: None) -> House:
     commands.name_facilitator(group=group, email=david.email, role="deputy", by=amina)
     people = [PastedPerson("Karim", "karim@exemple.fr"), PastedPerson("Léa")]
     karim, lea = commands.add_participants(group=group, people=people, by=amina)
-    return House(organisation, agnes, amina, david, hakim, group, karim, lea)
+    return Atelier(organisation, agnes, amina, david, hakim, group, karim, lea)
 
 
 @pytest.fixture

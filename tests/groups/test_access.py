@@ -18,7 +18,7 @@ from groups import commands
 from groups.actors import hold_seat
 from groups.models import PersonalLink, Seat
 
-from .conftest import Arrive, House, Neighbour, link_of, make_link
+from .conftest import Arrive, Atelier, Neighbour, link_of, make_link
 
 SIGN_IN = "sign in"
 EVERYBODY = ("nobody", "outsider", "stranger", "member", "facilitator", "deputy", "admin", "hr", "guest")
@@ -28,7 +28,7 @@ EVERYBODY = ("nobody", "outsider", "stranger", "member", "facilitator", "deputy"
 class Scene:
     """The house with a link and a device of Karim's, and who comes to the door."""
 
-    house: House
+    atelier: Atelier
     neighbour: Neighbour
     token: str
     seat: Seat
@@ -62,10 +62,10 @@ class Scene:
 
 
 @pytest.fixture
-def scene(house: House, neighbour: Neighbour) -> Scene:
-    token = make_link(house.karim)
+def scene(atelier: Atelier, neighbour: Neighbour) -> Scene:
+    token = make_link(atelier.karim)
     seat = commands.take_seat(link=link_of(token), label="iPhone · Safari")
-    return Scene(house, neighbour, token, seat)
+    return Scene(atelier, neighbour, token, seat)
 
 
 def guest(scene: Scene) -> Client:

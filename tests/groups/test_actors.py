@@ -13,7 +13,7 @@ from groups import actors, commands
 from groups.actors import Actor, drop_seats, hold_screen, hold_seat, seat_in, seats_of
 from groups.models import Participant, Seat
 
-from .conftest import House, Neighbour, link_of, make_link
+from .conftest import Atelier, Neighbour, link_of, make_link
 
 
 def take(participant: Participant) -> Seat:
@@ -27,16 +27,16 @@ def holding(*seats: Seat) -> SessionStore:
     return browser
 
 
-def test_an_actor_has_a_key_of_its_kind(house: House) -> None:
-    seat, screen = take(house.karim), uuid.uuid4()
-    assert Actor(user=house.amina).key == f"user:{house.amina.pk}"
+def test_an_actor_has_a_key_of_its_kind(atelier: Atelier) -> None:
+    seat, screen = take(atelier.karim), uuid.uuid4()
+    assert Actor(user=atelier.amina).key == f"user:{atelier.amina.pk}"
     assert Actor(seat=seat).key == f"seat:{seat.pk}"
     assert Actor(screen=screen).key == f"screen:{screen}"
 
 
-def test_only_a_seat_is_a_participant(house: House) -> None:
-    assert Actor(seat=take(house.karim)).participant == house.karim
-    assert Actor(user=house.amina).participant is None
+def test_only_a_seat_is_a_participant(atelier: Atelier) -> None:
+    assert Actor(seat=take(atelier.karim)).participant == atelier.karim
+    assert Actor(user=atelier.amina).participant is None
     assert Actor(screen=uuid.uuid4()).participant is None
 
 
@@ -46,29 +46,29 @@ def test_a_browser_without_seats_costs_no_query(db: None, django_assert_num_quer
 
 
 def test_seats_come_with_group_in_one_query(
-    house: House, neighbour: Neighbour, django_assert_num_queries: DjangoAssertNumQueries
+    atelier: Atelier, neighbour: Neighbour, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    seats = [take(house.karim), take(house.lea), take(neighbour.zoe)]
+    seats = [take(atelier.karim), take(atelier.lea), take(neighbour.zoe)]
     browser = holding(*seats)
     with django_assert_num_queries(1):
         assert [seat.participant.group.name for seat in seats_of(browser)] == ["Les mardis", "Les mardis", "Les jeudis"]
 
 
-def test_a_revoked_seat_is_no_seat(house: House) -> None:
-    seat, kept = take(house.karim), take(house.lea)
+def test_a_revoked_seat_is_no_seat(atelier: Atelier) -> None:
+    seat, kept = take(atelier.karim), take(atelier.lea)
     browser = holding(seat, kept)
-    commands.revoke_seat(seat=seat, by=house.amina)
+    commands.revoke_seat(seat=seat, by=atelier.amina)
     assert seats_of(browser) == [kept]
 
 
-def test_a_removed_participant_has_no_seat(house: House) -> None:
-    browser = holding(take(house.karim))
-    commands.remove_participant(participant=house.karim, by=house.amina)
+def test_a_removed_participant_has_no_seat(atelier: Atelier) -> None:
+    browser = holding(take(atelier.karim))
+    commands.remove_participant(participant=atelier.karim, by=atelier.amina)
     assert seats_of(browser) == []
 
 
-def test_holding_changes_the_browsers_key_and_never_doubles(house: House) -> None:
-    seat = take(house.karim)
+def test_holding_changes_the_browsers_key_and_never_doubles(atelier: Atelier) -> None:
+    seat = take(atelier.karim)
     browser = SessionStore()
     browser.create()
     before = browser.session_key
@@ -78,8 +78,8 @@ def test_holding_changes_the_browsers_key_and_never_doubles(house: House) -> Non
     assert browser["seats"] == [str(seat.pk)]
 
 
-def test_dropping_leaves_every_seat_and_keeps_screens(house: House) -> None:
-    browser, screen = holding(take(house.karim)), uuid.uuid4()
+def test_dropping_leaves_every_seat_and_keeps_screens(atelier: Atelier) -> None:
+    browser, screen = holding(take(atelier.karim)), uuid.uuid4()
     hold_screen(browser, screen)
     drop_seats(browser)
     drop_seats(browser)
@@ -87,12 +87,12 @@ def test_dropping_leaves_every_seat_and_keeps_screens(house: House) -> None:
     assert browser["screens"] == [str(screen)]
 
 
-def test_a_browser_acts_as_whom_it_names_or_came_in_last(house: House, neighbour: Neighbour) -> None:
-    karims, leas, zoes = take(house.karim), take(house.lea), take(neighbour.zoe)
+def test_a_browser_acts_as_whom_it_names_or_came_in_last(atelier: Atelier, neighbour: Neighbour) -> None:
+    karims, leas, zoes = take(atelier.karim), take(atelier.lea), take(neighbour.zoe)
     seats = seats_of(holding(karims, leas, zoes))
-    assert seat_in(seats, house.group.pk) == leas
-    assert seat_in(seats, house.group.pk, str(house.karim.pk)) == karims
-    assert seat_in(seats, house.group.pk, str(neighbour.zoe.pk)) is None
+    assert seat_in(seats, atelier.group.pk) == leas
+    assert seat_in(seats, atelier.group.pk, str(atelier.karim.pk)) == karims
+    assert seat_in(seats, atelier.group.pk, str(neighbour.zoe.pk)) is None
     assert seat_in(seats, uuid.uuid4()) is None
 
 

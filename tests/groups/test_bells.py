@@ -12,14 +12,14 @@ from groups import commands
 from groups.actors import Actor
 from groups.models import Seat
 from groups.pasting import PastedPerson
-from tests.groups.conftest import Bells, House
+from tests.groups.conftest import Atelier, Bells
 
 
-def newcomer(house: House) -> Seat:
-    return commands.come_as_newcomer(group=house.group, session_id=uuid4(), name="Nora", label="")
+def newcomer(atelier: Atelier) -> Seat:
+    return commands.come_as_newcomer(group=atelier.group, session_id=uuid4(), name="Nora", label="")
 
 
-RINGS: dict[str, Callable[[House], object]] = {
+RINGS: dict[str, Callable[[Atelier], object]] = {
     "added": lambda at: commands.add_participants(group=at.group, people=[PastedPerson("Nora")], by=at.amina),
     "renamed": lambda at: commands.rename_participant(participant=at.lea, name="Léa B.", email="", by=at.amina),
     "removed": lambda at: commands.remove_participant(participant=at.lea, by=at.amina),
@@ -40,17 +40,17 @@ RINGS: dict[str, Callable[[House], object]] = {
 
 @pytest.mark.parametrize("change", RINGS)
 def test_a_change_in_a_group_rings_its_bell(
-    house: House, bells: Bells, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, change: str
+    atelier: Atelier, bells: Bells, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, change: str
 ) -> None:
-    bells.listen("group", house.group.pk)
+    bells.listen("group", atelier.group.pk)
     with django_capture_on_commit_callbacks(execute=True):
-        RINGS[change](house)
-    assert bells.heard() == f"group.{house.group.pk}"
+        RINGS[change](atelier)
+    assert bells.heard() == f"group.{atelier.group.pk}"
 
 
 def test_the_same_charter_again_rings_nothing(
-    house: House, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    atelier: Atelier, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     with django_capture_on_commit_callbacks() as rings:
-        commands.revise_charter(group=house.group, text=house.group.charter.text, by=house.amina)
+        commands.revise_charter(group=atelier.group, text=atelier.group.charter.text, by=atelier.amina)
     assert rings == []

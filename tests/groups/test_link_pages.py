@@ -11,25 +11,25 @@ from django.test import Client
 from groups import commands
 from groups.models import PersonalLink, Seat
 
-from .conftest import Arrive, House, make_link, url
+from .conftest import Arrive, Atelier, make_link, url
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
 
-def test_a_link_is_shown_once_and_works(house: House, arrive: Arrive) -> None:
-    http = arrive(house.amina)
-    shown = http.post(url("make_link", house.group.pk, house.karim.pk)).content.decode()
+def test_a_link_is_shown_once_and_works(atelier: Atelier, arrive: Arrive) -> None:
+    http = arrive(atelier.amina)
+    shown = http.post(url("make_link", atelier.group.pk, atelier.karim.pk)).content.decode()
     (path,) = set(re.findall(r"http://testserver(/join/[\w-]{22}/)", shown))
-    assert path not in http.get(url("member", house.group.pk, house.karim.pk)).content.decode()
+    assert path not in http.get(url("member", atelier.group.pk, atelier.karim.pk)).content.decode()
     assert "Hello Karim" in Client().get(path).content.decode()
 
 
 def test_a_mailed_link_works_and_says_nothing_else(
-    house: House, arrive: Arrive, mailoutbox: list[EmailMessage]
+    atelier: Atelier, arrive: Arrive, mailoutbox: list[EmailMessage]
 ) -> None:
-    token = make_link(house.karim)
+    token = make_link(atelier.karim)
     sent = {"token": token}
-    page = arrive(house.amina).post(url("mail_link", house.group.pk, house.karim.pk), sent, follow=True)
+    page = arrive(atelier.amina).post(url("mail_link", atelier.group.pk, atelier.karim.pk), sent, follow=True)
     assert "The link is on its way to Karim." in page.content.decode()
     (mail,) = mailoutbox
     assert (mail.to, mail.subject) == (["karim@exemple.fr"], "Your personal link")
@@ -37,18 +37,18 @@ def test_a_mailed_link_works_and_says_nothing_else(
     assert [word for word in ("Les mardis", "Atelier", "Amina", "Karim") if word in mail.body + mail.subject] == []
 
 
-def test_who_has_no_address_gets_no_mail(house: House, arrive: Arrive, mailoutbox: list[EmailMessage]) -> None:
-    sent = {"token": make_link(house.lea)}
-    page = arrive(house.amina).post(url("mail_link", house.group.pk, house.lea.pk), sent)
+def test_who_has_no_address_gets_no_mail(atelier: Atelier, arrive: Arrive, mailoutbox: list[EmailMessage]) -> None:
+    sent = {"token": make_link(atelier.lea)}
+    page = arrive(atelier.amina).post(url("mail_link", atelier.group.pk, atelier.lea.pk), sent)
     assert page.status_code == 409
     assert "This person has no e-mail address." in page.content.decode()
     assert mailoutbox == []
 
 
-def test_opening_a_link_takes_no_seat_until_the_button(house: House) -> None:
+def test_opening_a_link_takes_no_seat_until_the_button(atelier: Atelier) -> None:
     http, path = (
         Client(headers={"User-Agent": "Mozilla/5.0 (iPhone) Safari/604.1"}),
-        url("join", make_link(house.karim)),
+        url("join", make_link(atelier.karim)),
     )
     door = http.get(path)
     assert Seat.objects.count() == 0
@@ -57,26 +57,26 @@ def test_opening_a_link_takes_no_seat_until_the_button(house: House) -> None:
     assert list(Seat.objects.values_list("participant__name", "label")) == [("Karim", "iPhone · Safari")]
 
 
-def test_opening_it_again_in_the_same_browser_takes_no_other_seat(house: House) -> None:
-    http, path = Client(), url("join", make_link(house.karim))
+def test_opening_it_again_in_the_same_browser_takes_no_other_seat(atelier: Atelier) -> None:
+    http, path = Client(), url("join", make_link(atelier.karim))
     for _ in range(3):
         http.post(path)
     assert Seat.objects.count() == 1
 
 
-def test_another_browser_takes_another_seat(house: House) -> None:
-    path = url("join", make_link(house.karim))
+def test_another_browser_takes_another_seat(atelier: Atelier) -> None:
+    path = url("join", make_link(atelier.karim))
     for http in (Client(), Client()):
         http.post(path)
     assert Seat.objects.count() == 2
 
 
-def test_a_browser_may_hold_several_people(house: House, arrive: Arrive) -> None:
-    http = arrive(house.karim)
-    http.post(url("join", make_link(house.lea)))
-    page = url("charter", house.group.pk)
-    assert http.get(page).context["participant"] == house.lea
-    assert http.get(f"{page}?as={house.karim.pk}").context["participant"] == house.karim
+def test_a_browser_may_hold_several_people(atelier: Atelier, arrive: Arrive) -> None:
+    http = arrive(atelier.karim)
+    http.post(url("join", make_link(atelier.lea)))
+    page = url("charter", atelier.group.pk)
+    assert http.get(page).context["participant"] == atelier.lea
+    assert http.get(f"{page}?as={atelier.karim.pk}").context["participant"] == atelier.karim
     assert http.get(f"{page}?as=somebody").status_code == 404
 
 
@@ -90,20 +90,20 @@ def test_a_browser_may_hold_several_people(house: House, arrive: Arrive) -> None
         ("", "/"),
     ],
 )
-def test_one_goes_on_within_this_site_only(house: House, arrive: Arrive, wanted: str, reached: str) -> None:
-    path = url("join", make_link(house.karim))
+def test_one_goes_on_within_this_site_only(atelier: Atelier, arrive: Arrive, wanted: str, reached: str) -> None:
+    path = url("join", make_link(atelier.karim))
     assert Client().post(path, {"next": wanted}).url == reached
     sent = {"charter": "1", "next": wanted}
-    assert arrive(house.karim).post(url("charter", house.group.pk), sent).url == reached
+    assert arrive(atelier.karim).post(url("charter", atelier.group.pk), sent).url == reached
 
 
 @pytest.mark.parametrize("fault", ["unknown", "revoked", "removed"])
-def test_a_closed_link_is_said_calmly(house: House, fault: str) -> None:
-    token = make_link(house.karim)
+def test_a_closed_link_is_said_calmly(atelier: Atelier, fault: str) -> None:
+    token = make_link(atelier.karim)
     if fault == "revoked":
-        commands.revoke_link(link=PersonalLink.objects.get(), by=house.amina)
+        commands.revoke_link(link=PersonalLink.objects.get(), by=atelier.amina)
     if fault == "removed":
-        commands.remove_participant(participant=house.karim, by=house.amina)
+        commands.remove_participant(participant=atelier.karim, by=atelier.amina)
     path = url("join", token if fault != "unknown" else "x" * 22)
     for answer in (Client().get(path), Client().post(path)):
         assert answer.status_code == 404

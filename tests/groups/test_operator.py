@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from groups.models import Group, Organisation, Participant, PersonalLink, Seat, User
 
-from .conftest import House, make_link
+from .conftest import Atelier, make_link
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -38,13 +38,13 @@ def test_the_operator_reads_what_is_wrong() -> None:
     assert not Organisation.objects.exists()
 
 
-def test_the_operator_sees_people_but_no_way_in(house: House) -> None:
+def test_the_operator_sees_people_but_no_way_in(atelier: Atelier) -> None:
     operator = get_user_model().objects.create_superuser("op@host.fr", "pw-of-the-operator", name="Op")
     http = Client()
     http.force_login(operator)
-    make_link(house.karim)
+    make_link(atelier.karim)
     token_hash = PersonalLink.objects.get().token_hash
-    Seat.objects.create(participant=house.karim, label="Mac")
+    Seat.objects.create(participant=atelier.karim, label="Mac")
     for model in (User, Organisation, Group, Participant, PersonalLink, Seat):
         listing = reverse(f"admin:codev_groups_{model._meta.model_name}_changelist")
         one = reverse(f"admin:codev_groups_{model._meta.model_name}_change", args=[model.objects.all()[0].pk])
@@ -53,6 +53,6 @@ def test_the_operator_sees_people_but_no_way_in(house: House) -> None:
             assert answer.status_code == 200
             assert token_hash not in answer.content.decode()
             assert "argon2" not in answer.content.decode()
-    charter = house.group.charter
+    charter = atelier.group.charter
     shown = http.get(reverse("admin:codev_groups_charter_change", args=[charter.pk])).content.decode()
     assert charter.text[:20] not in shown

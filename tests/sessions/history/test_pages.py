@@ -137,7 +137,7 @@ def test_a_group_that_cannot_be_reviewed_is_in_no_figure(past: Past) -> None:
     works_for_hr(past, "claire")
     other = found(past.organisation, "Les jeudis", past.users["david"])
     page = past.browser("claire").get("/history/")
-    (organisation,) = page.context["houses"]
+    (organisation,) = page.context["organisations"]
     assert [group.name for group in organisation["figures"].groups] == ["Les jeudis"]
     assert organisation["figures"].tally.sessions == 0
     assert AccessLedger.objects.get().group_id == other.pk
@@ -155,7 +155,7 @@ def test_hr_sees_nothing_of_a_group_that_was_not_kept(passing: Past) -> None:
     hakim = passing.browser("hakim")
     answers = [hakim.get(address(passing, page)) for page in PAGES]
     assert [answer.status_code for answer in answers] == [200, 404, 404]
-    assert answers[0].context["houses"] == []
+    assert answers[0].context["organisations"] == []
     assert "Les mardis" not in answers[0].content.decode()
     assert passing.group.looks.count() == 0
 
@@ -168,7 +168,7 @@ def test_a_group_that_was_not_kept_reads_that_hr_sees_nothing(passing: Past) -> 
 
 def test_a_kept_group_is_seen_whole(passing: Past) -> None:
     keep_group(group=passing.group, name="Les jeudis", by=passing.users["claire"])
-    (organisation,) = passing.browser("hakim").get("/history/", {"year": "2026"}).context["houses"]
+    (organisation,) = passing.browser("hakim").get("/history/", {"year": "2026"}).context["organisations"]
     assert [(group.name, group.tally.held) for group in organisation["figures"].groups] == [("Les jeudis", 1)]
 
 
