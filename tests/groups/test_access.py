@@ -37,18 +37,18 @@ class Scene:
         people = {
             "outsider": self.neighbour.bruno,
             "stranger": self.neighbour.zoe,
-            "member": self.house.lea,
-            "facilitator": self.house.amina,
-            "deputy": self.house.david,
-            "admin": self.house.agnes,
-            "hr": self.house.hakim,
+            "member": self.atelier.lea,
+            "facilitator": self.atelier.amina,
+            "deputy": self.atelier.david,
+            "admin": self.atelier.agnes,
+            "hr": self.atelier.hakim,
         }
         return people.get(who)
 
     def address(self, name: str) -> str:
-        organisation = {"organisation_id": self.house.organisation.pk}
-        group = {"group_id": self.house.group.pk}
-        member = group | {"participant_id": self.house.karim.pk}
+        organisation = {"organisation_id": self.atelier.organisation.pk}
+        group = {"group_id": self.atelier.group.pk}
+        member = group | {"participant_id": self.atelier.karim.pk}
         known: dict[str, dict[str, Any]] = dict.fromkeys(
             ("organisation", "invite", "write_support", "make_group"), organisation
         )
@@ -71,7 +71,7 @@ def scene(atelier: Atelier, neighbour: Neighbour) -> Scene:
 def guest(scene: Scene) -> Client:
     """A browser that gave a session's code and took Léa's name, and was admitted."""
     http = Client()
-    group, lea = scene.house.group, scene.house.lea
+    group, lea = scene.atelier.group, scene.atelier.lea
     seat = commands.take_guest_seat(group=group, session_id=uuid.uuid4(), participant=lea.pk, label="")
     commands.admit_guests(participants=[lea], session_id=seat.session_id)
     browser = http.session
@@ -159,12 +159,12 @@ def test_writing(scene: Scene, arrive: Arrive, name: str) -> None:
 
 @pytest.mark.parametrize("name", READING)
 def test_no_page_is_kept_by_caches(scene: Scene, arrive: Arrive, name: str) -> None:
-    assert "no-store" in arrive(scene.house.amina).get(scene.address(name))["Cache-Control"]
+    assert "no-store" in arrive(scene.atelier.amina).get(scene.address(name))["Cache-Control"]
 
 
 @pytest.mark.parametrize("name", sorted({*WRITING} - {*READING}))
 def test_what_only_writes_is_not_read(scene: Scene, arrive: Arrive, name: str) -> None:
-    assert arrive(scene.house.amina).get(scene.address(name)).status_code == 405
+    assert arrive(scene.atelier.amina).get(scene.address(name)).status_code == 405
 
 
 @pytest.mark.parametrize("who", ["nobody", "outsider", "stranger", "facilitator"])
@@ -176,8 +176,8 @@ def test_what_does_not_exist_answers_like_what_is_not_yours(scene: Scene, arrive
 
 @pytest.mark.parametrize("name", ["member", "rename", "remove", "make_link"])
 def test_a_member_of_another_group_is_not_reached_through_ones_own(scene: Scene, arrive: Arrive, name: str) -> None:
-    address = reverse(f"groups:{name}", args=[scene.house.group.pk, scene.neighbour.zoe.pk])
-    http = arrive(scene.house.amina)
+    address = reverse(f"groups:{name}", args=[scene.atelier.group.pk, scene.neighbour.zoe.pk])
+    http = arrive(scene.atelier.amina)
     assert (http.get if name == "member" else http.post)(address).status_code == 404
 
 
@@ -186,35 +186,35 @@ def test_a_link_or_device_of_another_is_not_reached_through_ones_own(scene: Scen
     link = link_of(make_link(scene.neighbour.zoe))
     seat = commands.take_seat(link=link, label="")
     wanted = link.pk if name == "revoke_link" else seat.pk
-    address = reverse(f"groups:{name}", args=[scene.house.group.pk, scene.house.karim.pk, wanted])
-    assert arrive(scene.house.amina).post(address).status_code == 404
+    address = reverse(f"groups:{name}", args=[scene.atelier.group.pk, scene.atelier.karim.pk, wanted])
+    assert arrive(scene.atelier.amina).post(address).status_code == 404
     assert PersonalLink.objects.live().filter(pk=link.pk).exists()
     assert Seat.objects.live().filter(pk=seat.pk).exists()
 
 
 def test_a_link_of_another_is_not_mailed(scene: Scene, arrive: Arrive, mailoutbox: list[Any]) -> None:
-    sent = {"token": make_link(scene.house.lea)}
-    assert arrive(scene.house.amina).post(scene.address("mail_link"), sent).status_code == 404
+    sent = {"token": make_link(scene.atelier.lea)}
+    assert arrive(scene.atelier.amina).post(scene.address("mail_link"), sent).status_code == 404
     assert mailoutbox == []
 
 
 def test_who_leaves_a_device_is_nobody_there(scene: Scene, arrive: Arrive) -> None:
-    http = arrive(scene.house.karim)
+    http = arrive(scene.atelier.karim)
     http.post(reverse("groups:leave"))
     assert outcome(http.get(scene.address("charter"))) == SIGN_IN
-    assert Seat.objects.live().filter(participant=scene.house.karim).exists()
+    assert Seat.objects.live().filter(participant=scene.atelier.karim).exists()
 
 
 @pytest.mark.parametrize("close", ["revoke_link", "remove", "revoke_device"])
 def test_a_closed_seat_opens_nothing(scene: Scene, arrive: Arrive, close: str) -> None:
-    http = arrive(scene.house.karim)
+    http = arrive(scene.atelier.karim)
     page = scene.address("charter")
     assert http.get(page).status_code == 200
     seat = Seat.objects.latest("created_at")
     closing: dict[str, Callable[[], object]] = {
-        "revoke_link": lambda: commands.revoke_link(link=seat.link, by=scene.house.amina),
-        "remove": lambda: commands.remove_participant(participant=scene.house.karim, by=scene.house.amina),
-        "revoke_device": lambda: commands.revoke_seat(seat=seat, by=scene.house.amina),
+        "revoke_link": lambda: commands.revoke_link(link=seat.link, by=scene.atelier.amina),
+        "remove": lambda: commands.remove_participant(participant=scene.atelier.karim, by=scene.atelier.amina),
+        "revoke_device": lambda: commands.revoke_seat(seat=seat, by=scene.atelier.amina),
     }
     closing[close]()
     assert outcome(http.get(page)) == SIGN_IN
@@ -222,7 +222,7 @@ def test_a_closed_seat_opens_nothing(scene: Scene, arrive: Arrive, close: str) -
 
 
 def test_a_disabled_account_opens_nothing(scene: Scene, arrive: Arrive) -> None:
-    http = arrive(scene.house.amina)
-    scene.house.amina.is_active = False
-    scene.house.amina.save()
+    http = arrive(scene.atelier.amina)
+    scene.atelier.amina.is_active = False
+    scene.atelier.amina.save()
     assert outcome(http.get(scene.address("members"))) == SIGN_IN
