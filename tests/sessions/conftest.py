@@ -13,15 +13,34 @@ import pytest
 import pytest_asyncio
 from channels.layers import get_channel_layer
 from django.db.backends.utils import CursorWrapper
-from hypothesis import settings
+from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
 
+from sessions.commands import transaction
+from sessions.live.snapshot import reach
+from tests.sessions.cast.clock import Clock
 from tests.sessions.cast.evening import Evening, gather
 from tests.sessions.cast.listeners import Listener
 from tests.sessions.cast.sockets import Browsers, sockets
 
-settings.register_profile("quick", max_examples=60, stateful_step_count=30, derandomize=True, deadline=None)
-settings.register_profile("long", max_examples=400, stateful_step_count=60, deadline=None, print_blob=True)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+hypothesis_settings.register_profile("quick", max_examples=60, stateful_step_count=30, derandomize=True, deadline=None)
+hypothesis_settings.register_profile("long", max_examples=400, stateful_step_count=60, deadline=None, print_blob=True)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture(autouse=True)
+def commands_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """What commands read."""
+    clock = Clock()
+    monkeypatch.setattr(transaction, "_read_clock", clock.read)
+    return clock
+
+
+@pytest.fixture
+def nobody_is_out_of_reach(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For pages that send no heartbeats, however long they are open."""
+    settings.CODEV_TAKE_OVER_SECONDS = 3600
+    monkeypatch.setattr(reach, "AWAY_AFTER_MS", 3_600_000)
 
 
 @pytest.fixture

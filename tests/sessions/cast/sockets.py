@@ -17,10 +17,10 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
-from sessions.live.hub.hub import hub
+from sessions.live.hub.hub import Room, hub
 from tests.sessions.cast.evening import SCREEN, Evening
 
-PATIENCE = 15
+PATIENCE = 120  # costs nothing when what is waited for comes
 ORIGIN = b"http://testserver"
 REGION = re.compile(r"\n(?=<\w+ id=\"region-)")
 NAME = re.compile(r'<\w+ id="(region-[a-z]+)"')
@@ -82,6 +82,15 @@ class Page:
             continue
         return dict(json.loads(text))
 
+    async def is_sent_nothing(self) -> bool:
+        """Whether nothing but the answer to a heartbeat comes."""
+        before = len(self.frames)
+        await self.socket.send_to(text_data=json.dumps({"shown": self.revision, "t0": 1.5}))
+        return (await self.take()).startswith('{"t0"') and len(self.frames) == before
+
+    async def leave(self) -> None:
+        await self.socket.disconnect(timeout=PATIENCE)
+
     async def closed(self) -> int:
         """The code that the server closes with; frames until then are applied."""
         while True:
@@ -133,7 +142,7 @@ class Browsers:
     async def close(self) -> None:
         for page in self.opened:
             if not page.socket.future.done():
-                await page.socket.disconnect(timeout=PATIENCE)
+                await page.leave()
         await hub().bells.close()
 
 
@@ -162,7 +171,31 @@ async def eventually(is_so: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE
     while not is_so():
         assert time.monotonic() < end, "it never came"
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.002)
+
+
+async def settled(evening: Evening) -> int:
+    """Everybody who looks is known for who they are, and was sent the newest page: that of this revision."""
+    room, shown, newest = hub().rooms[evening.session_id], -1, 0
+    while shown < newest:
+        await at_rest(room)
+        newest = int((await in_thread(lambda: evening.session)).revision)
+        await at_rest(room)
+        shown = room.stage.snapshot.revision if room.stage else -1
+    return shown
+
+
+async def at_rest(room: Room) -> None:
+    """Nobody here has anything under way. What rings meanwhile is not waited for."""
+    await eventually(lambda: not (_is_loading(room) or any(map(_is_busy, room.watchers))))
+
+
+def _is_loading(room: Room) -> bool:
+    return room._putting.locked() or not (room._loading and room._loading.done())
+
+
+def _is_busy(one: Any) -> bool:
+    return bool(one.tasks) or not (one.flushing and one.flushing.done())
 
 
 async def command(evening: Evening, name: str, verb: str, **fields: Any) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,14 +13,15 @@ from pytest_django import Settings
 from groups.errors import CodevError
 from groups.models import Part
 from sessions.models import JournalEntry, Presence
+from tests.sessions.cast.clock import commands_now
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import clarification, handed_over, lobby
 from tests.sessions.cast.sockets import in_thread, sockets
 
 
-def seen(evening: Evening, name: str, ago: float) -> None:
-    """Somebody's device was last heard of so many seconds ago."""
-    at = timezone.now() - timedelta(seconds=ago)
+def seen(evening: Evening, name: str, ago: float, *, now: datetime | None = None) -> None:
+    """Somebody's device was last heard of so many seconds ago, by the commands' clock if by no other."""
+    at = (now or commands_now()) - timedelta(seconds=ago)
     defaults = {"last_seen_at": at, "participant": evening.people.get(name)}
     Presence.objects.update_or_create(session_id=evening.session_id, actor=evening.visit_key(name), defaults=defaults)
 
@@ -163,14 +164,14 @@ async def test_everybody_is_told_when_nobody_who_guides_is_in_reach(
     await in_thread(clarification, evening)
     async with sockets(evening) as browsers:
         pages = {name: await browsers.open(name) for name in ("david", "bruno", SCREEN)}
-        await in_thread(seen, evening, "claire", 90)
+        await in_thread(seen, evening, "claire", 90, now=timezone.now())
         await pages["bruno"].beat(pages["bruno"].revision)
         for page in pages.values():
             while "hors de portée" not in page.regions["region-driving"]:
                 await page.take()
         while 'data-may="take_over"' not in pages["david"].regions["region-wheel"]:
             await pages["david"].take()
-        await in_thread(seen, evening, "claire", 0)
+        await in_thread(seen, evening, "claire", 0, now=timezone.now())
         await pages["bruno"].beat(pages["bruno"].revision)
         while "hors de portée" in pages["bruno"].regions["region-driving"]:
             await pages["bruno"].take()

@@ -35,7 +35,7 @@ from tests.sessions.cast.moments import (
     questioned,
     voting,
 )
-from tests.sessions.cast.sockets import Browsers, eventually, in_thread, sockets
+from tests.sessions.cast.sockets import Browsers, eventually, in_thread, settled, sockets
 
 DROPPED, HIDDEN, WORDING = uuid4(), uuid4(), uuid4()
 FEW = ("amina", "bruno", "chloe")
@@ -325,8 +325,10 @@ class Loads:
         monkeypatch.setattr(hub, "load", counted)
 
 
+@pytest.mark.usefixtures("nobody_is_out_of_reach")
 async def test_one_snapshot_a_ring(group: Evening, monkeypatch: pytest.MonkeyPatch, statements: list[str]) -> None:
     """However many look; and the sockets themselves ask the database nothing."""
+    monkeypatch.setattr(hub, "PULSE_SECONDS", 3600.0)
     await in_thread(clarification, group)
     async with sockets(group) as browsers:
         pages = [await browsers.open(name) for name in (*group.people, "claire", "david", SCREEN)]
@@ -345,14 +347,6 @@ async def test_one_snapshot_a_ring(group: Evening, monkeypatch: pytest.MonkeyPat
 def raise_or_lower(evening: Evening, visit: Any) -> int:
     raised = visit.participant_id in evening.session.load().floor.waiting
     return commands.run("lower_hand" if raised else "raise_hand", visit=visit, key=uuid4())
-
-
-async def settled(evening: Evening) -> None:
-    """Everybody is known for who they are, and their page is rendered."""
-    room = hub.hub().rooms[evening.session_id]
-    await eventually(lambda: not any(one.tasks for one in room.watchers))
-    stage = stage_of(evening)
-    await eventually(lambda: all(stage.covers(one.viewer(stage.snapshot)) for one in room.watchers))
 
 
 def stage_of(evening: Evening) -> Stage:
@@ -378,7 +372,9 @@ async def push(evening: Evening, browsers: Browsers, name: str, command: str, **
     return before, stage_of(evening)
 
 
-async def test_renders_do_not_grow_with_the_group(group: Evening) -> None:
+@pytest.mark.usefixtures("nobody_is_out_of_reach")
+async def test_renders_do_not_grow_with_the_group(group: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub, "PULSE_SECONDS", 3600.0)
     await in_thread(contract, group)
     async with sockets(group) as browsers:
         for name in (*group.people, "claire", "colin", "david", SCREEN):

@@ -12,7 +12,7 @@ from sessions.live.snapshot.reach import Device, Reach, reach_of
 from sessions.models import Presence
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import clarification
-from tests.sessions.cast.sockets import Page, in_thread, sockets
+from tests.sessions.cast.sockets import in_thread, settled, sockets
 
 NOW = 1_800_000_000_000
 CLAIRE, DAVID = "user:1", "user:4"
@@ -118,11 +118,8 @@ async def test_a_page_whose_regions_do_not_change_is_sent_nothing(
         await claire.beat(claire.revision)
         while "Driss" not in claire.regions["region-devices"]:
             await claire.take()
-        assert await quiet(amina)
-
-
-async def quiet(page: Page) -> bool:
-    return bool(await page.socket.receive_nothing(timeout=0.5))
+        await settled(evening)
+        assert await amina.is_sent_nothing()
 
 
 @pytest.mark.parametrize("name", ["amina", "bruno", "farid", "gina", SCREEN])

@@ -37,7 +37,7 @@ async def test_the_dashboard_s_socket_brings_them_in_and_its_end_stops_them(stag
     await page.until(5)
     assert "Alix" in page.regions["region-people"]
     assert len(players()) == 1
-    await page.socket.disconnect()
+    await page.leave()
     await eventually(lambda: not players())
     session: Session = await in_thread(lambda: stage.session)
     assert (await in_thread(Rehearsal.objects.get)).holder is None
@@ -47,7 +47,7 @@ async def test_the_dashboard_s_socket_brings_them_in_and_its_end_stops_them(stag
 async def test_another_page_of_the_same_facilitator_goes_on(stage: Stage, browsers: Browsers) -> None:
     first, second = await dashboard(browsers, stage), await dashboard(browsers, stage)
     await second.until(5)
-    await first.socket.disconnect()
+    await first.leave()
     await eventually(lambda: len(players()) == 1)
 
     def start() -> None:

@@ -15,11 +15,7 @@ from sessions.live.snapshot.snapshot import Snapshot
 from sessions.models import Session
 from tests.sessions.cast.evening import SCREEN, Evening, plan
 from tests.sessions.cast.moments import clarification, lobby
-from tests.sessions.cast.sockets import Browsers, Page, eventually, in_thread
-
-
-async def settled(evening: Evening) -> None:
-    await eventually(lambda: not any(one.tasks for one in hub.hub().rooms[evening.session_id].watchers))
+from tests.sessions.cast.sockets import Browsers, Page, at_rest, eventually, in_thread, settled
 
 
 async def until_shown(page: Page, region: str, words: str) -> None:
@@ -204,11 +200,11 @@ async def test_looking_again_is_one_query_once_a_minute(
     monkeypatch.setattr(hub, "PULSE_SECONDS", 3600.0)
     await in_thread(lobby, evening)
     page = await browsers.open(name)
-    await eventually(lambda: hub.hub().rooms[evening.session_id]._pulse_at > 0)
     await settled(evening)
     statements.clear()
     await page.beat(page.revision)
-    await settled(evening)
+    await eventually(lambda: len(statements) >= queries)
+    await at_rest(hub.hub().rooms[evening.session_id])
     assert len(statements) == queries
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import math
 from datetime import timedelta
 
 import pytest
@@ -13,7 +13,7 @@ from sessions.live.hub import hub, presence
 from sessions.models import Presence
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import lobby
-from tests.sessions.cast.sockets import Browsers, command, eventually, in_thread
+from tests.sessions.cast.sockets import Browsers, command, eventually, in_thread, settled
 
 
 async def test_lost_bell_is_healed_by_the_next_heartbeat(
@@ -43,22 +43,20 @@ async def test_page_that_stays_behind_is_sent_everything_again(
     assert page.regions == known
 
 
-def have_been_seen(people: int) -> None:
-    """What is written of presence comes after the answer to a heartbeat."""
-    while Presence.objects.count() < people:
-        time.sleep(0.01)
-
-
 async def test_presence_is_written_seldom_and_touches_nothing_else(
     evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch, statements: list[str]
 ) -> None:
     monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    monkeypatch.setattr(presence, "WRITE_EVERY", timedelta(hours=1))
     names = ("amina", "bruno", "claire")
     pages = [await browsers.open(name) for name in names]
     before = await in_thread(lambda: evening.session)
     for page in pages:
         await page.beat(0)
-    await in_thread(have_been_seen, len(names))
+    # What is written of presence comes after the answer to a heartbeat.
+    room = hub.hub().rooms[evening.session_id]
+    await eventually(lambda: {*room._written} == {evening.visit_key(name) for name in names})
+    await room.pulse()
     statements.clear()
     for _ in range(5):
         for page in pages:
@@ -84,15 +82,17 @@ async def test_new_shown_revision_is_written_at_once(
 
 
 async def test_heartbeats_of_a_process_ask_the_database_once_in_a_while(
-    evening: Evening, browsers: Browsers, statements: list[str]
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch, statements: list[str]
 ) -> None:
+    monkeypatch.setattr(hub, "PULSE_SECONDS", 3600.0)
     pages = [await browsers.open(name) for name in ("amina", "bruno", "chloe", "driss")]
-    room = hub.hub().rooms[evening.session_id]
-    await eventually(lambda: room._pulse_at > 0)
+    await settled(evening)
     statements.clear()
+    hub.hub().rooms[evening.session_id]._pulse_at = -math.inf  # an hour has passed
     for page in pages:
         await page.beat(0)
-    assert len(statements) <= 3
+        await page.beat(0)  # the pulse of the first is over when the second is answered
+    assert [sql.split()[0] for sql in statements] == ["BEGIN", "INSERT", "SELECT", "SELECT"]
 
 
 async def test_devices_gone_quiet_are_away_and_come_back(
@@ -110,10 +110,10 @@ async def test_devices_gone_quiet_are_away_and_come_back(
         )
 
     monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
-    await in_thread(seen, 70)
+    await in_thread(seen, 30)
     await page.beat(page.revision)
     assert 'data-away=""' in page.regions["region-presence"]
-    await in_thread(seen, 76)
+    await in_thread(seen, 90)
     await page.beat(page.revision)
     while f'data-away="{gone.pk}"' not in page.regions["region-presence"]:
         await page.take()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -84,9 +83,8 @@ async def test_facilitator_who_becomes_deputy_drives_no_more(evening: Evening, b
     assert 'data-may="open cancel"' in page.regions["region-may"]
     naming = {"group": evening.group, "email": evening.users["claire"].email, "by": evening.users["colin"]}
     await in_thread(groups_commands.name_facilitator, role="deputy", **naming)
-    async with asyncio.timeout(10):
-        while 'data-may=""' not in page.regions["region-may"]:
-            await page.take()
+    while 'data-may=""' not in page.regions["region-may"]:
+        await page.take()
 
 
 async def test_facilitator_taken_off_the_group_loses_the_socket(

@@ -15,7 +15,7 @@ from sessions import commands
 from sessions.live.hub import hub
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import check_in, clarification, lobby
-from tests.sessions.cast.sockets import Browsers, command, eventually, in_thread
+from tests.sessions.cast.sockets import PATIENCE, Browsers, at_rest, command, eventually, in_thread
 
 EVERYBODY = ("claire", "colin", "david", "amina", "bruno", "elsa", "farid", "gina", SCREEN)
 ATTRIBUTES = {
@@ -115,7 +115,7 @@ async def test_what_is_no_heartbeat_closes_the_socket(
 async def test_other_origins_are_refused(evening: Evening, browsers: Browsers, origin: bytes | None) -> None:
     http = await in_thread(evening.browser, "amina")
     socket = browsers.socket(http, browsers.path("amina"), "lang=fr", origin)
-    assert (await socket.connect())[0] is False
+    assert (await socket.connect(timeout=PATIENCE))[0] is False
 
 
 async def test_socket_of_nobody_and_of_another_session(evening: Evening, browsers: Browsers) -> None:
@@ -138,9 +138,9 @@ async def test_sockets_of_one_person_are_limited(evening: Evening, browsers: Bro
     first = [await browsers.open(http=http) for _ in range(2)]
     refused = await browsers.knock(http=http)
     assert await refused.closed() == 4429
-    await refused.socket.disconnect()
+    await refused.leave()
     assert (await browsers.open("bruno")).state["audience"] == "waiting"
-    await first[0].socket.disconnect()
+    await first[0].leave()
     await eventually(lambda: len(hub.hub().rooms[evening.session_id].watchers) == 2)
     assert (await browsers.open(http=http)).state["status"] == "planned"
 
@@ -148,7 +148,7 @@ async def test_sockets_of_one_person_are_limited(evening: Evening, browsers: Bro
 async def test_room_goes_with_its_last_page(evening: Evening, browsers: Browsers) -> None:
     page = await browsers.open("amina")
     assert [*hub.hub().rooms] == [evening.session_id]
-    await page.socket.disconnect()
+    await page.leave()
     await eventually(lambda: not hub.hub().rooms)
 
 
@@ -178,8 +178,9 @@ async def test_sessions_do_not_hear_each_other(evening: Evening, browsers: Brows
     there = await browsers.knock("claire", path=f"/ws/sessions/{other.pk}/")
     await there.until(0)
     await page.until(await command(evening, "claire", "open"))
+    await at_rest(hub.hub().rooms[other.pk])
+    assert await there.is_sent_nothing()
     assert (page.revision, there.revision) == (1, 0)
-    assert await there.socket.receive_nothing(timeout=0.1)
 
 
 def another() -> dict[str, Any]:

@@ -22,7 +22,7 @@ from sessions.sockets import warnings as sockets_warnings
 from sessions.views import warnings
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import clarification
-from tests.sessions.cast.sockets import Browsers, Page, eventually, in_thread, sockets
+from tests.sessions.cast.sockets import PATIENCE, Browsers, Page, eventually, in_thread, sockets
 
 OTHERS = ("amina", "chloe", "elsa", "farid", "gina", SCREEN)
 
@@ -34,10 +34,20 @@ async def browsers(evening: Evening) -> AsyncIterator[Browsers]:
         yield opened
 
 
+@pytest.fixture(autouse=True)
+def in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who answers does so in time, however long it takes."""
+    monkeypatch.setattr(sockets_warnings, "WAIT_SECONDS", PATIENCE)
+    monkeypatch.setattr(warnings, "HEARD_SECONDS", PATIENCE)
+    monkeypatch.setattr(warnings, "SEEN_SECONDS", PATIENCE)
+
+
 @pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits for two seconds."""
-    monkeypatch.setattr(sockets_warnings, "WAIT_SECONDS", 0.1)
+def at_once(in_time: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for an answer."""
+    monkeypatch.setattr(sockets_warnings, "WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(warnings, "HEARD_SECONDS", 0.0)
+    monkeypatch.setattr(warnings, "SEEN_SECONDS", 0.0)
 
 
 async def say(page: Page, **words: Any) -> None:
@@ -225,11 +235,9 @@ async def test_one_poll_of_a_person_waits_at_a_time(evening: Evening, browsers: 
 
 
 async def test_a_poll_that_nobody_answers_says_so(
-    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch, settings: Settings
+    evening: Evening, browsers: Browsers, settings: Settings, at_once: None
 ) -> None:
     settings.CODEV_WARNINGS_PER_MINUTE = 1
-    monkeypatch.setattr(warnings, "HEARD_SECONDS", 0.1)
-    monkeypatch.setattr(warnings, "SEEN_SECONDS", 0.1)
     assert [await asked(evening, said) for said in ("talk", "talk", "wait")] == [
         {"warned": "nobody"},
         {"warned": "slow"},

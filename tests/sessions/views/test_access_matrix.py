@@ -18,113 +18,9 @@ from sessions.demo import people
 from sessions.models import Session
 from tests.sessions.cast.evening import SCREEN, Evening, gather, plan
 from tests.sessions.cast.moments import clarification
-from tests.sessions.cast.sockets import in_thread, sockets
+from tests.sessions.cast.sockets import PATIENCE, in_thread, sockets
+from tests.sessions.views.access import EVERYBODY, IN, OWN, SIGN_IN, TABLES
 
-SIGN_IN, IN = "sign in", "in"
-EVERYBODY = (
-    *("nobody", "outsider", "hr", "admin", "deputy", "facilitator"),
-    *("waiting", "client", "peer", "neighbour", "screen", "removed"),
-)
-
-
-def row(*outcomes: int | str) -> dict[str, int | str]:
-    return dict(zip(EVERYBODY, outcomes, strict=True))
-
-
-# fmt: off
-#                     nobody   outsid hr   admin dep. facil wait client peer neighb screen removed
-OWN = {
-    "home":             row(SIGN_IN, 200, 200, 200, 200, 200, 200, 200, 200, 200, SIGN_IN, SIGN_IN),
-    "session":          row(SIGN_IN, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404, 404),
-    "screen":           row(SIGN_IN, 404, 404, 404, 200, 200, 404, 404, 404, 404, 200, 404),
-    "poll":             row(403, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404, 404),
-    "poll screen":      row(403, 404, 404, 404, 200, 200, 404, 404, 404, 404, 200, 404),
-    "keepsake":         row(SIGN_IN, 404, 404, 404, 404, 404, 403, 200, 404, 404, 404, 404),
-    "notes":            row(SIGN_IN, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404, 404),
-    "reword_note":      row(*[405] * 12),
-    "erase_note":       row(*[405] * 12),
-    "pair":             row(403, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404, 404),
-    "unpair":           row(*[405] * 12),
-    "come_paired":      row(*[404] * 12),
-    "group":            row(SIGN_IN, 404, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
-    "plan":             row(SIGN_IN, 404, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
-    "keep":             row(SIGN_IN, 404, 404, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
-    "forget":           row(*[405] * 12),
-    "take_part":        row(*[405] * 12),
-    "sheet":            row(SIGN_IN, 404, 404, 404, 404, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
-    "afterwards":       row(SIGN_IN, 404, 404, 404, 404, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
-    "now":              row(SIGN_IN, 200, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
-    "rehearse":         row(SIGN_IN, 200, 404, 404, 200, 200, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
-    "leave_rehearsal":  row(*[405] * 12),
-    "behave":           row(*[405] * 12),
-    "door":             row(*[200] * 12),
-    "name":             row(*[404] * 12),
-    "history":          row(SIGN_IN, 404, 200, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
-    "group_history":    row(SIGN_IN, 404, 200, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
-    "attendance_csv":   row(SIGN_IN, 404, 200, 404, 404, 404, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
-    "ledger":           row(SIGN_IN, 404, 404, 404, 200, 200, 404, 200, 200, 404, 404, 404),
-    "admin":            row(SIGN_IN, 403, 403, 403, 403, 403, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN, SIGN_IN),
-    "metrics":          row(404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "health":           row(200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "demo":             row(404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "POST pause":       row(403, 404, 404, 404, 403, 204, 403, 403, 403, 404, 404, 404),
-    "POST raise_hand":  row(403, 404, 404, 404, 403, 403, 403, 204, 204, 404, 404, 404),
-    "POST admit_all":   row(403, 404, 404, 404, 403, 204, 403, 403, 403, 404, 404, 404),
-    "POST knock":       row(403, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "airtime":          row(*[405] * 12),
-    "POST airtime":     row(403, 404, 404, 404, 403, 302, 403, 403, 403, 403, 403, 403),
-    "POST forget":      row(403, 404, 404, 404, 404, 404, 403, 403, 403, 403, 403, 403),
-    "POST afterwards":  row(403, 404, 404, 404, 404, 422, 403, 403, 403, 403, 403, 403),
-    "POST take_part":   row(403, 404, 404, 404, 404, 302, 403, 403, 403, 403, 403, 403),
-    "POST behave":      row(403, 404, 404, 404, 404, 404, 403, 403, 403, 403, 403, 403),
-    "POST leave_rehearsal": row(403, 404, 404, 404, 404, 404, 403, 403, 403, 403, 403, 403),
-    "POST name":        row(*[404] * 12),
-    "POST end_break":   row(403, 404, 404, 404, 403, 409, 403, 403, 403, 404, 404, 404),
-    "POST arrive":      row(403, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "POST hand_over":   row(403, 404, 404, 404, 422, 422, 422, 422, 422, 404, 404, 404),
-    "POST take_over":   row(403, 404, 404, 404, 409, 403, 403, 403, 403, 404, 404, 404),
-    "POST take_back":   row(403, 404, 404, 404, 403, 409, 403, 403, 403, 404, 404, 404),
-    "POST reword_note": row(403, 404, 404, 404, 422, 422, 404, 404, 404, 404, 404, 404),
-    "POST erase_note":  row(403, 404, 404, 404, 422, 422, 404, 404, 404, 404, 404, 404),
-    "POST pair":        row(403, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404, 404),
-    "POST unpair":      row(403, *[404] * 11),
-    "POST come_paired": row(*[404] * 12),
-    "POST plan":        row(403, 404, 404, 404, 302, 302, 403, 403, 403, 403, 403, 403),
-    "socket":           row(4401, 4404, 4404, 4404, IN, IN, IN, IN, IN, 4404, 4404, 4404),
-    "socket screen":    row(4401, 4404, 4404, 4404, IN, IN, 4404, 4404, 4404, 4404, IN, 4404),
-    # Last, since from then on each of these browsers is a room screen too.
-    "enter_screen":     row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
-}
-# Another session of the same group: all but the room screen and the guest, who are of one session alone.
-SISTER = {
-    "session":          row(SIGN_IN, 404, 404, 404, 200, 200, 404, 200, 200, 404, 404, 404),
-    "screen":           row(SIGN_IN, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404, 404),
-    "poll":             row(403, 404, 404, 404, 200, 200, 404, 200, 200, 404, 404, 404),
-    "keepsake":         row(SIGN_IN, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "POST open":        row(403, 404, 404, 404, 403, 204, 404, 403, 403, 404, 404, 404),
-    "socket":           row(4401, 4404, 4404, 4404, IN, IN, 4404, IN, IN, 4404, 4404, 4404),
-    "socket screen":    row(4401, 4404, 4404, 4404, IN, IN, 4404, 4404, 4404, 4404, 4404, 4404),
-}
-# A session of another organisation, the outsider's and the neighbour's own; and one that does not exist at all.
-FOREIGN = {
-    "session":          row(SIGN_IN, 200, 404, 404, 404, 404, 404, 404, 404, 200, 404, 404),
-    "screen":           row(SIGN_IN, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "poll":             row(403, 200, 404, 404, 404, 404, 404, 404, 404, 200, 404, 404),
-    "POST open":        row(403, 204, 404, 404, 404, 404, 404, 404, 404, 403, 404, 404),
-    "socket":           row(4401, IN, 4404, 4404, 4404, 4404, 4404, 4404, 4404, IN, 4404, 4404),
-    "socket screen":    row(4401, IN, 4404, 4404, 4404, 4404, 4404, 4404, 4404, 4404, 4404, 4404),
-}
-NOWHERE = {
-    "session":          row(SIGN_IN, *[404] * 11),
-    "screen":           row(SIGN_IN, *[404] * 11),
-    "poll":             row(403, *[404] * 11),
-    "keepsake":         row(SIGN_IN, *[404] * 11),
-    "POST open":        row(403, *[404] * 11),
-    "socket":           row(4401, *[4404] * 11),
-    "socket screen":    row(4401, *[4404] * 11),
-}
-# fmt: on
-TABLES = {"own": OWN, "sister": SISTER, "foreign": FOREIGN, "nowhere": NOWHERE}
 ELSEWHERE = {"set_language"}  # answers alike to everybody; allauth's own addresses are its own to test
 
 
@@ -150,7 +46,9 @@ class Door:
 
 @pytest.fixture
 def door(evening: Evening) -> Door:
+    """Claire's dashboard is open: nobody need take over."""
     clarification(evening)
+    evening.browser("claire").get(evening.path("stage/?shown=1"))
     theirs = gather(("amina",), organisation="Voisins")
     sister = plan(evening.group.cycle)
     evening.people["farid"].removed_at = timezone.now()
@@ -164,44 +62,73 @@ def outcome(answer: HttpResponse) -> int | str:
     return int(answer.status_code)
 
 
-OF_THE_GROUP = ("group", "plan", "keep", "forget", "group_history", "attendance_csv", "ledger", "leave_rehearsal")
-OF_THE_GROUP = ("group", "plan", "keep", "forget", "group_history", "attendance_csv", "ledger", "airtime")
+OF_THE_GROUP = (
+    "group",
+    "plan",
+    "keep",
+    "forget",
+    "group_history",
+    "attendance_csv",
+    "ledger",
+    "leave_rehearsal",
+    "airtime",
+)
+OF_THE_PRODUCT = {"admin": "/admin/login/", "metrics": "/metrics", "health": "/health/"}
+# Forms with an address of their own; every other one is a command of the session.
+FORMS = (
+    "forget",
+    "name",
+    "take_part",
+    "afterwards",
+    "pair",
+    "unpair",
+    "come_paired",
+    "behave",
+    "reword_note",
+    "erase_note",
+    "leave_rehearsal",
+    "airtime",
+)
 
 
 def ask(door: Door, which: str, what: str, http: Client) -> HttpResponse:
     session = door.session(which)
-    pages: dict[str, Any] = {"home": [], "admin": [], "metrics": [], "health": [], "demo": ["forged"]}
-    pages |= {"history": [], "now": [], "rehearse": [], "door": [], "enter_screen": [session.screen_secret]}
-    pages |= {"come_paired": ["forged"], "unpair": [session.pk, uuid4()]}
-    pages |= {page: [door.ours.group.pk] for page in OF_THE_GROUP}
-    method, _, command = what.rpartition(" ")
+    method, _, form = what.rpartition(" ")
     if what == "POST plan":
         return http.post(reverse("sessions:plan", args=[door.ours.group.pk]), PLAN)
-    elsewhere = ("forget", "name", "take_part", "afterwards", "pair", "unpair", "come_paired", "behave")
-    elsewhere += ("reword_note", "erase_note")
-    if method == "POST" and command in (*elsewhere, "leave_rehearsal", "airtime"):
-        return http.post(reverse(f"sessions:{command}", args=pages.get(command, [session.pk])))
+    if method == "POST" and form in FORMS:
+        return http.post(reverse(f"sessions:{form}", args=arguments(door, session, form)))
     if method == "POST":
-        return http.post(reverse("sessions:do", args=[session.pk, command]), {"key": str(uuid4())})
-    if what in ("admin", "metrics", "health"):
-        return http.get({"admin": "/admin/login/", "metrics": "/metrics", "health": "/health/"}[what])
-    name = what.removesuffix(" screen") if what == "poll screen" else what
-    return http.get(
-        reverse(f"sessions:{name}", args=pages.get(name, [session.pk])),
-        {"screen": ""} if what == "poll screen" else {},
-    )
+        return http.post(reverse("sessions:do", args=[session.pk, form]), {"key": str(uuid4())})
+    if what in OF_THE_PRODUCT:
+        return http.get(OF_THE_PRODUCT[what])
+    if what == "poll screen":
+        return http.get(reverse("sessions:poll", args=[session.pk]), {"screen": ""})
+    return http.get(reverse(f"sessions:{what}", args=arguments(door, session, what)))
+
+
+def arguments(door: Door, session: Session, page: str) -> list[Any]:
+    """What stands in the address of a page: the session, if nothing else."""
+    if page in ("home", "history", "now", "rehearse", "door"):
+        return []
+    if page in ("demo", "come_paired"):
+        return ["forged"]
+    if page in OF_THE_GROUP:
+        return [door.ours.group.pk]
+    if page == "enter_screen":
+        return [session.screen_secret]
+    return [session.pk, uuid4()] if page == "unpair" else [session.pk]
 
 
 PLAN = {"scheduled_at": "2099-01-31T10:00", "protocol_key": "codev-classique", "minutes": "120", "rounds": "2"}
 
 
+@pytest.mark.parametrize("who", EVERYBODY)
 @pytest.mark.parametrize("which", TABLES)
-def test_every_address(door: Door, which: str) -> None:
-    table = {what: cells for what, cells in TABLES[which].items() if not what.startswith("socket")}
-    browsers = {who: door.browser(who) for who in EVERYBODY}
-    assert {
-        what: {who: outcome(ask(door, which, what, http)) for who, http in browsers.items()} for what in table
-    } == table
+def test_every_address(door: Door, which: str, who: str) -> None:
+    own = {what: cells[who] for what, cells in TABLES[which].items() if not what.startswith("socket")}
+    http = door.browser(who)
+    assert {what: outcome(ask(door, which, what, http)) for what in own} == own
 
 
 @pytest.mark.parametrize("which", TABLES)
@@ -217,7 +144,7 @@ async def knock_with_each(evening: Evening, browsers: dict[str, Client], path: s
     async with sockets(evening) as opened:
         for who, http in browsers.items():
             page = await opened.knock(http=http, path=path)
-            message = await page.socket.receive_output(timeout=10)
+            message = await page.socket.receive_output(timeout=PATIENCE)
             found[who] = IN if message["type"] == "websocket.send" else int(message["code"])
     return found
 
