@@ -9,8 +9,9 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
-# A file's tests share what they set up; files that start servers come first, as pyproject.toml lists them.
-ON_ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
+# Each test goes to the core that is free, but for those that share what they set up (`xdist_group`);
+# files that start servers come first, as pyproject.toml lists them.
+ON_ALL_CORES := --numprocesses auto --dist loadgroup --no-loadscope-reorder
 # A story waits more than it works.
 IN_BROWSERS := --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile --no-loadscope-reorder
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services import ROOT, Daphne, clean_environment
+from tests.services import PATIENCE, ROOT, Daphne, clean_environment
 
 CONTENT_KEY = base64.urlsafe_b64encode(b"0" * 32).decode()
 WHOLE = {"SECRET_KEY": "s" * 60, "ALLOWED_HOSTS": "127.0.0.1,codev.example.org", "CODEV_CONTENT_KEYS": CONTENT_KEY}
@@ -27,7 +27,7 @@ def environment_of(folder: Path, **more: str) -> dict[str, str]:
 
 def manage(environment: dict[str, str], *command: str) -> None:
     whole = [sys.executable, "manage.py", *command]
-    subprocess.run(whole, cwd=ROOT, env=environment, check=True, capture_output=True, timeout=120)
+    subprocess.run(whole, cwd=ROOT, env=environment, check=True, capture_output=True, timeout=PATIENCE)
 
 
 def migrate(environment: dict[str, str]) -> None:
@@ -36,7 +36,7 @@ def migrate(environment: dict[str, str]) -> None:
 
 
 def is_well(daphne: Daphne) -> bool:
-    with urllib.request.urlopen(f"{daphne.url}/health/", timeout=10) as answer:
+    with urllib.request.urlopen(f"{daphne.url}/health/", timeout=PATIENCE) as answer:
         return bool(answer.status == 200)
 
 

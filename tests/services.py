@@ -22,7 +22,7 @@ from tests.tools import is_here
 ROOT = Path(__file__).resolve().parent.parent
 KEEP = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
 LISTENS = re.compile(r"Listening on TCP address [^ ]*:(\d+)")
-PATIENCE = 20.0
+PATIENCE = 120.0  # costs nothing when what is waited for comes
 
 
 def free_port() -> int:
@@ -141,7 +141,7 @@ class Daphne:
                 self.port = int(found[1])
                 break
         else:
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=PATIENCE)
         return self
 
     @property

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services import ROOT, clean_environment
+from tests.services import PATIENCE, ROOT, clean_environment
 
 DOCUMENT = (ROOT / "docs/operating.md").read_text()
 
@@ -23,7 +23,7 @@ def documented() -> dict[str, str]:
 def deploy(folder: Path, **changed: str) -> subprocess.CompletedProcess[str]:
     environment = clean_environment(CODEV_VAR=str(folder), **{**documented(), **changed})
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE)
 
 
 def test_documented_production_is_clean(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from codev import doorbell
-from tests.services import free_port
+from tests.services import PATIENCE, free_port
 
 SESSION = UUID("00000000-0000-4000-8000-000000000001")
 RING = {"type": "ring", "bell": f"session.{SESSION}", "revision": 7}
@@ -39,7 +39,7 @@ async def listen(kind: doorbell.Kind) -> str:
 
 
 async def heard(channel: str) -> object:
-    return await asyncio.wait_for(get_channel_layer().receive(channel), 5)
+    return await asyncio.wait_for(get_channel_layer().receive(channel), PATIENCE)
 
 
 @pytest.mark.parametrize("kind", ["session", "group", "person"])

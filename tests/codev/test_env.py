@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.installation import WHOLE
-from tests.services import ROOT, clean_environment
+from tests.services import PATIENCE, ROOT, clean_environment
 
 PRINT = "from django.conf import settings as s; print(getattr(s, {!r}))"
 
@@ -18,7 +18,7 @@ def settings_say(name: str, folder: Path, **environment: str) -> subprocess.Comp
     """Print one setting in a fresh process with this environment alone."""
     whole = clean_environment(CODEV_VAR=str(folder), **environment)
     command = [sys.executable, "-c", PRINT.format(name)]
-    return subprocess.run(command, cwd=ROOT, env=whole, capture_output=True, text=True, timeout=30)
+    return subprocess.run(command, cwd=ROOT, env=whole, capture_output=True, text=True, timeout=PATIENCE)
 
 
 def setting(name: str, folder: Path, **environment: str) -> str:

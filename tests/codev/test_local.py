@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.codev.test_env import settings_say
-from tests.services import ROOT, clean_environment
+from tests.services import PATIENCE, ROOT, clean_environment
+
+pytestmark = pytest.mark.xdist_group("local")
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,7 @@ def laptop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def make_ready(folder: Path) -> None:
     environment = clean_environment(CODEV_VAR=str(folder))
     command = [sys.executable, "-m", "codev.local", "127.0.0.1", "8765"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, timeout=PATIENCE)
 
 
 def rows(file: Path, table: str) -> int:
@@ -45,7 +47,9 @@ def test_secrets_are_made_once_and_for_their_owner(laptop: Path) -> None:
 def test_the_join_page_is_printed_for_phones(laptop: Path) -> None:
     environment = clean_environment(CODEV_VAR=str(laptop))
     command = [sys.executable, "-m", "codev.local", "192.168.1.20", "8765"]
-    said = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=120)
+    said = subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=PATIENCE
+    )
     make_ready(laptop)
     assert "http://192.168.1.20:8765/join/" in said.stdout
     assert sum("█" in line or "▀" in line for line in said.stdout.splitlines()) > 10

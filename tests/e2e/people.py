@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Playwright, expect
 
 from .serving import Server
 
@@ -17,7 +17,8 @@ CHROMIUM, SHELL = Path("/usr/bin/chromium"), Path("/usr/bin/chromium-headless-sh
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 WALL: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
-PATIENCE = 5.0
+PATIENCE = 60.0  # costs nothing when what is waited for comes
+expect.set_options(timeout=PATIENCE * 1000)
 AGREED = ("revision", "status", "step", "client", "speaker")
 
 # The page says when it is connected and when its buttons are alive again; a breach of the policy becomes an error.

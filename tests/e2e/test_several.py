@@ -18,7 +18,6 @@ from .test_joining import code_of, is_let_in, shot
 
 LEA, OMAR = 0, 1
 OUT_OF_REACH = "L’animation est hors de portée"
-SOON = 9_000
 TAKE_OVER = """async (address) => {
     const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
     const body = new URLSearchParams({ key: "00000000-0000-4000-8000-000000000001" });
@@ -66,7 +65,7 @@ def test_a_deputy_takes_over_and_the_facilitator_who_is_back_drives_at_once(even
     leaves(evening, room.claire)
     a_minute_passes(evening)
     for person in (lea, hugo):
-        expect(person.page.locator("#region-driving")).to_contain_text(OUT_OF_REACH, timeout=SOON)
+        expect(person.page.locator("#region-driving")).to_contain_text(OUT_OF_REACH)
     shot(hugo, "several-out-of-reach")
     shot(lea, "several-out-of-reach-lea")
     assert take_over_by(lea, evening) == 403
@@ -77,7 +76,7 @@ def test_a_deputy_takes_over_and_the_facilitator_who_is_back_drives_at_once(even
 def hugo_guides(room: Gathering, hugo: Person, lea: Person) -> None:
     room.does(hugo, "take_over")
     for person in (lea, hugo):
-        expect(person.page.locator("#region-driving")).to_contain_text("Hugo Lambert anime", timeout=SOON)
+        expect(person.page.locator("#region-driving")).to_contain_text("Hugo Lambert anime")
     assert room.does(hugo, "next")["step"] == "1"
     shot(hugo, "several-taken-over")
 
@@ -118,7 +117,7 @@ def test_the_laptop_dies_and_the_paired_phone_goes_on(evening: Evening) -> None:
     shot(phone, "several-pair")
     phone.page.get_by_role("button", name="Animer ici").click()
     phone.connected()
-    expect(room.claire.page.locator("#paired")).to_contain_text("relié à", timeout=SOON)
+    expect(room.claire.page.locator("#paired")).to_contain_text("relié à")
     leaves(evening, room.claire)
     assert room.does(phone, "next")["step"] == "1"
     shot(phone, "several-phone")

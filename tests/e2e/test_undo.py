@@ -70,7 +70,7 @@ def test_one_step_too_far(evening: Evening) -> None:
     # Ten seconds later there is nothing to undo
     here.does(claire, "next")
     claire.page.locator("#undo").wait_for()
-    claire.page.locator("#undo").wait_for(state="hidden", timeout=11_000)
+    claire.page.locator("#undo").wait_for(state="hidden")
     assert step_line(claire, "Clarification").is_visible()
 
 
@@ -126,5 +126,5 @@ def loses_in(here: Gathering, minutes: int) -> float:
         return session.revision
 
     # Nothing rings: pages hear of it at their next heartbeat.
-    now = evening.agree(evening.server.backstage(bring_nearer), patience=10)
+    now = evening.agree(evening.server.backstage(bring_nearer))
     return (int(alarm.get_attribute("data-loses") or 0) - int(now["now"])) / 60_000

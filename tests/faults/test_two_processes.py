@@ -17,9 +17,10 @@ import pytest
 
 from tests.faults.live import Visitor, Watch, demo, serving
 from tests.installation import environment_of, migrate
-from tests.services import Daphne, free_port, need, stop, wait_for_port
+from tests.services import PATIENCE, Daphne, free_port, need, stop, wait_for_port
 
 Start = Callable[[dict[str, str]], Daphne]
+pytestmark = pytest.mark.xdist_group("two_processes")
 LIVE = {"CODEV_DEMO": "1", "DEBUG": "1"}  # static files as they lie: collecting them takes longer than all of this
 
 
@@ -90,7 +91,8 @@ def test_command_on_one_reaches_a_page_on_the_other(together: Together) -> None:
     lea = together.watch(together.lea, together.second)
     claire = together.watch(together.claire, together.first)
     assert together.claire.do(together.first, "open") == 204
-    assert (lea.until(1) < 2, lea.status) == (True, "open")
+    lea.until(1)
+    assert lea.status == "open"
     assert together.claire.do(together.second, "choose_clients", participants=[lea_of(together)]) == 204
     assert together.claire.do(together.second, "start") == 204
     for page in (claire, lea):
@@ -109,7 +111,10 @@ def test_a_warning_on_one_is_heard_and_answered_on_the_other(together: Together)
     lea.socket.send('{"warn": "pause"}')
     assert claire.told()["warning"]["participant"] == lea_of(together)
     claire.socket.send(json.dumps({"seen": lea_of(together)}))
-    assert lea.told()["warned"] == "seen"
+    # Where nobody answers within two seconds, that is said first.
+    while (answer := lea.told())["warned"] == "nobody":
+        continue
+    assert answer["warned"] == "seen"
 
 
 def lea_of(together: Together) -> str:
@@ -124,18 +129,18 @@ def test_redis_that_restarts_is_healed_by_heartbeats_and_then_rings_again(togeth
     together.redis.stop()
     before = lea.revision
     assert together.claire.do(together.first, "choose_clients", participants=[lea_of(together)]) == 204
-    assert lea.beat_until(before + 1) < 5
+    lea.beat_until(before + 1)
 
     together.redis.start()
     before = lea.revision
     assert together.claire.do(together.first, "start") == 204
-    assert lea.beat_until(before + 1) < 5
+    lea.beat_until(before + 1)
     assert rings_again(together, lea)
 
 
 def rings_again(together: Together, lea: Watch) -> bool:
-    """Whether, without any heartbeat, a command is heard of again some seconds after Redis is back."""
-    end = time.monotonic() + 15
+    """Whether, without any heartbeat, a command is heard of again some time after Redis is back."""
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         before = lea.revision
         assert together.claire.do(together.first, "extend", seconds=1) == 204
@@ -153,12 +158,12 @@ def test_server_that_is_killed_loses_nothing_it_acknowledged(together: Together)
     for command, fields in (("open", {}), ("choose_clients", {"participants": [lea_of(together)]}), ("start", {})):
         assert together.claire.do(together.first, command, **fields) == 204
     acknowledged: list[str] = []
-    sender = threading.Thread(target=send_until_killed, args=(together, acknowledged))
+    are_five = threading.Event()
+    sender = threading.Thread(target=send_until_killed, args=(together, acknowledged, are_five))
     sender.start()
-    while len(acknowledged) < 5:
-        time.sleep(0.005)
+    assert are_five.wait(PATIENCE)
     together.first.process.kill()
-    sender.join(timeout=20)
+    sender.join(timeout=PATIENCE)
 
     assert set(acknowledged) <= journal(together)
     revision = len(journal(together))
@@ -170,13 +175,15 @@ def test_server_that_is_killed_loses_nothing_it_acknowledged(together: Together)
     assert together.watch(together.claire, together.second).revision == revision + 1
 
 
-def send_until_killed(together: Together, acknowledged: list[str]) -> None:
+def send_until_killed(together: Together, acknowledged: list[str], are_five: threading.Event) -> None:
     visitor: Any = together.claire
     while True:
         key = str(uuid4())
         try:
             if visitor.do(together.first, "extend", key=key, seconds=1) == 204:
                 acknowledged.append(key)
+            if len(acknowledged) == 5:
+                are_five.set()
         except OSError:
             return
 

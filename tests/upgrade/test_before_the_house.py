@@ -30,9 +30,9 @@ from sessions.models import Attendance, JournalEntry, PhaseRun, Session, Speakin
 from sessions.models.keys import SealedText
 from sessions.rulebook.machine import from_json, replay
 from sessions.rulebook.state.state import planned
-from tests.faults.live import PATIENCE, Watch, serving
+from tests.faults.live import Watch, serving
 from tests.installation import CONTENT_KEY, environment_of, migrate
-from tests.services import Daphne
+from tests.services import PATIENCE, Daphne
 from tests.upgrade.as_it_was import (
     ACTION_PLAN,
     CONSULTATION,
@@ -55,6 +55,7 @@ FILES = {
     "keys": ("keys.sqlite3", "before_the_house.keys.sql"),
 }
 TOKEN = "t" * 32
+pytestmark = pytest.mark.xdist_group("upgraded")
 
 
 class Browser:

@@ -5,30 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.loopback import Room
 from tests.e2e.modules.pages import visit
-from tests.e2e.people import launch
+from tests.e2e.people import PATIENCE, launch
 
 
 @pytest.fixture(scope="module")
-def context() -> Iterator[BrowserContext]:
+def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        context = browser.new_context()
-        context.set_default_timeout(6000)
-        yield context
+        yield browser
         browser.close()
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A tab of its own; what it kept on the device goes with it."""
-    page = context.new_page()
-    yield page
-    page.evaluate("try { localStorage.clear(); } catch {}")
-    page.close()
+def page(chromium: Browser) -> Iterator[Page]:
+    """A device of its own: what it kept, and its clock, go with it."""
+    context = chromium.new_context()
+    context.set_default_timeout(PATIENCE * 1000)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from playwright.sync_api import Page
 
 from sessions.live.regions.drawing import MIDDLE, ORBIT
@@ -77,5 +79,11 @@ def shows(page: Page, revision: int) -> None:
     page.wait_for_selector(f'#live-state[data-revision="{revision}"]', state="attached")
 
 
+def stand_still(page: Page) -> None:
+    """From now on time passes on this page when a test says so."""
+    page.clock.install()
+    page.clock.pause_at(time.time() + 30)
+
+
 def link(page: Page, word: str) -> None:
-    page.wait_for_selector(f'html[data-link="{word}"]', state="attached", timeout=6000)
+    page.wait_for_selector(f'html[data-link="{word}"]', state="attached")

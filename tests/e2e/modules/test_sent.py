@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import time
+from threading import Event
 
 from playwright.sync_api import Page, expect
 
 from tests.e2e.loopback import Room
-from tests.e2e.modules.pages import link, may, shows, state, visit
+from tests.e2e.modules.pages import link, may, shows, stand_still, state, visit
+from tests.e2e.people import PATIENCE
 
 
 def test_a_refused_text_is_kept_with_its_key_and_an_accepted_one_is_cleared(room: Room, stage: Page) -> None:
@@ -67,22 +68,26 @@ def test_a_text_begun_as_one_kind_is_never_sent_as_another(room: Room, stage: Pa
 
 
 def test_a_click_carries_what_the_clicker_believed_once(room: Room, stage: Page) -> None:
-    def slowly() -> tuple[int, str]:
-        time.sleep(0.3)
+    clicked = Event()
+
+    def once_clicked() -> tuple[int, str]:
+        clicked.wait(PATIENCE)
         return 204, ""
 
-    room.answer = slowly
+    room.answer = once_clicked
     stage.dblclick("#next")
+    clicked.set()
     expect(stage.locator("#next")).not_to_have_attribute("aria-disabled", "true")
 
     assert [sent["from_step"] for sent in room.sent] == ["4"]
 
 
 def test_a_button_is_dead_for_a_moment_after_a_pushed_step(room: Room, stage: Page) -> None:
+    stand_still(stage)
     room.push(state(3, step=5))
     shows(stage, 3)
     stage.click("#next")
-    stage.wait_for_timeout(600)
+    stage.clock.run_for(600)
     assert room.sent == []
 
     with stage.expect_response("**/do/next/"):
@@ -99,15 +104,18 @@ def test_a_stale_click_shows_the_present_stage(room: Room, stage: Page) -> None:
 
 
 def test_a_dialog_closes_though_its_button_was_replaced_before_the_answer(room: Room, stage: Page) -> None:
+    shown = Event()
+
     def push_first() -> tuple[int, str]:
         room.push(state(3) + '<div id="region-ask">Shown.</div>')
-        time.sleep(0.3)
+        shown.wait(PATIENCE)
         return 204, ""
 
     room.answer = push_first
     stage.evaluate("() => document.getElementById('ask').showPopover()")
     stage.click("#show")
     expect(stage.locator("#region-ask")).to_have_text("Shown.")
+    shown.set()
     expect(stage.locator("#ask")).to_be_hidden()
 
 
@@ -129,11 +137,12 @@ def test_the_page_comes_back_by_itself_after_a_restart(room: Room, stage: Page) 
 
 def test_a_refusal_is_final_and_said(room: Room, page: Page) -> None:
     room.refusal = 4404
+    page.clock.install()
     visit(room, page)
 
     link(page, "refused")
     expect(page.locator("[data-link-banner]")).to_have_text("No such session.")
-    page.wait_for_timeout(900)
+    page.clock.run_for(60_000)
     assert room.opened == 1
 
 

@@ -62,7 +62,7 @@ def the_session_closes(tale: Tale, lea: Person, omar: Person, wall: Person) -> N
     tale.does(claire, "close")
     expect(claire.page.locator("#undo")).to_be_visible()
     tale.take(claire, "dashboard-closed-undo", "laptop", "phone")
-    claire.page.locator("#undo").wait_for(state="hidden", timeout=15_000)
+    claire.page.locator("#undo").wait_for(state="hidden")
     tale.take(claire, "dashboard-closed", "laptop", "phone", "small")
     tale.take(lea, "client-closed", "phone", "laptop", "tiny")
     tale.take(omar, "peer-closed", "phone", "laptop")

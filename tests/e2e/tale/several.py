@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from ..people import LAPTOP, PHONE, Person
-from ..test_several import AGES, SOON, a_minute_passes, leaves, scanned
+from ..test_several import AGES, a_minute_passes, leaves, scanned
 from .cast import LEA, OMAR, Tale
 
 
@@ -75,7 +75,7 @@ def nobody_guides(tale: Tale, hugo: Person, lea: Person, phone: Person, wall: Pe
         leaves(tale.evening, gone)
     a_minute_passes(tale.evening)
     for person in (lea, hugo):
-        expect(person.page.locator("#region-driving .message")).to_be_visible(timeout=SOON)
+        expect(person.page.locator("#region-driving .message")).to_be_visible()
     tale.take(hugo, "deputy-alone", "laptop", "phone", "small")
     tale.take(lea, "client-nobody-guides", "phone", "laptop")
     tale.take(wall, "screen-nobody-guides", "wall")

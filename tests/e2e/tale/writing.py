@@ -120,5 +120,5 @@ def nothing_leaves_without_a_network(tale: Tale, omar: Person) -> None:
     tale.take(omar, "peer-unsent", "phone", "laptop", "tiny")
     tale.jump(4)
     omar.page.unroute("**/do/**")
-    expect(omar.page.locator("[data-unsent-keep]")).to_be_visible(timeout=12_000)
+    expect(omar.page.locator("[data-unsent-keep]")).to_be_visible()
     tale.take(omar, "peer-refused-text", "phone", "laptop", "tiny")

@@ -15,7 +15,7 @@ from pytest_django import Settings
 from sessions.models.session import offer, offered
 from sessions.rulebook.protocol.protocol import catalogue
 from tests.installation import environment_of
-from tests.services import ROOT
+from tests.services import PATIENCE, ROOT
 from tests.sessions.cast.evening import gather
 
 TROIKA = catalogue()["troika"].read_text("utf-8")
@@ -132,7 +132,7 @@ def test_a_server_does_not_start_with_a_bad_file_which_check_protocols_explains(
 
     def run(*command: str) -> subprocess.CompletedProcess[str]:
         whole = [sys.executable, *command]
-        return subprocess.run(whole, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+        return subprocess.run(whole, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE)
 
     reason = f"{path}: round[1].floor: unknown floor 'loud'"
     serve, explain = run("-c", "import codev.asgi"), run("manage.py", "check_protocols", str(path))
