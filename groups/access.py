@@ -1,4 +1,4 @@
-"""Predicates about identity in organisations and groups. Objects are found by scoping querysets, not here."""
+"""Who may do what in organisations and groups. Which of them somebody may see at all, querysets in models/ say."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from .models import Group, Organisation, Part, Role, User
 
 
 def may_administer(user: User, organisation: Organisation) -> bool:
-    """Invite people and give roles."""
+    """Invite people to the organisation and give roles: its administrators alone."""
     return organisation.roles.filter(user=user, role=Role.ADMIN).exists()
 
 
@@ -26,31 +26,32 @@ def may_manage_group(user: User, group: Group) -> bool:
 
 
 def may_forget_group(user: User, group: Group) -> bool:
-    """Its facilitators, and only a group that was for one session."""
+    """Its facilitators, not its deputies, and only a group for one session that nobody kept."""
+    # What was said is destroyed for good: that is no decision for a deputy, nor about a group that was kept.
     return group.is_passing and _leads(user, group)
 
 
 def may_leave_rehearsal(user: User, group: Group) -> bool:
-    """Whoever rehearses with this group."""
+    """The facilitator who rehearses with this group of simulated people."""
     return group.is_rehearsal and _leads(user, group)
 
 
 def may_switch_airtime(user: User, group: Group) -> bool:
-    """Its facilitators decide with the group whether they are told who has been little heard."""
+    """Its facilitators, not its deputies: with their group they decide whether airtime is shown."""
     return _leads(user, group)
 
 
 def works_for_hr(user: User) -> bool:
-    """Of some organisation: there are pages for this person, be they empty."""
+    """Whether this person has HR's role somewhere, and so HR's pages, which may be empty."""
     return user.roles.filter(role=Role.HR).exists()
 
 
 def may_name_facilitators(user: User, group: Group) -> bool:
-    """Its facilitators; an administrator only while it has none.
+    """Its facilitators; deputies and administrators only while it has none whose account is active.
 
-    Otherwise whoever administers, often for the employer, could let himself into what a group says. Nobody joins
-    somebody's rehearsal.
+    Otherwise an administrator, often the employer's, could name himself and read what a group says.
     """
+    # A rehearsal is its facilitator's alone.
     if group.is_rehearsal:
         return False
     if group.facilitators.filter(role=Part.FACILITATOR, user__is_active=True).exists():
@@ -59,5 +60,5 @@ def may_name_facilitators(user: User, group: Group) -> bool:
 
 
 def _leads(user: User, group: Group) -> bool:
-    """Facilitates it, rather than standing in for who does."""
+    """Whether this person facilitates the group, and not as a deputy."""
     return group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()

@@ -9,11 +9,14 @@ from allauth.account.models import EmailAddress
 
 
 class RequestCodeForm(RequestLoginCodeForm):
-    """Knows an invited account's address from the first time: the code that reaches it confirms it."""
+    """Asks for a sign-in code. An invited account gets its address row here: the code that reaches it confirms it."""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned: dict[str, Any] | None = super().clean()
+        # allauth sets it while it cleans the address, and not at all where the address is refused.
         user = getattr(self, "_user", None)
+        # An invitation makes the account alone. Without this row allauth has nothing to confirm by the code, and as a
+        # confirmed address is mandatory would ask for another code after the first.
         if user and not EmailAddress.objects.filter(user=user).exists():
             EmailAddress.objects.create(user=user, email=user.email, primary=True)
         return cleaned

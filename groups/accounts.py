@@ -23,9 +23,11 @@ class Adapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out, of the seats that this browser holds too; its open pages close at once."""
+        # Before signing out, which empties the browser's session and with it the list of seats.
         people = [str(request.user.pk), *(str(seat.participant_id) for seat in seats_of(request.session))]
         super().logout(request)
         for person in people:
+            # Sockets ask anew who they are, and find nobody. 0: a person's bell has no revision.
             doorbell.ring("person", person, 0)
 
 

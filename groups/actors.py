@@ -11,6 +11,8 @@ from django.http import HttpRequest
 
 from .models import Participant, Seat, User
 
+# Keys of Django's session of a browser. Each holds a list of ids, oldest first; what an id still opens is asked of the
+# database each time, so that revoking needs no browser.
 SEATS = "seats"
 SCREENS = "screens"
 DOORS = "doors"
@@ -19,7 +21,7 @@ PAIRED = "paired"
 
 @dataclass(frozen=True)
 class Actor:
-    """One of the three; everything that reads or writes for somebody takes one."""
+    """One of the three, or none for what time alone brings about; whatever reads or writes for somebody takes one."""
 
     user: User | None = None
     seat: Seat | None = None
@@ -27,7 +29,7 @@ class Actor:
 
     @property
     def key(self) -> str:
-        """A stable name for journals and limits; what works by the clock is the installation itself."""
+        """A stable name for journals and limits, without anybody's name; "house" is the installation by its clock."""
         if self.user:
             return f"user:{self.user.pk}"
         if self.seat:
@@ -42,6 +44,7 @@ class Actor:
 def seats_of(browser: SessionBase) -> list[Seat]:
     """The live seats that this browser holds, oldest first, with their participant and group."""
     held = browser.get(SEATS, [])
+    # Most requests hold none: they cost no query.
     if not held:
         return []
     return list(Seat.objects.live().filter(id__in=held).select_related("participant__group"))
@@ -57,35 +60,40 @@ def as_wanted(request: HttpRequest) -> str:
 
 def seat_in(seats: Iterable[Seat], group_id: UUID, wanted: str = "") -> Seat | None:
     """The seat to act as in a group: of the participant that `?as=` names and nobody else, or the newest taken."""
+    # No falling back from who is wanted to another: on a shared device one would write in the other's name.
     here = [seat for seat in seats if seat.participant.group_id == group_id]
     meant = [seat for seat in here if not wanted or str(seat.participant_id) == wanted]
     return meant[-1] if meant else None
 
 
 def drop_seat(browser: SessionBase, seat: Seat) -> None:
-    """Leave one of the seats that this browser holds."""
+    """Leave one of the seats that this browser holds. The seat itself is closed by commands.leave_seat."""
     browser[SEATS] = [held for held in browser.get(SEATS, []) if held != str(seat.pk)]
 
 
 def hold_seat(browser: SessionBase, seat: Seat) -> None:
-    """Let this browser act as the seat. The browser's own key changes, against fixation."""
+    """Let this browser act as the seat.
+
+    Its own session key changes: somebody who prepared the browser, and knows the old one, must not share the seat.
+    """
     browser.cycle_key()
     _hold(browser, SEATS, str(seat.pk))
 
 
 def hold_screen(browser: SessionBase, session_id: UUID) -> None:
-    """Let this browser show the room screen of a session."""
+    """Let this browser show the room screen of the session whose `screen_secret` this is."""
+    # The key stays: a screen does nothing in anybody's name. The secret, not the session's id: a new one ends it.
     _hold(browser, SCREENS, str(session_id))
 
 
 def hold_pairing(browser: SessionBase, pairing_id: UUID) -> None:
-    """Let this browser guide a session for the account that paired it. Its own key changes, against fixation."""
+    """Let this browser facilitate a session for the account that paired it. Its key changes, as in hold_seat."""
     browser.cycle_key()
     _hold(browser, PAIRED, str(pairing_id))
 
 
 def find_door(browser: SessionBase, session_id: UUID) -> None:
-    """Let this browser choose a name at the door of a session: it gave the code."""
+    """Let this browser choose a name at the door of a session: it gave the room code."""
     _hold(browser, DOORS, str(session_id))
 
 
@@ -100,4 +108,5 @@ def drop_seats(browser: SessionBase) -> None:
 
 
 def _hold(browser: SessionBase, kind: str, held: str) -> None:
+    # A new list, as Django does not notice a change inside one that the session holds already.
     browser[kind] = [other for other in browser.get(kind, []) if other != held] + [held]

@@ -37,7 +37,11 @@ class FacilitatorInline(admin.TabularInline):
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that only the product's own commands write."""
+    """Rows that only the product's own commands write.
+
+    Django asks these permissions of all that a deletion would take along, too: an organisation or group with looks in
+    the access ledger, cycles or members cannot be deleted from the admin, and the ledger stays whole.
+    """
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -53,17 +57,19 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class UserAdmin(admin.ModelAdmin):
     list_display = ("email", "name", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff")
+    # No password: a mailed code opens every active account, so the operator need set, and know, nobody's.
     search_fields = ("email", "name")
     fields = ("email", "name", "is_active", "is_staff", "is_superuser", "user_permissions", "last_login", "date_joined")
     readonly_fields = ("last_login", "date_joined")
 
     def save_model(self, request: HttpRequest, obj: User, form: object, change: bool) -> None:
         """An account that was disabled loses its open pages at once."""
+        # Whatever changed: the pages of an account that is as before stay open.
         super().save_model(request, obj, form, change)
         ring_person(obj.pk)
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
-        user_id = obj.pk
+        user_id = obj.pk  # deleting empties it
         super().delete_model(request, obj)
         ring_person(user_id)
 
@@ -95,6 +101,7 @@ class GroupAdmin(admin.ModelAdmin):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Whoever facilitates no more, or in another part, sees it at once."""
+        # Before and after: those who were taken off are only in the first.
         before = set(form.instance.facilitators.values_list("user", flat=True))
         super().save_formset(request, form, formset, change)
         for user_id in before | set(form.instance.facilitators.values_list("user", flat=True)):
@@ -119,13 +126,14 @@ class CycleAdmin(ReadOnlyAdmin):
 class CharterAdmin(ReadOnlyAdmin):
     list_display = ("group", "number", "created_at")
     list_select_related = ("group",)
-    fields = ("group", "number", "created_at")
+    fields = ("group", "number", "created_at")  # not the text: it is the group's own
 
 
 @admin.register(PersonalLink)
 class PersonalLinkAdmin(ReadOnlyAdmin):
     list_display = ("participant", "created_at", "revoked_at")
     list_select_related = ("participant",)
+    # Not the hash: nothing here may help to come in by somebody's link.
     fields = ("participant", "created_at", "revoked_at")
 
 

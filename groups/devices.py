@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-# Looked for in this order: Edge and Chrome also call themselves Safari, iPads say Mac.
+# The first that is found counts: Edge and Chrome also call themselves Safari, and Android calls itself Linux. Newer
+# iPads say Macintosh, and cannot be told from one.
 _MACHINES = ("iPhone", "iPad", "Android", "Windows", "CrOS", "Macintosh", "Linux")
 _BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "FxiOS": "Firefox", "CriOS": "Chrome"}
 _BROWSERS |= {"SamsungBrowser": "Samsung Internet", "Chrome": "Chrome", "Safari": "Safari"}
@@ -10,7 +11,7 @@ _SPOKEN = {"CrOS": "Chromebook", "Macintosh": "Mac"}
 
 
 def device_words(user_agent: str) -> str:
-    """« iPhone · Safari », or nothing when the browser says nothing we know."""
+    """« iPhone · Safari » from a User-Agent header, or "" when it says nothing we know. A label, never a proof."""
     machine = next((name for name in _MACHINES if name in user_agent), "")
     browser = next((name for mark, name in _BROWSERS.items() if mark in user_agent), "")
     return " · ".join(part for part in (_SPOKEN.get(machine, machine), browser) if part)

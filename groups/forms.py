@@ -15,7 +15,7 @@ from .sentences import sentence
 
 
 def show_refusal(form: forms.Form, refusal: CodevError) -> None:
-    """Put a command's refusal where the person can mend it."""
+    """Put a command's refusal where the person can mend it: at its field, or above the form that has no such field."""
     field = refusal.field if isinstance(refusal, Invalid) and refusal.field in form.fields else None
     form.add_error(field, sentence(refusal.code))
 
@@ -63,7 +63,8 @@ class MembersForm(forms.Form):
     def clean_people(self) -> list[PastedPerson]:
         people = parse_people(self.cleaned_data["people"])
         there = list(self.group.participants.current())
-        # The command checks again, behind a lock; here the message can say whose line it is.
+        # The command checks again behind a lock, as two people may add members at once; here the message can say whose
+        # line it is.
         if fault := first_fault(people, [one.name for one in there], [one.email for one in there]):
             raise forms.ValidationError(sentence(fault.code, fault.name))
         if len(there) + len(people) > settings.CODEV_PARTICIPANTS_MAX:

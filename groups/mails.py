@@ -1,4 +1,7 @@
-"""The few mails about groups. They carry a link and no content, not even a group's name."""
+"""The few mails about groups. They carry a link and no content, not even a group's name.
+
+Whoever reads over a shoulder, or runs the mail server, learns only that Codev is used.
+"""
 
 from __future__ import annotations
 
@@ -26,5 +29,6 @@ def _send(email: str, subject: str, template: str, url: str) -> bool:
     try:
         return send_mail(subject, render_to_string(template, {"url": url}), None, [email]) == 1
     except (SMTPException, OSError) as error:
+        # The error's name alone: its text often repeats the address.
         logger.error("A mail was not taken: %s", type(error).__name__)
         return False

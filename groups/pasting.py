@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-NAME_MAX = 80
+NAME_MAX = 80  # as the column of Participant.name
+# Tried first: a name in quotes before the brackets may hold a comma or a semicolon.
 _BRACKETS = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>]*)>\s*[,;]?$")
 _SEPARATED = re.compile(r"^(?P<name>[^;\t]*)[;\t](?P<email>.*)$")
 
@@ -37,7 +38,7 @@ def parse_people(text: str) -> list[PastedPerson]:
 
 
 def parse_person(line: str) -> PastedPerson:
-    """What a line means; anything may still be wrong with it."""
+    """What a line means; anything may still be wrong with it, which first_fault says."""
     found = _BRACKETS.match(line.strip()) or _SEPARATED.match(line.strip())
     if not found:
         return PastedPerson(tidy(line))
@@ -45,13 +46,17 @@ def parse_person(line: str) -> PastedPerson:
 
 
 def tidy(name: str) -> str:
-    """One form for what looks the same: composed accents, single spaces, nothing invisible."""
+    """One form for what looks the same: composed accents, single spaces, nothing invisible.
+
+    Otherwise two people with what looks like one name could be in a group, or somebody take another's at the door.
+    """
     visible = "".join(letter for letter in name if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cf"))
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
 def first_fault(people: Iterable[PastedPerson], names: Iterable[str], emails: Iterable[str]) -> Fault | None:
     """The first thing wrong with these people, given who is in the group already."""
+    # Here, and not by the database alone: to SQLite É and é are different letters. Names earlier in the list count too.
     names_taken = {name.casefold() for name in names}
     emails_taken = {email.casefold() for email in emails if email}
     for person in people:
@@ -80,4 +85,4 @@ def _is_email(email: str) -> bool:
         validate_email(email)
     except ValidationError:
         return False
-    return len(email) <= 254
+    return len(email) <= 254  # as the column; PostgreSQL would fail where SQLite keeps it

@@ -30,7 +30,7 @@ class Colleague:
 
 
 def colleagues(organisation: Organisation) -> list[Colleague]:
-    """Everybody who holds a role, once each, by name."""
+    """Everybody who holds a role in the organisation, once each, by name, with all of that person's roles."""
     found: dict[int, Colleague] = {}
     for held in organisation.roles.select_related("user"):
         found.setdefault(held.user_id, Colleague(held.user)).roles.append(held.get_role_display())
@@ -38,7 +38,10 @@ def colleagues(organisation: Organisation) -> list[Colleague]:
 
 
 def groups_listed(organisation: Organisation, user: User, *, all_of_them: bool) -> QuerySet[Group]:
-    """An organisation's groups with their facilitators; only one's own unless all are asked for. No rehearsal."""
+    """An organisation's groups with their facilitators; only one's own unless all are asked for. No rehearsal.
+
+    Each has `is_mine`: administrators see that a group exists, and only who facilitates it gets a link to its page.
+    """
     mine = GroupFacilitator.objects.filter(group=OuterRef("pk"), user=user)
     facilitators = Prefetch("facilitators", GroupFacilitator.objects.select_related("user"))
     groups = (
@@ -63,12 +66,13 @@ def members(group: Group, charter: Charter) -> QuerySet[Participant]:
         has_link=Exists(PersonalLink.objects.filter(participant=OuterRef("pk"), revoked_at=None)),
         devices=Count("seats", filter=Q(seats__revoked_at=None)),
     )
-    # Counting would drop the order that the model gives.
+    # Said again: Django leaves the model's own order out where something is counted.
     return annotated.order_by("position", "name")
 
 
 def hr_among(group: Group) -> list[str]:
-    """Names of those in the group, members first, who also work for the organisation's HR."""
+    """Names of those in the group, members first, who also work for the organisation's HR: the group is told."""
+    # Members have no account: one is known to be HR's by the address alone, however it is written.
     hr = OrganisationRole.objects.filter(organisation=group.organisation_id, role=Role.HR)
     by_address = hr.filter(user__email__iexact=OuterRef("email"))
     members = group.participants.current().exclude(email="").filter(Exists(by_address))

@@ -1,4 +1,4 @@
-"""A refusal's code in the reader's words. One sentence a code; `name` is who the line is about."""
+"""A refusal's code in the reader's words. One sentence a code; `name` is whom a line of a pasted list is about."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ _OTHERWISE = _("This is not possible now.")
 
 
 def sentence(code: str, name: str = "") -> str:
-    """What to tell the person whose request was refused."""
+    """What to tell the person whose request was refused, in the language of the request."""
+    # Every sentence is given all values, and takes those that it names.
     known = {"name": name, "most": settings.CODEV_PARTICIPANTS_MAX, "text_max": settings.CODEV_TEXT_MAX}
     return str(SENTENCES.get(code, _OTHERWISE)) % known

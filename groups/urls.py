@@ -1,4 +1,4 @@
-"""The pages of groups."""
+"""The pages of groups. A group's own page shows sessions too, so its address is in sessions/urls.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Every write about people and groups: one verb a function, atomic, bells after the commit."""
+"""Every write about people and groups: one verb a function, atomic, bells after the commit.
+
+Those that take `by` raise NotAllowed where that person may not, whatever the page has checked before; Refused where the
+moment forbids it, Invalid for a field that cannot be taken. Nothing is written then.
+"""
 
 from .charter import accept_charter, accept_charter_aloud, revise_charter
 from .groups import create_group, create_passing_group, keep_group, name_facilitator, start_cycle, switch_airtime

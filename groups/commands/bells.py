@@ -1,4 +1,7 @@
-"""Bells that groups' writes ring once they are committed."""
+"""Bells that groups' writes ring once they are committed.
+
+Rung before, a page would read what is not there yet, and not be told again. The revision is 0: only sessions have one.
+"""
 
 from __future__ import annotations
 

@@ -14,10 +14,14 @@ from .bells import ring_group
 
 @transaction.atomic
 def revise_charter(*, group: Group, text: str, by: User) -> Charter:
-    """A new version, to be accepted by everyone again; the same text makes none."""
+    """A new version, to be accepted by everyone again; the same text makes none.
+
+    Raises NotAllowed for who is no facilitator or deputy, Invalid for an empty text or one above CODEV_TEXT_MAX.
+    """
     group = Group.objects.select_for_update().get(pk=group.pk)
     if not may_manage_group(by, group):
         raise NotAllowed("not_a_facilitator")
+    # Browsers send line ends of their own: without this the same text would be another version, to be accepted again.
     text = text.replace("\r\n", "\n").strip()
     if not text:
         raise Invalid("text_missing", "text")
@@ -32,7 +36,11 @@ def revise_charter(*, group: Group, text: str, by: User) -> Charter:
 
 @transaction.atomic
 def accept_charter(*, participant: Participant, charter: Charter) -> CharterAcceptance:
-    """Accept the version that was read. An older one is refused: it is no longer what the group promises."""
+    """Accept the version that was read. An older one is refused: it is no longer what the group promises.
+
+    Raises Refused for who was removed, Stale for a version that is not in force. Twice is once, at the first instant.
+    """
+    # The group's row orders this after a revision or removal that is under way.
     group = Group.objects.select_for_update().get(pk=participant.group_id)
     if not group.participants.current().filter(pk=participant.pk).exists():
         raise Refused("participant_removed")
@@ -44,7 +52,8 @@ def accept_charter(*, participant: Participant, charter: Charter) -> CharterAcce
 
 @transaction.atomic
 def accept_charter_aloud(*, participant: Participant, charter: Charter, heard_by: Actor) -> CharterAcceptance:
-    """Record that somebody accepted the charter aloud, and before whom."""
+    """Record that somebody accepted the charter aloud, and before whom; the caller has asked whether that one may."""
     ring_group(participant.group_id)
     spoken = {"is_oral": True, "heard_by": heard_by.user, "heard_by_participant": heard_by.participant}
+    # What the person accepted on a device stands, and is not made oral afterwards.
     return CharterAcceptance.objects.get_or_create(participant=participant, charter=charter, defaults=spoken)[0]

@@ -15,12 +15,16 @@ from .names import kept_name
 
 @transaction.atomic
 def create_group(*, organisation: Organisation, name: str, by: User) -> Group:
-    """A group with the usual charter and its first cycle; who makes it facilitates it, if that is their role."""
+    """A group with the usual charter and its first cycle; who makes it facilitates it, if that is their role.
+
+    Raises NotAllowed for who is neither administrator nor facilitator there, Invalid for an empty or long name.
+    """
     if not may_create_group(by, organisation):
         raise NotAllowed("not_a_facilitator")
     group = Group.objects.create(organisation=organisation, name=kept_name(name))
     group.charters.create(number=1, text=default_charter())
     group.cycles.create(number=1)
+    # An administrator who does not facilitate gets no way into what the group says; a facilitator is named afterwards.
     if organisation.roles.filter(user=by, role=Role.FACILITATOR).exists():
         group.facilitators.create(user=by, role=Part.FACILITATOR)
     return group
@@ -36,7 +40,7 @@ def create_passing_group(*, name: str, by: User) -> Group:
 
 
 def organisation_to_start_in(by: User) -> Organisation:
-    """The first in which somebody facilitates."""
+    """The first by name in which somebody facilitates; NotAllowed where there is none."""
     organisation = Organisation.objects.filter(roles__user=by, roles__role=Role.FACILITATOR).order_by("name").first()
     if organisation is None:
         raise NotAllowed("not_a_facilitator")
@@ -45,7 +49,7 @@ def organisation_to_start_in(by: User) -> Organisation:
 
 @transaction.atomic
 def keep_group(*, group: Group, name: str, by: User) -> Group:
-    """Make a lasting group of one that was for one session, under a name of its own."""
+    """Make a lasting group of one that was for one session, under a name of its own. From then on HR sees its past."""
     group = Group.objects.select_for_update().get(pk=group.pk)
     if not may_manage_group(by, group):
         raise NotAllowed("not_a_facilitator")
@@ -57,7 +61,11 @@ def keep_group(*, group: Group, name: str, by: User) -> Group:
 
 @transaction.atomic
 def name_facilitator(*, group: Group, email: str, role: str, by: User) -> GroupFacilitator:
-    """Give somebody of the organisation a part in facilitating the group, or change the part."""
+    """Give somebody of the organisation a part in facilitating the group, or change the part.
+
+    Raises NotAllowed (access.may_name_facilitators), Invalid for an unknown part or an address that nobody there has.
+    """
+    # Locked first: two administrators at once could each find the group without a facilitator.
     group = Group.objects.select_for_update().get(pk=group.pk)
     if not may_name_facilitators(by, group):
         raise NotAllowed("may_not_name_facilitators")
@@ -73,7 +81,8 @@ def name_facilitator(*, group: Group, email: str, role: str, by: User) -> GroupF
 
 @transaction.atomic
 def start_cycle(*, group: Group, by: User, starts_on: date | None = None, ends_on: date | None = None) -> Cycle:
-    """Begin the group's next series of sessions."""
+    """Begin the group's next series of sessions. Raises Invalid where it would end before it starts."""
+    # Locked, or two at once would give the same number.
     group = Group.objects.select_for_update().get(pk=group.pk)
     if not may_manage_group(by, group):
         raise NotAllowed("not_a_facilitator")
@@ -84,7 +93,10 @@ def start_cycle(*, group: Group, by: User, starts_on: date | None = None, ends_o
 
 @transaction.atomic
 def switch_airtime(*, group: Group, is_shown: bool, by: User) -> None:
-    """Have whoever facilitates be told who has been little heard, or not."""
+    """Have facilitators be told who has been little heard, or not.
+
+    Called by sessions/commands/airtime.py, which puts hands in order of arrival again where a session is under way.
+    """
     group = Group.objects.select_for_update().get(pk=group.pk)
     if not may_switch_airtime(by, group):
         raise NotAllowed("not_a_facilitator")

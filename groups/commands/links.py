@@ -15,12 +15,15 @@ from ..pasting import PastedPerson, tidy
 from .bells import ring_person
 from .participants import add_participants
 
-TOKEN_BYTES = 16
+TOKEN_BYTES = 16  # 128 random bits cannot be guessed, so their hash needs no salt
 
 
 @transaction.atomic
 def make_link(*, participant: Participant, by: User) -> str:
-    """A new way in for a participant. The token is returned this once and kept nowhere."""
+    """A new way in for a participant. The token is returned this once and kept nowhere.
+
+    Raises NotAllowed for who is no facilitator or deputy, Refused for a participant who was removed.
+    """
     _require_manager(by, participant.group)
     if not Participant.objects.current().filter(pk=participant.pk).exists():
         raise Refused("participant_removed")
@@ -34,6 +37,7 @@ def revoke_link(*, link: PersonalLink, by: User) -> None:
     """Close a link, and every seat that it made: a link that leaked must not live on in a browser."""
     _require_manager(by, link.participant.group)
     now = timezone.now()
+    # Only what is open: the instant at which something was closed never moves.
     PersonalLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now)
     link.seats.filter(revoked_at=None).update(revoked_at=now)
     ring_person(link.participant_id)
@@ -41,7 +45,7 @@ def revoke_link(*, link: PersonalLink, by: User) -> None:
 
 @transaction.atomic
 def take_seat(*, link: PersonalLink, label: str) -> Seat:
-    """A seat for who opens a personal link; `label` says in which device."""
+    """A seat for who opens a personal link; `label` says in which device. Raises Refused where the link is closed."""
     # The group's row orders this after a removal or revocation that is under way.
     Group.objects.select_for_update().get(pk=link.participant.group_id)
     if not PersonalLink.objects.live().filter(pk=link.pk).exists():
@@ -51,11 +55,12 @@ def take_seat(*, link: PersonalLink, label: str) -> Seat:
 
 @transaction.atomic
 def take_part(*, group: Group, by: User, label: str) -> Seat:
-    """A place in the circle for somebody who facilitates: the member under the same address, or a new one."""
+    """A place in the circle for a facilitator who takes part: the member with the same address, or a new one."""
     _require_manager(by, group)
     person = group.participants.current().filter(email__iexact=by.email).first()
     if person is None:
         (person,) = add_participants(group=group, people=[PastedPerson(tidy(by.name), by.email)], by=by)
+    # A member's seat hangs on a link. Nobody is given the token of this one: it opens this device and no other.
     link = person.links.create(token_hash=hash_of(secrets.token_urlsafe(TOKEN_BYTES)))
     return link.seats.create(participant=person, label=label[:60])
 
@@ -76,6 +81,7 @@ def leave_seat(*, seat: Seat) -> None:
 
 
 def _require_manager(by: User, group: Group) -> None:
+    # The lock first: a removal that is under way is over by then, and a facilitator who was taken off is refused.
     Group.objects.select_for_update().get(pk=group.pk)
     if not may_manage_group(by, group):
         raise NotAllowed("not_a_facilitator")

@@ -7,7 +7,7 @@ from ..pasting import tidy
 
 
 def kept_name(name: str, longest: int = 120) -> str:
-    """A name as it is kept: tidied, not empty, not too long."""
+    """A name as it is kept: tidied, not empty, at most `longest` characters; Invalid for another."""
     name = tidy(name)
     if not name:
         raise Invalid("name_missing", "name")

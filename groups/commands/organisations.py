@@ -18,7 +18,10 @@ from .names import kept_name
 def create_organisation(
     *, name: str, admin_email: str, admin_name: str, roles: Iterable[str] = (), is_demo: bool = False
 ) -> Organisation:
-    """An organisation with its first administrator, who invites the rest; `roles` are held besides."""
+    """An organisation with its first administrator, who invites the rest; `roles` are held besides.
+
+    Without `by`: the operator asks it from the server's shell. Raises Invalid for name, address or role.
+    """
     organisation = Organisation.objects.create(name=kept_name(name), is_demo=is_demo)
     admin = _account(admin_email, admin_name)
     for role in {Role.ADMIN, *roles}:
@@ -28,7 +31,10 @@ def create_organisation(
 
 @transaction.atomic
 def invite_person(*, organisation: Organisation, email: str, name: str, role: str, by: User) -> User:
-    """Give a role to somebody, making the account if there is none: it opens by a code sent to the address."""
+    """Give a role to somebody, making the account if there is none: it opens by a code sent to the address.
+
+    Raises NotAllowed for who is no administrator, Invalid for name, address or role.
+    """
     if not may_administer(by, organisation):
         raise NotAllowed("not_an_administrator")
     user = _account(email, name)
@@ -38,7 +44,7 @@ def invite_person(*, organisation: Organisation, email: str, name: str, role: st
 
 @transaction.atomic
 def write_support(*, organisation: Organisation, text: str, by: User) -> None:
-    """Say whom people of the organisation may turn to, as whoever warns the facilitators is told."""
+    """Say whom people may turn to besides the facilitators, as participants who warn these are shown."""
     if not may_administer(by, organisation):
         raise NotAllowed("not_an_administrator")
     organisation.support = text.strip()
@@ -51,6 +57,7 @@ def _account(email: str, name: str) -> User:
         validate_email(email)
     except ValidationError:
         raise Invalid("email_unreadable", "email") from None
+    # An account that is there keeps its name: an administrator of another organisation must not rename it.
     return User.objects.filter(email=email).first() or User.objects.create_user(email, name=kept_name(name))
 
 

@@ -18,9 +18,13 @@ from .bells import ring_group, ring_person
 
 @transaction.atomic
 def add_participants(*, group: Group, people: Sequence[PastedPerson], by: User) -> list[Participant]:
-    """Add these people, in their order, after those who are there; all of them or none."""
+    """Add these people, in their order, after those who are there; all of them or none.
+
+    Raises NotAllowed for who is no facilitator or deputy, Invalid for the first fault or too many people.
+    """
     group = _locked(group, by)
     _check(group.participants.current(), people)
+    # After everybody who ever was: places of people who were removed stay theirs in past sessions.
     last = group.participants.aggregate(last=Max("position"))["last"] or 0
     new = [
         Participant(group=group, name=person.name, email=person.email, position=place)
@@ -32,7 +36,7 @@ def add_participants(*, group: Group, people: Sequence[PastedPerson], by: User) 
 
 @transaction.atomic
 def rename_participant(*, participant: Participant, name: str, email: str, by: User) -> Participant:
-    """Correct how somebody is called, or reached."""
+    """Correct how somebody is called, or reached. Raises as add_participants, and Refused for who was removed."""
     group = _locked(participant.group, by)
     participant = _current(group, participant)
     person = PastedPerson(tidy(name), email.strip().lower())
@@ -56,7 +60,7 @@ def remove_participant(*, participant: Participant, by: User) -> None:
 
 
 def _locked(group: Group, by: User) -> Group:
-    """The group, once nobody else is changing who is in it."""
+    """The group, once nobody else is changing who is in it: names, number and places are checked under its lock."""
     group = Group.objects.select_for_update().get(pk=group.pk)
     if not may_manage_group(by, group):
         raise NotAllowed("not_a_facilitator")

@@ -25,6 +25,7 @@ def create_rehearsal_group(*, name: str, by: User) -> Group:
 @transaction.atomic
 def simulate_people(*, group: Group, names: Sequence[str]) -> list[Seat]:
     """Members who have accepted the charter, each with a seat that no browser holds: their links are thrown away."""
+    # Links to which nobody has the token, as member seats hang on one: so simulated people need no rules of their own.
     people = [Participant(group=group, name=name, position=place) for place, name in enumerate(names, 1)]
     links = [PersonalLink(participant=one, token_hash=hash_of(secrets.token_urlsafe(TOKEN_BYTES))) for one in people]
     seats = [Seat(participant=link.participant, link=link) for link in links]

@@ -16,7 +16,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
     """Groups, as this or that person may see them."""
 
     def driven_by(self, user: User) -> GroupQuerySet:
-        """Those that this person facilitates, in whatever part."""
+        """Those that this person facilitates, as facilitator or deputy."""
         return self.filter(facilitators__user=user)
 
     def known_to(self, user: User) -> GroupQuerySet:
@@ -27,19 +27,21 @@ class GroupQuerySet(models.QuerySet["Group"]):
         administered = models.Q(
             organisation__roles__user=user, organisation__roles__role=Role.ADMIN, is_rehearsal=False
         )
+        # Two joins: a group would come once for each role and part that fits.
         return self.filter(models.Q(facilitators__user=user) | administered).distinct()
 
     def reviewed_by(self, user: User) -> GroupQuerySet:
         """Those whose figures this person sees for HR: never one's own, facilitated or belonged to, even formerly.
 
-        A group that met once, by chance, is not there for HR until it is kept; a rehearsal never is.
+        A group for one session is not there for HR until it is kept; a rehearsal never is.
         """
         here = models.OuterRef("pk")
         works = OrganisationRole.objects.filter(
             organisation=models.OuterRef("organisation"), user=user, user__is_active=True, role=Role.HR
         )
         facilitates = GroupFacilitator.objects.filter(group=here, user=user)
-        # By way of the group, which knows no participants: they know their group.
+        # Removed members too: who has left a group still belonged to it. By way of the group, as participant.py imports
+        # this file.
         belongs = self.model.objects.filter(pk=here, participants__email__iexact=user.email)
         mine = models.Exists(facilitates) | models.Exists(belongs)
         return self.filter(models.Exists(works), ~mine, is_passing=False, is_rehearsal=False)
@@ -85,6 +87,7 @@ class Group(models.Model):
 
 def default_charter() -> str:
     """The charter that a new group starts with, in the language of who makes it."""
+    # Not lazy: the text is written into a row, and is the group's own from then on.
     return "\n\n".join(
         (
             gettext("Kindness. No judgement. Confidentiality."),
@@ -132,7 +135,7 @@ class GroupFacilitator(models.Model):
     role = models.CharField(_("role"), max_length=16, choices=Part.choices)
 
     class Meta:
-        ordering = ("-role", "user__name", "user_id")
+        ordering = ("-role", "user__name", "user_id")  # backwards: « facilitator » before « deputy »
         constraints = (
             models.UniqueConstraint(fields=("group", "user"), name="one_part_a_person"),
             models.CheckConstraint(condition=models.Q(role__in=Part.values), name="part_is_known"),

@@ -28,6 +28,9 @@ class Shown(models.TextChoices):
 class LedgerQuerySet(models.QuerySet["AccessLedger"]):
     """Looks: they are added, never changed or taken away."""
 
+    # Against our own code and shells, not against whoever runs the database. Deleting a whole group takes its lines
+    # along: that goes by the foreign key, not through here.
+
     def update(self, **fields: Any) -> int:
         raise AppendOnlyError
 

@@ -21,6 +21,7 @@ class LinkQuerySet(models.QuerySet["PersonalLink"]):
 
     def live(self) -> LinkQuerySet:
         """Those that still open the door."""
+        # Removing a participant closes links and seats too. Both are asked, so that one made meanwhile opens nothing.
         return self.filter(revoked_at=None, participant__removed_at=None)
 
     def with_token(self, token: str) -> LinkQuerySet:
@@ -54,7 +55,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.filter(revoked_at=None, participant__removed_at=None)
 
     def knocking(self, session_id: uuid.UUID) -> SeatQuerySet:
-        """Guest seats of a session that nobody has admitted yet, oldest first."""
+        """Guest seats of a session that nobody has admitted yet, oldest first. They see nothing and may do nothing."""
         return self.live().filter(session_id=session_id, link=None, admitted_at=None)
 
     def ready(self, session_id: uuid.UUID, charter: Charter) -> SeatQuerySet:
@@ -67,6 +68,8 @@ class Seat(models.Model):
     """A participant in one browser: a member seat by a personal link, else a guest seat of one session.
 
     `accepted` is the charter that a guest read at the door: it counts for the participant once the guest is admitted.
+    `is_newcomer`: the participant came into the group with this seat, and goes with it if nobody lets the guest in.
+    `label` is what device_words made of the browser.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -30,7 +30,7 @@ class Participant(models.Model):
     group = models.ForeignKey(Group, models.CASCADE, related_name="participants")
     name = models.CharField(_("name"), max_length=80)
     email = models.EmailField(_("e-mail"), blank=True)
-    position = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField()  # the place in the circle, from 1
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ParticipantQuerySet.as_manager()
@@ -38,6 +38,8 @@ class Participant(models.Model):
     class Meta:
         ordering = ("position", "name")
         constraints = (
+            # Of current ones: who was removed leaves the name free. On SQLite it misses capitals with accents, which
+            # pasting.first_fault compares.
             models.UniqueConstraint(
                 "group", Lower("name"), condition=models.Q(removed_at=None), name="one_name_a_current_participant"
             ),
@@ -52,11 +54,12 @@ class Participant(models.Model):
 
 
 class CharterAcceptance(models.Model):
-    """That a participant accepted a version personally, on a device, or aloud before who facilitates or the scribe."""
+    """That a participant accepted a version: on a device, or aloud before a facilitator or the scribe (`is_oral`)."""
 
     charter = models.ForeignKey(Charter, models.CASCADE, related_name="acceptances")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="acceptances")
     accepted_at = models.DateTimeField(auto_now_add=True)
+    # A facilitator has an account, a scribe is a participant: one of the two, or neither once it was deleted.
     heard_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     heard_by_participant = models.ForeignKey(
         Participant, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
@@ -71,5 +74,5 @@ class CharterAcceptance(models.Model):
 
     @property
     def witness(self) -> str:
-        """The name of who heard it, if it was said aloud and that one is still known."""
+        """The name of who heard it said aloud; "" where it was not, or where that one is no longer known."""
         return str(self.heard_by or self.heard_by_participant or "")

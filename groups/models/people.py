@@ -14,6 +14,8 @@ class UserManager(BaseUserManager["User"]):
     """Makes accounts, which are known by their e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """An account; without a password it opens by a mailed code alone."""
+        # Django's own normalizing spares the part before the @: the same person could have two accounts.
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -46,12 +48,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Organisations, as this or that person may see them."""
 
     def open_to(self, user: User) -> OrganisationQuerySet:
-        """Those whose page this person may open: HR has its own pages."""
+        """Those whose page this person may open: administrators and facilitators. HR has its own pages."""
+        # One row a role: who is both would see the organisation twice.
         return self.filter(roles__user=user, roles__role__in=(Role.ADMIN, Role.FACILITATOR)).distinct()
 
 
 class Organisation(models.Model):
-    """Who pays for and hosts groups. Organisations never see each other."""
+    """Who pays for and hosts groups. Organisations never see each other. `support`: whom people may turn to."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)

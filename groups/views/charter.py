@@ -23,12 +23,14 @@ from .members import my_group
 @calm
 def charter_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """The facilitator's view for who facilitates, unless `as` names a participant; else the participant's."""
+    # A POST accepts, which only a seat can: an account alone has nothing to accept here.
     wanted = as_wanted(request)
     if not wanted and (group := _facilitated(request, group_id)) and request.method != "POST":
         return _facilitators_view(request, group)
     seats = seats_of(request.session)
     if seat := seat_in(seats, group_id, wanted):
         return _participants_page(request, seat)
+    # Who is known here learns nothing of other groups; who is not is asked to sign in, whether there is a group or not.
     if seats or request.user.is_authenticated:
         raise Http404
     return ask_to_sign_in(request)
@@ -65,7 +67,7 @@ def _participants_page(request: HttpRequest, seat: Seat) -> HttpResponse:
     if request.method != "POST":
         return _participants_view(request, seat)
     number = request.POST.get("charter", "")
-    # A number that is none, like one that is not there, is nothing that anybody could have read.
+    # What is no number is answered as one that is not there; `int` itself fails at some thousand digits.
     charter = get_object_or_404(
         seat.participant.group.charters, number=int(number) if number.isdecimal() and len(number) < 6 else 0
     )
@@ -77,7 +79,7 @@ def _participants_page(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 def _accept(seat: Seat, charter: Charter) -> None:
-    """Whoever still knocks speaks for nobody but that device."""
+    """A guest who is not admitted yet accepts for that device alone: anybody may have taken the name."""
     if seat.is_admitted:
         commands.accept_charter(participant=seat.participant, charter=charter)
     else:

@@ -1,4 +1,4 @@
-"""What stands before every page: who may knock, how refusals are answered, and that nothing is kept by caches."""
+"""What stands before every page: who may come, how refusals are answered, and that nothing is kept by caches."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ View = Callable[..., HttpResponseBase]
 
 
 def calm(view: View) -> View:
-    """Answer refusals with a sentence and their status; keep the page out of caches."""
+    """Answer refusals with a sentence and their status; keep the page out of caches.
+
+    On a shared device the next person could otherwise go back to it, signed out or not.
+    """
 
     @never_cache
     @wraps(view)
@@ -35,7 +38,7 @@ def calm(view: View) -> View:
 
 
 def account_required(view: View) -> View:
-    """For accounts alone: reading leads to sign-in, writing is refused."""
+    """For accounts alone: reading leads to sign-in, writing is refused (from sign-in one comes back by a GET)."""
 
     @calm
     @wraps(view)
@@ -58,7 +61,10 @@ def account(request: HttpRequest) -> User:
 
 
 def next_page(request: HttpRequest, otherwise: str = "/") -> str:
-    """Where the request asks to go on to, if that is on this site."""
+    """Where the request asks to go on to (`next`), if that is on this site.
+
+    A link could otherwise lead from our own sign-in to somebody else's copy of it.
+    """
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else otherwise

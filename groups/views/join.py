@@ -19,6 +19,7 @@ from .guards import calm, next_page
 def join(request: HttpRequest, token: str) -> HttpResponseBase:
     link = PersonalLink.objects.live().with_token(token).select_related("participant").first()
     response = _enter(request, link) if link and request.method == "POST" else _door(request, link)
+    # A link that was put on a public page must not be found by searching.
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
@@ -48,6 +49,7 @@ def _enter(request: HttpRequest, link: PersonalLink) -> HttpResponse:
         try:
             seat = commands.take_seat(link=link, label=device_words(request.headers.get("User-Agent", "")))
         except Refused:
+            # Closed since it was read above: the same answer as if it had been closed before.
             return _door(request, None)
         hold_seat(request.session, seat)
     return redirect(next_page(request))

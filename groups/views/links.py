@@ -21,7 +21,7 @@ from .members import my_member
 @require_POST
 @account_required
 def make(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpResponse:
-    """Shows the link this once: afterwards nobody can read it again."""
+    """Shows the link this once: afterwards nobody can read it again. So no redirect, whose page could not show it."""
     participant = my_member(request, group_id, participant_id)
     token = commands.make_link(participant=participant, by=account(request))
     context = {"participant": participant, "group": participant.group, "token": token, "url": _url(request, token)}
@@ -34,6 +34,7 @@ def mail(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpResp
     """Mails the link that is on the page, which alone still knows its token."""
     participant = my_member(request, group_id, participant_id)
     token = request.POST.get("token", "")
+    # Only a link of this very participant: another's way in must not be mailed to this one.
     if not participant.links.live().with_token(token).exists():
         raise Http404
     if not participant.email:

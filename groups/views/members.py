@@ -39,7 +39,7 @@ def my_member(request: HttpRequest, group_id: UUID, participant_id: UUID) -> Par
     """A current participant of such a group."""
     group = my_group(request, group_id)
     participant = get_object_or_404(group.participants.current(), pk=participant_id)
-    participant.group = group
+    participant.group = group  # saves a query
     return participant
 
 
@@ -76,6 +76,7 @@ def rename(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpRe
         try:
             commands.rename_participant(participant=participant, by=account(request), **form.cleaned_data)
         except Invalid as refusal:
+            # The command names the field of a pasted list, « people »: here there are two.
             field = "email" if refusal.code.startswith("email") else "name"
             form.add_error(field, sentence(refusal.code, form.cleaned_data["name"]))
     if form.errors:

@@ -33,6 +33,7 @@ def organisation_page(request: HttpRequest, organisation_id: UUID) -> HttpRespon
 @account_required
 def invite(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     organisation = _organisation(request, organisation_id)
+    # Three forms share the page: each has its own prefix of ids, as two elements of one id confuse labels and readers.
     form = InviteForm(request.POST, auto_id="invite_%s")
     if form.is_valid():
         try:
@@ -89,6 +90,7 @@ def _page(request: HttpRequest, organisation: Organisation, **forms: Form) -> Ht
     context: dict[str, Any] = {
         "organisation": organisation,
         "administers": administers,
+        # Who holds which role is administrators' business; facilitators see their own groups alone.
         "colleagues": colleagues(organisation) if administers else [],
         "groups": groups_listed(organisation, user, all_of_them=administers),
         "invite_form": InviteForm(auto_id="invite_%s"),

@@ -1,6 +1,7 @@
 """What happened in a session: facts in the past tense, of ids, enumerations, instants and numbers only.
 
-Each topic of moves/ has its own; here is what they have in common.
+Each topic of moves/ has its own; here is what they have in common. They are kept in the journal for years: a field that
+is added later needs a default, and a change in meaning needs a new event.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from typing import ClassVar
 class Event:
     """Something that happened at an instant (epoch milliseconds)."""
 
-    # The journal's name of a class that has got a better one since: what is stored is never renamed.
+    # Set where the class was renamed: journals written before hold the old name, and must be readable for years.
     stored_as: ClassVar[str] = ""
 
     at: int
 
     @classmethod
     def stored_name(cls) -> str:
-        """What the journal calls it."""
+        """The name under which the journal keeps it."""
         return cls.stored_as or cls.__name__
 
 

@@ -15,5 +15,5 @@ Folds = Mapping[type[Event], Callable[[State, Any], State]]
 
 
 def unchanged(state: State, event: Event) -> State:
-    """The fold of an event that says only that something happened: what it is about stands in rows."""
+    """The fold of an event that changes no state: what it is about stands in rows."""
     return state

@@ -17,32 +17,36 @@ from . import Decisions, Folds
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    pass
+    """The step's clock stops, and whose turn it is goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    pass
+    """The step's clock runs again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extend:
+    """The step gets more milliseconds, or fewer when negative: an hour at most either way."""
+
     span_ms: int
 
 
 @dataclass(frozen=True, slots=True)
 class TakeBreak:
+    """Everybody rests for so many minutes, from 1 to 60; the break may end sooner or later than that."""
+
     minutes: int
 
 
 @dataclass(frozen=True, slots=True)
 class EndBreak:
-    pass
+    """The session goes on where it stopped."""
 
 
 @dataclass(frozen=True, slots=True)
 class BreakTaken(Event):
-    """Everybody rests until an instant, outside step time."""
+    """Everybody rests, outside step time, until an instant (epoch milliseconds) that is only announced."""
 
     until: int
 
@@ -64,7 +68,10 @@ class ClockResumed(Event):
 
 @dataclass(frozen=True, slots=True)
 class TimeAdded(Event):
-    """The step got more milliseconds, or fewer when negative; a later step may have paid some of them."""
+    """The step got more milliseconds, or fewer when negative; `payer` (an index in the agenda) has `paid_ms` less.
+
+    Who pays was decided then: folding an old journal must not ask it again, by rules that may have changed.
+    """
 
     span_ms: int
     payer: int | None = None
@@ -96,9 +103,11 @@ def _extend(state: State, move: Extend, now: int) -> Events:
     left = state.clock.remaining_ms(now)
     if move.span_ms < 0 and left <= 0:
         raise Refused("nothing_left")
+    # What the payer cannot spare, or all of it where nobody can pay, moves the session's end.
     payer = planner.payer(state, move.span_ms)
     if payer is not None:
         return (TimeAdded(now, move.span_ms, payer.index, payer.span_ms),)
+    # Shortened to what is left at most: a step whose time had ended before now would be in overtime at once.
     return (TimeAdded(now, max(move.span_ms, -left) if move.span_ms < 0 else move.span_ms),)
 
 
@@ -114,6 +123,7 @@ def _take_break(state: State, move: TakeBreak, now: int) -> Events:
 
 
 def _end_break(state: State, move: EndBreak, now: int) -> Events:
+    # Not guards.running, which refuses everything while people rest.
     guards.started(state)
     if not state.is_on_break:
         raise Refused("no_break")
@@ -121,17 +131,19 @@ def _end_break(state: State, move: EndBreak, now: int) -> Events:
 
 
 def _break_taken(state: State, event: BreakTaken) -> State:
+    # To the clock a break is a pause: `paused_ms` counts it too, and `break_ms` moves the session's end besides.
     state = replace(settled(state, event.at), paused_at=event.at, break_since=event.at, break_until=event.until)
     return replace(state, floor=floor.suspended(state.floor))
 
 
 def _break_ended(state: State, event: BreakEnded) -> State:
+    # A break ends a pause too: the clock runs after it, whatever it did before.
     after = replace(settled(state, event.at), since=event.at, **rested(state, event.at))
     return replace(after, floor=floor.taken_up(state.floor, event.at))
 
 
 def rested(state: State, at: int) -> dict[str, Any]:
-    """The break, if there is one, is over, and was as long as it was."""
+    """The fields of a state whose break, if there is one, is over: it counts as long as it was, not as announced."""
     rested = 0 if state.break_since is None else at - state.break_since
     return {"break_since": None, "break_until": None, "break_ms": state.break_ms + rested}
 

@@ -26,7 +26,7 @@ class Reveal:
 
 @dataclass(frozen=True, slots=True)
 class ChooseDelivery:
-    """The client of the round has what is written delivered as it comes, or at the step's end."""
+    """The client of the round wants what is written as it comes, or at the end of the step, for the whole round."""
 
     participant: str
     as_they_come: bool
@@ -34,14 +34,14 @@ class ChooseDelivery:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The client of the round marks something that was received."""
+    """The client of the round marks something that was received. Which and how is in rows: nobody else sees it."""
 
     participant: str
 
 
 @dataclass(frozen=True, slots=True)
 class Hide:
-    """A harmful contribution is taken off every screen, which may not wait for the end of a break."""
+    """A harmful contribution is taken off every screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ def _reveal(state: State, move: Reveal, now: int) -> Events:
 
 
 def _choose_delivery(state: State, move: ChooseDelivery, now: int) -> Events:
+    # In a break too: the wish is for the whole round, whatever goes on just now.
     guards.started(state)
     if move.participant != state.client:
         raise Refused("not_client")
@@ -90,17 +91,22 @@ def _mark(state: State, move: Mark, now: int) -> Events:
 
 
 def _hide(state: State, move: Hide, now: int) -> Events:
+    # In a break too: what harms somebody must not stay on screens until it ends.
     guards.started(state)
     return (WritingChanged(now, "hidden"),)
 
 
 def entered(before: State, after: State) -> State:
-    """In a step of silence people write unseen; a client's wish lasts as long as the round."""
+    """The state of a step that is entered: a step of silence is written unseen from its beginning.
+
+    A wish to receive things as they come ends with the round: it was that client's, not the next one's.
+    """
     is_same = _round_of(before) == _round_of(after)
     return replace(after, in_silence=_is_silent(after), as_they_come=after.as_they_come and is_same)
 
 
 def _is_silent(state: State) -> bool:
+    # Where nothing is contributed, silence is for thinking: there would be nothing to reveal.
     step = state.step
     writes = step is not None and any(set(KINDS) & kinds for kinds in step.writes.values())
     return step is not None and step.floor == "silence" and writes

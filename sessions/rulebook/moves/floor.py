@@ -1,4 +1,4 @@
-"""Hands, turns and the floor's mode, order and limit."""
+"""Hands, turns and the floor's mode. The order of hands and a turn's limit are in turns.py."""
 
 from __future__ import annotations
 
@@ -16,17 +16,24 @@ from . import Decisions, Folds
 
 @dataclass(frozen=True, slots=True)
 class RaiseHand:
+    """A participant asks to speak."""
+
     participant: str
 
 
 @dataclass(frozen=True, slots=True)
 class LowerHand:
+    """A participant asks no more."""
+
     participant: str
 
 
 @dataclass(frozen=True, slots=True)
 class GiveFloor:
-    """`believed` is whom the sender saw speaking: an id, "" for nobody, None when nothing was believed."""
+    """The facilitator gives somebody the floor; by exception, also whom step or mode does not let speak.
+
+    `believed` is whom the sender saw speaking: an id, "" for nobody, None when nothing was said about it.
+    """
 
     participant: str
     believed: str | None = None
@@ -42,17 +49,24 @@ class YieldFloor:
 
 @dataclass(frozen=True, slots=True)
 class NextSpeaker:
+    """The floor goes to whoever comes next, or to nobody where nobody waits; `believed` as in GiveFloor."""
+
     believed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SetFloorMode:
+    """The floor works in another way, one of FLOORS, until the step is left."""
+
     mode: str
 
 
 @dataclass(frozen=True, slots=True)
 class PassTurn:
-    """A participant lets a turn go, for good or for later; None when the facilitator passes over whose turn it is."""
+    """A turn of a go-round is let go, for good or for later.
+
+    `participant` is whose turn; None when the facilitator passes over whoever speaks, or else whoever comes next.
+    """
 
     participant: str | None = None
     is_for_later: bool = False
@@ -70,7 +84,7 @@ class HandLowered(Event):
 
 @dataclass(frozen=True, slots=True)
 class FloorGiven(Event):
-    """Somebody speaks, as the step lets, or by an exception that the facilitator made."""
+    """Somebody speaks, as step and mode let, or by an exception. What was journaled before these is none."""
 
     participant: str
     is_exception: bool = False
@@ -101,11 +115,13 @@ def _raise_hand(state: State, move: RaiseHand, now: int) -> Events:
         raise Refused("floor_closed")
     if state.floor.speaker == move.participant:
         raise Refused("already_speaking")
+    # A second press is no fault: the hand keeps its place.
     return () if move.participant in state.floor.waiting else (HandRaised(now, move.participant),)
 
 
 def _lower_hand(state: State, move: LowerHand, now: int) -> Events:
     guards.running(state)
+    # No refusal without a hand: it may have been called while the button was pressed.
     return (HandLowered(now, move.participant),) if move.participant in state.floor.waiting else ()
 
 
@@ -115,6 +131,7 @@ def _give_floor(state: State, move: GiveFloor, now: int) -> Events:
     guards.believed_speaker(state, move.believed)
     if state.floor.speaker == move.participant:
         return ()
+    # An exception that is not needed is an ordinary turn: by exception, putting it off for later would lose it.
     if move.is_exception and not rights.may_take_floor(state, move.participant):
         return (FloorGiven(now, move.participant, is_exception=True),)
     if move.participant not in state.speakers:
@@ -155,7 +172,10 @@ def _set_floor_mode(state: State, move: SetFloorMode, now: int) -> Events:
 
 
 def _is_so_already(state: State, mode: str) -> bool:
-    """A go-round that came to its end may begin again; hands that were folded away may be taken out."""
+    """Whether setting this mode changes nothing.
+
+    A go-round that came to its end may begin again; a queue whose hands are folded away is one only once set.
+    """
     return mode == rights.mode_as_lived(state) and (mode != "go_round" or bool(state.floor.pending))
 
 
@@ -170,6 +190,8 @@ def _pass_turn(state: State, move: PassTurn, now: int) -> Events:
     passing = TurnPassed(now, who, move.is_for_later)
     rest = (floor.postponed if move.is_for_later else floor.passed)(current, who)
     after = airtime.next_up(replace(state, floor=rest))
+    # Only if the speaker let go: who passes ahead of time must not take the floor from whoever speaks. Nor if the same
+    # person would come next: the last one, who puts the turn off, would have the floor again at once.
     goes_on = who == current.speaker and after not in (None, who)
     return (passing, FloorGiven(now, after)) if goes_on and after else (passing,)
 
@@ -192,6 +214,7 @@ def _floor_yielded(state: State, event: FloorYielded) -> State:
 
 def _floor_mode_set(state: State, event: FloorModeSet) -> State:
     current = floor.changed(state.floor, event.mode, speakers=state.turns, client=state.client, at=event.at)
+    # Asking for a queue is asking for hands: all phones show the button. Any other mode folds it away again.
     return replace(state, floor=current, hands_out=event.mode == "queue")
 
 

@@ -14,19 +14,19 @@ from . import Decisions, Folds
 
 @dataclass(frozen=True, slots=True)
 class ShowMoment:
-    """All are shown, for a while, the step's rule, or what the facilitator does."""
+    """All are shown for a while (20 s or a minute) the step's rule, or what the facilitator does: a key of MOMENTS."""
 
     kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class EndMoment:
-    pass
+    """It is shown no longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShowPrompt:
-    """All are shown the step's prompt of that index; None for words of the facilitator's own."""
+    """All are shown the step's prompt of that index (from 0); None for words of the facilitator's own."""
 
     index: int | None
     from_step: int | None = None
@@ -34,12 +34,15 @@ class ShowPrompt:
 
 @dataclass(frozen=True, slots=True)
 class HidePrompt:
-    pass
+    """The prompt is shown no longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class MomentShown(Event):
-    """All are shown a rule, or what the facilitator does, until an instant."""
+    """All are shown a rule, or what the facilitator does, until an instant (epoch milliseconds).
+
+    Nothing happens at that instant: pages hide it by their own clock.
+    """
 
     kind: str
     until: int
@@ -75,12 +78,14 @@ def _show_moment(state: State, move: ShowMoment, now: int) -> Events:
 
 def _end_moment(state: State, move: EndMoment, now: int) -> Events:
     guards.running(state)
+    # No refusal: another facilitator may have ended it, or a step that was entered.
     return () if state.moment is None else (MomentEnded(now),)
 
 
 def _show_prompt(state: State, move: ShowPrompt, now: int) -> Events:
     guards.running(state)
     guards.believed_step(state, move.from_step)
+    # Of the step that was believed: elsewhere the same index is another sentence, which nobody chose.
     known = len(state.step.prompts) if state.step else 0
     if move.index is not None and not 0 <= move.index < known:
         raise Invalid("no_such_prompt", "index")

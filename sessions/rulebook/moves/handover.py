@@ -15,26 +15,29 @@ from . import Decisions, Folds
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """Facilitation is handed to another of those who facilitate, by account."""
+    """Facilitation is handed to another account that facilitates the group: that it does, the command checked."""
 
     to: int
 
 
 @dataclass(frozen=True, slots=True)
 class TakeOver:
-    """A deputy stands in for facilitators who are out of reach; that they are was checked before."""
+    """A deputy, by account, stands in for facilitators who are out of reach.
+
+    That they are, the command checked: the database knows when devices were last seen, the state does not.
+    """
 
     by: int
 
 
 @dataclass(frozen=True, slots=True)
 class TakeBack:
-    """A facilitator drives again."""
+    """A facilitator facilitates again, and the deputy does no longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandedOver(Event):
-    """Somebody else guides from now on: an account."""
+    """Another account facilitates from now on."""
 
     stored_as: ClassVar[str] = "WheelHandedOver"
 
@@ -81,6 +84,7 @@ def _handed_over(state: State, event: HandedOver) -> State:
 
 
 def _taken_over(state: State, event: TakenOver) -> State:
+    # What was taken over ends with the first command of a facilitator; what was handed over, only by taking it back.
     return replace(state, driver=event.by, is_stood_in=True)
 
 

@@ -18,22 +18,22 @@ from .steps import entering
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    pass
+    """The lobby opens: people may be admitted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    pass
+    """The first step begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    pass
+    """The session ends, from whatever step."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    pass
+    """A session that has not started is called off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,14 @@ def _start(state: State, move: Start, now: int) -> Events:
 
 
 def _close(state: State, move: Close, now: int) -> Events:
+    # From a break too, and from any step: a group may have to stop at any moment.
     guards.started(state)
     return (Closed(now),)
 
 
 def _cancel(state: State, move: Cancel, now: int) -> Events:
     guards.not_over(state)
+    # What has begun took place: it is closed, and counts as held.
     if state.is_running:
         raise Refused("already_running")
     return (Cancelled(now),)
@@ -91,6 +93,8 @@ def _started(state: State, event: Started) -> State:
 
 
 def _closed(state: State, event: Closed) -> State:
+    # Clients stay: rounds follow them, and would go with what was written in them. What was heard of each stays for a
+    # day, in which closing may still be undone, and is emptied by an event of its own.
     return replace(
         settled(state, event.at),
         status="closed",

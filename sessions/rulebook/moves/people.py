@@ -16,29 +16,37 @@ from . import Decisions, Folds
 
 @dataclass(frozen=True, slots=True)
 class Admit:
+    """Somebody is let in, to a place in the circle (`Participant.position`)."""
+
     participant: str
     place: int
 
 
 @dataclass(frozen=True, slots=True)
 class AssignRole:
+    """Somebody is made peer, observer or scribe."""
+
     participant: str
     role: str
 
 
 @dataclass(frozen=True, slots=True)
 class MarkLeft:
+    """The facilitator states that somebody has gone: a fact about the person, whatever the device does."""
+
     participant: str
 
 
 @dataclass(frozen=True, slots=True)
 class MarkBack:
+    """The facilitator states that somebody is back."""
+
     participant: str
 
 
 @dataclass(frozen=True, slots=True)
 class SayWhere:
-    """Somebody takes part from a distance, or in the room; only where people meet both ways."""
+    """Somebody takes part from a distance, or in the room; only in hybrid sessions."""
 
     participant: str
     is_remote: bool
@@ -74,11 +82,14 @@ class RoleAssigned(Event):
     role: str
 
 
+# Who facilitates is known by account, who is client by the round.
 ASSIGNABLE = tuple(role for role in ROLES if role not in ("facilitator", "client"))
 
 
 def _admit(state: State, move: Admit, now: int) -> Events:
     guards.gathered(state)
+    # Who was marked gone is admitted already, and comes back by MarkBack alone: a device that opens its link again must
+    # not bring back a person whom the facilitator saw leave.
     if move.participant in state.admitted:
         return ()
     return (Admitted(now, move.participant, move.place),)
@@ -110,7 +121,7 @@ def _mark_left(state: State, move: MarkLeft, now: int) -> Events:
     if move.participant in state.left:
         return ()
     if move.participant == state.client:
-        # Whoever guides says first what becomes of the round.
+        # The facilitator says first what becomes of the round: else it would go on without its client.
         raise Refused("client_under_way")
     return (PersonLeft(now, move.participant),)
 
@@ -133,6 +144,7 @@ def _admitted(state: State, event: Admitted) -> State:
 
 def _person_left(state: State, event: PersonLeft) -> State:
     spoke = event.participant in state.speakers
+    # `left` once more at the end: who speaks by exception is not among the speakers, and would keep the floor.
     state = _with_rights(replace(state, left=(*state.left, event.participant)), event.participant, spoke=spoke)
     return replace(state, floor=floor.left(state.floor, event.participant))
 
@@ -143,6 +155,7 @@ def _person_returned(state: State, event: PersonReturned) -> State:
 
 
 def _where_said(state: State, event: WhereSaid) -> State:
+    # A go-round under way keeps its order: somebody who was next would otherwise be moved.
     others = tuple(one for one in state.remote if one != event.participant)
     return replace(state, remote=(*others, event.participant) if event.is_remote else others)
 
@@ -155,7 +168,10 @@ def _role_assigned(state: State, event: RoleAssigned) -> State:
 
 
 def _with_rights(state: State, participant: str, *, spoke: bool) -> State:
-    """The floor once somebody may speak who might not before, or the reverse."""
+    """The floor once somebody may speak who might not before (`spoke`), or the reverse.
+
+    Who may speak before and after, in another role, keeps hand, turn and place in the go-round.
+    """
     speaks = participant in state.speakers
     if speaks == spoke:
         return state

@@ -18,32 +18,44 @@ from .delivery import entered
 
 @dataclass(frozen=True, slots=True)
 class Next:
+    """The next step begins, past rounds that are over. `from_step`, here and below, is the step that the sender saw."""
+
     from_step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Back:
+    """The step before begins again."""
+
     from_step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Jump:
+    """The step of that index in the agenda begins."""
+
     to_step: int
     from_step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InterruptRound:
+    """The round breaks off, and what comes after it begins."""
+
     from_step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ResumeRound:
+    """A broken round (counted from 0) is taken up again in the step where it stopped."""
+
     round: int
 
 
 @dataclass(frozen=True, slots=True)
 class StepEntered(Event):
+    """The step of that index begins, or begins again."""
+
     index: int
 
 
@@ -57,10 +69,13 @@ class RoundInterrupted(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoundResumed(Event):
+    """A broken round is taken up again, and gets its share of what is left."""
+
     round: int
 
 
 def _next(state: State, move: Next, now: int) -> Events:
+    # Never refused for what is not written yet: the page warns before the press, and the group decides.
     guards.running(state)
     guards.believed_step(state, move.from_step)
     index = following(state)
@@ -89,7 +104,10 @@ def _jump(state: State, move: Jump, now: int) -> Events:
 
 
 def entering(state: State, index: int, now: int) -> Events:
-    """Enter a step: a broken round is taken up again, those of absent clients on the way there are put off."""
+    """What happens on entering a step: the round that it belongs to, if broken off, is taken up again first.
+
+    Raises Refused (`clients_missing`, `client_absent`) where the round has no client who is here.
+    """
     number = state.agenda[index].round
     guards.round_can_begin(state, number)
     resumed = (RoundResumed(now, number),) if number is not None and state.broken_off(number) else ()
@@ -97,7 +115,10 @@ def entering(state: State, index: int, now: int) -> Events:
 
 
 def putting_off(state: State, until: int, now: int) -> Events:
-    """The rounds before a step that wait for a client who has left: their time goes to the rest."""
+    """The rounds before a step that wait for a client who has left break off before they begin.
+
+    So their time goes to the other rounds, and they can be taken up again when the client is back.
+    """
     coming = range((state.index or 0) + 1, until)
     numbers = dict.fromkeys(state.agenda[i].round for i in coming)
     waiting = (n for n in numbers if n is not None and is_passed_by(state, n) and not state.is_behind(n))
@@ -132,6 +153,8 @@ def _resume_round(state: State, move: ResumeRound, now: int) -> Events:
 
 
 def _step_entered(state: State, event: StepEntered) -> State:
+    # In this order: time is booked to the step that is left, then minutes are shared anew, and the floor opens last,
+    # for those whom the new step, and the roles in its round, let speak.
     before, state = state, replace(settled(state, event.at), index=event.index, since=event.at, hands_out=False)
     state = entered(before, state)
     number = state.agenda[event.index].round
@@ -143,17 +166,23 @@ def _step_entered(state: State, event: StepEntered) -> State:
 
 
 def begun(state: State, number: int | None, at: int) -> State:
-    """The round that the step entered belongs to, if any, has begun; at its first step time is shared anew."""
+    """The round that the step entered belongs to, if any, has begun; at its first step time is shared anew.
+
+    Not when one comes back to a round: its minutes were shared when it began, and some of them are used.
+    """
     if number is None:
         return state
     index = state.index or 0
     is_first = index == 0 or state.agenda[index - 1].round != number
     if number >= state.rounds_begun and is_first:
         state = planner.at_rounds_begin(state, number, at)
+    # Rounds that a jump leaves out count as begun too, and keep their clients: minutes are shared out ahead alone.
     return replace(state, rounds_begun=max(state.rounds_begun, number + 1))
 
 
 def _round_interrupted(state: State, event: RoundInterrupted) -> State:
+    # Booked before sharing, here and when a round is taken up: a round in its last step is over only once time was
+    # spent there, and would be given minutes again.
     state = settled(state, event.at)
     broken = (*state.broken, Broken(event.round, event.index))
     state = replace(state, broken=broken, rounds_begun=max(state.rounds_begun, event.round + 1))
@@ -170,7 +199,7 @@ def _round_resumed(state: State, event: RoundResumed) -> State:
 
 
 def _shared_out(state: State, at: int, number: int, steps: set[int]) -> State:
-    """What is left until the planned end, less closing and break, goes to these steps and the rounds after that one."""
+    """What is left until the planned end, less closing and break, goes to `steps` and the rounds after `number`."""
     coming = {i for i, item in enumerate(state.agenda) if planner.is_to_come(state, item, number + 1)}
     available = planner.left_for_rounds(state, at)
     return replace(state, agenda=planner.shared_out(state.agenda, state.protocol, steps | coming, available))

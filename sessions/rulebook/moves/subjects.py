@@ -16,13 +16,15 @@ from .steps import StepEntered
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A former client says what became of a commitment, or not today."""
+    """A former client says what became of a commitment, or that it is not for today. What is said is in rows."""
 
     participant: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProposeSubject:
+    """A participant proposes a subject; its words are in rows."""
+
     participant: str
 
 
@@ -35,19 +37,19 @@ class ChangeSubject:
 
 @dataclass(frozen=True, slots=True)
 class WeighSubject:
-    pass
+    """Stakes, intensity and urgency of a subject are noted."""
 
 
 @dataclass(frozen=True, slots=True)
 class CastVote:
-    """Somebody votes, takes votes back, or does not vote. For what, no move knows."""
+    """Somebody votes, takes votes back, or does not vote. For what stands in rows alone, while the vote lasts."""
 
     participant: str
 
 
 @dataclass(frozen=True, slots=True)
 class EndVote:
-    pass
+    """The vote ends: totals are kept, single votes deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,10 @@ class SubjectChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class VoteCast(Event):
-    """Somebody voted, took votes back, or does not vote: for what, nothing here says."""
+    """Somebody voted, took votes back, or does not vote.
+
+    It does not say for what: the journal is kept for years, and single votes must leave no trace.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +153,17 @@ def _voting(state: State) -> None:
 
 
 def without_an_open_vote(state: State, events: Events, now: int) -> Events:
-    """Leaving the step ends a vote that has begun: single votes outlive it nowhere."""
+    """These events, after the end of a vote that they would leave open by leaving its step or closing the session.
+
+    Otherwise single votes, which are deleted when a vote ends, would stay in the database.
+    """
     leaves = any(isinstance(event, StepEntered | Closed) for event in events)
     is_open = state.vote_began_at is not None and state.vote_ended_at is None
     return (VoteEnded(now), *events) if leaves and is_open else events
 
 
 def _vote_cast(state: State, event: VoteCast) -> State:
+    # The first vote begins it: nobody has to open a vote before.
     return replace(state, vote_began_at=event.at if state.vote_began_at is None else state.vote_began_at)
 
 

@@ -21,14 +21,14 @@ class SetFloorOrder:
 
 @dataclass(frozen=True, slots=True)
 class SetTurnLimit:
-    """A turn's time; None for as long as it takes."""
+    """A turn's time in milliseconds, from half a minute to half an hour; None for as long as it takes."""
 
     span_ms: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetAirtime:
-    """What was heard of whom is known no more: asked by the clock alone, once all is over."""
+    """What was heard of whom is known no more. No command of anybody's: `manage.py forget_airtime` asks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ def _set_turn_limit(state: State, move: SetTurnLimit, now: int) -> Events:
 
 
 def _forget_airtime(state: State, move: ForgetAirtime, now: int) -> Events:
+    # Of all moves a closed session accepts this and Undo alone. While it runs, the order of hands needs what was heard.
     if state.status != "closed":
         raise Refused("already_running" if state.is_running else "not_running")
     return () if state.is_airtime_forgotten else (AirtimeForgotten(now),)
@@ -79,6 +80,7 @@ def _limit_set(state: State, event: TurnLimitSet) -> State:
 
 
 def _airtime_forgotten(state: State, event: AirtimeForgotten) -> State:
+    # The flag says that rows and journal were stripped too, so that the operator's command passes by next time.
     return replace(state, heard={}, is_airtime_forgotten=True)
 
 

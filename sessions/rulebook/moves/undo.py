@@ -1,4 +1,8 @@
-"""Taking the last transition back: for how long, and what people did meanwhile that stands."""
+"""Taking the last transition back: for how long, and what people did meanwhile that stands.
+
+The state before a transition is kept inside the state, and follows what people do in the meantime: so undoing restores
+it as it is by then.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +25,17 @@ from .writing import ContractAccepted, WritingAllowed, WritingChanged, Written
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take the last transition back, if it is still the one of that revision."""
+    """Take the last transition back, if it is still the one that made that revision.
+
+    The page names it: a slow press must not take back a later transition, which somebody else made.
+    """
 
     of_revision: int
 
 
 @dataclass(frozen=True, slots=True)
 class TransitionBegan(Event):
-    """What follows may be undone for a while, by the revision that it makes."""
+    """What follows may be undone for ten seconds, by the revision that it makes."""
 
     revision: int = 0
 
@@ -38,9 +45,11 @@ class Undone(Event):
     """The last transition never was; the time since belongs to the step before it."""
 
 
+# Long enough to see a wrong press, and short enough for nothing to have been set off: what closing starts waits for it.
 WINDOW_MS = 10_000
 TRANSITIONS = (Next, Back, Jump, InterruptRound, ResumeRound, Close, TakeBreak, EndBreak)
-# What happens to the step alone. Whatever else happens after a transition happened to the state before it too.
+# What happens to the step under way alone, and goes with it. All other events since a transition (somebody came,
+# clients were chosen, a hand was raised) are folded into the state before it too, so that undoing loses none of them.
 OF_THE_STEP = {
     TransitionBegan,
     Undone,
@@ -69,22 +78,24 @@ OF_THE_STEP = {
 
 
 def marked(move: object, events: Events, now: int, revision: int) -> Events:
-    """A transition's events, after the mark that lets it be undone."""
+    """A move's events, after the mark that lets a transition be undone by `revision`."""
     return (TransitionBegan(now, revision), *events) if isinstance(move, TRANSITIONS) else events
 
 
 def began(state: State, event: TransitionBegan) -> State:
-    """Keep the state as it stands now, without what might have been undone before."""
+    """Keep the state as it stands now, and forget the one kept before: only the last transition is undone."""
     return replace(state, past=Past(event.at, event.revision, replace(state, past=None, last_at=event.at)))
 
 
 def undone(state: State, event: Undone) -> State:
     """The state before the transition, with what people did since."""
+    # It keeps no past of its own: a transition is undone once, and the rows see by this that one was (runs.py).
     return state if state.past is None or state.past.state is None else state.past.state
 
 
 def lived_on(past: Past, event: Event, fold: Callable[[State, Event], State]) -> Past:
-    """The state before the transition, after something that is not of the step alone; nothing once it is too late."""
+    """What is kept for undoing, after one more event: it follows what is not of the step alone, till it is too late."""
+    # A second state in every document costs as much as the first: it is not kept for longer than it is of use.
     if past.state is None or event.at > past.at + WINDOW_MS:
         return replace(past, state=None)
     if type(event) in OF_THE_STEP or not _stands_there(past.state, event):
@@ -93,7 +104,7 @@ def lived_on(past: Past, event: Event, fold: Callable[[State, Event], State]) ->
 
 
 def _stands_there(state: State, event: Event) -> bool:
-    """A hand raised since stays up where the step before lets it be."""
+    """A hand raised since stays up where the step before lets it be; where its floor is closed it goes down."""
     if not isinstance(event, HandRaised):
         return True
     one = event.participant
@@ -108,6 +119,7 @@ def _undo(state: State, move: Undo, now: int) -> Events:
         raise Stale
     if past.state is None or now > past.at + WINDOW_MS:
         raise Refused("too_late")
+    # The client of the step before may have been marked gone since: a round does not go on without its client.
     if past.state.client in past.state.left:
         raise Refused("client_absent")
     return (Undone(now),)

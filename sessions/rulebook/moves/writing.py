@@ -23,18 +23,25 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class AcceptContract:
+    """Somebody accepts the contract as it stands; that there is one, rows know."""
+
     participant: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeWriting:
-    """A contribution is withdrawn, reworded or marked answered, which any running step allows."""
+    """A contribution is withdrawn, reworded, marked answered, handed back to its author or dropped.
+
+    Any running step allows it; whose it is, and whether it may still be reworded, rows know.
+    """
 
     change: str
 
 
 @dataclass(frozen=True, slots=True)
 class AllowWriting:
+    """The facilitator lets somebody write one thing of a kind that the step does not ask for."""
+
     participant: str
     kind: str
 
@@ -49,7 +56,7 @@ class KeepIdea:
 
 @dataclass(frozen=True, slots=True)
 class Written(Event):
-    """Something was written; its words live elsewhere. `author` is None for the facilitator."""
+    """Something was written; its words are in sealed rows. `author` is None for the facilitator."""
 
     kind: str
     author: str | None
@@ -65,12 +72,14 @@ class WritingAllowed(Event):
 
 @dataclass(frozen=True, slots=True)
 class ContractAccepted(Event):
+    """Somebody accepted the contract as it stood."""
+
     participant: str
 
 
 @dataclass(frozen=True, slots=True)
 class WritingChanged(Event):
-    """A contribution was withdrawn or marked answered."""
+    """A contribution was changed in that way (`change`), kept for later, marked by the client or hidden."""
 
     change: str
 
@@ -100,8 +109,10 @@ def _change_writing(state: State, move: ChangeWriting, now: int) -> Events:
 def _allow_writing(state: State, move: AllowWriting, now: int) -> Events:
     guards.running(state)
     guards.present(state, move.participant)
+    # Contributions alone: contract, synthesis and commitments stay with the roles that the step names.
     if move.kind not in KINDS:
         raise Invalid("unknown_kind", "kind")
+    # No second exception, and none for what the step allows anyway: it would stay unused until the step is left.
     if rights.may_write(state, move.participant, move.kind):
         return ()
     return (WritingAllowed(now, move.participant, move.kind),)
@@ -120,7 +131,7 @@ def _writing_allowed(state: State, event: WritingAllowed) -> State:
 
 
 def _written(state: State, event: Written) -> State:
-    """An exception is used up by the writing that needed it."""
+    """An exception is used up by the writing that needed it, not by one that the step allows anyway."""
     step = state.step
     role = "facilitator" if event.author is None else state.role_of(event.author)
     if step is None or role is None or event.kind in step.writes.get(role, ()):

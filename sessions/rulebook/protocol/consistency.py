@@ -8,7 +8,7 @@ from .reading import Table
 
 PARTS = ("opening", "round", "closing")
 FEWEST_PROMPTS = 5
-LONGEST_PROMPT = 140
+LONGEST_PROMPT = 140  # characters, in each language
 
 
 def check(root: Table) -> None:
@@ -49,6 +49,7 @@ def _check_size(root: Table) -> None:
 
 
 def _check_keys(root: Table) -> None:
+    # Protocol.step and agenda.replan find steps by key alone.
     seen: set[str] = set()
     for step in (step for part in PARTS for step in root.tables(part)):
         key = step.string("key")
@@ -61,11 +62,13 @@ def _check_learning(root: Table) -> None:
     steps = root.tables("round")
     if not steps:
         raise root.error("round", "has no step")
+    # Leaving learning out is error number 1 of the method; the planner keeps minutes for the step of this key.
     if steps[-1].string("key") != "learning":
         raise steps[-1].error("key", "the last step of a round must be 'learning'")
 
 
 def _check_floor(step: Table) -> None:
+    # A floor that contradicts who speaks could not be opened: nobody would have it, or somebody without the right.
     floor, speaks = step.string("floor"), set(step.strings("speaks"))
     if floor == "client_only" and speaks != {"client"}:
         raise step.error("speaks", "must be the client alone under 'client_only'")
@@ -77,6 +80,7 @@ def _check_floor(step: Table) -> None:
 
 def _check_contract(settings: Table, steps: tuple[Table, ...]) -> None:
     keys = [step.string("key") for step in steps]
+    # `choice` has refused a step that is not in the round before `index` could fail.
     until = keys.index(settings.choice("contract_until", keys, "step of a round"))
     written = [number for number, step in enumerate(steps) if _writes_contract(step)]
     if written and settings.string("contract_written") == "no":
@@ -93,6 +97,7 @@ def _writes_contract(step: Table) -> bool:
 
 
 def _check_minutes(root: Table, part: str) -> None:
+    # Minutes of a part without steps would be nobody's, and the agenda shorter than its session.
     minutes = [minutes for _, minutes in root.points(f"{part}_minutes")]
     if root.tables(part) and not all(minutes):
         raise root.error(f"{part}_minutes", f"must not be 0: the {part} has steps")

@@ -1,6 +1,7 @@
 """What a protocol is: steps, floor rules, writing rules and role cards, in French and English.
 
-`parse` makes one from a document, `load` from a file; the sorts of values are protocol_reading.py's."""
+`parse` makes one from a document, `load` from a file; reading.py has the sorts of values, consistency.py what must
+agree."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from pathlib import Path
 from .consistency import PARTS, check, check_prompts
 from .reading import ProtocolError, Table
 
+# The words below stand in files, journals and rows: there may be more of them, but none is renamed.
 ROLES = ("facilitator", "client", "peer", "observer", "scribe")
 KINDS = (
     "question",
@@ -55,6 +57,7 @@ PROTOCOL_KEYS = (
 )
 STEP_KEYS = ("key", "title", "purpose", "weight", "floor", "speaks", "cards")
 STEP_OPTIONS = ("writes", "needs", "prompts")
+# Nobody is client in opening and closing.
 ROLES_OUTSIDE_ROUNDS = tuple(role for role in ROLES if role != "client")
 
 Points = tuple[tuple[int, int], ...]
@@ -84,8 +87,9 @@ class Card:
 class Step:
     """One step; opening and closing have no client, so no client's card.
 
-    `prompts` are what a facilitator may say to get the group moving. In a listening step the school says whether the
-    client may speak.
+    `weight` is its part of the minutes of its round, opening or closing; `writes` are kinds by role, `accepts` roles
+    that accept the contract, `prompts` what a facilitator may say to get the group moving. In a listening step the
+    school says whether the client may speak.
     """
 
     key: str
@@ -105,7 +109,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Protocol:
-    """A method of holding a session. `opening` and `closing` are points (session's minutes, minutes of the part)."""
+    """A method of holding a session: usually `minutes` long, with `rounds` clients.
+
+    `opening` and `closing` are points (session's minutes, minutes of the part) of the curves that agenda.plan reads.
+    """
 
     key: str
     title: Text
@@ -139,7 +146,7 @@ def catalogue() -> dict[str, Path]:
 
 
 def load(path: Path) -> Protocol:
-    """The protocol in that file, which bears the protocol's key as its name."""
+    """The protocol in that file, whose name is the protocol's key. Raises ProtocolError, or OSError if unreadable."""
     document = load_document(path)
     protocol = parse(document, str(path))
     check_prompts(Table(document, str(path)))
@@ -149,10 +156,10 @@ def load(path: Path) -> Protocol:
 
 
 def load_document(path: Path) -> dict[str, object]:
-    """What stands in that file, unchecked; a session keeps it as JSON."""
+    """What stands in that file, unchecked; a session keeps it as JSON (ProtocolCopy). Raises as `load` does."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except ValueError as error:
+    except ValueError as error:  # no TOML, or no UTF-8
         raise ProtocolError(str(path), "", f"is not TOML: {error}") from error
 
 
@@ -175,6 +182,7 @@ def parse(document: dict[str, object], where: str) -> Protocol:
         steps=tuple(_contract_carried(steps, settings["contract_until"])),
         settings=settings,
     )
+    # Last, as it reads every table a second time and takes each value for what it should be.
     check(root)
     return protocol
 
@@ -227,6 +235,7 @@ def _text(table: Table, placeholders: tuple[str, ...] = ()) -> Text:
 
 def _contract_carried(steps: Iterable[Step], until: str) -> Iterator[Step]:
     """The steps, with the contract open to its writers and accepters from its own step up to the step `until`."""
+    # Carried out once, here, so that no rule has to ask the setting: a step's own `writes` and `accepts` say it all.
     writers: frozenset[str] = frozenset()
     accepts: frozenset[str] = frozenset()
     for step in steps:

@@ -12,7 +12,7 @@ from typing import TypeGuard
 
 
 class ProtocolError(ValueError):
-    """A protocol's document is wrong: which document, at which key, and why."""
+    """A protocol's document is wrong: which document, at which key, and why. Written for the author of the file."""
 
     def __init__(self, where: str, key_path: str, reason: str) -> None:
         super().__init__(": ".join(part for part in (where, key_path, reason) if part))
@@ -23,7 +23,11 @@ class ProtocolError(ValueError):
 
 @dataclass(frozen=True)
 class Table:
-    """Values by key, and where they stand: "round[2].cards" of "codev-classique.toml"."""
+    """Values by key, and where they stand: "round[2].cards" of "codev-classique.toml".
+
+    What reads a value raises ProtocolError where it is of another sort. `only` is asked first, which answers a missing
+    key in words; after it a KeyError is a fault of ours.
+    """
 
     values: Mapping[str, object]
     where: str
@@ -77,6 +81,7 @@ class Table:
 
     def sentence(self, key: str, placeholders: Collection[str] = ()) -> str:
         """Text that people read, with no other {placeholder} than those."""
+        # A mistyped one would stand on the screens of a session; a brace alone is one too.
         value = self.string(key)
         for found in re.findall(r"\{[^{}]*\}|[{}]", value):
             if found not in placeholders:
@@ -132,6 +137,7 @@ class Table:
 
 
 def _is_whole(value: object) -> TypeGuard[int]:
+    # To Python True is an int, and would pass for 1.
     return isinstance(value, int) and not isinstance(value, bool)
 
 

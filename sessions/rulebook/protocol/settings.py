@@ -16,6 +16,7 @@ ABOUT_CONTRACT = ("contract", "contract_accepted")
 
 def applicable(protocol: Protocol) -> dict[str, tuple[str, ...]]:
     """The settings that this protocol's steps give a meaning to, each with its possible values."""
+    # A choice without effect would be asked for in vain: troika writes no contract, whatever a school wishes.
     listens = any(step.is_listening for step in protocol.steps)
     chooses = any("clients" in step.needs for step in protocol.part("opening"))
     contract = _steps_from_contract(protocol)
@@ -40,15 +41,20 @@ def _steps_from_contract(protocol: Protocol) -> tuple[str, ...]:
 
 
 def configured(document: Mapping[str, Any], overrides: Mapping[str, str]) -> dict[str, Any]:
-    """A protocol's document with a school's choices carried out; ProtocolError for one that it cannot have."""
+    """A copy of a protocol's document with a school's choices carried out; ProtocolError for one that it cannot have.
+
+    ProtocolCopy freezes the result, so that a session goes by it whatever becomes of file and choices.
+    """
     known = applicable(parse(dict(document), str(document["key"])))
     for name, value in overrides.items():
         if value not in known.get(name, ()):
             raise ProtocolError(str(document["key"]), f"settings.{name}", f"cannot be {value!r} here")
     chosen = deepcopy(dict(document))
     chosen["settings"].update(overrides)
+    # A document that says « no » and lets a step write a contract is refused (consistency.py): both have to change.
     if known.get("contract_written") and chosen["settings"]["contract_written"] == "no":
         chosen["round"] = [_without_contract(step) for step in chosen["round"]]
+    # As a whole once more: choices were looked at one by one.
     parse(chosen, str(document["key"]))
     return chosen
 

@@ -12,12 +12,15 @@ from .reading import ProtocolError
 
 
 def files(folder: str) -> tuple[Path, ...]:
-    """An organisation's own files; none without a folder."""
+    """An organisation's own files in that folder (CODEV_PROTOCOLS_DIR), by name; none without a folder."""
     return tuple(sorted(Path(folder).glob("*.toml"))) if folder else ()
 
 
 def fault(path: Path) -> ProtocolError | None:
-    """What keeps a file from being offered; the keys of shipped protocols are taken."""
+    """What keeps a file from being offered, None if nothing does; the keys of shipped protocols are taken.
+
+    An own file under a shipped key would change, for whoever plans, what that method is.
+    """
     shipped = catalogue()
     try:
         key = load(path).key
@@ -25,6 +28,7 @@ def fault(path: Path) -> ProtocolError | None:
         return error
     except OSError as error:
         return ProtocolError(str(path), "", f"cannot be read: {error.strerror}")
+    # A shipped file itself may be checked too (`manage.py check_protocols`), and is no twin of its own.
     if key in shipped and not path.samefile(shipped[key]):
         return ProtocolError(str(path), "key", f"{key!r} is shipped already")
     return None

@@ -1,6 +1,6 @@
 """Who has been heard how long in this session, the order of hands that may follow, and a turn’s time. Pure.
 
-No span of anybody's leaves the server: people see places, and whoever facilitates two words.
+No span of anybody's leaves the server: participants see their place among the hands, facilitators two words.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from ..state.floor import CLOSED_TO_HANDS, Hand
 from ..state.state import State
 
+# A turn's time may be set to half a minute at least, half an hour at most. When it is used up the speaker is told; the
+# facilitator's screen marks it GRACE_MS later, so that the speaker can conclude without being interrupted.
 ORDERS = ("arrival", "least_heard")
 SHORTEST_LIMIT_MS, LONGEST_LIMIT_MS = 30_000, 1_800_000
 GRACE_MS = 15_000
+# Until two minutes were heard in all, most people are unheard: to say so of them would mean nothing.
 ENOUGH_MS = 120_000
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceInQueue:
-    """Where a hand stands, from 1, and why: so many were heard less, so many were up before."""
+    """Where a hand stands, from 1, and why: of those before it, so many were heard less, the others came earlier."""
 
     number: int
     less_heard: int
@@ -27,7 +30,8 @@ class PlaceInQueue:
 
 
 def heard(before: State, after: State, at: int) -> Mapping[str, int]:
-    """What was heard of each once a turn that ran before runs no longer, or anew after a rest."""
+    """Milliseconds heard of each by id, with the turn that an event at `at` (epoch milliseconds) ended or suspended."""
+    # By the instant too: in a break the same person keeps the floor, and goes on from another instant afterwards.
     speaker, since = before.floor.speaker, before.floor.since
     goes_on = (after.floor.speaker, after.floor.since) == (speaker, since)
     if goes_on or speaker is None or since is None or at <= since:
@@ -36,9 +40,11 @@ def heard(before: State, after: State, at: int) -> Mapping[str, int]:
 
 
 def hands(state: State) -> tuple[Hand, ...]:
-    """Raised hands in the order in which they will be called: who waits as long is as well placed as ever."""
+    """Raised hands in the order in which they will be called."""
     if state.floor_order == "arrival":
         return state.floor.queue
+    # The sort is stable: hands of people who were heard alike stay in order of arrival. Nobody waits for ever, as each
+    # turn of the others puts them further behind.
     return tuple(sorted(state.floor.queue, key=lambda hand: state.heard.get(hand.participant, 0)))
 
 
@@ -56,7 +62,7 @@ def number_of(state: State, participant: str) -> int | None:
 
 
 def place_of(state: State, participant: str) -> PlaceInQueue | None:
-    """The place among the hands, and who stands before by which reason."""
+    """The place among the hands, and how many stand before for which reason; None without a hand. Never their names."""
     number = number_of(state, participant)
     if number is None:
         return None
@@ -68,7 +74,10 @@ def place_of(state: State, participant: str) -> PlaceInQueue | None:
 
 
 def turn_ends_at(state: State) -> int | None:
-    """When the speaker's turn has used its time: never the client's own story, nor while everybody rests."""
+    """When the speaker's turn has used its time (epoch milliseconds).
+
+    None without a limit or a speaker, in a break or silence, and where the client alone speaks: no story is cut short.
+    """
     current = state.floor
     if state.turn_limit_ms is None or current.since is None or current.mode in CLOSED_TO_HANDS:
         return None
@@ -76,10 +85,11 @@ def turn_ends_at(state: State) -> int | None:
 
 
 def word_of(state: State, participant: str) -> str:
-    """ "unheard", "little" (less than half an equal share) or none: for whoever facilitates, while the session runs."""
+    """ "unheard", "little" (less than half an equal share) or "": for facilitators alone, while the session runs."""
     total = sum(state.heard.values())
     if not state.is_running or total < ENOUGH_MS:
         return ""
+    # A turn under way is not counted yet, so its speaker would be « unheard »; an observer is not to speak.
     if state.floor.speaker == participant or state.role_of(participant) == "observer":
         return ""
     mine = state.heard.get(participant, 0)

@@ -13,7 +13,7 @@ def following(state: State) -> int | None:
 
 
 def open_from(state: State, index: int) -> int | None:
-    """That step, or the first after it whose round is still to be lived."""
+    """The index of that step, or of the first after it whose round is still to come; None where no step follows."""
     while index < len(state.agenda) and is_passed_by(state, state.agenda[index].round):
         index += 1
     return index if index < len(state.agenda) else None
@@ -28,7 +28,7 @@ def after_this_round(state: State) -> int | None:
 
 
 def to_come(state: State) -> tuple[Item, ...]:
-    """The steps that are still to be lived after the present one."""
+    """The steps that are still to come after the present one."""
     return tuple(state.agenda[index] for index in ahead_of(state))
 
 
@@ -39,12 +39,13 @@ def preceding(state: State) -> int | None:
         index -= 1
     if index < 0:
         return None
+    # Going back into a round that broke off takes it up where it stopped, not in its last step.
     broken = state.broken_off(state.agenda[index].round)
     return broken.index if broken else index
 
 
 def between_rounds(state: State) -> bool:
-    """Outside rounds, or in a round's last step."""
+    """Outside rounds, or in a round's last step: where a broken round may be taken up without cutting another short."""
     item = state.item
     if item is None or item.round is None:
         return True

@@ -13,11 +13,12 @@ from ..state.state import State
 from . import airtime, rights
 from .navigation import following
 
+# No contributions: a contract has versions, a round one synthesis, a commitment a date. Each has its own command.
 NOT_CONTRIBUTED = {"contract": "write_contract", "synthesis": "write_synthesis", "commitment": "add_commitment"}
 
 
 def to_facilitator(state: State) -> dict[str, bool]:
-    """The commands of whoever drives. `finish` stands for closing once no step is left."""
+    """What the facilitator may do now. `finish` is no command: `close`, where no step is left, is the main button."""
     is_at_work, is_gathered = rights.is_at_work(state), state.status in ("open", "running")
     return {
         "open": state.status == "planned",
@@ -42,7 +43,9 @@ def to_facilitator(state: State) -> dict[str, bool]:
         "set_floor_mode": is_at_work,
         "set_floor_order": is_gathered,
         "set_turn_limit": is_gathered,
+        # Anybody present: whom the step does not let speak may be given one turn by exception.
         "give_floor": is_at_work and any(one != state.floor.speaker for one in state.present),
+        # Carried out with nobody waiting too, but then it only ends the turn, which `yield_floor` says better.
         "next_speaker": is_at_work and state.floor.mode not in CLOSED_TO_HANDS and airtime.next_up(state) is not None,
         "yield_floor": rights.may_yield(state, None),
         "pass_turn": rights.may_pass(state, None),
@@ -62,7 +65,7 @@ def to_facilitator(state: State) -> dict[str, bool]:
 
 
 def to_participant(state: State, who: str) -> dict[str, bool]:
-    """The commands of a participant. `ask_to_speak` is raising a hand where hands are folded away."""
+    """What a participant may do now. `ask_to_speak` is no command: `raise_hand`, under another label, in a room."""
     may_raise = rights.may_raise_hand(state, who) and who not in state.floor.waiting
     hands_are_out = rights.hands_are_out(state)
     return {
@@ -87,7 +90,7 @@ def to_participant(state: State, who: str) -> dict[str, bool]:
 
 
 def kinds_for(state: State, who: str | None) -> list[str]:
-    """What somebody may contribute now; None is the facilitator."""
+    """The kinds that somebody may contribute now, in the order of WRITABLE; None is the facilitator."""
     return [kind for kind in WRITABLE if kind not in NOT_CONTRIBUTED and rights.may_write(state, who, kind)]
 
 

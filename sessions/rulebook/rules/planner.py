@@ -17,7 +17,7 @@ LEARNING = "learning"
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """The step that has less because the present one is given more."""
+    """The step, by its index in the agenda, that has so many milliseconds less because the present one gets more."""
 
     index: int
     span_ms: int
@@ -25,9 +25,10 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What is left for the rounds to come: they end at `until`, after `rest_ms` of steps of the present part.
+    """What is left for the rounds to come, one a client in order (None where nobody is chosen yet).
 
-    At `loses_at` the last client's round no longer fits, even if every step is cut to a minute.
+    They have to be over at `until` (epoch milliseconds), and begin after `rest_ms` of steps of the present part. From
+    `loses_at` (epoch milliseconds) on, the last client's round no longer fits, even if every step is cut to a minute.
     """
 
     clients: tuple[str | None, ...]
@@ -39,8 +40,10 @@ class Forecast:
 def shared_out(
     items: Sequence[Item], protocol: Protocol, indexes: Collection[int], available_ms: int
 ) -> tuple[Item, ...]:
-    """Give some steps, on top of what they have used, whole minutes of what is available: as much a round, for whole
-    rounds, and within a round by weight."""
+    """The agenda in which these steps share the whole minutes of what is available, on top of what they have used.
+
+    Every round of which all steps are among them gets as much; within a round steps share by weight.
+    """
     rounds = _by_round(items, indexes)
     weights = [_part_of_its_round(items, round_) for round_ in rounds]
     totals = list(whole_shares(max(0, available_ms) // MINUTE_MS, weights))
@@ -48,6 +51,7 @@ def shared_out(
     shares: dict[int, int] = {}
     for round_, total in zip(rounds, totals, strict=True):
         shares |= dict(zip(round_, _within([items[i] for i in round_], protocol, total), strict=True))
+    # `planned_ms` stays, as the agenda shows it beside the actual time; `extra_ms` is what differs, below zero too.
     return tuple(
         replace(item, extra_ms=item.spent_ms + shares[i] * MINUTE_MS - item.planned_ms) if i in shares else item
         for i, item in enumerate(items)
@@ -60,7 +64,7 @@ def _by_round(items: Sequence[Item], indexes: Collection[int]) -> list[list[int]
 
 
 def _part_of_its_round(items: Sequence[Item], chosen: Sequence[int]) -> int:
-    """In thousandths: a round of which only the rest is to come gets a part of a share."""
+    """In thousandths: a round that is taken up again, of which only the rest is to come, gets a part of a share."""
     whole = [i for i, item in enumerate(items) if item.round == items[chosen[0]].round]
     planned = sum(items[i].planned_ms for i in whole)
     if not planned:
@@ -69,7 +73,10 @@ def _part_of_its_round(items: Sequence[Item], chosen: Sequence[int]) -> int:
 
 
 def _within(steps: Sequence[Item], protocol: Protocol, total: int) -> list[int]:
-    """Whole minutes of one round: a minute for learning first, then for every step, then what learning was planned."""
+    """Whole minutes of one round: a minute for learning first, then for every step, then what learning was planned.
+
+    Facilitators who are late leave learning out, which the method calls error number 1: so it is served first.
+    """
     planned = [item.planned_ms // MINUTE_MS for item in steps]
     # In a very short session, or a round that was added late, no step may have a minute to weigh by.
     weights = planned if any(planned) else [protocol.step(item.key).weight for item in steps]
@@ -95,7 +102,10 @@ def _raised(shares: list[int], least: Sequence[int]) -> list[int]:
 
 
 def at_rounds_begin(state: State, number: int, at: int) -> State:
-    """A round begins: what is left is shared anew, unless it goes by the plan to a minute and alike for all."""
+    """A round begins at `at` (epoch milliseconds): what is left is shared anew among it and those to come.
+
+    Not where it goes by the plan to a minute and alike for all: some seconds must not move every step by a minute.
+    """
     ahead = [i for i, item in enumerate(state.agenda) if is_to_come(state, item, number)]
     expected = sum(state.agenda[i].allotted_ms - state.agenda[i].spent_ms for i in ahead)
     lengths = [sum(state.agenda[i].allotted_ms for i in round_) for round_ in _by_round(state.agenda, ahead)]
@@ -106,29 +116,31 @@ def at_rounds_begin(state: State, number: int, at: int) -> State:
 
 
 def is_to_come(state: State, item: Item, number: int) -> bool:
-    """Whether a step is of that round or a later one, which is not behind."""
+    """Whether a step is of that round or a later one, and its round is neither over nor broken off."""
     return item.round is not None and item.round >= number and not state.is_behind(item.round)
 
 
 def left_for_rounds(state: State, at: int) -> int:
-    """What is left until the planned end, less closing and break."""
+    """Milliseconds left until the planned end, less closing and reserved break; negative when it is late."""
     assert state.ends_at is not None  # noqa: S101  a running session has started
     return state.ends_at - state.reserved_ms - at - closing_ms(state)
 
 
 def closing_ms(state: State) -> int:
+    """What the closing was given in all, used or not."""
     return sum(item.allotted_ms for item in state.agenda if item.part == "closing")
 
 
 def is_passed_by(state: State, number: int | None) -> bool:
-    """Whether a round is over, broken off or waits for a client who left, and is not the present one."""
+    """Whether going on leads past a round: it is over, broken off, or its client has left."""
+    # Who goes back from a round's last step has spent time there: the round is behind, yet its other steps still come.
     if number is None or (state.item is not None and state.item.round == number):
         return False
     return state.is_behind(number) or state.client_of(number) in state.left
 
 
 def ahead_of(state: State) -> tuple[int, ...]:
-    """The steps that are still to be lived after the present one."""
+    """The indexes of the steps that are still to come after the present one."""
     if state.index is None:
         return ()
     rest = range(state.index + 1, len(state.agenda))
@@ -138,8 +150,9 @@ def ahead_of(state: State) -> tuple[int, ...]:
 def payer(state: State, span_ms: int) -> Payer | None:
     """The step to come that has most to spare, the later one on ties; none where the session's end has to move.
 
-    Learning, closing and the last minute of any step pay nothing.
+    Learning, closing and the last minute of any step pay nothing. It pays what it can spare, at most `span_ms`.
     """
+    # Shortening a step (span_ms below zero) makes nobody pay, and gives nobody more.
     spare = {i: _spare(state.agenda[i]) for i in ahead_of(state)}
     index = max(spare, key=lambda i: (spare[i], i), default=None)
     if span_ms <= 0 or index is None or spare[index] <= 0:
@@ -154,7 +167,7 @@ def _spare(item: Item) -> int:
 
 
 def forecast(state: State) -> Forecast | None:
-    """What is left for the rounds to come, whatever the time is now; None where no round is to come."""
+    """What is left for the rounds to come; None where no round is. It needs no `now`: pages work by their own clock."""
     if state.ends_at is None or state.item is None:
         return None
     ahead = [state.agenda[i] for i in ahead_of(state)]
@@ -178,6 +191,7 @@ def _least_ms(item: Item) -> int:
 
 def with_rounds(state: State, rounds: int) -> tuple[Item, ...]:
     """The agenda with so many rounds in all: those that have begun stay, the others share what they were planned."""
+    # Unlike agenda.replan, which would plan rounds anew in which time was spent already.
     begun = state.rounds_begun
     kept = [item for item in state.agenda if item.round is None or item.round < begun]
     dropped = [item for item in state.agenda if item.round is not None and item.round >= begun]
@@ -192,7 +206,10 @@ def with_rounds(state: State, rounds: int) -> tuple[Item, ...]:
 
 
 def settled(state: State, at: int) -> State:
-    """The running stretch is added to the step, or the pause to the pauses."""
+    """The clock stopped at `at` (epoch milliseconds): what ran until then is added to the step, or to the pauses.
+
+    To be called before step or clock change, or time would be booked to the wrong step, or to none.
+    """
     if state.index is None:
         return state
     if state.since is None:
@@ -204,4 +221,5 @@ def settled(state: State, at: int) -> State:
 
 
 def with_item(state: State, index: int, item: Item) -> tuple[Item, ...]:
+    """The agenda with another step in that place."""
     return (*state.agenda[:index], item, *state.agenda[index + 1 :])

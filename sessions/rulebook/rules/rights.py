@@ -1,6 +1,7 @@
 """What a session lets whom do at this moment: the questions that screens ask and decisions answer to. Pure.
 
-A decision says by its code why something is refused; here is only whether it would be. A test holds the two together.
+A decision says by its code why something is refused; here is only whether it would be. A test holds the two together:
+a screen that offered what is then refused would leave people with a dead button.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def is_at_work(state: State) -> bool:
 
 
 def may_enter(state: State, index: int) -> bool:
-    """A round wants its client, chosen and here."""
+    """Whether the step of that index may be entered: a round wants its client, chosen and here."""
     number = state.agenda[index].round
     return number is None or state.client_of(number) in state.present
 
@@ -75,7 +76,10 @@ def is_granted(state: State, author: str | None, kind: str) -> bool:
 
 
 def may_keep(state: State, author: str, kind: str) -> bool:
-    """Whether a later step of this round lets this author's role write this kind: an idea that comes too early."""
+    """Whether a later step of this round lets this author's role write this kind: an idea that comes too early.
+
+    In this round alone: an idea is for its client, and must not turn up in front of the next one.
+    """
     item, role = state.item, state.role_of(author)
     if item is None or item.round is None or state.index is None or role is None or not is_at_work(state):
         return False
@@ -90,29 +94,35 @@ def is_listening(state: State) -> bool:
 
 def listens_here(state: State) -> bool:
     """Whether this step is one in which the client listens to the group, whenever what is written is delivered."""
+    # Where the school wants interaction the client speaks too: then nothing is held back.
     step = state.step
     return step is not None and step.is_listening and "client" not in step.speaks
 
 
 def kind_of_advice(state: State, author: str) -> str:
-    """As what a question that holds advice may be shared later: an option, where the round still asks for options."""
+    """The kind as which a question that is advice is kept, and may be shared later: an option, where one is asked for.
+
+    Else the first kind that a later step of the round asks of this author; a question where none does.
+    """
     coming = ("option", *(kind for kind in KINDS if kind not in ("question", "note")))
     return next((kind for kind in coming if may_keep(state, author, kind)), "question")
 
 
 def may_accept(state: State, participant: str) -> bool:
+    """Whether this role may accept the contract in this step. Whether there is one is known to rows alone."""
     return is_at_work(state) and state.step is not None and state.role_of(participant) in state.step.accepts
 
 
 def is_unseen(state: State, *, step: str, round: int | None, in_silence: bool) -> bool:
     """Whether something shared in that step of that round is its author's alone still: it was written in silence."""
+    # Both: leaving the step reveals all, by the state alone, so that no row has to be changed for it.
     return state.in_silence and in_silence and _is_of_now(state, step, round)
 
 
 def is_withheld(state: State, *, author: str | None, step: str, round: int | None, in_silence: bool) -> bool:
-    """Whether something shared is on its way to the client still; no author is the facilitator.
+    """Whether something shared has yet to reach the client; the facilitator's has no author.
 
-    It was written in silence, or by another while the client listens: that one receives it at the step's end.
+    It was written in silence, or by another while the client listens, who receives it at the step's end.
     """
     is_coming = is_listening(state) and author != state.client and _is_of_now(state, step, round)
     return is_coming or is_unseen(state, step=step, round=round, in_silence=in_silence)
@@ -144,12 +154,15 @@ def may_take_floor(state: State, participant: str) -> bool:
 
 
 def hands_are_out(state: State) -> bool:
-    """Whether hands are at hand on phones: in a room people speak freely until whoever facilitates opens hands."""
+    """Whether phones show a button to raise a hand: in a room people speak freely until the facilitator asks for hands.
+
+    In a room phones are to stay in pockets; elsewhere people do not see who wishes to speak.
+    """
     return state.modality != "in_room" or state.hands_out
 
 
 def mode_as_lived(state: State) -> str:
-    """The floor's mode as people live it: a queue whose hands are folded away is a free floor."""
+    """The floor's mode as screens name it: a queue whose hands are folded away is a free floor to those in the room."""
     return "free" if state.floor.mode == "queue" and not hands_are_out(state) else state.floor.mode
 
 
@@ -158,12 +171,12 @@ def may_lower_hand(state: State, participant: str) -> bool:
 
 
 def may_yield(state: State, participant: str | None) -> bool:
-    """The speaker ends the turn; None is whoever facilitates, who takes the floor back from anybody."""
+    """The speaker ends the turn; None is the facilitator, who takes the floor back from anybody."""
     return is_at_work(state) and state.floor.speaker is not None and participant in (None, state.floor.speaker)
 
 
 def may_pass(state: State, participant: str | None) -> bool:
-    """In a go-round, whoever speaks or is to speak; None is whoever facilitates, who passes over whose turn it is."""
+    """In a go-round, whoever speaks or is to speak; None is the facilitator, who passes over whose turn it is."""
     due = {state.floor.speaker, *state.floor.pending} - {None}
     return is_at_work(state) and state.floor.mode == "go_round" and (participant in due if participant else bool(due))
 
@@ -176,7 +189,7 @@ def may_come_back(state: State, participant: str) -> bool:
 
 
 def may_say_where(state: State, participant: str, *, is_remote: bool) -> bool:
-    """Where people meet both ways, each says once which it is."""
+    """Where some are in a room and some at a distance, each may say which it is; saying it again changes nothing."""
     is_here = state.status in ("open", "running") and participant in state.present
     return state.modality == "hybrid" and is_here and is_remote != (participant in state.remote)
 
@@ -204,14 +217,17 @@ def may_propose(state: State, participant: str) -> bool:
 
 
 def may_weigh(state: State) -> bool:
+    """Whether the school has subjects weighed by stakes, intensity and urgency, and now is the moment."""
     return is_choosing(state) and state.protocol.settings["subject_choice"] == "stakes"
 
 
 def has_votes(state: State) -> bool:
+    """Whether the school chooses subjects by votes."""
     return state.protocol.settings["subject_choice"] == "votes"
 
 
 def is_voting(state: State) -> bool:
+    """Whether votes may be cast. Once ended never again: totals were shown, and single votes are deleted."""
     return is_choosing(state) and has_votes(state) and state.vote_ended_at is None
 
 
@@ -220,7 +236,7 @@ def may_vote(state: State, participant: str) -> bool:
 
 
 def may_word_headline(state: State, author: str | None) -> bool:
-    """In a round's first step: its client, the scribe, or the facilitator (None) who hears it aloud."""
+    """In a round's first step: its client, the scribe, or the facilitator (None) who hears it said aloud."""
     if not is_at_work(state) or state.item is None or state.item.part != "round":
         return False
     is_first = state.item.key == state.protocol.part("round")[0].key

@@ -23,8 +23,9 @@ class Clock:
         return None if self.since is None else self.since + self.allotted_ms - self.spent_ms
 
     def elapsed_ms(self, now: int) -> int:
+        """What the step has used until `now` (epoch milliseconds), pauses apart."""
         return self.spent_ms if self.since is None else self.spent_ms + now - self.since
 
     def remaining_ms(self, now: int) -> int:
-        """What is left; negative in overtime."""
+        """What is left at `now` (epoch milliseconds); negative in overtime, which no event marks."""
         return self.allotted_ms - self.elapsed_ms(now)

@@ -12,11 +12,14 @@ from .floor import Floor, Hand
 from .state import Broken, Grant, Moment, Past, Prompt, SeatedPerson, State
 
 VERSION = 2
-READABLE = (1, VERSION)  # version 1 knew of nobody who left, no broken round, no exception
+# Version 1 has no people who left, no broken rounds and no exceptions: `load` takes none for those. What came after 2
+# has a default in State and needed no new version.
+READABLE = (1, VERSION)
 
 
 def dump(state: State) -> dict[str, Any]:
-    """The JSON document of a state, without its protocol."""
+    """The JSON document of a state (`Session.state`), without its protocol, which ProtocolCopy keeps."""
+    # Both are put aside first: `asdict` copies all it finds, and the protocol alone has some 30 kB of texts.
     document = asdict(replace(state, protocol=None, past=None))  # type: ignore[arg-type]
     del document["protocol"]
     return {"version": VERSION, **document, "past": _dump_past(state.past)}
@@ -36,7 +39,12 @@ def _load_past(document: Mapping[str, Any] | None, protocol: Protocol) -> Past |
 
 
 def load(document: Mapping[str, Any], protocol: Protocol) -> State:
-    """The state that was dumped. Raises ValueError for a version it does not know."""
+    """The state that was dumped.
+
+    Raises ValueError for a version it does not know, KeyError for a field that is missing though every version has it,
+    TypeError for one that no version has.
+    """
+    # A copy, so that `pop` does not empty the document of the session's row.
     fields = dict(document)
     if (version := fields.pop("version")) not in READABLE:
         raise ValueError(f"unknown state version {version}")
@@ -47,6 +55,7 @@ def load(document: Mapping[str, Any], protocol: Protocol) -> State:
         past=past,
         agenda=tuple(Item(**item) for item in fields.pop("agenda")),
         seats=tuple(SeatedPerson(**seat) for seat in fields.pop("seats")),
+        # What is popped with a default is lacking in older documents. JSON has lists where the state has tuples.
         left=tuple(fields.pop("left", ())),
         remote=tuple(fields.pop("remote", ())),
         clients=tuple(fields.pop("clients")),
@@ -63,5 +72,6 @@ def load(document: Mapping[str, Any], protocol: Protocol) -> State:
             passed=tuple(floor["passed"]),
             is_exception=floor.get("is_exception", False),
         ),
+        # The rest are plain values. What is missing takes the default of State.
         **fields,
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+# Modes in which no hand can be called: one that stayed up would wait in vain.
 CLOSED_TO_HANDS = frozenset({"client_only", "silence"})
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """A raised hand, by arrival."""
+    """A raised hand, since an instant (epoch milliseconds)."""
 
     participant: str
     raised_at: int
@@ -18,7 +19,12 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """The floor in one step: instants are epoch milliseconds, `pending` and `passed` belong to a go-round."""
+    """The floor in one step: who speaks, since when (epoch milliseconds), and who waits.
+
+    `since` is None while nobody speaks, and in a break, when the speaker's turn is suspended. `queue` holds hands by
+    arrival; `pending` are those whose turn in a go-round is to come, in order, `passed` those who let it go.
+    `is_exception`: neither step nor mode lets the speaker speak; the facilitator gave this one turn.
+    """
 
     mode: str = "free"
     speaker: str | None = None
@@ -39,6 +45,7 @@ def opened(mode: str, *, speakers: Sequence[str], client: str | None, at: int) -
     if mode == "client_only" and client in speakers:
         return Floor(mode=mode, speaker=client, since=at)
     if mode == "go_round":
+        # The client speaks last, after hearing the others, who keep the circle's order as the sort is stable.
         return Floor(mode=mode, pending=tuple(sorted(speakers, key=lambda one: one == client)))
     return Floor(mode=mode)
 
@@ -46,9 +53,11 @@ def opened(mode: str, *, speakers: Sequence[str], client: str | None, at: int) -
 def changed(floor: Floor, mode: str, *, speakers: Sequence[str], client: str | None, at: int) -> Floor:
     """Another mode within the step: hands and speaker stay where the new mode lets them."""
     fresh = opened(mode, speakers=speakers, client=client, at=at)
+    # Whoever speaks has no right to any more, or must leave the floor to the client.
     if mode == "silence" or (mode == "client_only" and floor.speaker != client):
         return fresh
     hands = () if mode in CLOSED_TO_HANDS else floor.queue
+    # Who speaks at this moment is not called a second time by the go-round that begins.
     pending = _without(fresh.pending, floor.speaker)
     return replace(
         fresh,
@@ -56,6 +65,7 @@ def changed(floor: Floor, mode: str, *, speakers: Sequence[str], client: str | N
         since=floor.since,
         queue=hands,
         pending=pending,
+        # Asked anew: a turn that was an exception in silence may be an ordinary one in the new mode.
         is_exception=floor.speaker is not None and floor.speaker not in speakers,
     )
 
@@ -69,7 +79,7 @@ def lowered(floor: Floor, participant: str) -> Floor:
 
 
 def given(floor: Floor, participant: str, at: int, *, is_exception: bool = False) -> Floor:
-    """Somebody speaks: no hand, no turn to come, and no longer somebody who passed."""
+    """Somebody speaks: no hand, no turn to come, and no longer somebody who passed (who may then pass again)."""
     return replace(left(floor, participant), speaker=participant, since=at, is_exception=is_exception)
 
 
@@ -80,15 +90,16 @@ def yielded(floor: Floor) -> Floor:
 def passed(floor: Floor, participant: str) -> Floor:
     """Somebody lets the turn go; if it was the speaker, nobody speaks until it is given again."""
     if floor.speaker == participant and floor.is_exception:
-        # An exception is no turn of the go-round.
+        # The go-round never asked this person, who must not be shown among those who passed.
         return yielded(floor)
     floor = yielded(floor) if floor.speaker == participant else floor
     return replace(floor, pending=_without(floor.pending, participant), passed=(*floor.passed, participant))
 
 
 def joined(floor: Floor, participant: str) -> Floor:
-    """A late arrival speaks last in a go-round; who speaks already, by an exception, does so by right."""
+    """Somebody may speak who might not before: last in a go-round, or, speaking already by exception, by right."""
     if floor.speaker == participant:
+        # In silence, or where the client alone speaks, no role gives the right: it stays an exception.
         return replace(floor, is_exception=floor.mode in CLOSED_TO_HANDS)
     return replace(floor, pending=(*floor.pending, participant)) if floor.mode == "go_round" else floor
 
@@ -98,11 +109,12 @@ def postponed(floor: Floor, participant: str) -> Floor:
     rest = passed(floor, participant)
     if floor.speaker == participant and floor.is_exception:
         return rest
+    # `passed` as it was: who comes back later has not passed.
     return replace(rest, pending=(*rest.pending, participant), passed=floor.passed)
 
 
 def suspended(floor: Floor) -> Floor:
-    """Nobody's turn runs while everybody rests; whose it was keeps it."""
+    """Nobody's turn runs in a break; whose turn it was keeps it. Without `since` no airtime is counted."""
     return replace(floor, since=None)
 
 

@@ -14,7 +14,7 @@ from .floor import Floor
 
 @dataclass(frozen=True, slots=True)
 class SeatedPerson:
-    """A present participant and the place in the circle."""
+    """Somebody who was admitted, gone since or not, and the place in the circle (`Participant.position`)."""
 
     participant: str
     place: int
@@ -22,7 +22,10 @@ class SeatedPerson:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A round that was interrupted, and the index of the step where it stopped: the first, where it never began."""
+    """A round that was interrupted, and the index in the agenda of the step where it stopped.
+
+    A round that was put off because its client had left stopped in its first step.
+    """
 
     round: int
     index: int
@@ -30,7 +33,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One writing out of step, which the facilitator allowed somebody."""
+    """One writing of a kind that the step does not ask for, which the facilitator allowed somebody."""
 
     participant: str
     kind: str
@@ -38,7 +41,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What all are shown for a while: a rule recalled, or what the facilitator does at present."""
+    """What all are shown for a while (epoch milliseconds): a rule recalled, or what the facilitator does at present."""
 
     kind: str
     since: int
@@ -47,7 +50,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What gets the group moving, shown to all: the step's of that index, or None for the facilitator's own words."""
+    """What gets the group moving, shown to all since an instant (epoch milliseconds).
+
+    `index` is that of one of the step's prompts; None stands for the facilitator's own words, which OwnPrompt keeps.
+    """
 
     index: int | None
     since: int
@@ -55,7 +61,11 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """How a session stood before its last transition, while that can be undone; then only which revision it was."""
+    """The session as it stood before its last transition, at an instant (epoch milliseconds), made at a revision.
+
+    `state` is None once it is too late to undo. The revision stays, so that the answer is then `too_late` rather than
+    `nothing_to_undo`.
+    """
 
     at: int
     revision: int
@@ -66,8 +76,8 @@ class Past:
 class State:
     """Where a session stands. Instants are epoch milliseconds, spans milliseconds; the protocol is kept beside it.
 
-    `driver` is the account that the wheel was handed to, or that stands in (`is_stood_in`); None while it is nobody's
-    but the facilitators'.
+    `driver` is the account to which facilitation was handed over, or the deputy's who took over (`is_stood_in`); None
+    while the group's facilitators alone facilitate.
     """
 
     protocol: Protocol
@@ -75,10 +85,13 @@ class State:
     agenda: tuple[Item, ...]
     modality: str = "in_room"
     status: str = "planned"
+    # Who leaves stays among the seats: place, role and round are as before when the person is back.
     seats: tuple[SeatedPerson, ...] = ()
     left: tuple[str, ...] = ()
     remote: tuple[str, ...] = ()
+    # Observers and scribes by id; everybody else is a peer, and the client of the round comes from `clients`.
     roles: Mapping[str, str] = field(default_factory=dict)
+    # By number of the round. The first `rounds_begun` of them are kept whatever is chosen later.
     clients: tuple[str, ...] = ()
     rounds_begun: int = 0
     broken: tuple[Broken, ...] = ()
@@ -87,6 +100,8 @@ class State:
     prompt: Prompt | None = None
     in_silence: bool = False
     as_they_come: bool = False
+    # The step under way, in the agenda. While running, either `since` (its clock runs) or `paused_at` is set, never
+    # both: one field with two meanings could be read as the wrong one.
     index: int | None = None
     since: int | None = None
     paused_at: int | None = None
@@ -100,6 +115,7 @@ class State:
     floor_order: str = "arrival"
     turn_limit_ms: int | None = None
     hands_out: bool = False
+    # Milliseconds by id, of turns that are over; emptied a day after closing.
     heard: Mapping[str, int] = field(default_factory=dict)
     is_airtime_forgotten: bool = False
     opened_at: int | None = None
@@ -121,10 +137,12 @@ class State:
 
     @property
     def item(self) -> Item | None:
+        """The step under way, as the agenda has it; None unless running."""
         return None if self.index is None else self.agenda[self.index]
 
     @property
     def step(self) -> Step | None:
+        """The step under way, as the protocol has it; None unless running."""
         return None if self.item is None else self.protocol.step(self.item.key)
 
     @property
@@ -151,12 +169,14 @@ class State:
         """When the session is planned to end: its minutes after the start, and the breaks, taken and reserved."""
         if self.started_at is None:
             return None
+        # A break that goes on counts as long as it was announced; once over, as long as it was (`break_ms`).
         resting = (self.break_until or 0) - (self.break_since or 0)
         return self.started_at + self.minutes * MINUTE_MS + self.break_ms + resting + self.reserved_ms
 
     @property
     def break_before(self) -> int | None:
         """The step before which a break is still planned; none any more once one was taken, or that step begun."""
+        # Any break stands for the planned one, whenever it is taken and however long it is.
         if self.break_ms or self.is_on_break:
             return None
         index = agenda.break_before(self.agenda, minutes=self.minutes, modality=self.modality)
@@ -164,11 +184,12 @@ class State:
 
     @property
     def reserved_ms(self) -> int:
-        """What is kept for the planned break."""
+        """What is kept for the planned break, in milliseconds."""
         return 0 if self.break_before is None else agenda.BREAK_MINUTES * MINUTE_MS
 
     @property
     def rounds(self) -> int:
+        """How many rounds the agenda has, over and to come."""
         return 1 + max((item.round for item in self.agenda if item.round is not None), default=-1)
 
     def broken_off(self, number: int | None) -> Broken | None:
@@ -176,6 +197,7 @@ class State:
         return next((one for one in self.broken if one.round == number), None)
 
     def client_of(self, number: int | None) -> str | None:
+        """Whose round it is; None outside rounds, and where nobody is chosen yet."""
         return self.clients[number] if number is not None and number < len(self.clients) else None
 
     @property
@@ -187,10 +209,11 @@ class State:
         """The role now; None for somebody who is not present."""
         if participant not in self.present:
             return None
+        # First: an observer or scribe is client in the own round, and has the other role again after it.
         return "client" if participant == self.client else self.roles.get(participant, "peer")
 
     def is_behind(self, number: int) -> bool:
-        """Whether a round came to its last step, or was broken off."""
+        """Whether a round came to its last step, or was broken off. One that was only glanced at is still to come."""
         last = [item for item in self.agenda if item.round == number][-1]
         return last.spent_ms > 0 or self.broken_off(number) is not None
 
@@ -207,6 +230,6 @@ class State:
 
 
 def planned(protocol: Protocol, *, minutes: int, rounds: int, modality: str = "in_room") -> State:
-    """A session as it is planned, before anybody came."""
+    """A session of so many minutes and rounds, before anybody came: what replaying a journal begins with."""
     items = agenda.plan(protocol, minutes=minutes, rounds=rounds)
     return State(protocol=protocol, minutes=minutes, agenda=items, modality=modality)
