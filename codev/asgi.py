@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codev.settings")
 
 from django.core.asgi import get_asgi_application
 
+# Before the imports below: it sets Django up, and they import models.
 django_application = get_asgi_application()
 
 from channels.routing import ProtocolTypeRouter, URLRouter
@@ -24,7 +25,7 @@ from sessions.sockets.routing import websocket_urlpatterns
 
 
 def _begin_serving() -> None:
-    """Refuse to serve beside a process that would not hear our bells."""
+    """Claim the database, and exit where a check tagged "serving" fails (a second process, a wrong protocol)."""
     serving.claim()
     refusals = [message for message in run_checks(tags=["serving"]) if message.is_serious()]
     if refusals:
@@ -36,6 +37,8 @@ _routes: Any = websocket_urlpatterns  # applications stand where Django's types 
 _router = ProtocolTypeRouter(
     {
         "http": django_application,
+        # A handshake carries no CSRF token, so its Origin is what keeps other sites out. Who it is, the consumer asks
+        # after accepting: refused here, a page could not tell that from a broken network.
         "websocket": AllowedHostsOriginValidator(CookieMiddleware(URLRouter(_routes))),
     }
 )

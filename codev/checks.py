@@ -14,6 +14,7 @@ ALONE = (
 )
 
 
+# `manage.py` commands run it too, and pass beside a server: only a process that serves claims the database.
 @register("serving")
 def one_process_without_redis(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not serving.is_refused():
@@ -23,6 +24,7 @@ def one_process_without_redis(app_configs: Any, **kwargs: Any) -> list[CheckMess
 
 @register(Tags.security)
 def keys_live_apart(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    # Content and its keys in one database would share its backups, and a destroyed key would live on in them.
     places = [(database.get("HOST"), database.get("PORT"), str(database["NAME"])) for database in _databases()]
     if len(set(places)) == len(places):
         return []

@@ -9,7 +9,7 @@ from .addresses import LOOPBACK
 
 
 def installation(request: HttpRequest) -> dict[str, bool]:
-    """Whether anyone may sign up, and whether the page travels unencrypted over a network."""
+    """Whether anyone may sign up (CODEV_OPEN_SIGNUP), and whether the page travels a network in plain http."""
     host = request.get_host().rsplit(":", 1)[0]
     return {
         "open_signup": settings.CODEV_OPEN_SIGNUP,

@@ -30,16 +30,21 @@ def channel_group(kind: Kind, id: UUID | int | str) -> str:
 
 
 def ring(kind: Kind, id: UUID | int | str, revision: int) -> None:
-    """Ring from any thread, after the commit. Never raises, never waits for a server's loop."""
+    """Ring from any thread, after the commit. Never raises, never waits for a server's loop.
+
+    `revision` is the session's; bells of groups and persons ring with 0, and whoever hears them asks the database.
+    """
     name = channel_group(kind, id)
     try:
         _ring(name, {"type": "ring", "bell": name, "revision": revision})
     except Exception:
+        # What was done is committed, and must not look like a failure: heartbeats make up for a lost bell.
         logger.exception("The bell of %s did not ring", name)
 
 
 def _ring(name: str, message: dict[str, Any]) -> None:
     if _loop and _loop.is_running():
+        # On the loop that the layer's queues and connections belong to: from this thread they would wake nobody.
         sent = asyncio.run_coroutine_threadsafe(_send(name, message), _loop)
         sent.add_done_callback(_report)
     elif settings.REDIS_URL:

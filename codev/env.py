@@ -15,8 +15,10 @@ TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
 KEY_BYTES = 32
 SQLITE_OPTIONS = {
+    # SQLite knows no select_for_update: taking the write lock as a transaction begins is what makes commands wait.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
+    # secure_delete overwrites what is deleted, destroyed keys among it. WAL lets pages read while a command writes.
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
     ),
@@ -24,7 +26,10 @@ SQLITE_OPTIONS = {
 
 
 class Environment(environ.Env):
-    """The process's environment, completed (never overridden) by a file; os.environ itself is left alone."""
+    """The process's environment, completed by files: it wins over all of them, an earlier file over a later one.
+
+    os.environ itself is left alone. Readers raise ImproperlyConfigured for what is missing or cannot be understood.
+    """
 
     def __init__(self, *files: Path) -> None:
         super().__init__()
@@ -60,14 +65,14 @@ class Environment(environ.Env):
         return [word.strip() for word in self.text(name).split(",") if word.strip()]
 
     def secret(self, name: str, *, debug: bool) -> str:
-        """A value that only a development server may do without."""
+        """A value that is required, except with DEBUG."""
         value = self.text(name)
         if value or debug:
             return value or "for development only"
         raise ImproperlyConfigured(f"{name} is missing.")
 
     def hosts(self, name: str, *, debug: bool) -> list[str]:
-        """Named hosts: a wildcard would let any name reach the links that are mailed."""
+        """Named hosts, required except with DEBUG. With a wildcard, a forged Host would stand in mailed links."""
         hosts = self.words(name)
         if any("*" in host for host in hosts):
             raise ImproperlyConfigured(f"{name}: a wildcard is refused; name the hosts.")
@@ -76,7 +81,7 @@ class Environment(environ.Env):
         return hosts or ["127.0.0.1", "localhost"]
 
     def content_keys(self, name: str, *, debug: bool) -> list[str]:
-        """Keys of 32 bytes in urlsafe base64: the first seals, all open."""
+        """Keys of 32 bytes in urlsafe base64, required except with DEBUG: the first seals, all open."""
         keys = self.words(name)
         if not keys and debug:
             return [base64.urlsafe_b64encode(bytes(KEY_BYTES)).decode()]
@@ -87,8 +92,9 @@ class Environment(environ.Env):
         return keys
 
     def database(self, name: str, file: Path) -> dict[str, Any]:
-        """A database from its URL, or an SQLite file."""
+        """A database's settings from its URL, SQLite or PostgreSQL alone; without one, an SQLite file."""
         database: dict[str, Any] = dict(self.db_url_config(self.text(name) or f"sqlite:///{file}"))
+        # Django refuses kept connections beside a pool; live threads keep theirs open by themselves.
         database |= {"CONN_MAX_AGE": 0}
         if database["ENGINE"] == "django.db.backends.sqlite3":
             return database | {"OPTIONS": SQLITE_OPTIONS, "TEST": {"NAME": str(file.with_stem(f"test-{file.stem}"))}}

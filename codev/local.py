@@ -28,6 +28,7 @@ def keep_secrets(folder: Path) -> None:
     if file.exists():
         return
     key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    # Made for its owner alone: restricted only after it was written, it could be read in between.
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as local:
         local.write(LOCAL.format(secret=secrets.token_urlsafe(50), key=key))
 
@@ -40,6 +41,7 @@ def keep_address(folder: Path, host: str, port: str) -> None:
 def make_ready() -> None:
     """Migrate both databases and make the demo data once; in one process, because starting Django is what costs."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codev.settings")
+    # Imported here: settings are read from the files that `main` has just written.
     import django
     from django.core.management import call_command
 

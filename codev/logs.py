@@ -9,6 +9,7 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
+# Django logs the path of what it refuses, and in these paths stands what signs somebody in or opens a screen.
 SECRET_PATHS = re.compile(r"/(join|demo|screen|pair)/[^/\s\"'?]+")
 
 
@@ -28,7 +29,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def describe(error: BaseException) -> dict[str, Any]:
-    """Kind and place of an error. Its message may quote a field, so it is left out."""
+    """Kind and place of an error (`error`, `trace`). Its message may quote what somebody wrote, so it is left out."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return {"error": type(error).__qualname__, "trace": places}

@@ -52,6 +52,7 @@ def extract(files: Iterable[Path]) -> Catalog:
     catalogue = Catalog()
     for path in files:
         for message, plural, context in messages_of(as_python(path)):
+            # Without its line, or catalogues would change whenever one is added above.
             place = (path.relative_to(ROOT).as_posix(), 0)
             catalogue.add((message, plural) if plural else message, context=context, locations=[place])
     return catalogue
@@ -62,6 +63,7 @@ def as_python(path: Path) -> str:
     source = path.read_text()
     if path.suffix == ".py":
         return source
+    # A template's indentation is no Python's: the tokenizer would stumble over it.
     return "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
 
 
@@ -89,6 +91,7 @@ def read(language: str) -> Catalog:
 def update(language: str, template: Catalog) -> None:
     """Bring a catalogue in line with the sources: new messages come empty, those gone are dropped."""
     catalogue = read(language)
+    # No guesses from similar messages: an empty translation is seen as missing, a guessed one may pass for right.
     catalogue.update(template, no_fuzzy_matching=True)
     body = io.BytesIO()
     write_po(body, catalogue, omit_header=True, sort_output=True, ignore_obsolete=True, include_lineno=False, width=110)

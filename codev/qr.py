@@ -8,7 +8,7 @@ from itertools import groupby
 
 import segno
 
-MARGIN = 4
+MARGIN = 4  # units of quiet zone: the standard's, without which scanners miss the code
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.conf import settings
 
 LOCK = 0x0C0DE5  # the advisory lock's number on PostgreSQL
 
+# Kept as long as the process lives: a file or connection that nobody refers to is closed, and its lock with it.
 _held: IO[str] | Any | None = None
 _refused = False
 
@@ -29,6 +30,7 @@ def is_refused() -> bool:
 
 
 def _lock_file(database: dict[str, Any], *, shared: bool) -> IO[str] | None:
+    # The kernel lets such a lock go with its process, even a killed one; a file that names a process would stay.
     file = Path(f"{database['NAME']}.serving").open("w")  # noqa: SIM115 (kept open: closing it lets go)
     try:
         fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

@@ -15,6 +15,7 @@ from codev.env import Environment
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("CODEV_VAR") or BASE_DIR / "var").resolve()
 VAR.mkdir(parents=True, exist_ok=True)
+# Secrets that `make run` made, and the address that it served last, so that commands beside it print its links.
 env = Environment(VAR / "local.env", VAR / "serving.env")
 
 CODEV_VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
@@ -31,6 +32,7 @@ CODEV_OPEN_SIGNUP = env.flag("CODEV_OPEN_SIGNUP")
 CODEV_BASE_URL = env.base_url()
 CODEV_PROTOCOLS_DIR = env.text("CODEV_PROTOCOLS_DIR")
 CODEV_METRICS_TOKEN = env.text("CODEV_METRICS_TOKEN")
+# In a meeting room the address that is served is a good name; 0.0.0.0 is no name, so ALLOWED_HOSTS must have one.
 if CODEV_PLAIN_HTTP and env.address()[0] not in {"0.0.0.0", *ALLOWED_HOSTS}:  # noqa: S104
     ALLOWED_HOSTS.append(env.address()[0])
 
@@ -48,6 +50,7 @@ CODEV_TAKE_OVER_SECONDS = env.number("CODEV_TAKE_OVER_SECONDS", 60, least=20)
 CODEV_LIVE_THREADS = env.number("CODEV_LIVE_THREADS", 4, least=1)
 
 INSTALLED_APPS = [
+    # First: its runserver has to take the place of that of static files.
     "daphne",
     "channels",
     "codev",
@@ -72,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    # Pages are padded at random, and form tokens masked anew, against guessing them from compressed sizes (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -146,6 +150,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+# Nobody has this server write to strangers by asking for a code for their address.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -154,6 +159,7 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if CODEV_PLAIN_HTTP else "https"
+# Only behind a proxy that overwrites them: otherwise anybody could send these headers, and escape limits by address.
 _TRUST_PROXY = env.flag("CODEV_TRUST_PROXY")
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _TRUST_PROXY else 0
 
@@ -187,6 +193,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _PLAIN if DEBUG else _MANIFEST},
 }
+# WhiteNoise warns of a folder that is missing, as it is before the first collectstatic.
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -197,6 +204,7 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False  # live pages send it from JavaScript
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = not CODEV_PLAIN_HTTP
+# Probes ask from inside, past the proxy that ends TLS, and follow no redirect.
 SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 0 if CODEV_PLAIN_HTTP else env.number("CODEV_HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not CODEV_PLAIN_HTTP
@@ -218,6 +226,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# What no page of ours uses, so that a script that got in after all could not use it either.
 _REFUSED = "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
 PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _REFUSED.split()}
 PERMISSIONS_POLICY |= {"fullscreen": ["self"], "screen-wake-lock": ["self"]}

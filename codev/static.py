@@ -67,6 +67,7 @@ class StaticMiddleware(WhiteNoiseMiddleware):
                 body = file.read()
         response = HttpResponse(body, status=int(found.status), headers=dict(found.headers))
         response["X-Content-Type-Options"] = "nosniff"
+        # Django adds one to every response; a 304 has none.
         if "content-type" not in dict(map(_lowered, found.headers)):
             del response["content-type"]
         return response

@@ -18,9 +18,10 @@ from .rulebook.state.state import State
 
 @dataclass(frozen=True)
 class Visit:
-    """An actor before a session: `part` is a facilitator's part in its group, else empty.
+    """An actor before a session: `part` is a facilitator's part in its group (`Part`), else empty.
 
-    `driver` has the wheel; `pairing` is set for an account that did not sign in here, but paired this device.
+    `driver` is the account that facilitation was handed to, or that took over; None while it is with the facilitators.
+    `pairing` is set for an account that did not sign in here, but paired this device.
     """
 
     session: Session
@@ -31,7 +32,7 @@ class Visit:
 
     @property
     def may_drive(self) -> bool:
-        """Facilitators always drive; a deputy while the wheel is his, in the state that `in_` was given."""
+        """Facilitators always drive; a deputy while facilitation was handed over or taken over (`driver`)."""
         return self.leads or (bool(self.part) and self.user_id is not None and self.user_id == self.driver)
 
     @property
@@ -40,7 +41,7 @@ class Visit:
         return self.part == Part.FACILITATOR
 
     def in_(self, state: State) -> Visit:
-        """The same in this state, which says whose the wheel is."""
+        """The same with the driver of this state: asked under the lock, since `driver` may have changed meanwhile."""
         return replace(self, driver=state.driver)
 
     @property
@@ -58,11 +59,12 @@ class Visit:
 
     @property
     def is_admitted(self) -> bool:
-        """False for a guest who still knocks, whoever's name was chosen: that one sees and does nothing."""
+        """False for a guest whom nobody let in yet: not even the name of somebody present gives that device a right."""
         return self.actor.seat is None or self.actor.seat.is_admitted
 
     def audience(self, state: State) -> str:
         """Whose screen this is now: facilitator, client, peer, observer, scribe, waiting or screen."""
+        # Before the role: the state knows people, not devices, and would give this guest the role of that name.
         if not self.is_admitted:
             return "waiting"
         if self.part:
@@ -79,6 +81,7 @@ def is_doubtful(participant: str, devices: int, state: State) -> bool:
 
 def is_known(user: User | AnonymousUser, browser: SessionBase) -> bool:
     """Whether this browser is somebody at all: strangers are sent to sign in, others told nothing exists."""
+    # Before any session is looked for: a stranger's answer is the same whether or not there is one.
     held = (actors.SEATS, actors.SCREENS, actors.PAIRED)
     return user.is_authenticated or any(browser.get(kind) for kind in held)
 
@@ -91,6 +94,8 @@ def visit(session_id: UUID, *, user: User | AnonymousUser, browser: SessionBase,
     group = session.cycle.group
     user, part, pairing = _facilitator(user, browser, session)
     seat = actors.seat_in(filter(lambda held: held.is_for(session_id), actors.seats_of(browser)), group.pk, wanted)
+    # An account's dashboard comes first; a page that names a participant (`?as=`) is that seat's.
+    # The driver is read without lock, good enough to show; commands ask again (`in_`).
     if part and not (wanted and seat):
         return Visit(session, Actor(user=user), part, session.state.get("driver"), pairing)  # type: ignore[arg-type]
     return Visit(session, Actor(seat=seat)) if seat else None
@@ -101,6 +106,7 @@ def screen_visit(session_id: UUID, *, user: User | AnonymousUser, browser: Sessi
     session = Session.objects.select_related("cycle__group").filter(pk=session_id).first()
     if session is None:
         return None
+    # The secret, not the session: once the row has another, every screen that came by the old link is refused.
     held = str(session.screen_secret) in browser.get(actors.SCREENS, [])
     if held or _facilitator(user, browser, session)[1]:
         return Visit(session, Actor(screen=session.pk))
@@ -108,7 +114,10 @@ def screen_visit(session_id: UUID, *, user: User | AnonymousUser, browser: Sessi
 
 
 def is_still(visit: Visit) -> bool:
-    """Whether the actor has lost and gained nothing since, by a query or two; what browsers hold is not asked again."""
+    """Whether a visit that was found earlier still holds: seat and welcome, part and pairing, or the screen's link.
+
+    Costs one query or two; what the browser's session holds is not read again.
+    """
     seat, user = visit.actor.seat, visit.actor.user
     if seat:
         row = Seat.objects.live().filter(pk=seat.pk).values_list("admitted_at").first()
@@ -128,8 +137,10 @@ def _facilitator(
     if part := _part(user, group_id):
         return user, part, None
     held = browser.get(actors.PAIRED, [])
+    # For this session alone: a paired phone opens no other, though its account facilitates there.
     mine = Pairing.objects.live().filter(pk__in=held, session=session).select_related("user") if held else ()
     for pairing in mine:
+        # Read anew each time: with the account's part the phone loses the dashboard.
         if part := _part(pairing.user, group_id):
             return pairing.user, part, pairing.pk
     return user, "", None

@@ -16,7 +16,7 @@ from .models import Attendance, ContentKey, JournalEntry, PhaseRun, Session
 
 
 class ReadOnlyInline(admin.TabularInline):
-    """Rows that follow from the journal."""
+    """Rows that follow from the journal: changed here, they would no longer say what it says."""
 
     extra = 0
     can_delete = False
@@ -34,6 +34,8 @@ class PhaseRunInline(ReadOnlyInline):
 
 
 class AttendanceInline(ReadOnlyInline):
+    """Who attended, from when."""
+
     model = Attendance
     fields = ("participant", "arrived_at")
 

@@ -12,4 +12,5 @@ class SessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        # Only imported, which registers the system checks.
         import_module("sessions.checks")

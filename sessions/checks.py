@@ -11,7 +11,7 @@ from django.core.checks import CheckMessage, Error, register
 from .rulebook.protocol import shelf
 
 
-# "serving": a server does not start either while a file is wrong.
+# codev/asgi.py runs the checks tagged "serving": a server does not start either while a file is wrong.
 @register("serving")
 def own_protocols_are_sound(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     folder = settings.CODEV_PROTOCOLS_DIR

@@ -37,7 +37,7 @@ def groups_of(user: User) -> QuerySet[Group]:
 
 
 def rehearsal_of(user: User) -> Session | None:
-    """The session that somebody rehearses with, be it over, until it is left."""
+    """The session that somebody rehearses with, closed or not, until it is left."""
     mine = Session.objects.filter(cycle__group__in=Group.objects.rehearsals_of(user))
     return mine.select_related("cycle").first()
 
@@ -47,6 +47,7 @@ def memberships(seats: Iterable[Seat]) -> list[Membership]:
     by_participant: dict[UUID, Seat] = {}
     for seat in seats:
         known = by_participant.get(seat.participant_id)
+        # A personal link opens every session of the group, a guest's seat one: the link stays, whichever came later.
         if not (known and known.is_member):
             by_participant[seat.participant_id] = seat
     groups = {seat.participant.group_id for seat in by_participant.values()}

@@ -17,15 +17,17 @@ from ..rulebook.moves.turns import ForgetAirtime
 from .transaction import run, run_moves
 
 DAY_MS = 86_400_000
+# Each of these names who spoke, asked to or passed, in its arguments, events or actor. Modes and orders name nobody.
 OF_THE_FLOOR = ("raise_hand", "lower_hand", "give_floor", "yield_floor", "next_speaker", "pass_turn", "postpone_turn")
 EVENTS = frozenset({"HandRaised", "HandLowered", "FloorGiven", "FloorYielded", "TurnPassed"})
 
 
 def switch_airtime(*, group: Group, is_shown: bool, by: User) -> None:
-    """Have airtime help in a group's sessions, or not: where it orders hands just now, arrival does from here on."""
+    """Show who has been little heard in a group's sessions, or not. NotAllowed for who does not facilitate it."""
     switch(group=group, is_shown=is_shown, by=by)
     if is_shown:
         return
+    # Hands called least heard first would go on showing what the group no longer wants measured.
     under_way = Session.objects.filter(cycle__group=group, status__in=(Session.Status.OPEN, Session.Status.RUNNING))
     for session in under_way.select_related("cycle__group"):
         if session.load().floor_order != "arrival":
@@ -34,7 +36,7 @@ def switch_airtime(*, group: Group, is_shown: bool, by: User) -> None:
 
 
 def forget_airtime() -> int:
-    """In how many sessions it was. Run twice, by any scheduler, it does nothing more."""
+    """Forget airtime of sessions closed a day ago; returns in how many. Run twice, it does nothing more."""
     closed = Session.objects.filter(status=Session.Status.CLOSED).exclude(state__is_airtime_forgotten=True)
     return sum(_forget(session) for session in closed)
 
@@ -44,13 +46,15 @@ def _forget(session: Session) -> bool:
     if closed_at is None or time.time() * 1000 < closed_at + DAY_MS:
         return False
     with atomic():
+        # Not `run`, which wants the content key: airtime is forgotten too where the words were destroyed.
         transaction = run_moves("forget_airtime", ForgetAirtime(), visit=Visit(session, Actor()))
         _strip(transaction.session)
+        # No event: another scheduler forgot it since this session was found.
         return bool(transaction.events)
 
 
 def _strip(session: Session) -> None:
-    """What is left tells the steps and what was written when, not who spoke or wished to."""
+    """Leave in the journal the steps and what was written when, not who spoke or wished to (decision 014)."""
     session.journal.filter(command__in=OF_THE_FLOOR).delete()
     entries = list(session.journal.all())
     for entry in entries:

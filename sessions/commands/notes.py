@@ -9,15 +9,15 @@ from ..models.sealing import SealBroken
 
 
 def reword_note(*, note: PrivateNote, text: str) -> None:
-    """Say it otherwise; what it said before is nowhere any more."""
+    """Replace its words; the earlier ones are kept nowhere. Raises Refused("unreadable") once its key is gone."""
     try:
         note.text = text
     except SealBroken:
         raise Refused("unreadable") from None
-    # No save: a note that was erased a moment ago stays erased.
+    # Not save(), which inserts a row that is missing: a note that was erased a moment ago stays erased.
     PrivateNote.objects.filter(pk=note.pk).update(sealed_text=note.sealed_text)
 
 
 def erase_note(*, note: PrivateNote) -> None:
-    """Nothing of it is left, whatever has become of the session."""
+    """Delete it, in whatever state its session is."""
     note.delete()

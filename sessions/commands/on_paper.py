@@ -1,4 +1,4 @@
-"""What happened before it was put down: past commands, put to the machine at their instants."""
+"""Sessions recorded after they were held: past commands, put to the machine at their instants."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ class Record:
     start: int
 
     def put_down(self, command: str, after_ms: int, *moves: object, **arguments: Any) -> State:
-        """A command so many milliseconds after the start, or as soon as the one before allows, and where it led."""
+        """Put down a command `after_ms` milliseconds after the start, but never before the last one; the state after.
+
+        Raises Refused or Invalid where the machine does not allow it.
+        """
         return run_moves(command, *moves, visit=self.visit, at=self.start + after_ms, **arguments).state
 
 
@@ -41,9 +44,11 @@ def record_afterwards(
     """A planned session that was held on paper: who was there, who was client, from when and how long.
 
     Nobody noted the hours of its steps: they are its plan's, in proportion, and the session says that it was on paper.
+    Raises NotAllowed for who does not drive, Refused unless it is still planned, Invalid or Refused for wrong clients.
     """
     if not visit.may_drive:
         raise NotAllowed("not_yours_to_do")
+    # Locked before it is looked at: of two forms sent at once, the second finds it closed.
     session = Session.objects.select_for_update().get(pk=visit.session.pk)
     if session.status != Session.Status.PLANNED:
         raise Refused("not_planned")
@@ -52,6 +57,7 @@ def record_afterwards(
     chosen = tuple(str(one.pk) for one in clients)
     record.put_down("choose_clients", 0, ChooseClients(chosen), participants=list(chosen))
     _walk_through(record, record.put_down("start", 0, Start()), minutes)
+    # Not save(): this object still holds the state from before all these moves.
     Session.objects.filter(pk=session.pk).update(was_on_paper=True)
 
 
@@ -59,5 +65,6 @@ def _walk_through(record: Record, begun: State, minutes: int) -> None:
     at = 0
     for item in begun.agenda[:-1]:
         at += item.planned_ms
+        # The planned milliseconds, stretched or shortened to the minutes that it really took.
         record.put_down("next", at * minutes // begun.minutes, Next())
     record.put_down("close", minutes * 60_000, Close())

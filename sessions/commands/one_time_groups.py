@@ -17,7 +17,10 @@ UNDER_WAY = (Session.Status.OPEN, Session.Status.RUNNING)
 
 
 def forget_group(*, group: Group, by: User) -> None:
-    """Destroy the keys of what was said, then remove the group with its sessions and people."""
+    """Destroy the keys of what was said, then remove the group with its sessions and people.
+
+    Raises NotAllowed unless `by` facilitates it and it is a one-time group, Refused while one of its sessions is open.
+    """
     if not may_forget_group(by, group):
         raise NotAllowed("not_yours_to_do")
     if Session.objects.filter(cycle__group=group, status__in=UNDER_WAY).exists():
@@ -26,19 +29,23 @@ def forget_group(*, group: Group, by: User) -> None:
 
 
 def remove_group(group: Group, *, unheard_by: User | None = None) -> None:
-    """Whatever its sessions are doing. Who asks from a live page is shown the answer, not shut out of the page first.
+    """Remove a group, keys first, whatever its sessions are doing.
 
+    `unheard_by` asks from a live page: no bell rings for that one, or the page would close before it shows the answer.
     Not in one transaction: the keys live in another database. What is cut short is finished by asking again.
     """
     sessions = Session.objects.filter(cycle__group=group)
+    # While the rows still stand: without them nobody would know which keys are left to be destroyed.
     for session_id in sessions.values_list("pk", flat=True):
         ContentKey.objects.destroy(session_id)
+    # Whose pages to close is read now, while the rows still say it.
     people: list[UUID] = list(group.participants.values_list("pk", flat=True))
     facilitators: list[int] = list(group.facilitators.exclude(user=unheard_by).values_list("user_id", flat=True))
     with transaction.atomic():
         Group.objects.select_for_update().get(pk=group.pk)
         # A command that is under way is waited for: what it writes goes too.
         list(sessions.select_for_update())
+        # Sessions first: they protect their cycle, and rounds their client, from being deleted.
         sessions.delete()
         group.delete()
     for person in people:

@@ -27,7 +27,7 @@ def plan_session(
 ) -> Session:
     """Plan the cycle's next session; `settings` are what the school decides otherwise than the protocol's file.
 
-    Its content key is made first, so that no session ever lacks one.
+    Raises KeyError for a protocol that is not offered, ProtocolError for a setting that it cannot have.
     """
     session = Session(
         cycle=cycle,
@@ -39,8 +39,10 @@ def plan_session(
         settings=dict(settings or {}),
         is_everyone_client=is_everyone_client,
     )
+    # Before the session, in a database of its own: a key too many does no harm, a session without one is lost.
     ContentKey.objects.make(session.pk)
     with transaction.atomic():
+        # Two sessions planned at once must not take the same number.
         Cycle.objects.select_for_update().get(pk=cycle.pk)
         session.number = (cycle.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
         session.freeze_protocol()

@@ -10,7 +10,10 @@ from ..access import Visit
 
 @dataclass(frozen=True)
 class Command:
-    """What it does in a transaction, whose it is, and which fields are kept nowhere, not even as a fingerprint."""
+    """A registered command: `act` carries it out under the session's lock, `may` says whose it is.
+
+    `writes` counts it against CODEV_WRITES_PER_MINUTE; `secret` fields go neither into journal nor fingerprint.
+    """
 
     name: str
     act: Callable[..., None]
@@ -25,9 +28,10 @@ COMMANDS: dict[str, Command] = {}
 def command(
     may: Callable[[Visit], bool], *, writes: bool = False, secret: tuple[str, ...] = ()
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a command under its function's name; `writes` puts it under the limit of writes a minute."""
+    """Register a command under its function's name; `writes` puts it under CODEV_WRITES_PER_MINUTE."""
 
     def register(act: Callable[..., None]) -> Callable[..., None]:
+        # The underscore keeps a function from hiding a builtin: `next_` is the command "next".
         name = act.__name__.rstrip("_")
         COMMANDS[name] = Command(name, act, may, writes, secret)
         return act
@@ -40,7 +44,7 @@ def by_driver(visit: Visit) -> bool:
 
 
 def by_facilitator(visit: Visit) -> bool:
-    """Whoever has the dashboard, driving or not."""
+    """Anybody who has the dashboard: a deputy too, even while somebody else drives."""
     return visit.may_facilitate
 
 

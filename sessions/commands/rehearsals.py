@@ -29,9 +29,10 @@ LEFT_BEHIND = timedelta(hours=12)
 def begin_rehearsal(
     *, by: User, title: str, protocol_key: str, names: Sequence[str], temper: str, pace: int
 ) -> Session:
-    """An open session of the method's usual length, with as many clients as there are people for.
+    """An open session of the method's usual length, with the method's number of clients, but no more than people.
 
-    Whoever begins one leaves the one before.
+    Beginning another rehearsal removes the one before. `temper` and `pace` are Rehearsal's choices. Raises NotAllowed
+    for somebody who facilitates in no organisation, KeyError for an unknown protocol.
     """
     for before in Group.objects.rehearsals_of(by):
         remove_group(before)
@@ -47,7 +48,7 @@ def _plan(group: Group, protocol_key: str, *, people: int) -> Session:
     of = offer(protocol_key)
     rounds = min(of.rounds, people)
     minutes = usual_minutes(of, rounds=rounds, modality=Session.Modality.IN_ROOM)
-    # An organisation's own method may have a curve that so few rounds do not fit into.
+    # In an organisation's own method, the usual minutes for so few rounds may leave a step without a minute.
     fits = leaves_no_step_out(of, minutes=minutes, rounds=rounds)
     return plan_session(
         cycle=group.cycle,
@@ -59,19 +60,20 @@ def _plan(group: Group, protocol_key: str, *, people: int) -> Session:
 
 
 def behave(*, session: Session, **manners: str | int | bool) -> None:
-    """Change temper, pace or misbehaviour, from the next act on. The session's journal knows nothing of it."""
+    """Change temper, pace or misbehaviour, from the next act on. No command: neither revision nor journal."""
     Rehearsal.objects.filter(session=session).update(**manners)
 
 
 def leave_rehearsal(*, group: Group, by: User) -> None:
-    """Delete everything of it, whatever it is doing."""
+    """Delete everything of it, even while it runs. Raises NotAllowed unless it is `by`'s own rehearsal."""
     if not may_leave_rehearsal(by, group):
         raise NotAllowed("not_yours_to_do")
     remove_group(group, unheard_by=by)
 
 
 def sweep_rehearsals() -> int:
-    """How many were deleted of those that nobody has played for half a day. Run twice, it does nothing more."""
+    """Delete rehearsals that nobody has played for half a day; returns how many. Run twice, it does nothing more."""
+    # `held_until` stays when a connection gives its lease up, so it tells when somebody last played.
     played_at = Coalesce("cycles__sessions__rehearsal__held_until", "created_at")
     left = Group.objects.filter(is_rehearsal=True).alias(played_at=played_at)
     behind = list(left.filter(played_at__lt=timezone.now() - LEFT_BEHIND).distinct())

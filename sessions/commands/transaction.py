@@ -29,6 +29,7 @@ from ..rulebook.state.state import State
 from . import projections
 from .registry import COMMANDS, Command
 
+# The journal is not sealed: what somebody typed must never stand in it.
 FIELDS_WITH_WORDS = frozenset({"text", "name", "title", "question"})
 
 
@@ -44,6 +45,7 @@ class Transaction:
 
     @property
     def at(self) -> datetime:
+        """`now` as rows keep it."""
         return datetime.fromtimestamp(self.now / 1000, UTC)
 
     @property
@@ -52,20 +54,21 @@ class Transaction:
 
     def move(self, move: object) -> None:
         """Put a move to the machine. Raises Refused, Stale or Invalid, and then nothing has changed."""
+        # The revision that this command is about to make: an undo names the transition by it.
         events = machine.apply(self.state, move, self.now, self.session.revision + 1)
         self.state = machine.replay(self.state, events)
         self.events += events
 
 
 def myself(transaction: Transaction) -> UUID:
-    """The participant who acts, in commands of participants alone."""
+    """The participant who acts, in commands of participants alone. Raises NotAllowed for an account."""
     if transaction.participant_id is None:
         raise NotAllowed("not_yours_to_do")
     return UUID(transaction.participant_id)
 
 
 def check_may_speak_for(transaction: Transaction) -> None:
-    """The facilitator and the scribe put down what others say aloud."""
+    """Facilitator and scribe alone put down what others say aloud. Raises NotAllowed for anybody else."""
     if not transaction.visit.may_drive and transaction.state.role_of(str(transaction.participant_id)) != "scribe":
         raise NotAllowed("not_yours_to_do")
 
@@ -73,25 +76,30 @@ def check_may_speak_for(transaction: Transaction) -> None:
 def run(name: str, /, *, visit: Visit, key: UUID, **fields: Any) -> int:
     """Carry out a command in one transaction, and return the session's revision.
 
-    The same key again does nothing and answers the same. Raises NotFound, NotAllowed, Refused, Stale or Invalid.
+    The same key again does nothing and answers the same. Raises NotFound (no such session or row for this actor),
+    NotAllowed (not this actor's command), Refused (not now, or the content key is gone), Stale (another step or speaker
+    than the sender believed) and Invalid (a field out of range, or a key that was used with other fields).
     """
     command = COMMANDS[name]
-    # Whoever holds the content key could try out the few votes there are until one fits.
+    # A vote has few possible values: whoever holds the content key could try each against the fingerprint.
     given = {field: value for field, value in fields.items() if field not in command.secret}
+    # Before the lock: the content key is in another database, and nobody else has to wait while it is read.
     fingerprint = _fingerprint(visit.session.pk, name, given)
     try:
         return _carry_out(command, visit, key, fingerprint, fields)
     except IntegrityError:
-        # Only the browsers' ids can clash: another session took this one at this very moment.
+        # Ids of contributions and subjects come from browsers. Within a session the lock keeps them apart, so a command
+        # of another session took this id meanwhile: answered like any contribution that is somebody else's.
         raise NotFound("no_contribution") from None
 
 
 def _carry_out(command: Command, visit: Visit, key: UUID, fingerprint: str, fields: dict[str, Any]) -> int:
     with atomic():
         transaction = _begin(visit)
+        # Before any refusal: a hand-over that is sent again is answered as before, though its sender drives no more.
         if entry := JournalEntry.objects.filter(session=transaction.session, actor=visit.actor.key, key=key).first():
             return _again(entry, fingerprint)
-        # Under the lock: who facilitates now may have changed since this person was recognised.
+        # Under the lock: the deputy who drove when the request came in may have lost facilitation since.
         if not command.may(transaction.visit):
             raise NotAllowed("not_yours_to_do")
         _check_present(transaction, command.name)
@@ -109,11 +117,14 @@ def _begin(visit: Visit, at: int | None = None) -> Transaction:
     state = session.load()
     # The clock is read once the lock is held: read before, two commands could be kept in the wrong order.
     now = _read_clock() if at is None else at
+    # A clock that was set back must not put this command before the one that was kept last.
     return Transaction(visit=visit.in_(state), session=session, state=state, now=max(now, state.last_at))
 
 
 def _give_facilitation_back(transaction: Transaction, before: State) -> None:
-    """Whoever stood in did so until a facilitator is back: the first command of one says so."""
+    """End a deputy's standing in: it lasts until a facilitator is back, whose first command shows it."""
+    # Not where the command settled it by itself (`hand_over`, `take_back`), nor after `close` and `cancel`, once the
+    # machine would refuse TakeBack, and the facilitator's own command with it.
     if (
         transaction.visit.leads
         and before.is_stood_in
@@ -133,7 +144,10 @@ def _read_clock() -> int:
 
 
 def _fingerprint(session_id: UUID, name: str, fields: dict[str, Any]) -> str:
-    """Tells two requests under one key apart, words included, and means nothing once the content key is gone."""
+    """Tells two requests under one key apart, words included, and means nothing once the content key is gone.
+
+    Raises Refused("unreadable") where it is gone already. Why not a plain hash: decision 005.
+    """
     message = json.dumps([name, fields], sort_keys=True, default=str).encode()
     try:
         key = ContentKey.objects.key_of(session_id)
@@ -160,6 +174,7 @@ def _check_present(transaction: Transaction, name: str) -> None:
 def _check_pace(transaction: Transaction, command: Command) -> None:
     if not command.writes:
         return
+    # Counted in the journal, not in memory: the limit holds across tabs and processes.
     writing = [one.name for one in COMMANDS.values() if one.writes]
     lately = JournalEntry.objects.filter(
         session=transaction.session,
@@ -175,35 +190,39 @@ def _keep(transaction: Transaction, before: State, entry: JournalEntry, fields: 
     session = transaction.session
     session.keep(transaction.state)
     session.revision += 1
+    # The copy too: opening a session that was planned by an older version freezes its protocol only now.
     session.save(update_fields=["state", "status", "revision", "protocol_copy"])
     projections.update(session, before, transaction.state, transaction.at)
     entry.session = session
     entry.revision = session.revision
     entry.actor = transaction.visit.actor.key
-    # What time alone brings about is no command of anybody's, and says nothing.
+    # `forget_airtime`, which runs by the clock, is no registered command and has no secret fields.
     unsaid = FIELDS_WITH_WORDS.union(COMMANDS[entry.command].secret if entry.command in COMMANDS else ())
     entry.arguments = {name: value for name, value in _plain(fields).items() if name not in unsaid}
     entry.events = machine.to_json(transaction.events)
     entry.at = transaction.now
     entry.save(force_insert=True)
+    # After the commit only: whoever hears the bell reads the session at once, and would read it as it was.
     on_commit(partial(doorbell.ring, "session", session.pk, session.revision))
     return session.revision
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields as JSON holds them: ids and dates become texts."""
     return dict(json.loads(json.dumps(fields, default=str)))
 
 
 def run_moves(name: str, *moves: object, visit: Visit, at: int | None = None, **fields: Any) -> Transaction:
-    """Carry out what no browser sent: what time alone brings about, or what was held before it is put down.
+    """Put moves to the machine that no browser sent: what runs by the clock, and sessions that are recorded afterwards.
 
-    `at` is in epoch milliseconds, now if there is none; nothing happens before what happened last.
+    `at` is in epoch milliseconds, by default now, and never before the session's last event. Asks neither who may nor
+    for a content key. Raises NotFound, Refused, Stale or Invalid.
     """
     with atomic():
         transaction = _begin(visit, at)
         before = transaction.state
         for move in moves:
             transaction.move(move)
-        # No request has this fingerprint, so that none can be taken for the same one sent again.
+        # No request has an empty fingerprint, so that none can be taken for this one sent again.
         _keep(transaction, before, JournalEntry(command=name, key=uuid4(), fingerprint=""), fields)
         return transaction

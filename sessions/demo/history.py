@@ -38,7 +38,10 @@ MINUTE = 60 * SECOND
 
 @dataclass(frozen=True)
 class Past:
-    """A session some weeks ago. People are places in the group; `late` says how many minutes; no clients: cancelled."""
+    """A session some weeks ago; without clients it was cancelled. People are given by their places in the group.
+
+    `late` has the minutes after the planned beginning at which somebody came; `overrun` is in minutes.
+    """
 
     weeks: int
     hour: int
@@ -50,6 +53,7 @@ class Past:
 
     @property
     def scheduled_at(self) -> datetime:
+        # Weeks before today, not dates: the demonstration has a recent past whenever it is made.
         day = timezone.localtime() - timedelta(weeks=self.weeks)
         return day.replace(hour=self.hour, minute=self.minute, second=0, microsecond=0)
 

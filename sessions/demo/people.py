@@ -51,17 +51,18 @@ class Pass:
 
 
 def read(token: str) -> Pass | None:
-    """What a link says, None where demonstrations are off or the link is not ours."""
+    """What a link says; None where demonstrations are off (CODEV_DEMO), or the link is not signed by this server."""
     if not settings.CODEV_DEMO:
         return None
     try:
         return Pass(**signing.Signer(salt=SALT).unsign_object(token))
+    # TypeError: a link that an older version signed, with other fields.
     except (signing.BadSignature, TypeError):
         return None
 
 
 def ensure(*, fresh: bool = False) -> Session:
-    """The demonstration's session: the present one, or a new one if it is over or `fresh`."""
+    """The demonstration's session, made if need be: the present one, or a new one if it is over or `fresh`."""
     group = _group()
     current = Session.objects.filter(cycle__group=group, status__in=("planned", "open", "running"))
     newest = current.order_by("-cycle__number", "-number").first()
@@ -83,6 +84,7 @@ def _make_group() -> Group:
     for user, role in ((facilitator, Role.FACILITATOR), (facilitator, Role.ADMIN), (deputy, Role.FACILITATOR)):
         organisation.roles.create(user=user, role=role)
     organisation.roles.create(user=hr, role=Role.HR)
+    # The usual charter is stored in the language that is active here: the demonstration is French for everybody.
     with translation.override(settings.LANGUAGE_CODE):
         group = groups_commands.create_group(organisation=organisation, name=GROUP, by=facilitator)
     group.facilitators.create(user=deputy, role=Part.DEPUTY)
@@ -100,7 +102,7 @@ def _user(email: str, name: str) -> User:
 
 
 def link_of(participant: Participant) -> PersonalLink:
-    """The participant's link that demo links act through; its token is thrown away."""
+    """The participant's personal link, whose seats demo links take. Its token is thrown away: nobody can open it."""
     known = PersonalLink.objects.live().filter(participant=participant).first()
     return known or PersonalLink.objects.create(participant=participant, token_hash=hash_of(secrets.token_urlsafe(16)))
 

@@ -1,4 +1,4 @@
-"""Which command carries what."""
+"""Which form each command has that a browser may post. `arrive` and `knock` have none: opening a page does them."""
 
 from __future__ import annotations
 

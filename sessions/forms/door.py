@@ -24,7 +24,7 @@ CODE_WORDS = {
 
 
 class CodeForm(forms.Form):
-    """A room code."""
+    """A room code, as it is typed: longer than the code itself, for spaces and hyphens."""
 
     code = forms.CharField(
         label=_("Room code"),
@@ -46,6 +46,7 @@ class NameForm(forms.Form):
     name = forms.CharField(label=_("Another name"), required=False, max_length=NAME_MAX)
 
     def __init__(self, *args: Any, people: Sequence[Participant], **kwargs: Any) -> None:
+        """`people` are the names that may be chosen: the group's members, without anybody simulated."""
         super().__init__(*args, **kwargs)
         field = self.fields["participant"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
@@ -55,7 +56,7 @@ class NameForm(forms.Form):
             self.fields["name"].label = _("Your name")
 
     def clean(self) -> dict[str, Any]:
-        """One of the two: who writes a name means it, whatever was chosen before."""
+        """One of the two: a name that was written counts, whatever was chosen in the list before."""
         cleaned = {"participant": "", "name": "", **(super().clean() or {})}
         if cleaned["name"]:
             cleaned["participant"] = ""
@@ -65,7 +66,7 @@ class NameForm(forms.Form):
 
 
 class NowForm(forms.Form):
-    """How long, and how many clients: all that a session without a plan needs."""
+    """How long, and how many clients: all that a session without a plan needs. Hybrid sessions are planned."""
 
     minutes = forms.IntegerField(label=_("Duration in minutes"), min_value=20, max_value=480, initial=60)
     rounds = forms.IntegerField(label=_("Number of clients"), min_value=1, max_value=12, initial=1)

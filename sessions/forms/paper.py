@@ -44,14 +44,15 @@ class PaperForm(forms.Form):
             )
 
     def clean_began_at(self) -> Any:
-        """What is still to come is not put down yet."""
+        """A session is recorded once it has begun. Raises ValidationError for a moment to come."""
         began_at = self.cleaned_data["began_at"]
         if began_at > timezone.now():
             raise forms.ValidationError(_("This moment is still to come."), code="to_come")
         return began_at
 
     def clean(self) -> dict[str, Any]:
-        """Clients were there, and nobody twice."""
+        """Clients were there, and nobody is client twice."""
+        # Here too, beside the machine's own rule: the mistake is shown at the field that has it.
         cleaned = super().clean() or {}
         seen: set[Participant] = set()
         for name, client in ((name, cleaned.get(name)) for name in list(self.fields) if name.startswith("client_")):
@@ -65,7 +66,7 @@ class PaperForm(forms.Form):
         return cleaned
 
     def given(self) -> dict[str, Any]:
-        """What `record_afterwards` wants, of a valid form."""
+        """What `record_afterwards` takes, from a valid form; clients in their order, without empty choices."""
         cleaned = self.cleaned_data
         clients = [cleaned[name] for name in self.fields if name.startswith("client_") and cleaned[name]]
         known = ("began_at", "minutes", "present")

@@ -21,7 +21,7 @@ from ..rulebook.protocol import settings as school_settings
 from ..rulebook.protocol.protocol import Protocol
 from ..rulebook.state.agenda import leaves_no_step_out, usual_minutes
 
-LONGEST = 480
+LONGEST = 480  # minutes
 YES_NO = {"yes": pgettext_lazy("setting", "Yes"), "no": pgettext_lazy("setting", "No")}
 QUESTIONS = {
     "client_in_consultation": _("The client, while the peers search"),
@@ -51,6 +51,8 @@ class SchoolForm(forms.Form):
         self.of = of
         known = school_settings.applicable(of)
         carried = data is not None and any(f"{of.key}-{name}" in data for name in known)
+        # The page has one of these forms for each protocol. Bound to a request that carries none of its fields, it
+        # would come back with nothing chosen instead of the protocol's own choices.
         super().__init__(data if carried else None, prefix=of.key)
         for name, values in school_settings.applicable(of).items():
             choices = [(value, self._answer(name, value)) for value in values]
@@ -67,7 +69,7 @@ class SchoolForm(forms.Form):
         return ANSWERS.get(name, YES_NO)[value]
 
     def overrides(self) -> dict[str, str]:
-        """What differs from the protocol's own choices."""
+        """What differs from the protocol's own choices: all that the session keeps in `settings`."""
         given = self.cleaned_data if self.is_bound else {}
         return {name: value for name, value in given.items() if value and value != self.of.settings[name]}
 
@@ -134,7 +136,7 @@ class PlanForm(forms.Form):
         field.choices = [(key, key) for key in self.offers]
 
     def clean_scheduled_at(self) -> Any:
-        """A session may be planned for right now, but not for yesterday."""
+        """A session may be planned for right now, but not for yesterday. Raises ValidationError after twelve hours."""
         scheduled_at = self.cleaned_data["scheduled_at"]
         if scheduled_at < timezone.now() - timedelta(hours=12):
             raise ValidationError(_("This date has passed."), code="past")
@@ -155,6 +157,7 @@ class PlanForm(forms.Form):
     def _complete(self, cleaned: dict[str, Any]) -> None:
         of = self.offers[cleaned["protocol_key"]]
         rounds = cleaned["rounds"] or of.rounds
+        # With many clients the usual duration would be longer than the field allows anybody to type.
         usual = min(usual_minutes(of, rounds=rounds, modality=cleaned["modality"]), LONGEST)
         minutes = cleaned["minutes"] or usual
         if not leaves_no_step_out(of, minutes=minutes, rounds=rounds):
@@ -164,7 +167,7 @@ class PlanForm(forms.Form):
         cleaned |= {"rounds": rounds, "minutes": minutes}
 
     def planned(self) -> dict[str, Any]:
-        """What `plan_session` wants, of a valid form."""
+        """What `plan_session` takes, from a valid form."""
         return {**self.cleaned_data, "settings": self.schools[self.cleaned_data["protocol_key"]].overrides()}
 
     @property

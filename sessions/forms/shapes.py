@@ -23,7 +23,9 @@ class CommandForm(forms.Form):
     key = forms.UUIDField()
 
     def given(self) -> dict[str, Any]:
-        """The cleaned fields that the request really carried: an absent belief is no belief."""
+        """The cleaned fields that the request carried. One that it did not carry is left to the verb's default: who
+        sends no `from_step` believes nothing, and is not refused as stale.
+        """
         carried = {name: value for name, value in self.cleaned_data.items() if name in self.data and name != "key"}
         return {name: value for name, value in carried.items() if value is not None}
 
@@ -66,6 +68,7 @@ class WhereForm(CommandForm):
 
 
 class FloorForm(ParticipantForm):
+    # Carried but empty says that nobody spoke: an empty text, unlike None, is given to the verb.
     believed_speaker = forms.CharField(required=False, max_length=40)
     exceptional = forms.BooleanField(required=False)
 
@@ -102,6 +105,7 @@ class ModeForm(CommandForm):
 
 
 class HandOverForm(CommandForm):
+    # An account's id; a greater number would fail in the database rather than be refused.
     to = forms.IntegerField(min_value=1, max_value=2**63 - 1)
 
 
@@ -114,7 +118,7 @@ class LimitForm(CommandForm):
 
 
 class UuidsField(forms.Field):
-    """A repeated field of ids, in order."""
+    """A repeated field of ids, in order. Raises ValidationError for what is no UUID."""
 
     widget = forms.MultipleHiddenInput
 
@@ -129,6 +133,7 @@ class ClientsForm(CommandForm):
     participants = UuidsField(required=False)
 
     def given(self) -> dict[str, Any]:
+        # An empty list too, which the machine refuses by name (`clients_required`).
         return {"participants": self.cleaned_data["participants"]}
 
 
@@ -137,7 +142,7 @@ class IdForm(CommandForm):
 
 
 class TextField(forms.CharField):
-    """What somebody wrote: something, and not more than the limit."""
+    """What somebody wrote: something, and not more than CODEV_TEXT_MAX characters."""
 
     def __init__(self) -> None:
         super().__init__(max_length=settings.CODEV_TEXT_MAX)
@@ -164,6 +169,7 @@ class ContributionForm(KeepForm):
 
 
 class MarkForm(IdForm):
+    # "none" takes the mark off: an empty value would be refused as missing.
     mark = forms.ChoiceField(choices=[("none", ""), ("thinking", ""), ("trying", "")])
 
     def given(self) -> dict[str, Any]:
@@ -183,7 +189,7 @@ class CommitmentForm(TextForm):
 
 
 class ReportForm(CommandForm):
-    """Of one's own commitment, or what somebody says aloud."""
+    """Of one's own commitment (`id`), or what somebody says aloud (`behalf`): one of the two."""
 
     id = forms.UUIDField(required=False)
     behalf = forms.UUIDField(required=False)
@@ -192,6 +198,7 @@ class ReportForm(CommandForm):
     is_shared = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any] | None:
+        # Never both: whoever notes a report for somebody must not pick the commitment.
         if bool(self.cleaned_data.get("id")) == bool(self.cleaned_data.get("behalf")):
             self.add_error("id", self.fields["id"].error_messages["required"])
         return super().clean()

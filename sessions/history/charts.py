@@ -16,7 +16,7 @@ LEAST = 4  # so that a single session does not look like a crowd
 
 @dataclass(frozen=True)
 class Block:
-    """Part of a bar, of one outcome."""
+    """Part of a bar, of one outcome. Positions and lengths are units of the drawing, whose y goes downwards."""
 
     outcome: str
     y: int
@@ -61,6 +61,7 @@ class Chart:
 def chart(year: Year) -> Chart:
     """Sessions month by month: held below, planned and cancelled on top of them."""
     most = max(month.tally.sessions for month in year.months)
+    # Even, so that the line in the middle stands at a whole number of sessions.
     top = max(LEAST, most + most % 2)
     lines = tuple(Line(count, _y(count, top), _y(count, top) + 4) for count in (0, top // 2, top))
     return Chart(tuple(_bar(place, month, top) for place, month in enumerate(year.months)), lines)
@@ -76,6 +77,7 @@ def _blocks(tally: Tally, top: int) -> Iterator[Block]:
     below = 0
     for outcome, count in ((HELD, tally.held), (PLANNED, tally.planned), (CANCELLED, tally.cancelled)):
         if count:
+            # From rounded edge to rounded edge: heights that were rounded alone would leave gaps between blocks.
             high = _y(below + count, top)
             yield Block(outcome, high, _y(below, top) - high)
         below += count

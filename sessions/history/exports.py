@@ -16,7 +16,7 @@ Cells = tuple[str | int, ...]
 
 
 def attendance(cycles: Sequence[CycleFigures], language: str) -> bytes:
-    """One line a person and half-day, 1 or 0. UTF-8 with a mark and, in French, semicolons: so Excel expects it."""
+    """A CSV: one line a person and half-day, attendance 1 or 0; what Excel expects in this language (decision 011)."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=";" if language.startswith("fr") else ",")
     writer.writerow(safe(_heading()))
@@ -25,11 +25,12 @@ def attendance(cycles: Sequence[CycleFigures], language: str) -> bytes:
 
 
 def safe(cells: Cells) -> Cells:
-    """Nothing that a spreadsheet would carry out."""
+    """Cells of which a spreadsheet carries out none: a member could be named `=HYPERLINK(…)`."""
     return tuple(f"'{cell}" if isinstance(cell, str) and _is_risky(cell) else cell for cell in cells)
 
 
 def _is_risky(cell: str) -> bool:
+    # Some spreadsheets skip blanks before a formula; unstripped too, as tabs and line ends are blanks themselves.
     return cell.startswith(RISKY) or cell.lstrip().startswith(RISKY)
 
 

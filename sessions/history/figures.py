@@ -53,6 +53,7 @@ def of_the_year(groups: Iterable[UUID], year: int) -> tuple[Year, ...]:
     rows = Group.objects.filter(pk__in=groups).order_by("organisation__name", "organisation_id", "name", "id")
     named = list(rows.values_list("organisation_id", "organisation__name", "id", "name"))
     meetings = _meetings(_sessions(groups).filter(scheduled_at__year=year))
+    # By id: two organisations may have the same name.
     organisations: dict[UUID, str] = {organisation: name for organisation, name, _, _ in named}
     return tuple(
         _year(name, year, [(id_, group) for of, _, id_, group in named if of == organisation], meetings)
@@ -93,6 +94,7 @@ def _runs(sessions: QuerySet[Session]) -> dict[UUID, Run]:
     """When the first step began, when the last one ended, and how many rounds were begun, by session that was held."""
     held = sessions.filter(status=Session.Status.CLOSED).order_by().values("id")
     runs = PhaseRun.objects.filter(session__in=held).order_by().values("session_id")
+    # Distinct: going back into a round makes further runs of it, and it is one consultation all the same.
     told = runs.annotate(Min("entered_at"), Max("left_at"), Count("round_number", distinct=True))
     return {
         row["session_id"]: (row["entered_at__min"], row["left_at__max"], row["round_number__count"]) for row in told
@@ -134,9 +136,11 @@ def _register(meetings: list[Meeting], came: Stays) -> Register:
     for one in meetings:
         for stay in came.get(one.id, []):
             halves = one.halves_of(stay)
+            # Who came to no half-day gets no line: somebody who left before it began did not attend.
             names |= {stay.person: stay.name} if halves else {}
             there |= {(stay.person, one.id, half) for half in halves}
     places = [(one, half) for one in meetings for half in one.halves]
+    # By id, not by name: two people of one name are two lines.
     people = sorted(names, key=lambda person: (_plain(names[person]), person))
     return Register(
         columns=tuple(Column(o.number, half, sum((p, o.id, half) in there for p in people)) for o, half in places),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-NOON = 13
+NOON = 13  # the hour from which it is afternoon
 MOMENT = timedelta(microseconds=1)
 
 
@@ -19,6 +19,7 @@ class HalfDay:
 
     @classmethod
     def of(cls, instant: datetime, zone: tzinfo) -> HalfDay:
+        # The date too is that of the place: just after midnight in Paris it is still the day before in UTC.
         there = instant.astimezone(zone)
         return cls(there.date(), there.hour >= NOON)
 
@@ -29,6 +30,7 @@ class HalfDay:
 
 def half_days(start: datetime, end: datetime, zone: tzinfo) -> tuple[HalfDay, ...]:
     """Every half-day that the stretch touches; its end is not part of it, its start always is."""
+    # Ending at 13:00 sharp is a morning; a stretch without length still touches the half-day it is in.
     return tuple(_from(HalfDay.of(start, zone), HalfDay.of(max(start, end - MOMENT), zone)))
 
 

@@ -42,7 +42,10 @@ class Stay:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One session: when, what became of it, how long it lasted, in how many rounds. Not who was client."""
+    """One session: when, what became of it, how long it lasted, in how many rounds. Not who was client.
+
+    `minutes` are those planned; `outcome` is held, planned or cancelled.
+    """
 
     id: UUID
     group: UUID
@@ -57,6 +60,7 @@ class Meeting:
 
     @property
     def span(self) -> Span:
+        # Only a session that was held has instants; others lasted for no time.
         lasted = self.ended_at - self.began_at if self.began_at and self.ended_at else timedelta()
         return Span(round(lasted / MINUTE))
 
@@ -79,6 +83,7 @@ class Meeting:
             return ()
         zone = timezone.get_current_timezone()
         end = min(stay.left_at or self.ended_at, self.ended_at)
+        # Never from after the end: whoever came in the last moment was there in the last half-day.
         return half_days(min(max(stay.arrived_at, self.began_at), end), end, zone)
 
 

@@ -1,4 +1,4 @@
-"""What facilitators write for guiding: a prompt of their own that all are shown, and notes that they alone read."""
+"""What facilitators write while they facilitate: a prompt of their own that all see, and notes that they alone read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class OwnPrompt(models.Model):
     key_owner = "session_id"
 
     class Meta:
-        db_table = "codev_sessions_freeprompt"  # its name before it had a better one
+        # As the model was called FreePrompt: no installation has to rename a table.
+        db_table = "codev_sessions_freeprompt"
         constraints = (models.UniqueConstraint(fields=("session",), name="one_free_prompt_at_a_time"),)
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from codev.routers import KEYS
 
 from . import sealing
 
+# How long a destroyed key may still open texts in another process: the threat model promises no more than this.
 CACHE_SECONDS = 60
 CACHE_SIZE = 512
 
@@ -28,11 +29,15 @@ class KeyCache:
         self._lock = threading.Lock()
 
     def get(self, owner: UUID) -> bytes | None:
+        # Without the lock: a single lookup of a dictionary is never seen half done.
         until, key = self._kept.get(owner, (0.0, b""))
         return key if time.monotonic() < until else None
 
     def put(self, owner: UUID, key: bytes, read_at: float) -> None:
-        """Keep a key for a while from the moment its row was read, not from now."""
+        """Keep a key for CACHE_SECONDS from when its row was read (`time.monotonic()`), not from now.
+
+        A key may be destroyed between reading and keeping it: counted from now, it would outlive its promise.
+        """
         with self._lock:
             self._kept[owner] = (read_at + CACHE_SECONDS, key)
             self._kept.move_to_end(owner)
@@ -56,23 +61,28 @@ class ContentKeyManager(models.Manager["ContentKey"]):
 
     def make(self, owner: UUID) -> ContentKey:
         """A key for an owner who is about to be saved: it is committed first, since an orphan key does no harm."""
+        # Durable: refused inside another transaction on this database, which could still roll the key back.
         with transaction.atomic(using=KEYS, durable=True):
             return self.create(owner=owner, wrapped=sealing.wrap(sealing.new_key(), owner))
 
     def key_of(self, owner: UUID) -> bytes:
-        """The owner's key; KeyGone once it is destroyed or about to be."""
+        """The owner's key. Raises KeyGone once it is destroyed or about to be, SealBroken under an unknown master."""
         if kept := cache.get(owner):
             return kept
         read_at = time.monotonic()
         row = self.filter(owner=owner, destroy_intended_at=None).first()
         if not row:
             raise sealing.KeyGone(owner)
+        # bytes(): PostgreSQL's driver gives a memoryview.
         key = sealing.unwrap(bytes(row.wrapped), owner)
         cache.put(owner, key, read_at)
         return key
 
     def destroy(self, owner: UUID) -> None:
-        """Intent, deletion, done: each is committed alone, so that what was cut short is seen and finished."""
+        """Intent, deletion, done: each is committed alone, so that what was cut short is seen and finished.
+
+        Other processes may open texts for CACHE_SECONDS more. Run again, it finishes and changes no instant.
+        """
         row = self.filter(owner=owner)
         row.filter(destroy_intended_at=None).update(destroy_intended_at=timezone.now())
         row.update(wrapped=b"")
@@ -91,13 +101,14 @@ class ContentKeyManager(models.Manager["ContentKey"]):
         if wrapped is None:
             return 0
         again = sealing.wrap(sealing.unwrap(bytes(wrapped), owner), owner)
-        # Only if still there: a key that is being destroyed must not come back.
+        # By the same filter again: a key that was destroyed since it was read must not come back.
         return row.update(wrapped=again)
 
 
 def _scrub() -> None:
     """On SQLite, leave no copy of what was deleted in free pages; PostgreSQL's own vacuum is the operator's."""
     connection = connections[KEYS]
+    # VACUUM is refused inside a transaction, and the write-ahead log holds the old page until it is truncated.
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -130,7 +141,8 @@ class SealedText(property):
 
     Reading opens, assigning seals; `Model(session=…, text=…)` works too, as the owner is set first. The row's id must
     be known beforehand (a UUID by default) and never change, nor the column's name: both are bound into the seal.
-    A column that holds None was never written, and reads as an empty text.
+    A column that holds None was never written, and reads as an empty text. Reading raises SealBroken for a text that
+    cannot be opened; reading and assigning raise KeyGone once the key is destroyed.
     """
 
     def __init__(self, column: str) -> None:
@@ -148,4 +160,5 @@ class SealedText(property):
         try:
             return ContentKey.objects.key_of(attrgetter(row.key_owner)(row))
         except sealing.KeyGone:
+            # It named the owner of the key; whoever reads the log looks for the row.
             raise sealing.KeyGone(row.pk) from None

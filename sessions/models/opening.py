@@ -14,10 +14,11 @@ from .writing import Commitment
 
 
 class CommitmentReport(models.Model):
-    """What a former client says of one commitment in a later session: `state` is empty for « not today », `was`
-    the commitment's state before; said aloud and noted by who facilitates, if `is_noted`.
+    """What a former client says of one commitment in a later session.
 
-    The words are sealed under the key of the session in which they are said, not of the commitment's.
+    `state` is empty for « not today », `was` the commitment's state before this session. `is_noted`: said aloud, and
+    noted by who drives. `is_shared`: the group may read the commitment's words too. The report's own words are sealed
+    under the key of the session in which they are said, not of the commitment's.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -50,7 +51,10 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
 
 
 class Subject(models.Model):
-    """What somebody would bring as client; its id is the browser's. `votes` is a total, once the vote is over."""
+    """What somebody would bring as client; its id is the browser's. Weights go from 1 to 3, None while unweighed.
+
+    `votes` is a total, once the vote is over; None before.
+    """
 
     id = models.UUIDField(primary_key=True)
     session = models.ForeignKey(Session, models.CASCADE, related_name="subjects")
@@ -75,6 +79,7 @@ class Subject(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("session", "participant"),
+                # Withdrawn ones stay as rows: whoever took a subject back may propose another.
                 condition=models.Q(withdrawn_at=None),
                 name="one_standing_subject_a_person",
             ),
@@ -87,8 +92,8 @@ class Subject(models.Model):
 class Vote(models.Model):
     """Votes of one person for one subject, or, without a subject, that this person does not vote.
 
-    Nobody but the voter is shown them, and whoever noted them if they were said aloud. They are deleted when the
-    vote ends.
+    Nobody but the voter is shown them, and who drives those that were said aloud (`is_noted`). They are deleted when
+    the vote ends (decision 016).
     """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="single_votes")

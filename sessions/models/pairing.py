@@ -23,7 +23,7 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
     """Paired devices, and the codes that make them."""
 
     def open(self) -> PairingQuerySet:
-        """Codes that may still be used: once, for two minutes, while there is something to guide."""
+        """Codes that may still be used: once, for two minutes, while the session is open or running."""
         fresh = self.filter(used_at=None, revoked_at=None, created_at__gt=timezone.now() - CODE_LASTS)
         return fresh.filter(session__status__in=(Session.Status.OPEN, Session.Status.RUNNING), user__is_active=True)
 
@@ -33,6 +33,7 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
     def live(self) -> PairingQuerySet:
         """Devices that may still act: for a day, and no longer than half a day after the session."""
+        # In epoch milliseconds, as the state keeps it: when the session was closed stands in no column.
         ended = int(1000 * (time.time() - LASTS_AFTER_THE_END.total_seconds()))
         used = self.filter(used_at__gt=timezone.now() - LASTS, revoked_at=None, user__is_active=True)
         over = models.Q(session__state__closed_at__isnull=False, session__state__closed_at__lte=ended)
@@ -40,7 +41,7 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
 
 class Pairing(models.Model):
-    """One code, and the one device that it made. The token itself is nowhere kept."""
+    """One code, and the one device that it made. The token is nowhere kept, only its hash; `label` names the device."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, models.CASCADE, related_name="pairings")

@@ -18,7 +18,10 @@ def new_seed() -> int:
 
 
 class Rehearsal(models.Model):
-    """A session's simulated people, their manners, and which connection plays them until when."""
+    """A session's simulated people, their manners, and which connection plays them (`holder`) until when.
+
+    Three troubles may be switched on: advice dressed as questions, somebody who keeps the floor, a lost connection.
+    """
 
     class Temper(models.TextChoices):
         CALM = "calm", pgettext_lazy("temper", "calm")
@@ -47,7 +50,7 @@ class Rehearsal(models.Model):
 
     @classmethod
     def seats_in(cls, session: Session) -> models.QuerySet[Seat]:
-        """The seats of simulated people in a session, whatever it is."""
+        """The seats of simulated people in a session; none if it is no rehearsal."""
         return Seat.objects.filter(pk__in=cls.seats.through.objects.filter(rehearsal=session.pk).values("seat"))
 
     def cast(self) -> list[Seat]:

@@ -21,7 +21,9 @@ class Round(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, models.CASCADE, related_name="rounds")
     number = models.PositiveSmallIntegerField()
+    # Protected: deleting a person must not take along what others wrote in that round.
     client = models.ForeignKey(Participant, models.PROTECT, related_name="rounds_as_client")
+    # None, not an empty text, until something was worded: a subject is copied only into what is None.
     sealed_headline = models.BinaryField(null=True, editable=False)
     sealed_question = models.BinaryField(null=True, editable=False)
     sealed_synthesis = models.BinaryField(null=True, editable=False)
@@ -40,7 +42,7 @@ class Round(models.Model):
 
 
 class PhaseRun(models.Model):
-    """One stay in one step of the agenda; going back to a step makes another."""
+    """One stay in one step of the agenda; going back to a step makes another. Indexes and rounds count from 0."""
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="phase_runs")
     index = models.PositiveSmallIntegerField()
@@ -74,7 +76,7 @@ class SpeakingTurn(models.Model):
 
 
 class Attendance(models.Model):
-    """That somebody was admitted to a session, when, and when gone for good, if before the end."""
+    """That somebody was admitted to a session, when, and when gone for good, if before the end. HR sees it."""
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="attendances")
@@ -90,7 +92,10 @@ class Attendance(models.Model):
 
 
 class Presence(models.Model):
-    """When a device was last heard of and what it showed. Never part of state, revision or journal."""
+    """When a device was last heard of and what it showed. Never part of state, revision or journal.
+
+    `actor` is `Actor.key`. `participant` stays empty for accounts, and for a guest until admitted.
+    """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="presences")
     actor = models.CharField(max_length=48)

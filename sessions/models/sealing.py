@@ -17,6 +17,7 @@ from django.conf import settings
 VERSION = b"\x01"
 NONCE_BYTES = 12
 KEY_BYTES = 32
+# Bound into every seal, so that a sealed text is never accepted as a wrapped key, nor the reverse.
 _TEXT = b"codev text"
 _KEY = b"codev content key"
 
@@ -30,7 +31,7 @@ class SealBroken(Exception):  # noqa: N818
 
 
 class KeyGone(SealBroken):
-    """The key was destroyed, as promised, or never was: nobody can read this any more."""
+    """The key was destroyed, as promised, or there never was one: nobody can read this any more."""
 
 
 def new_key() -> bytes:
@@ -39,26 +40,26 @@ def new_key() -> bytes:
 
 
 def seal(key: bytes, row: UUID, text: str, field: str = "") -> bytes:
-    """The text, readable with this key, in this field of this row only."""
+    """The text sealed, to be opened with this key in this field of this row only: version, nonce, ciphertext."""
     return _encrypt(key, text.encode(), _TEXT + row.bytes + field.encode())
 
 
 def open_sealed(key: bytes, row: UUID, blob: bytes, field: str = "") -> str:
-    """What was sealed; SealBroken when it was tampered with, moved or cut short."""
+    """What was sealed. Raises SealBroken when it was tampered with, moved or cut short, or for another key."""
     try:
         return _decrypt(key, blob, _TEXT + row.bytes + field.encode()).decode()
     except (InvalidTag, ValueError):
-        # From None: the cause could carry bytes of what somebody wrote.
+        # ValueError where it was cut short. From None: the cause could carry bytes of what somebody wrote.
         raise SealBroken(row) from None
 
 
 def wrap(key: bytes, owner: UUID) -> bytes:
-    """A content key, sealed for its owner under the newest of the environment's keys."""
+    """A content key, sealed for its owner under the first of CODEV_CONTENT_KEYS."""
     return _encrypt(_masters()[0], key, _KEY + owner.bytes)
 
 
 def unwrap(blob: bytes, owner: UUID) -> bytes:
-    """A content key again, under whichever of the environment's keys sealed it."""
+    """A content key again, by whichever of CODEV_CONTENT_KEYS sealed it. Raises SealBroken if none did."""
     for master in _masters():
         try:
             return _decrypt(master, blob, _KEY + owner.bytes)
@@ -73,6 +74,7 @@ def _masters() -> list[bytes]:
 
 def _encrypt(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
+    # The version is bound in too: a later format must not be passed off as this one.
     return VERSION + nonce + AESGCM(key).encrypt(nonce, plain, VERSION + bound_to)
 
 

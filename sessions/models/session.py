@@ -21,12 +21,13 @@ from ..rulebook.protocol import protocol, shelf
 from ..rulebook.protocol import settings as school_settings
 from ..rulebook.state.state import State
 
+# Without 0, 1, 2, 5 and 8, and what is taken for a digit or another letter: B, G, I, L, O, Q, S, U, Z.
 CODE_ALPHABET = "ACDEFHJKMNPRTVWXY34679"
 CODE_LENGTH = 6
 
 
 class ProtocolCopy(models.Model):
-    """A protocol as it stood when sessions opened; sessions that froze the same one share a row."""
+    """A protocol as it stood when sessions were planned; sessions that froze the same document share a row."""
 
     digest = models.CharField(primary_key=True, max_length=64)
     document = models.JSONField()
@@ -37,10 +38,12 @@ class ProtocolCopy(models.Model):
     @classmethod
     def of(cls, document: dict[str, Any]) -> ProtocolCopy:
         """The one copy of this document, made if need be."""
+        # Keys sorted, so that the same document has the same digest whatever order its file was written in.
         digest = hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
         return cls.objects.get_or_create(digest=digest, defaults={"document": document})[0]
 
 
+# Safe to keep for ever: copies never change, and another document has another digest (decision 004).
 @lru_cache(maxsize=256)
 def _frozen(digest: str) -> protocol.Protocol:
     return protocol.parse(ProtocolCopy.objects.get(pk=digest).document, digest)
@@ -62,7 +65,7 @@ def offered() -> dict[str, Path]:
 
 
 def offer(key: str) -> protocol.Protocol:
-    """The protocol of that key, as its file says; KeyError where there is none."""
+    """The protocol of that key, as its file says. Raises KeyError where none is offered under it."""
     return _loaded(offered()[key])
 
 
@@ -75,14 +78,15 @@ class SessionQuerySet(models.QuerySet["Session"]):
     """Sessions."""
 
     def with_code(self, code: str) -> Session | None:
-        """The one that a code is of, however it was typed; whether it may still be entered is another question."""
+        """The one that a code is of, with or without spaces, hyphens and capitals; it may be planned or over."""
         return self.filter(room_code="".join(code.split()).replace("-", "").upper()).first()
 
 
 class Session(models.Model):
     """One meeting of a group. `state` is written and read by machine.py alone; `status` repeats it for lists.
 
-    `settings` holds what the school decided otherwise than the protocol's file.
+    `settings` holds what the school decided otherwise than the protocol's file; `was_forgotten` that it was closed by
+    the clock; `was_on_paper` that it was recorded afterwards. `screen_secret` opens the room screen (decision 009).
     """
 
     class Status(models.TextChoices):
@@ -128,20 +132,24 @@ class Session(models.Model):
 
     @property
     def is_enterable(self) -> bool:
-        """Whether its room code opens anything: while people gather, and while it runs."""
+        """Whether its room code lets people in: while it is open or running."""
         return self.status in (self.Status.OPEN, self.Status.RUNNING)
 
     @property
     def protocol(self) -> protocol.Protocol:
-        """The frozen protocol; sessions planned before that was done go by the file until they open."""
+        """The frozen protocol; sessions planned by a version that froze none yet go by the file until they open."""
         return _frozen(self.protocol_copy_id) if self.protocol_copy_id else offer(self.protocol_key)
 
     def freeze_protocol(self) -> None:
-        """Keep the protocol as it stands now, with the school's choices, whatever becomes of its file."""
+        """Keep the protocol as it stands now, with the school's choices, whatever becomes of its file.
+
+        Raises KeyError where it is not offered, ProtocolError for a choice that it cannot have. Saving is the caller's.
+        """
         document = protocol.load_document(offered()[self.protocol_key])
         self.protocol_copy = ProtocolCopy.of(school_settings.configured(document, self.settings))
 
     def load(self) -> State:
+        """The state. Raises ValueError for a document of a version that this one does not know."""
         return machine.load(self.state, self.protocol)
 
     def keep(self, state: State) -> None:
@@ -151,7 +159,10 @@ class Session(models.Model):
 
 
 class JournalEntry(models.Model):
-    """One accepted command. `arguments` and `events` hold no words; `fingerprint` fades with the session's key."""
+    """One accepted command. `at` is in epoch milliseconds, `actor` is `Actor.key`, `key` the sender's idempotency key.
+
+    `arguments` and `events` hold no words; `fingerprint` means nothing any more once the session's content key is gone.
+    """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="journal")
     revision = models.PositiveIntegerField()
@@ -166,6 +177,7 @@ class JournalEntry(models.Model):
     class Meta:
         ordering = ("session_id", "revision")
         constraints = (
+            # Should the lock ever fail: two commands cannot both become the same revision, nor one key be done twice.
             models.UniqueConstraint(fields=("session", "revision"), name="one_entry_a_revision"),
             models.UniqueConstraint(fields=("session", "actor", "key"), name="one_entry_a_key"),
         )

@@ -33,7 +33,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.filter(withdrawn_at=None, kept_at__isnull=False)
 
     def held_by(self, participant: uuid.UUID) -> ContributionQuerySet:
-        """Those that this participant wrote, or noted for somebody, unless they were given back to that one."""
+        """Those that this participant wrote, or noted for somebody, unless that were handed back to its author."""
+        # A question that was handed back is its author's alone: the scribe who noted it may neither share nor drop it.
         noted = models.Q(noted_by=participant, handed_back_at=None)
         return self.filter(noted | models.Q(author=participant))
 
@@ -41,8 +42,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 class Contribution(models.Model):
     """One thing that somebody wrote in a step; its id is the browser's. While it is kept, it is its author's alone.
 
-    No author means the facilitator `user`. Noted for the author, it keeps who held the pen: `noted_by` or `user`.
-    `in_silence`: written unseen, and not revealed since. The mark is the round's client's.
+    Without an author it is the words of the account `user`. Noted for its author, it names who noted it: the scribe
+    (`noted_by`) or a facilitator (`user`). `in_silence`: written unseen, not revealed since. The mark is the client's.
     """
 
     class Mark(models.TextChoices):
@@ -79,11 +80,11 @@ class Contribution(models.Model):
         return str(self.id)
 
     def is_unseen(self, state: State, round_number: int | None) -> bool:
-        """Its author's alone still, as the rulebook says; the number is its round's, which is not asked for again."""
+        """Whether it is its author's alone still (`rights.is_unseen`); `round_number` spares a query for its round."""
         return rights.is_unseen(state, step=self.step, round=round_number, in_silence=self.in_silence)
 
     def is_withheld(self, state: State, round_number: int | None) -> bool:
-        """On its way to the client still, as the rulebook says."""
+        """Whether it has yet to reach the client (`rights.is_withheld`)."""
         author = str(self.author_id) if self.author_id else None
         return rights.is_withheld(state, author=author, step=self.step, round=round_number, in_silence=self.in_silence)
 
@@ -97,6 +98,7 @@ class Contract(models.Model):
     number = models.PositiveSmallIntegerField()
     sealed_text = models.BinaryField(editable=False)
     written_at = models.DateTimeField()
+    # The peer's wording that it took over; its own text is a copy, and stays if that wording goes.
     adopted = models.ForeignKey(Contribution, models.SET_NULL, null=True, related_name="+")
 
     text = SealedText("sealed_text")
@@ -131,6 +133,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Those of a group's closed sessions that are open, or of which something was said in this session."""
         earlier = self.filter(session__cycle__group=group, session__status="closed").exclude(session=session)
         still = models.Q(state__in=(Commitment.State.TAKEN, Commitment.State.TRYING))
+        # Also what a report of today has just closed, so that whoever said it can still change it.
         said = models.Exists(Commitment.objects.filter(pk=models.OuterRef("pk"), reports__session=session))
         return earlier.filter(still | models.Q(said))
 

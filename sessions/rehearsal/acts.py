@@ -14,8 +14,8 @@ from .scene import Manners, Scene
 
 @dataclass(frozen=True)
 class Temper:
-    """Seconds between acts and of a turn, hands up at a time, texts a person and step; chances that a turn is passed
-    and that an idea which comes too early is kept for later.
+    """How a group behaves: seconds `between` acts and of a `turn`, at lifelike pace; `hands` up at a time; `texts` a
+    person and step; chances, from 0 to 1, of `passing` a turn, and of `keeping` an idea that comes too early.
     """
 
     between: float
@@ -35,13 +35,14 @@ TEMPERS = {
 
 @dataclass(frozen=True)
 class Act:
-    """A command of somebody's."""
+    """A command that a simulated participant would send."""
 
     by: str
     command: str
     fields: dict[str, Any] = field(default_factory=dict)
 
 
+# What somebody would do, and its weight: how likely it is to be done among all that anybody wishes.
 Wish = tuple[int, Act]
 
 
@@ -65,10 +66,12 @@ class Look:
 
     def chance(self, one: str, what: object) -> float:
         """From 0 to 1, thrown once for this person and matter, not at every look."""
+        # From the place in the cast, not the participant's id, which is another in every rehearsal: the same seed plays
+        # the same. Thrown at every look, even a small chance would sooner or later come true for everybody.
         return Random(f"{self.scene.seed}:{what}:{self.scene.cast.index(one)}").random()  # noqa: S311
 
     def sentence(self, pool: str, count: int) -> str:
-        """The next one, so that none is heard twice before all were."""
+        """The next one of a pool after `count`, so that none is heard twice before all were."""
         known = self.sentences[pool]
         return known[(self.scene.seed + count) % len(known)]
 
@@ -80,4 +83,5 @@ class Look:
         return {"title": self.of_subject("title", one), "question": self.of_subject("headline", one)}
 
     def new_id(self) -> UUID:
+        """An id as a browser would make one, but from the dice, so that a rehearsal can be played again."""
         return UUID(int=self.dice.getrandbits(128), version=4)

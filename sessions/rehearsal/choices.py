@@ -16,6 +16,7 @@ from .library import Library
 from .scene import Manners, Scene
 
 SECOND = 1_000
+# In turns of the temper's length: how long a client speaks, and how long a hand stays up unheard.
 CLIENT_SPEAKS_LONGER = 3
 PATIENCE = 4
 COMING_BACK = 0.1
@@ -23,7 +24,7 @@ ASKING = 0.2
 
 
 def pause_between(manners: Manners) -> float:
-    """Seconds from one act to the next, of all of them together; never less than one."""
+    """Seconds from one act to the next, of all of them together; never less than one, since they act once a tick."""
     return max(1.0, TEMPERS[manners.temper].between / manners.pace)
 
 
@@ -39,6 +40,7 @@ def choose(scene: Scene, manners: Manners, sentences: Library, dice: Random, now
     if not rights.is_at_work(state) or state.since is None:
         return None
     here = [one for one in acting if one in state.present]
+    # Turns before wishes: drawn among all wishes, somebody would speak on for minutes while others write.
     return _end_of_turn(look, here) or _letting_go(look, here) or _wish(look, here)
 
 
@@ -48,7 +50,7 @@ def _wish(look: Look, here: list[str]) -> Act | None:
 
 
 def _end_of_turn(look: Look, here: list[str]) -> Act | None:
-    """Whoever has spoken long enough stops; not so the monopoliser."""
+    """Whoever has spoken long enough stops, except the one who keeps the floor on purpose."""
     speaker, since = look.state.floor.speaker, look.state.floor.since
     if speaker not in here or since is None or speaker == look.scene.monopoliser(look.manners):
         return None
@@ -85,7 +87,7 @@ def _has_to_ask(look: Look, one: str) -> bool:
 
 
 def _letting_go(look: Look, here: list[str]) -> Act | None:
-    """In a go-round, whoever comes next may let the turn go, for good or for later: decided once a person and step."""
+    """In a go-round, whoever comes next may pass or postpone the turn: decided once a person and step."""
     state = look.state
     one = airtime.next_up(state)
     if one is None or one not in here or state.floor.mode != "go_round" or len(state.floor.pending) < 2:
@@ -93,11 +95,15 @@ def _letting_go(look: Look, here: list[str]) -> Act | None:
     chance = look.chance(one, state.index)
     if chance < look.temper.passing:
         return Act(one, "pass_turn")
+    # Once only: the chance stays the same, so that a turn that comes round again would be put off for ever.
     is_for_later = chance < look.temper.passing + COMING_BACK and not _has_come_round(look, one)
     return Act(one, "postpone_turn") if is_for_later else None
 
 
 def _has_come_round(look: Look, one: str) -> bool:
-    """Whether somebody who sits before still comes after: then a turn was put off. The client is last anyhow."""
+    """Whether a turn was put off before: somebody who sits earlier in the circle is still to come after this person.
+
+    The client does not count, who comes last in every go-round.
+    """
     places = {each: place for place, each in enumerate(look.state.turns) if each != look.state.client}
     return any(places.get(each, len(places)) < places.get(one, 0) for each in look.state.floor.pending)

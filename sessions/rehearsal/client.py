@@ -18,7 +18,7 @@ TRYING = ("option", "experience", "resource")
 
 
 def wishes(look: Look, here: list[str]) -> Iterator[Wish]:
-    """The client's, and of those who accept the contract."""
+    """What the client wishes, and who among the others wishes to accept the contract."""
     for one in here:
         yield from _accepting(look, one)
     client = look.state.client
@@ -31,7 +31,7 @@ def wishes(look: Look, here: list[str]) -> Iterator[Wish]:
 
 
 def _heading(look: Look, client: str) -> Iterator[Wish]:
-    """Only where no subject brought it."""
+    """Only where the round took no headline over from a subject."""
     if not look.scene.has_headline and rights.may_word_headline(look.state, client):
         yield 20, Act(client, "word_headline", look.headline(client))
 
@@ -47,7 +47,7 @@ def _contract(look: Look, client: str) -> Iterator[Wish]:
 
 
 def _will_adopt(look: Look) -> bool:
-    """Decided once a round."""
+    """Whether the client adopts a peer's wording: decided once a round, not at every look."""
     item = look.state.item
     chance = Random(f"{look.scene.seed}:adopts:{item.round if item else None}").random()  # noqa: S311
     return chance < ADOPTING

@@ -15,10 +15,10 @@ Library = Mapping[str, tuple[str, ...]]
 
 @cache
 def library(language: str) -> Library:
-    """The sentences of a language, by kind or by moment; `names` are the people's.
+    """The sentences of a language, by kind or by moment; French where there is none. `names` are the people's.
 
-    `title`, `headline` (the question to the group), `contract` and peers' two reformulations are of one subject where
-    they stand at one place.
+    At one place, `title`, `headline` (the question to the group), `contract` and the two reformulations are of the same
+    subject: what a simulated client says stays coherent from the proposal to the contract.
     """
     spoken = language if language in LANGUAGES else LANGUAGES[0]
     document = tomllib.loads((FOLDER / f"{spoken}.toml").read_text("utf-8"))
@@ -35,5 +35,5 @@ def library(language: str) -> Library:
 
 
 def names(language: str, count: int) -> tuple[str, ...]:
-    """So many people; no more than there are names for."""
+    """Names for `count` people, at most MOST."""
     return library(language)["names"][: min(count, MOST)]

@@ -25,14 +25,14 @@ def wishes(look: Look, here: list[str]) -> Iterator[Wish]:
 
 
 def _proposers(look: Look, here: list[str]) -> set[str]:
-    """Most, and one more than there are rounds at least: there is something to choose."""
+    """Most of those here, and at least one more than there are rounds, so that there is something to choose."""
     order = sorted(here, key=lambda one: look.chance(one, "proposes"))
     count = max(look.state.rounds + 1, round(PROPOSING * len(here)))
     return {*order[:count], *(one for one in here if one in look.state.clients)}
 
 
 def _weighing(look: Look, one: str) -> Iterator[Wish]:
-    """Half of them weigh their own; the group weighs the others aloud."""
+    """Half of them weigh their own subject; the others are left to the facilitator, who weighs with the group."""
     subject = look.scene.subjects.get(one)
     if subject is None or one in look.scene.weighed or not rights.may_weigh(look.state):
         return
@@ -49,6 +49,7 @@ def _voting(look: Look, one: str) -> Iterator[Wish]:
     if mood < SKIPPING:
         yield 5, Act(one, "skip_vote")
         return
+    # The thrifty keep one vote: the vote does not end by itself then, and the facilitator learns to end it.
     rest = look.scene.votes_each - (SKIPPING <= mood < THRIFTY) - _spent(look, one)
     choice = [id for whose, id in look.scene.subjects.items() if whose != one and (one, id) not in look.scene.votes]
     if rest > 0 and choice:

@@ -43,13 +43,13 @@ Sleep = Callable[[float], Awaitable[object]]
 
 
 def is_played_by(visit: Visit) -> bool:
-    """Whether this connection may play its session's simulated people: whoever rehearses, at the dashboard."""
+    """Whether this connection may play its session's simulated people: its facilitator's dashboard, in a rehearsal."""
     return visit.may_drive and visit.session.cycle.group.is_rehearsal
 
 
 @dataclass
 class Player:
-    """One connection's turn at playing; `ticks` and instants are all that it remembers."""
+    """One connection that plays, while it holds the lease: how often and when it acted is all that it remembers."""
 
     session_id: UUID
     sentences: Library
@@ -60,7 +60,7 @@ class Player:
     lost: str | None = None
 
     def tick(self, now: datetime) -> bool:
-        """Do one thing, if it is time for it and another connection does not; False when all is over."""
+        """Do one thing, if it is time and this connection holds the lease; False once there is nothing left to play."""
         rehearsal = Rehearsal.objects.filter(pk=self.session_id).select_related("session__cycle__group").first()
         if rehearsal is None or rehearsal.session.status in OVER or now - rehearsal.created_at > LONGEST:
             return False
@@ -75,6 +75,7 @@ class Player:
         self._be_seen(rehearsal, manners, seats, now)
         if self.acted_at and (now - self.acted_at).total_seconds() < pause_between(manners):
             return
+        # Before the act: one that is refused has had its time too, or it would be tried again every second.
         self.ticks += 1
         self.acted_at = now
         scene = read(rehearsal, tuple(str(seat.participant_id) for seat in seats))
@@ -84,7 +85,7 @@ class Player:
             _carry_out(act, rehearsal.session, seats)
 
     def _be_seen(self, rehearsal: Rehearsal, manners: Manners, seats: list[Seat], now: datetime) -> None:
-        """Simulated devices are there like others, but for the lost one, who has been quiet for long."""
+        """Write presence as heartbeats would; the lost one's is old enough to count as away at once."""
         lost = str(seats[-1].participant_id) if manners.is_one_lost else None
         if self.seen_at and now - self.seen_at < SEEN_EVERY and lost == self.lost:
             return
@@ -109,7 +110,7 @@ def _carry_out(act: Act, session: Session, seats: list[Seat]) -> None:
     try:
         commands.run(act.command, visit=Visit(session, Actor(seat=seat)), key=uuid4(), **act.fields)
     except CodevError:
-        # The server's refusals hold for simulated people too: then it is not done.
+        # A refusal holds for simulated people too: the scene may have changed since it was read. The act is not done.
         return
 
 
@@ -122,7 +123,7 @@ async def play(visit: Visit, language: str, *, now: Now = timezone.now, sleep: S
             await sleep(TICK)
             job = asyncio.ensure_future(_tick(player, now()))
     finally:
-        # What is under way on its thread cannot be stopped, and must not take the lease again afterwards.
+        # Cancelling does not stop a tick on its thread: it is waited for, or it would take the lease again afterwards.
         await asyncio.wait([job])
         await executor.run(lease.give_up, player.session_id, player.holder)
 

@@ -1,4 +1,4 @@
-"""The scene of a rehearsal as its session stands, of a fixed number of queries. No words are opened."""
+"""The scene of a rehearsal as its session stands, read with a fixed number of queries. No words are opened."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Facts = dict[str, Any]
 
 
 def read(rehearsal: Rehearsal, cast: tuple[str, ...]) -> Scene:
-    """What those people know now."""
+    """What the simulated people of `cast` know now."""
     session = rehearsal.session
     state = session.load()
     number = state.item.round if state.item else None
@@ -40,7 +40,8 @@ def _of_round(here: Round | None) -> Facts:
 
 
 def _written(session: Session, state: State, here: Round | None) -> Facts:
-    """Who wrote what, of one query."""
+    """Who wrote what, by one query."""
+    # Without the sealed texts: nothing here may depend on words, and none are opened or even read.
     rows = list(Contribution.objects.filter(session=session, withdrawn_at=None).defer("sealed_text"))
     ours = [one for one in rows if one.round_id == (here.pk if here else None)]
     number = here.number if here else None
@@ -66,6 +67,7 @@ def _is_here(state: State, one: Contribution) -> bool:
 
 
 def _counts(state: State, one: Contribution) -> bool:
+    # In a step that falls silent anew, all have everything still to write, whatever they wrote there before.
     return _is_here(state, one) and one.in_silence == state.in_silence
 
 

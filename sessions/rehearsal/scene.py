@@ -12,7 +12,7 @@ from ..rulebook.state.state import State
 
 @dataclass(frozen=True)
 class Manners:
-    """How the simulated people behave."""
+    """How the simulated people behave: the values of Rehearsal. `pace` divides every span of time."""
 
     temper: str = "lively"
     pace: int = 3
@@ -43,7 +43,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Scene:
-    """A moment. `written` counts by author and kind in this step, `said` by kind in the whole session.
+    """A moment of the session. `written` counts by author and kind in this step, `said` by kind in the whole session.
 
     In silence, `written` counts what was written since it began. `received` is what the client sees of the others,
     `kept` what its authors keep for later, `wordings` what peers proposed for the contract, all of this round.

@@ -16,7 +16,7 @@ OUTSIDE = {WEATHER: "weather", FOLLOW_UP: "follow_up"}
 
 
 def wishes(look: Look, here: list[str]) -> Iterator[Wish]:
-    """Of everybody who may."""
+    """What everybody here wishes to write."""
     for one in here:
         yield from _sharing(look, one)
         yield from _keeping(look, one)
@@ -44,7 +44,7 @@ def _contribution(look: Look, one: str, kind: str, pool: str) -> Act:
 
 
 def _wording(look: Look) -> str:
-    """How a peer would put what this client wishes to leave with; the second puts it otherwise than the first."""
+    """A peer's wording of what this client wishes to leave with; the second differs from the first."""
     is_second = _of_all(look, "reformulation") > 0
     return look.of_subject("second_reformulation" if is_second else "reformulation", look.state.client)
 
@@ -55,7 +55,10 @@ def _advising(look: Look, one: str) -> Iterator[Wish]:
 
 
 def _has_enough(look: Look, one: str, kind: str) -> bool:
-    """One learning each, then perhaps a word to the others, which is not the client's; few notes, few wordings."""
+    """Whether somebody has written enough of a kind: one learning each, then, except the client, a word to the others.
+
+    Notes and wordings are few in the whole group. What the facilitator allowed by exception is always written.
+    """
     if rights.is_granted(look.state, one, kind):
         return False
     mine = look.scene.written.get((one, kind), 0)
@@ -76,13 +79,13 @@ def _of_all(look: Look, kind: str) -> int:
 
 
 def _most_notes(look: Look) -> int:
-    """Everybody says how they arrive; elsewhere a third of them has something to note."""
+    """In the check-in everybody notes how they arrive; elsewhere a third of the group has something to note."""
     count, step = len(look.state.present), look.state.step
     return count if step is not None and step.key == WEATHER else -(-count // 3)
 
 
 def pool_of(look: Look, one: str, kind: str) -> str:
-    """Which sentences fit: what a kind means depends on the moment, and on whose round it is."""
+    """The pool of sentences for a kind, which means something else in each moment and in one's own round."""
     step, client = look.state.step, look.state.client
     if kind == "note" and client is None:
         return OUTSIDE.get(step.key if step else "", "lead_in")
@@ -94,7 +97,7 @@ def pool_of(look: Look, one: str, kind: str) -> str:
 
 
 def _keeping(look: Look, one: str) -> Iterator[Wish]:
-    """Who is well-tempered keeps an idea while questions are asked, rather than dress it as one."""
+    """While questions are asked, somebody keeps an idea for later, once a round; the adviser asks it as a question."""
     item, kind = look.state.item, rights.kind_of_advice(look.state, one)
     asks = rights.may_write(look.state, one, "question") and one != look.state.client
     if item is None or not asks or kind in ("question", "learning") or one == look.scene.adviser(look.manners):

@@ -13,12 +13,16 @@ from ...models import Commitment, Contract, Contribution, PrivateNote, Round, Su
 
 
 def hand_back(written: Iterable[Contribution], at: datetime) -> None:
-    """Each to its author alone; what a facilitator wrote, or noted for somebody, is among that one's notes too."""
+    """Take contributions off the board: each is kept by its author alone, to be shared or thrown away.
+
+    What a facilitator wrote, or noted for somebody, is put among that facilitator's private notes too.
+    """
     rows = list(written)
     PrivateNote.objects.bulk_create(
         [noted(row.session_id, row.user_id, row.text, at) for row in rows if row.user_id is not None]
     )
     _these([row for row in rows if row.author_id]).update(kept_at=at)
+    # Accounts keep no ideas: the private note is all that remains of a facilitator's own words.
     _these([row for row in rows if row.author_id is None and row.user_id is not None]).delete()
 
 
@@ -29,13 +33,15 @@ def _these(rows: Sequence[Contribution]) -> QuerySet[Contribution]:
 def noted(session: UUID, user_id: int, text: str, at: datetime) -> PrivateNote:
     """A private note of a facilitator, not saved yet."""
     note = PrivateNote(session_id=session, user_id=user_id, written_at=at)
+    # Sealed anew: a seal is bound to its row, so that the ciphertext cannot be copied over.
     note.text = text
     return note
 
 
 def empty(rounds: Sequence[Round], at: datetime) -> None:
-    """Before rounds go: what was written in them is their authors', and what the client was to keep the client's."""
+    """Before rounds are deleted: contributions go back to their authors, and the client keeps what was the client's."""
     hand_back(Contribution.objects.standing().filter(round__in=rounds), at)
+    # Taken out of the round, which would otherwise take them along when it is deleted.
     Contribution.objects.kept().filter(round__in=rounds).update(round=None)
     Contribution.objects.bulk_create([_idea(gone, text, at) for gone in rounds for text in _of_the_client(gone)])
 
@@ -48,6 +54,7 @@ def _idea(gone: Round, text: str, at: datetime) -> Contribution:
 
 
 def _of_the_client(gone: Round) -> Iterator[str]:
+    # Not twice: a subject that still stands among the proposals says the same.
     if gone.sealed_headline is not None and not _is_proposed(gone):
         yield f"{gone.headline}\n{gone.question}".strip()
     yield from (version.text for version in Contract.objects.filter(round=gone))

@@ -9,7 +9,7 @@ from ...models import Round, Session
 from ...rulebook.state.state import State
 from .given_back import empty
 
-ASIDE = 1000
+ASIDE = 1000  # more rounds than any session has
 
 
 def update(session: Session, after: State, at: datetime) -> None:
@@ -29,7 +29,9 @@ def update(session: Session, after: State, at: datetime) -> None:
 
 
 def _renumber(moved: Iterable[tuple[int, Round]]) -> None:
-    """In two steps, by way of numbers that no round has: no two rounds may share one, not even for a moment."""
+    """In two steps, by way of numbers that no round has: the table's constraint lets no two rounds share one, even if
+    they swap within one transaction.
+    """
     rounds = []
     for number, one in moved:
         one.number = number + ASIDE

@@ -12,6 +12,7 @@ from ...rulebook.state.state import Past, State, planned
 
 def update(session: Session, before: State, after: State, at: datetime) -> None:
     """Bring these rows from one state to the next."""
+    # Only an undo empties `past`: each transition sets it, and it stays when it is too late to undo.
     if before.past is not None and after.past is None:
         return _take_back(session, before, after, before.past)
     if after.seats != before.seats:
@@ -20,15 +21,17 @@ def update(session: Session, before: State, after: State, at: datetime) -> None:
         _leave(session, before, after, at)
     if after.index != before.index:
         _run_phase(session, after, at)
+    # `since` too: a break ends the speaker's turn, and after it the same person begins another.
     if (after.floor.speaker, after.floor.since) != (before.floor.speaker, before.floor.since):
         _take_turn(session, before, after, at)
+    # Here rather than in the command, so that turns are forgotten again when rows are rebuilt from the journal.
     if after.is_airtime_forgotten and not before.is_airtime_forgotten:
         SpeakingTurn.objects.filter(session=session).delete()
     return None
 
 
 def _take_back(session: Session, before: State, after: State, past: Past) -> None:
-    """The rows of a transition that never was go, and those that it had ended run on."""
+    """After an undo: delete the rows that the transition and what followed began, reopen those that it had ended."""
     if before.index != after.index:
         _run_on(session, entered_by_mistake=before.index)
     floor, turns = after.floor, SpeakingTurn.objects.filter(session=session)
@@ -46,6 +49,7 @@ def _run_on(session: Session, *, entered_by_mistake: int | None) -> None:
     newest_first = PhaseRun.objects.filter(session=session).order_by("-entered_at", "-id")
     if entered_by_mistake is not None:
         newest_first[0].delete()
+    # The query runs again: the newest is now the step that was left.
     PhaseRun.objects.filter(pk=newest_first[0].pk).update(left_at=None)
 
 
@@ -92,7 +96,7 @@ def _take_turn(session: Session, before: State, after: State, at: datetime) -> N
 def rebuild(session: Session) -> State:
     """Make phase runs, turns and attendance again from the journal, and return the state it leads to.
 
-    Rounds stay: what people wrote hangs on them.
+    Rounds stay: what people wrote hangs on them. For repairs, by hand: no page and no command calls it.
     """
     for model in (PhaseRun, SpeakingTurn, Attendance):
         model.objects.filter(session=session).delete()

@@ -22,17 +22,19 @@ def update(session: Session, before: State, after: State) -> None:
 
 
 def _count(session: Session) -> None:
-    """Totals are kept, single votes are deleted."""
+    """Keep totals and delete single votes, so that nobody can look up later who voted for what (decision 016)."""
     single = Vote.objects.filter(session=session)
     totals = dict(single.exclude(subject=None).values_list("subject").annotate(Sum("count")))
     subjects = list(Subject.objects.standing().filter(session=session))
     for subject in subjects:
+        # 0, not None: None stands for a vote that has not ended.
         subject.votes = totals.get(subject.pk, 0)
     Subject.objects.bulk_update(subjects, ["votes"])
     single.delete()
 
 
 def _uncount(session: Session) -> None:
+    # A state from before the end was restored. Single votes are gone since: people vote anew (decision 016).
     Subject.objects.filter(session=session).update(votes=None)
 
 

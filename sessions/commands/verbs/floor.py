@@ -35,6 +35,7 @@ def give_floor(
 @command(by_either)
 def yield_floor(transaction: Transaction) -> None:
     """End one's own turn, or take the floor back."""
+    # None, for an account that facilitates, takes the floor from whoever has it.
     transaction.move(YieldFloor(transaction.participant_id))
 
 
@@ -58,12 +59,13 @@ def pass_turn(transaction: Transaction, *, participant: UUID | None = None) -> N
 
 @command(by_either)
 def postpone_turn(transaction: Transaction, *, participant: UUID | None = None) -> None:
-    """Let it go until the others have spoken."""
+    """Put one's turn in a go-round off until the others have spoken."""
     transaction.move(PassTurn(_whose(transaction, participant), is_for_later=True))
 
 
 def _whose(transaction: Transaction, participant: UUID | None) -> str | None:
     whose = str(participant) if participant else transaction.participant_id
+    # A participant speaks for nobody else; an account, which has no turn, may name anybody or whose turn it is (None).
     if transaction.participant_id not in (None, whose):
         raise NotAllowed("not_yours_to_do")
     return whose
@@ -72,6 +74,7 @@ def _whose(transaction: Transaction, participant: UUID | None) -> str | None:
 @command(by_driver)
 def set_floor_order(transaction: Transaction, *, order: str) -> None:
     """Call hands by arrival, or whoever was least heard first, until the session ends."""
+    # Asked here: the group's choice is no part of the state, so the machine cannot know it.
     if order == "least_heard" and not transaction.visit.session.cycle.group.shows_airtime:
         raise Refused("airtime_off")
     transaction.move(SetFloorOrder(order))

@@ -29,13 +29,14 @@ def summarise(transaction: Transaction) -> None:
 
 @command(by_driver)
 def end_moment(transaction: Transaction) -> None:
-    """Show the rule, or what is being done, no more."""
+    """Take the rule, or what the facilitator does, off the screens before its time is over."""
     transaction.move(EndMoment())
 
 
 @command(by_driver)
 def show_prompt(transaction: Transaction, *, index: int, from_step: int | None = None) -> None:
     """Show all one of the step's prompts, until it is hidden or the step ends."""
+    # A prompt in own words is kept only while it is shown: this one takes its place.
     transaction.move(ShowPrompt(index, from_step))
     OwnPrompt.objects.filter(session=transaction.session).delete()
 
@@ -60,6 +61,7 @@ def hide_prompt(transaction: Transaction) -> None:
 @command(by_facilitator, writes=True)
 def write_private_note(transaction: Transaction, *, text: str) -> None:
     """Note something for oneself alone: no other facilitator reads it, and the journal knows no more than that."""
+    # There is no move, hence no event: so it is asked here that the session is open and not over.
     guards.gathered(transaction.state)
     note = PrivateNote(session=transaction.session, user=transaction.visit.actor.user, written_at=transaction.at)
     note.text = text

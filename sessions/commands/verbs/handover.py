@@ -1,4 +1,4 @@
-"""Who facilitates: it is handed over and taken back, and a deputy takes over while facilitators are out of reach."""
+"""Handover: who facilitates hands it over or takes it back; a deputy takes over while facilitators are out of reach."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from ..transaction import Transaction
 
 @command(by_driver)
 def hand_over(transaction: Transaction, *, to: int) -> None:
-    """Let another facilitator, or a deputy, guide the session. A facilitator may still do so at any time."""
+    """Hand facilitation to another facilitator, or a deputy, by account id; facilitators may still drive at any time.
+
+    Raises NotFound for an account that does not facilitate this group, or is disabled.
+    """
     if not _guides(transaction).filter(user_id=to).exists():
         raise NotFound("no_facilitator")
     transaction.move(HandOver(to))
@@ -26,10 +29,15 @@ def hand_over(transaction: Transaction, *, to: int) -> None:
 
 @command(by_deputy)
 def take_over(transaction: Transaction) -> None:
-    """Stand in while no device of anybody who drives has been seen: what the database saw counts, not the page."""
+    """Let a deputy stand in once no device of anybody who drives was seen for CODEV_TAKE_OVER_SECONDS.
+
+    Raises Refused("driver_present") before that.
+    """
     leaders = _guides(transaction).filter(role=Part.FACILITATOR).values_list("user_id", flat=True)
+    # Without oneself: a deputy who drives already shall hear that, not that a driver was seen.
     drivers = {*leaders, transaction.state.driver} - {None, transaction.visit.user_id}
     lately = transaction.at - timedelta(seconds=settings.CODEV_TAKE_OVER_SECONDS)
+    # What the database saw, not what the deputy's page says: a page that lost its network believes all others away.
     seen = Presence.objects.filter(session=transaction.session, actor__in=[f"user:{one}" for one in drivers])
     if seen.filter(last_seen_at__gt=lately).exists():
         raise Refused("driver_present")
@@ -38,7 +46,7 @@ def take_over(transaction: Transaction) -> None:
 
 @command(by_leader)
 def take_back(transaction: Transaction) -> None:
-    """Guide again."""
+    """End a handover: the facilitators drive again, the deputy no more."""
     transaction.move(TakeBack())
 
 

@@ -12,12 +12,13 @@ from ...rulebook.moves.people import Admit
 from ..registry import by_driver, command
 from ..transaction import Transaction
 
+# How long ago a waiting page may last have been heard of: a phone that sleeps in a pocket sends no heartbeats.
 AT_THE_DOOR = timedelta(minutes=15)
 
 
 @command(by_driver)
 def open(transaction: Transaction) -> None:
-    """Open the lobby: those who stand before the door come in."""
+    """Open the lobby: members whose pages were waiting, and who have accepted the charter, come in."""
     transaction.move(Open())
     if transaction.session.protocol_copy_id is None:  # planned before planning froze the protocol
         transaction.session.freeze_protocol()
@@ -29,6 +30,7 @@ def _at_the_door(transaction: Transaction) -> list[Participant]:
     group = transaction.visit.session.cycle.group
     seen = Presence.objects.filter(session=transaction.session, last_seen_at__gt=transaction.at - AT_THE_DOOR)
     ready = Participant.objects.current().filter(group=group, acceptances__charter=group.charter)
+    # Presence names no participant for a guest who still knocks: nobody comes in under a borrowed name.
     return list(ready.filter(pk__in=seen.values("participant")))
 
 

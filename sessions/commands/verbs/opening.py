@@ -30,18 +30,21 @@ def report_commitment(
     """Say what became of one's own commitment of an earlier session, or that one does not speak of it today.
 
     Who drives notes it for somebody who says it aloud, without reading or showing what that person took on.
+    `state` is `trying`, `reported`, `dropped` or `not_today`. Raises NotAllowed, Refused or NotFound("no_commitment").
     """
     whose = behalf or myself(transaction)
     if behalf:
         check_drives(transaction)
     transaction.move(Report(str(whose)))
     commitment = _spoken_of(transaction, whose) if behalf else _own_commitment(transaction, id)
+    # The first report of this session keeps the state before it (`was`), to which « not today » goes back.
     report = commitment.reports.filter(session=transaction.session).first() or CommitmentReport(
         session=transaction.session, commitment=commitment, was=commitment.state
     )
     is_said = state != NOT_TODAY
     report.reported_at = transaction.at
     report.is_noted = bool(behalf)
+    # What was taken on is its owner's to show: whoever notes a report for somebody cannot share it.
     report.is_shared = is_shared and is_said and not behalf
     report.state = state if is_said else ""
     report.text = text if is_said else ""
@@ -56,7 +59,10 @@ def _own_commitment(transaction: Transaction, id: UUID | None) -> Commitment:
 
 
 def _spoken_of(transaction: Transaction, whose: UUID) -> Commitment:
-    """What was noted before is noted anew; else the oldest of which this person has said nothing today."""
+    """What was noted before is noted anew; else the oldest of which this person has said nothing today.
+
+    By age, not by choice: whoever notes it may not read what the commitments say.
+    """
     mine = _of_before(transaction, whose).order_by("taken_at", "id")
     noted = mine.filter(reports__session=transaction.session, reports__is_noted=True).first()
     return _found(noted or mine.exclude(reports__session=transaction.session).first())

@@ -35,29 +35,32 @@ def by_guest(visit: Visit) -> bool:
 def admit(transaction: Transaction, *, participant: UUID) -> None:
     """Let somebody in, with the devices that knock in that name."""
     person = _person(transaction, participant)
+    # Before the charter is asked for: what a guest accepted at the door counts only from this welcome on.
     admit_guests(participants=[person], session_id=transaction.session.pk)
     _check_charter(transaction, person)
     _let_in(transaction, person)
 
 
 def _let_in(transaction: Transaction, person: Participant) -> None:
-    """However many there are, letting one more in asks the database nothing."""
+    """Admit, or bring back. Asks the database nothing, so that `admit_all` costs the same for any number."""
+    # Somebody marked gone was admitted before, so that Admit alone would change nothing.
     if str(person.pk) in transaction.state.left:
         _make_present(transaction, MarkBack(str(person.pk)))
     _make_present(transaction, Admit(str(person.pk), person.position))
 
 
 def _make_present(transaction: Transaction, move: Admit | MarkBack) -> None:
-    """Who left has made room for somebody else."""
+    """Raises Refused("session_full") beyond CODEV_PARTICIPANTS_MAX; whoever left has made room for somebody else."""
     before = len(transaction.state.present)
     transaction.move(move)
+    # Only where one more is present: admitting somebody who is here already changes nothing, and is no fault.
     if before < len(transaction.state.present) > settings.CODEV_PARTICIPANTS_MAX:
         raise Refused("session_full")
 
 
 @command(by_driver)
 def admit_all(transaction: Transaction) -> None:
-    """Let in everybody who knocks and whose name gives no doubt."""
+    """Let in everybody who knocks; names already inside, or asked for by two devices, are left to `admit`."""
     guards.gathered(transaction.state)
     ready = Seat.objects.ready(transaction.session.pk, transaction.visit.session.cycle.group.charter)
     devices = Counter(seat.participant for seat in ready.select_related("participant"))
@@ -72,6 +75,7 @@ def turn_away(transaction: Transaction, *, participant: UUID) -> None:
     """Close the devices that knock in a name; a name that they brought, and nobody let in, goes with them."""
     guards.gathered(transaction.state)
     person = _person(transaction, participant)
+    # Whoever attended any session stays: with the person, the proof of attendance would be deleted.
     has_come = str(participant) in transaction.state.admitted or Attendance.objects.filter(participant=person).exists()
     if turn_away_guests(participant=person, session_id=transaction.session.pk) and not has_come:
         forget_newcomer(participant=person)
@@ -79,13 +83,14 @@ def turn_away(transaction: Transaction, *, participant: UUID) -> None:
 
 @command(by_guest)
 def knock(transaction: Transaction) -> None:
-    """Stand at the door: nothing happens but a new revision, so that whoever facilitates sees who is there."""
+    """Stand at the door: no event, only a new revision, by which the dashboard reads anew who knocks (decision 012)."""
     guards.gathered(transaction.state)
 
 
 @command(by_member)
 def arrive(transaction: Transaction) -> None:
-    """Come in by one's own personal link; who was said to have gone is said to be back by whoever guides."""
+    """Come in by one's own personal link. Raises Refused for somebody marked gone, and without the charter accepted."""
+    # A page that reconnects arrives by itself: it must not take back that the facilitator saw this person leave.
     if transaction.participant_id in transaction.state.left:
         raise Refused("not_present")
     person = _person(transaction, UUID(transaction.participant_id))
@@ -94,6 +99,7 @@ def arrive(transaction: Transaction) -> None:
 
 
 def _check_charter(transaction: Transaction, person: Participant) -> None:
+    # Once admitted, a charter that the group changed meanwhile keeps nobody out.
     if str(person.pk) not in transaction.state.admitted and not person.has_accepted(person.group.charter):
         raise Refused("charter_missing")
 
@@ -103,6 +109,7 @@ def _person(transaction: Transaction, participant: UUID) -> Participant:
     person = Participant.objects.current().filter(group=group, pk=participant).first()
     if person is None:
         raise NotFound("no_participant")
+    # Known already: spares each `person.group.charter` a query.
     person.group = group
     return person
 
@@ -119,12 +126,13 @@ def seat(transaction: Transaction, *, participant: UUID) -> None:
 def hear_charter(transaction: Transaction, *, participant: UUID) -> None:
     """Record that somebody of the group accepts the charter aloud, and who heard it. Nobody comes in by that."""
     check_may_speak_for(transaction)
+    # Asked here, because no move follows by which the machine would ask it.
     guards.gathered(transaction.state)
     _hear_charter(transaction, _person(transaction, participant))
 
 
 def _hear_charter(transaction: Transaction, person: Participant) -> None:
-    """What was accepted on a device stays so."""
+    """Record it as oral, unless the person accepted it already: what was accepted on a device stays so."""
     charter = person.group.charter
     if not person.has_accepted(charter):
         accept_charter_aloud(participant=person, charter=charter, heard_by=transaction.visit.actor)
@@ -132,12 +140,16 @@ def _hear_charter(transaction: Transaction, person: Participant) -> None:
 
 @command(by_driver)
 def seat_newcomer(transaction: Transaction, *, name: str) -> None:
-    """Let in somebody without a device whom the group does not know yet, the charter accepted aloud."""
+    """Let in somebody without a device whom the group does not know yet, the charter accepted aloud.
+
+    Raises Invalid for a name that is empty, too long or taken, Refused when the group has CODEV_PARTICIPANTS_MAX.
+    """
     guards.gathered(transaction.state)
     group, guide = transaction.visit.session.cycle.group, transaction.visit.actor.user
     names = list(group.participants.current().values_list("name", flat=True))
     if first_fault([PastedPerson(tidy(name))], names, ()) or guide is None:
         raise Invalid("name_chosen", "name")
+    # The group's own limit, which counts members who are absent today too.
     if len(names) >= settings.CODEV_PARTICIPANTS_MAX:
         raise Refused("session_full")
     (person,) = add_participants(group=group, people=[PastedPerson(tidy(name))], by=guide)
@@ -158,10 +170,11 @@ def mark_back(transaction: Transaction, *, participant: UUID) -> None:
 
 @command(by_either)
 def say_where(transaction: Transaction, *, where: str, participant: UUID | None = None) -> None:
-    """Say that one takes part from a distance, or in the room; who drives says it of anybody."""
+    """Say that one takes part from a distance (`remote`) or in the room; who drives says it of anybody."""
     whose = str(participant) if participant else transaction.participant_id
     if transaction.participant_id not in (None, whose):
         raise NotAllowed("not_yours_to_do")
+    # An account that names nobody says it of "None", who is refused as not present.
     transaction.move(SayWhere(str(whose), where == "remote"))
 
 

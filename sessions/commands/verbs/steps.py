@@ -30,7 +30,7 @@ def jump(transaction: Transaction, *, to_step: int, from_step: int | None = None
 
 @command(by_driver)
 def interrupt_round(transaction: Transaction, *, from_step: int | None = None) -> None:
-    """Break the round off, no reason asked, and go on with what comes next; the rest gets its time."""
+    """Break the round off, no reason asked, and go on with what comes next; the rounds to come share its time."""
     transaction.move(InterruptRound(from_step))
 
 
@@ -54,10 +54,11 @@ def end_break(transaction: Transaction) -> None:
 
 @command(by_driver)
 def undo(transaction: Transaction, *, of_revision: int) -> None:
-    """Take the last transition back, within seconds; what was written since stays where the step lets it be."""
+    """Take the last transition back, within ten seconds; what was written since stays where the step lets it be."""
     before = transaction.state
     transaction.move(Undo(of_revision))
     give_back(transaction, before)
+    # The close by `close_forgotten` is undone: the session runs again, so it is not forgotten.
     if transaction.session.was_forgotten:
         transaction.session.was_forgotten = False
         transaction.session.save(update_fields=["was_forgotten"])

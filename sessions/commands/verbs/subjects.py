@@ -23,10 +23,12 @@ def propose_subject(
     transaction: Transaction, *, id: UUID, title: str, question: str, behalf: UUID | None = None
 ) -> None:
     """Propose a subject, oneself or for somebody who says it aloud; the same id again rewords it."""
+    # In whatever session: an id that is taken elsewhere is then no subject of this one, rather than a clash of rows.
     if Subject.objects.filter(pk=id).exists():
         return _reword(transaction, id, title, question)
     whose = _whose(transaction, behalf)
     transaction.move(ProposeSubject(str(whose)))
+    # Asked under the lock, so that the table's own constraint never answers with a misleading code.
     if Subject.objects.standing().filter(session=transaction.session, participant=whose).exists():
         raise Refused("has_subject")
     subject = Subject(id=id, session=transaction.session, participant_id=whose, proposed_at=transaction.at)
@@ -72,9 +74,11 @@ def vote(transaction: Transaction, *, subject: UUID, count: int, behalf: UUID | 
     transaction.move(CastVote(str(voter)))
     chosen = _standing(transaction, subject)
     mine = Vote.objects.filter(session=transaction.session, participant=voter)
+    # Votes for this subject are replaced, not added to, so they are not spent yet.
     elsewhere = mine.exclude(subject=chosen).aggregate(spent=Sum("count"))["spent"] or 0
     if elsewhere + count > settings.CODEV_VOTES_EACH:
         raise Refused("votes_spent")
+    # Whoever had passed may vote after all.
     mine.filter(subject=None).delete()
     mine.filter(subject=chosen).delete()
     if count:
@@ -102,11 +106,15 @@ def end_vote(transaction: Transaction) -> None:
 
 
 def _voter(transaction: Transaction, behalf: UUID | None) -> UUID:
-    """Oneself, or somebody who has no device here: what people cast by themselves is neither read nor replaced."""
+    """Oneself, or somebody who has no device here: what people cast by themselves is neither read nor replaced.
+
+    Raises NotAllowed unless who notes it drives, Refused("has_device").
+    """
     if behalf is None:
         return myself(transaction)
     check_drives(transaction)
     of_theirs = {"session": transaction.session, "participant": behalf}
+    # Whoever was ever heard of here, voted or not: a refusal after votes alone would tell who has voted.
     if Presence.objects.filter(**of_theirs).exists() or Vote.objects.filter(**of_theirs, is_noted=False).exists():
         raise Refused("has_device")
     return behalf
@@ -116,6 +124,7 @@ def _end_when_all_have_voted(transaction: Transaction) -> None:
     cast = Vote.objects.filter(session=transaction.session).values_list("participant", "subject", "count")
     spent: Counter[str] = Counter()
     for who, subject, count in cast:
+        # Whoever passed is waited for no more than whoever gave all votes.
         spent[str(who)] += settings.CODEV_VOTES_EACH if subject is None else count
     if all(spent[one] >= settings.CODEV_VOTES_EACH for one in transaction.state.present):
         transaction.move(EndVote())
@@ -129,7 +138,7 @@ def _whose(transaction: Transaction, behalf: UUID | None) -> UUID:
 
 
 def _retake(transaction: Transaction, subject: Subject) -> None:
-    """Whoever is to be client already brings the subject as it now stands."""
+    """If its proposer is chosen as client already, the round to come takes the subject as it now stands, or none."""
     if str(subject.participant_id) in transaction.state.clients:
         subjects.rename_rounds_of(transaction.session, transaction.state, subject.participant_id)
 

@@ -17,7 +17,7 @@ from ...rulebook.protocol.protocol import catalogue
 
 class Command(BaseCommand):
     help = "Check protocols' files or folders: those shipped and those of CODEV_PROTOCOLS_DIR unless others are named."
-    # A bad file in the folder is what this command is to explain; it must not be stopped by it.
+    # The system checks would stop this command at the very file that it is to explain.
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

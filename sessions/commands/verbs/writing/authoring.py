@@ -11,7 +11,10 @@ from ...transaction import Transaction, check_may_speak_for
 
 
 def author_of(transaction: Transaction, behalf: UUID | None) -> str | None:
-    """Whose words they are: one's own, or those of whom the facilitator or the scribe writes for."""
+    """The participant whose words they are, by `behalf` or oneself; None for the facilitator's own words.
+
+    Raises NotAllowed where somebody who is neither facilitator nor scribe writes for another.
+    """
     if behalf is None:
         return transaction.participant_id
     check_may_speak_for(transaction)
@@ -19,7 +22,7 @@ def author_of(transaction: Transaction, behalf: UUID | None) -> str | None:
 
 
 def check_drives(transaction: Transaction) -> None:
-    """Some of it is put down by who drives alone."""
+    """Raises NotAllowed for anybody but who drives: the scribe notes neither votes nor reports for others."""
     if not transaction.visit.may_drive:
         raise NotAllowed("not_yours_to_do")
 
@@ -34,11 +37,12 @@ def _number(transaction: Transaction) -> int | None:
 
 def round_of(transaction: Transaction) -> Round | None:
     number = _number(transaction)
+    # The row is there: rounds follow their clients in the same transaction, and no round begins without its client.
     return None if number is None else Round.objects.get(session=transaction.session, number=number)
 
 
 def this_round(transaction: Transaction) -> Round:
-    """The round under way; protocols let contract, synthesis and commitments be written in rounds only."""
+    """The round under way. Raises Refused outside rounds, where no contract, synthesis or commitment is written."""
     here = round_of(transaction)
     if here is None:
         raise Refused("may_not_write")
@@ -46,6 +50,7 @@ def this_round(transaction: Transaction) -> Round:
 
 
 def own(transaction: Transaction, id: UUID) -> Contribution:
+    """A shared contribution that one wrote, or noted for somebody. Raises NotFound for any other."""
     contribution = Contribution.objects.standing().filter(pk=id).first()
     if contribution is None:
         raise NotFound("no_contribution")
@@ -54,7 +59,8 @@ def own(transaction: Transaction, id: UUID) -> Contribution:
 
 
 def check_author(transaction: Transaction, contribution: Contribution) -> None:
-    """Another's contribution, or one of another session, does not exist for this author."""
+    """Raises NotFound for another's contribution, or one of another session: for this author it does not exist."""
+    # Author and scribe by their seats; what the facilitator wrote, or noted for somebody, by that very account.
     mine = (
         transaction.participant_id in (str(contribution.author_id), str(contribution.noted_by_id))
         if transaction.participant_id

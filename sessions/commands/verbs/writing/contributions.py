@@ -25,6 +25,7 @@ def allow_writing(transaction: Transaction, *, participant: UUID, kind: str) -> 
 @command(by_either, writes=True)
 def contribute(transaction: Transaction, *, id: UUID, kind: str, text: str, behalf: UUID | None = None) -> None:
     """Write something, oneself or for somebody who speaks it. The same id again by its author changes nothing."""
+    # The id is the browser's, and stays where its tray sends anew under another key: written once, whatever arrives.
     if known := Contribution.objects.filter(pk=id).first():
         return check_author(transaction, known)
     author = author_of(transaction, behalf)
@@ -35,6 +36,7 @@ def contribute(transaction: Transaction, *, id: UUID, kind: str, text: str, beha
     contribution.round = round_of(transaction)
     contribution.author_id = UUID(author) if author else None
     contribution.noted_by = transaction.visit.actor.participant if behalf else None
+    # Kept beside the author: the account that noted it may reword it, and finds it in its notes if it is undone.
     contribution.user = transaction.visit.actor.user
     contribution.in_silence = transaction.state.in_silence and author is not None
     contribution.text = text
@@ -46,6 +48,7 @@ def contribute(transaction: Transaction, *, id: UUID, kind: str, text: str, beha
 def edit(transaction: Transaction, *, id: UUID, text: str) -> None:
     """Reword while its step lasts what one wrote, or noted for somebody, whatever may be written anew."""
     contribution = own(transaction, id)
+    # Not Write: what was written by exception may be reworded, though its one exception is used up.
     transaction.move(ChangeWriting("reworded"))
     here = round_of(transaction)
     if contribution.step != step_of(transaction) or contribution.round_id != (here.pk if here else None):
@@ -66,7 +69,7 @@ def withdraw(transaction: Transaction, *, id: UUID) -> None:
 
 @command(by_either)
 def mark_answered(transaction: Transaction, *, id: UUID) -> None:
-    """Mark a question as answered: the facilitator, the round's client or the scribe."""
+    """Mark a question as answered: the facilitator, the round's client or the scribe. Again, it changes nothing."""
     question = (
         Contribution.objects.standing().filter(session=transaction.session, pk=id).select_related("round").first()
     )
@@ -121,6 +124,7 @@ def write_synthesis(transaction: Transaction, *, text: str) -> None:
 @command(by_either, writes=True)
 def add_commitment(transaction: Transaction, *, text: str, due: date | None = None) -> None:
     """Note an action that the round's client takes on."""
+    # Today by TIME_ZONE, as the people in the room count days, not by UTC.
     if due and due < timezone.localdate(transaction.at):
         raise Invalid("due_past", "due")
     transaction.move(Write(transaction.participant_id, "commitment"))

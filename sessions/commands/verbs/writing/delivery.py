@@ -26,6 +26,7 @@ def reveal(transaction: Transaction) -> None:
     written = Contribution.objects.filter(
         session=transaction.session, round=round_of(transaction), step=step_of(transaction)
     )
+    # In the rows too: if this step falls silent again, what was shown once stays shown.
     written.update(in_silence=False)
 
 
@@ -43,6 +44,7 @@ def mark(transaction: Transaction, *, id: UUID, mark: str = "") -> None:
     received = Contribution.objects.shown().filter(session=transaction.session, round=here, pk=id).first()
     if received is None or str(received.author_id) == transaction.participant_id:
         raise NotFound("no_contribution")
+    # What is still on its way to the client does not exist for the client: not even a refusal tells of it.
     if received.is_withheld(transaction.state, here.number if here else None):
         raise NotFound("no_contribution")
     received.mark = mark

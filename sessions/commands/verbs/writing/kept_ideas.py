@@ -17,6 +17,7 @@ from .authoring import check_author, round_of, step_of
 @command(by_participant, writes=True)
 def keep_idea(transaction: Transaction, *, id: UUID, kind: str, text: str) -> None:
     """Keep an idea for a later step of the round. The same id again by its author changes nothing."""
+    # The tray sends what was refused as a contribution anew as an idea, under the same id.
     if known := Contribution.objects.filter(pk=id).first():
         return check_author(transaction, known)
     transaction.move(KeepIdea(str(transaction.participant_id), kind))
@@ -39,8 +40,10 @@ def keep_idea(transaction: Transaction, *, id: UUID, kind: str, text: str) -> No
 def share_kept(transaction: Transaction, *, id: UUID) -> None:
     """Share what one kept, once a step asks for it: from then on it is like any other contribution."""
     idea = _own_kept(transaction, id)
+    # By what its author may write now, also where the scribe who noted it shares it.
     transaction.move(Write(str(idea.author_id), idea.kind))
     here = round_of(transaction)
+    # What was thought for one client is not shared in the round of another.
     if idea.round_id != (here.pk if here else None):
         raise Refused("may_not_write")
     idea.step, idea.written_at, idea.kept_at, idea.in_silence = (
@@ -54,7 +57,7 @@ def share_kept(transaction: Transaction, *, id: UUID) -> None:
 
 @command(by_participant)
 def drop_kept(transaction: Transaction, *, id: UUID) -> None:
-    """Throw away what one kept: nothing of its words is left."""
+    """Delete what one kept, words included: it stands on no board, where it would have to be shown as withdrawn."""
     idea = _own_kept(transaction, id)
     transaction.move(ChangeWriting("dropped"))
     idea.delete()
@@ -71,7 +74,10 @@ def _own_kept(transaction: Transaction, id: UUID) -> Contribution:
 
 @command(by_driver)
 def hand_back(transaction: Transaction, *, id: UUID) -> None:
-    """Give a question that is advice back to its author, as an idea for later: nobody else is told whose it was."""
+    """Give a question that is advice back to its author, as an idea for later: nobody else is told whose it was.
+
+    Raises NotFound for what is not shown or has no participant as author, Refused("not_a_question").
+    """
     shared = Contribution.objects.shown().filter(session=transaction.session, author__isnull=False)
     question = shared.filter(pk=id).first()
     if question is None:
@@ -79,6 +85,7 @@ def hand_back(transaction: Transaction, *, id: UUID) -> None:
     if question.kind != "question":
         raise Refused("not_a_question")
     transaction.move(ChangeWriting("handed_back"))
+    # It becomes what a later step of the round asks for, or else could never be shared.
     question.kind = rights.kind_of_advice(transaction.state, str(question.author_id))
     question.kept_at = question.handed_back_at = transaction.at
     question.save(update_fields=["kind", "kept_at", "handed_back_at"])

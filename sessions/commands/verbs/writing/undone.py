@@ -13,8 +13,9 @@ from ...transaction import Transaction
 
 
 def give_back(transaction: Transaction, before: State) -> None:
-    """What people wrote since the transition that was undone, if that left its step."""
+    """Keep what people wrote between a transition and its undoing, where undoing it has left the step."""
     past, left, here = before.past, before.item, transaction.state.item
+    # After a break or a close the step is the same again: what was written stays in it.
     if past is None or left is None or (here and (here.key, here.round) == (left.key, left.round)):
         return
     _keep_with_authors(transaction, left, datetime.fromtimestamp(past.at / 1000, UTC))
@@ -23,8 +24,9 @@ def give_back(transaction: Transaction, before: State) -> None:
 
 
 def _keep_with_authors(transaction: Transaction, left: Item, since: datetime) -> None:
-    """Shared on where it may be written, else kept by its author."""
+    """Move to the restored step what its author may write there; hand the rest back to its author alone."""
     written = Contribution.objects.standing().filter(session=transaction.session, step=left.key)
+    # Not what was written in an earlier stay in the same step, which nobody takes back.
     written = written.filter(written_at__gte=since).select_related("round")
     found = [one for one in written if _is_of(one, left)]
     stays = [one.pk for one in found if _may_stay(transaction, one, left)]
