@@ -62,6 +62,7 @@ MARKS = {
     "trying": _("I will try"),
 }
 PARTS = {"opening": _("Opening"), "closing": _("Closing")}
+# By the `needs` of a protocol's steps.
 MISSING = {
     "clients": _("No client has been chosen yet."),
     "question": _("No question has been written yet."),
@@ -91,6 +92,7 @@ CHOICES_OF_SUBJECTS = {
     "votes": _("The group chooses by votes."),
     "stakes": _("The group chooses together: stakes, intensity, urgency."),
 }
+# By a setting of the school, and what it chose.
 WHILE_LISTENING = {
     ("client_in_consultation", "silent"): _("The client stays silent."),
     ("client_in_consultation", "silent_unless_drift"): _("The client speaks only if the group drifts."),
@@ -104,6 +106,7 @@ DUTIES = {
     "observer": _("Watches how the group works, and shares it at the end."),
     "scribe": _("Writes for the client, who can then listen."),
 }
+# By status, or "break", and role. In the lobby nobody is client: that begins with a round.
 HINTS = {
     ("break", "client"): _("Stand up, take some air. What was written stays where it is."),
     ("break", "peer"): _("Stand up, take some air. What was written stays where it is."),
@@ -116,14 +119,15 @@ HINTS = {
 
 
 def subject_of(client: str) -> str:
-    """Whose subject it is; French writes it another way before a vowel."""
+    """Whose subject it is, by the client's name; "" without one."""
     if not client:
         return ""
+    # « Sujet d’Amina », « Sujet d’Élise »: French elides before a vowel, whatever its accent. An h is taken for mute.
     if unicodedata.normalize("NFD", client)[0].lower() in "aeiouh":
         return pgettext("before a vowel", "%(client)s’s subject") % {"client": client}
     return pgettext("before a consonant", "%(client)s’s subject") % {"client": client}
 
 
 def hour(at: datetime) -> str:
-    """The hour of the day, where the server's time zone is kept."""
+    """The hour of the day, in the server's `TIME_ZONE`."""
     return time_format(localtime(at), pgettext("hour of the day, as Django writes formats", "H:i"))

@@ -37,7 +37,10 @@ SCREEN = frozenset({"screen"})
 
 @dataclass(frozen=True)
 class Region:
-    """A part of the page that is pushed whole, rendered for an audience or, if personal, for one person."""
+    """A part of the page that is pushed whole, rendered for an audience or, if personal, for one person.
+
+    `context` takes snapshot and viewer alone: what it returns is compared to know whether anything has changed.
+    """
 
     name: str
     context: Callable[[Snapshot, Viewer], Context]
@@ -107,7 +110,10 @@ Key = tuple[str, Viewer]
 
 @dataclass
 class Stage:
-    """One snapshot's regions, rendered for those who look. Takes over what has not changed since the stage before."""
+    """One snapshot's regions, rendered for those who look. What has not changed is taken over from the stage `before`.
+
+    `renders` counts the regions that had to be rendered.
+    """
 
     snapshot: Snapshot
     before: Mapping[Key, Rendered] = field(default_factory=dict)
@@ -115,7 +121,8 @@ class Stage:
     renders: int = 0
 
     def prepare(self, viewers: Iterable[Viewer]) -> None:
-        """Render whatever these viewers need and nobody had rendered for them. Blocking."""
+        """Render whatever these viewers need and nobody had rendered for them. Blocking: not for the event loop."""
+        # Two threads may do this at once. At worst both render a region, to the same HTML.
         for viewer in viewers:
             with translation.override(viewer.language):
                 for region in _regions(viewer):
@@ -133,7 +140,9 @@ class Stage:
         key = _key(region, viewer)
         if key in self.rendered:
             return
+        # Of the key, not of the viewer: a shared region must not see who looks, or one would read what is another's.
         context = region.context(self.snapshot, key[1])
+        # Lazy labels in a context are compared as words: both are of this language, which the key holds too.
         known = self.before.get(key)
         self.rendered[key] = known if known and known.context == context else self._render(region, context)
 
@@ -153,14 +162,20 @@ def _key(region: Region, viewer: Viewer) -> Key:
 
 
 def frame(stage: Stage, viewer: Viewer, shown: dict[str, bytes], now: int) -> tuple[str, dict[str, bytes]]:
-    """The live state and the regions whose digests are not shown yet, and the digests that will then be shown."""
+    """The live state and the regions whose digests are not shown yet; and the digests, by region, shown after it.
+
+    `now` is epoch milliseconds. Raises KeyError where the viewer's regions were not prepared.
+    """
     regions = stage.regions(viewer)
     changed = [region.html for name, region in regions if shown.get(name) != region.digest]
     return "\n".join([live_state(stage.snapshot, viewer, now), *changed]), {name: one.digest for name, one in regions}
 
 
 def live_state(snapshot: Snapshot, viewer: Viewer, now: int) -> str:
-    """The element that tells a page or a program where the session is; the only one stamped with a time."""
+    """The element that tells a page or a program where the session is (docs/live.md); `now` is epoch milliseconds.
+
+    It alone is stamped with a time: regions are not, so that they stay equal while nothing changes.
+    """
     state = snapshot.state
     clock, item = state.clock, state.item
     running = state.is_running and clock is not None
@@ -187,5 +202,6 @@ def live_state(snapshot: Snapshot, viewer: Viewer, now: int) -> str:
         "audience": viewer.audience,
         "shell": viewer.shell,
     }
+    # Empty rather than absent: programs that follow a session count on every attribute.
     attributes = "".join(format_html(' data-{}="{}"', name, "" if v is None else v) for name, v in values.items())
     return f'<div id="live-state" hidden{attributes}></div>'

@@ -30,23 +30,22 @@ from .identity import CROWDED, FORBIDDEN, GARBLED, TOO_BIG, TRY_AGAIN, UNKNOWN, 
 from .languages import language_of
 from .warnings import Warnings
 
-SHOW_AGAIN_SECONDS = 5.0
+SHOW_AGAIN_SECONDS = 5.0  # more than the 3 s from heartbeat to heartbeat: one may have crossed the frame on its way
 LOOK_AGAIN_SECONDS = 60.0
 
 
 class SessionConsumer(Warnings):
     """A live page's socket."""
 
-    # Rings come from the room, so that nothing goes through the layer once per consumer.
+    # No layer has this name, so Channels makes no channel: a ring comes once a process, to the room.
     channel_layer_alias = "none"
     is_screen = False
-
     visit: Visit | None = None
     bell = ""
     room: Room | None = None
 
     async def dispatch(self, message: dict[str, Any]) -> None:
-        """Handle a message without Channels' clean-up of connections, which waits for the one shared thread."""
+        """Handle a message without Channels' closing of old connections, which waits for a thread that all share."""
         await getattr(self, message["type"].replace(".", "_"))(message)
 
     async def connect(self) -> None:
@@ -54,16 +53,16 @@ class SessionConsumer(Warnings):
         self.query = {name: values[-1] for name, values in query.items()}
         self.language = language_of(self.query, self.scope["cookies"], dict(self.scope["headers"]))
         self.stage: Stage | None = None
-        self.shown: dict[str, bytes] = {}
-        self.sent: tuple[int, str] | None = None
+        self.shown: dict[str, bytes] = {}  # digests, by region, of what was sent last
+        self.sent: tuple[int, str] | None = None  # revision and audience of it
         self.sent_at = 0.0
         self.flushing: asyncio.Task[None] | None = None
         self.tasks: set[asyncio.Task[None]] = set()
-        self.beat: tuple[int, float] | None = None
+        self.beat: tuple[int, float] | None = None  # the revision that the last heartbeat said, and when
         self.has_knocked = False
         self.looked_at = time.monotonic()
         metrics.SOCKETS.inc()
-        # Accepted even if refused next: a page can tell a refusal's code from a broken network.
+        # Accepted even if refused next: to a page, a refused handshake looks like a broken network (1006).
         await self.accept()
         self.visit, refusal = await executor.run(self._find)
         if self.visit is None:
@@ -75,15 +74,16 @@ class SessionConsumer(Warnings):
         if self.bell:
             await hub().bells.listen(self.bell, self._summoned)
         self.room = await hub().enter(visit.session.pk, visit.session.cycle.group_id, self)
+        # Counted after it has entered: two that open together must not both take the last place.
         if sum(isinstance(one, SessionConsumer) and one.key == self.key for one in self.room.watchers) > (
             settings.CODEV_SOCKETS_PER_ACTOR
         ):
             return await self.close(code=CROWDED)
         stage = await self.room.current(self)
         if stage is None:
-            # The session is there, or `_find` had not found it: a database that stumbled must not turn pages away.
+            # `_find` has just found the session, so the database stumbled: a 4404 would make the page stop trying.
             return await self.close(code=TRY_AGAIN)
-        if self.stage is None:
+        if self.stage is None:  # else a ring has shown a newer one meanwhile
             self.show(stage)
         self._soon(self.room.pulse())
         if is_played_by(visit):
@@ -107,7 +107,7 @@ class SessionConsumer(Warnings):
         return identity.find(self.scope, wanted=self.query.get("as", ""), is_screen=self.is_screen)
 
     def _summoned(self, revision: int) -> None:
-        """Something about this very person changed: who was removed, revoked or signed out goes at once."""
+        """This person's bell: seat, account or part have changed. Who was removed or signed out goes at once."""
         self._soon(self._check_identity())
 
     async def _check_identity(self) -> None:
@@ -115,7 +115,7 @@ class SessionConsumer(Warnings):
         await self._be(visit, FORBIDDEN)
 
     async def _look_again(self, visit: Visit) -> None:
-        """The bell of this person may have been lost: now and then a heartbeat asks."""
+        """In case a bell was lost. `_find` alone would refuse a browser whose key changed as it took another seat."""
         if not await executor.run(access.is_still, visit):
             await self._be(*await executor.run(self._find))
 
@@ -127,9 +127,8 @@ class SessionConsumer(Warnings):
             self.show(self.stage)
 
     # What the room asks
-
     def viewer(self, snapshot: Snapshot) -> Viewer | None:
-        """How this socket looks at a snapshot; None once it is no longer on its roster."""
+        """Who looks at a snapshot; None once the participant is no member in it, or the account no facilitator."""
         visit = self.visit
         if visit is None or (
             visit.participant_id and visit.is_admitted and not snapshot.is_member(visit.participant_id)
@@ -140,7 +139,7 @@ class SessionConsumer(Warnings):
         return viewer_of(visit, snapshot.state, self.language)
 
     def sighting(self) -> Sighting | None:
-        """A page's word is its heartbeat; a program that never sent one is there while its socket is."""
+        """By the last heartbeat; a program that never sent one counts as there while its socket is open."""
         if self.visit is None or self.visit.actor.screen:
             return None
         if self.beat is None:
@@ -149,7 +148,7 @@ class SessionConsumer(Warnings):
         return presence.sighting(self.visit, shown, time.monotonic() - at)
 
     def show(self, stage: Stage) -> None:
-        """One slot: whatever waits to be sent, the newest stage is what will be."""
+        """One slot: a slow browser is sent the newest stage next, not all that it missed."""
         self.stage = stage
         if self.flushing is None or self.flushing.done():
             self.flushing = asyncio.create_task(self._flush())
@@ -164,7 +163,7 @@ class SessionConsumer(Warnings):
             if viewer.audience == "waiting":
                 self._knock(sent.snapshot)
             if not sent.covers(viewer) and self.room:
-                # This person's part changed since it was rendered.
+                # This person was welcomed, or got another part, since it was rendered.
                 self.stage, sent = await self.room.current(self), None
                 continue
             await self._send(sent, viewer)
@@ -174,7 +173,7 @@ class SessionConsumer(Warnings):
         html, shown = frame(stage, viewer, self.shown, time.time_ns() // 1_000_000)
         sent = stage.snapshot.revision, viewer.audience
         if (shown, sent) == (self.shown, self.sent):
-            # Whose devices follow is told to facilitators: nobody else's page need hear that it changed.
+            # The stage is new for others only, as when facilitators are told that somebody's device no longer follows.
             return
         self.shown, self.sent = shown, sent
         self.sent_at = time.monotonic()
@@ -182,7 +181,7 @@ class SessionConsumer(Warnings):
         metrics.FRAMES.inc()
 
     def _knock(self, snapshot: Snapshot) -> None:
-        """A personal link admits by itself, once the door is open; who left is back when the facilitator says so."""
+        """Who waits with a personal link comes in when the session opens; who left, when the facilitator says so."""
         has_left = self.visit is not None and self.visit.participant_id in snapshot.state.left
         if self.has_knocked or has_left or snapshot.state.status not in ("open", "running"):
             return
@@ -194,11 +193,10 @@ class SessionConsumer(Warnings):
             try:
                 commands.run("arrive", visit=self.visit, key=uuid4())
             except CodevError:
-                # The page says why: no charter accepted yet, or no room left.
+                # The page says why (no charter accepted yet, no room left); the next stage tries again.
                 self.has_knocked = False
 
     # What the page says
-
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """A warning or its answer; or a heartbeat: what is shown, and the page's own time, sent back with ours."""
         arrived = time.time_ns() // 1_000_000
@@ -216,11 +214,11 @@ class SessionConsumer(Warnings):
         if time.monotonic() - self.looked_at >= LOOK_AGAIN_SECONDS:
             self.looked_at = time.monotonic()
             self._soon(self._look_again(self.visit))
-        await self.room.pulse()
+        await self.room.pulse()  # after the answer, from which the page measures its clock
         return None
 
     def _catch_up(self, shown: int) -> None:
-        """A page that stays behind what it was sent is sent everything again."""
+        """A page that still shows less than it was sent some seconds ago may have lost a frame: all is sent again."""
         late = time.monotonic() - self.sent_at > SHOW_AGAIN_SECONDS
         if self.stage and late and shown < self.stage.snapshot.revision:
             self.shown, self.sent = {}, None
@@ -228,7 +226,7 @@ class SessionConsumer(Warnings):
 
     def _soon(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
-        self.tasks.add(task)
+        self.tasks.add(task)  # asyncio itself keeps no more than a weak reference
         task.add_done_callback(self.tasks.discard)
 
 
@@ -239,7 +237,7 @@ class ScreenConsumer(SessionConsumer):
 
 
 class UnknownConsumer(AsyncWebsocketConsumer):
-    """A socket's address that is nothing of ours."""
+    """A socket at any other address: told so by a code (4404), after which a page stops trying."""
 
     channel_layer_alias = "none"
 

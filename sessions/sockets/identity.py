@@ -17,17 +17,22 @@ from codev import doorbell
 from .. import access
 from ..access import Visit
 
+# What each tells the page stands in docs/live.md; after 4401, 4403 and 4404 it tries no more.
 SIGN_IN, FORBIDDEN, UNKNOWN, CROWDED, TOO_BIG, GARBLED = 4401, 4403, 4404, 4429, 4413, 4400
 TRY_AGAIN = 1013
 Found = tuple[Visit | None, int]
 
 
 def find(scope: Mapping[str, Any], *, wanted: str, is_screen: bool) -> Found:
-    """Who this browser is to the session, read from its cookies as a page would; else the code to close with."""
+    """Who this browser is to the session, by its session cookie as for a page; else None and the code to close with.
+
+    `wanted` is the participant that `?as=` names. Blocking.
+    """
     request = HttpRequest()
     request.session = _browser(scope["cookies"].get(settings.SESSION_COOKIE_NAME))
     user = get_user(request)
     session_id: UUID = scope["url_route"]["kwargs"]["session_id"]
+    # Before the session is looked for: a stranger must not learn whether it exists.
     if not access.is_known(user, request.session):
         return None, SIGN_IN
     if is_screen:

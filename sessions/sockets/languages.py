@@ -10,7 +10,8 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 
 def language_of(query: Mapping[str, str], cookies: Mapping[str, str], headers: Mapping[bytes, bytes]) -> str:
-    """A language code of the product."""
+    """A language code of the product, `LANGUAGE_CODE` where nothing that is named or preferred is one."""
+    # latin-1 reads any byte: a header that is not ASCII must not break the handshake.
     preferred = parse_accept_lang_header(headers.get(b"accept-language", b"").decode("latin-1"))
     named = (query.get("lang"), cookies.get(settings.LANGUAGE_COOKIE_NAME))
     for code in filter(None, (*named, *(code for code, _weight in preferred))):

@@ -9,5 +9,6 @@ from .consumer import ScreenConsumer, SessionConsumer, UnknownConsumer
 websocket_urlpatterns: list[URLPattern] = [
     path("ws/sessions/<uuid:session_id>/", SessionConsumer.as_asgi()),  # type: ignore[arg-type]
     path("ws/sessions/<uuid:session_id>/screen/", ScreenConsumer.as_asgi()),  # type: ignore[arg-type]
+    # Last, for every other address: without it Channels raises, and each stray socket is an error in the log.
     re_path("", UnknownConsumer.as_asgi()),  # type: ignore[arg-type]
 ]

@@ -22,7 +22,7 @@ WAIT_SECONDS = 2.0
 
 
 class Warnings(AsyncWebsocketConsumer):
-    """What a consumer does with warnings. Who it is, and how it looks, is asked anew each time."""
+    """What a consumer does with warnings. Who it is, and in what part, is asked anew each time: it may have changed."""
 
     visit: Visit | None
     stage: Stage | None
@@ -35,7 +35,7 @@ class Warnings(AsyncWebsocketConsumer):
         raise NotImplementedError
 
     async def hear_page(self, said: Mapping[str, Any]) -> None:
-        """What the page says beside its heartbeats; what makes no sense from this person is not answered."""
+        """What a page says beside heartbeats: participants warn, dashboards answer. Anything else goes unanswered."""
         who = self._looks()
         if self.visit is None or who is None or self.stage is None:
             return
@@ -49,27 +49,29 @@ class Warnings(AsyncWebsocketConsumer):
                 await self._pass_on(FacilitatorWarning(session, said[code], code, str(self.visit.actor.user.pk)))
 
     async def _warn(self, warning: FacilitatorWarning) -> None:
-        """Say it to every dashboard there is, and within two seconds whether one heard it."""
+        """Say it to every dashboard there is, and tell the participant within `WAIT_SECONDS` whether one shows it."""
         if not hub().pace.allows(warning.participant):
             return await self._say(warned="slow")
+        # Before it is said: an answer may come before the layer has returned.
         self.heard = asyncio.Event()
         if not await self._pass_on(warning):
             return await self._say(warned="nobody")
         try:
             await asyncio.wait_for(self.heard.wait(), WAIT_SECONDS)
         except TimeoutError:
+            # A dashboard that wakes later still answers, and the page then says so.
             await self._say(warned="nobody")
         return None
 
     async def _pass_on(self, warning: FacilitatorWarning) -> bool:
-        """Whether the layer took it. Why it did not is not logged: that somebody warned would be."""
+        """Whether the layer took it. Why it did not is not logged: the line would tell that somebody warned."""
         with contextlib.suppress(Exception):
             await pass_on(warning)
             return True
         return False
 
     def hear_warning(self, warning: FacilitatorWarning) -> None:
-        """A warning, or its answer, went through this session: for dashboards, or for the participant who warned."""
+        """A warning, or its answer, went through this session: for dashboards, or for each device of whoever warned."""
         who = self._looks()
         if who is None or self.stage is None:
             return
@@ -79,6 +81,7 @@ class Warnings(AsyncWebsocketConsumer):
             shown = {"participant": warning.participant, "name": name, "code": warning.code}
             self._soon(self._say(warning=shown))
         elif who.audience == "facilitator" and warning.code == "seen":
+            # By one of several facilitators: the others' dashboards take it off.
             self._soon(self._say(seen=warning.participant))
         elif who.shell == "participant" and who.participant == warning.participant and warning.code in ANSWERS:
             self._hear_answer(warning, snapshot)

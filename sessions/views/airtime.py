@@ -1,4 +1,4 @@
-"""A group's switch for airtime: whether whoever facilitates is told who has been little heard."""
+"""A group's switch for airtime: whether its facilitators are told who has been little heard."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .. import commands
 @require_POST
 @account_required
 def switch(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """On or off, by a facilitator of the group."""
+    """On or off, by a facilitator of the group; 404 for anybody else."""
     group = my_group(request, group_id)
     commands.switch_airtime(group=group, is_shown="shown" in request.POST, by=account(request))
     return redirect(group)

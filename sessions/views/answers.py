@@ -14,6 +14,7 @@ from .refusals import words
 
 
 def refused_form(request: HttpRequest, form: BaseForm) -> HttpResponse:
+    """422, with what is wrong field by field."""
     fields = {name: [str(error) for error in errors] for name, errors in form.errors.items()}
     if _wants_json(request):
         return JsonResponse({"code": "invalid", "fields": fields}, status=422)
@@ -22,8 +23,10 @@ def refused_form(request: HttpRequest, form: BaseForm) -> HttpResponse:
 
 
 def refused(request: HttpRequest, refusal: CodevError, visit: Visit | None = None) -> HttpResponse:
+    """The refusal's status, its code and a sentence; after a stale belief, the visit's whole frame besides."""
     field = refusal.field if isinstance(refusal, Invalid) else ""
     sentence = words(refusal.code)
+    # Who acted on an old page is shown the new one at once: the push that is missing may be late, or lost.
     stage = whole_frame(request, visit) if visit and refusal.code == "stale" else ""
     if _wants_json(request):
         fields = {field: [sentence]} if field else {}
@@ -34,5 +37,5 @@ def refused(request: HttpRequest, refusal: CodevError, visit: Visit | None = Non
 
 
 def _wants_json(request: HttpRequest) -> bool:
-    """Programs are answered in JSON, pages in HTML."""
+    """Whether `Accept` prefers JSON, as programs ask for it; HTML where it does not say."""
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

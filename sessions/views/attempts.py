@@ -1,4 +1,4 @@
-"""How many wrong room codes an address may try: counted in the cache, which several processes share."""
+"""How many wrong room codes, or codes of pairings, an address may try; counted in the cache, which Redis shares."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
-WINDOW_SECONDS = 600
+WINDOW_SECONDS = 600  # from the first wrong code on
 
 
 def are_used_up(address: str) -> bool:
-    """Whether this address has to wait before it may try again, even with the right code."""
+    """Whether this address (`CODEV_CODE_ATTEMPTS`) has to wait. Even with the right code, or guessing would go on."""
     return int(cache.get(_key(address), 0)) >= settings.CODEV_CODE_ATTEMPTS
 
 
 def note(address: str) -> None:
     """A wrong code was tried."""
     key = _key(address)
+    # `add` leaves a count that is there, and its end: wrong codes do not prolong the window.
     cache.add(key, 0, WINDOW_SECONDS)
     try:
         cache.incr(key)
@@ -26,5 +27,5 @@ def note(address: str) -> None:
 
 
 def _key(address: str) -> str:
-    """No address is kept as such."""
+    """Under a keyed hash: the cache holds no address as such."""
     return "codes:" + salted_hmac("codev.attempts", address).hexdigest()

@@ -25,7 +25,10 @@ from ..demo import people
 @never_cache
 @require_safe
 def enter(request: HttpRequest, token: str) -> HttpResponse:
-    """Sign in and go to the demonstration's session; who has no part in it goes to HR's pages, or home."""
+    """Sign in and go to the demonstration's session; who has no part in it goes to HR's pages, or home.
+
+    404 without `CODEV_DEMO`, for a token that is not ours, and for people who are not a demonstration's.
+    """
     pass_ = people.read(token)
     if pass_ is None:
         raise Http404
@@ -37,6 +40,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _enter_as_user(request: HttpRequest, pass_: people.Pass) -> HttpResponse:
+    # Whatever a rightly signed token says, nobody of a real organisation is signed in by a mere GET.
     user = get_object_or_404(User.objects.filter(roles__organisation__is_demo=True).distinct(), pk=pass_.user)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     if pass_.rehearses:
@@ -50,9 +54,11 @@ def _enter_as_participant(request: HttpRequest, pass_: people.Pass) -> HttpRespo
     known = Participant.objects.current().filter(group__organisation__is_demo=True)
     participant = get_object_or_404(known, pk=pass_.participant)
     held = seats_of(request.session)
+    # Opening the link again in this browser takes no other seat.
     if not any(seat.participant_id == participant.pk for seat in held):
         link = people.link_of(participant)
         hold_seat(request.session, take_seat(link=link, label=device_words(request.headers.get("User-Agent", ""))))
     page = reverse("sessions:session", args=[pass_.session])
+    # With an account or other seats in this browser, the address has to say as whom the page opens.
     is_alone = not held and not request.user.is_authenticated
     return redirect(page if is_alone else f"{page}?as={participant.pk}")

@@ -21,13 +21,17 @@ from .visits import visit_of
 
 @require_POST
 async def do(request: HttpRequest, session_id: UUID, command: str) -> HttpResponse:
-    """204 done · 403 · 404 · 409 · 422, with the code and a sentence; a stale belief brings the present stage."""
+    """204 done · 403 · 404 · 409 · 422, with the code and a sentence; a stale belief brings the present stage.
+
+    On the live threads: they keep their connections, and are `CODEV_LIVE_THREADS` however many click.
+    """
     return await executor.run(_do, request, session_id, command)
 
 
 def _do(request: HttpRequest, session_id: UUID, command: str) -> HttpResponse:
     with metrics.COMMAND_SECONDS.time():
         response = _answer(request, session_id, command)
+    # The name is from the address: a label of its own for each would let anybody fill the metrics.
     known = command if command in COMMANDS else "unknown"
     metrics.COMMANDS.labels(command=known, outcome=str(response.status_code)).inc()
     return response
@@ -36,6 +40,7 @@ def _do(request: HttpRequest, session_id: UUID, command: str) -> HttpResponse:
 def _answer(request: HttpRequest, session_id: UUID, command: str) -> HttpResponse:
     visit: Visit | None = None
     try:
+        # Before the form: an outsider is not told by it which commands and fields there are.
         visit = visit_of(request, session_id)
         form = _form(request, command)
         if not form.is_valid():

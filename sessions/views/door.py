@@ -34,7 +34,10 @@ def door_path(session: Session) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @calm
 def door(request: HttpRequest) -> HttpResponse:
-    """Asks for the code. A GET enters nothing: what previews links must not use attempts up."""
+    """Asks for the code: 404 wrong, 410 after the end, 429 too many wrong ones.
+
+    A GET enters nothing: a program that previews links must not use attempts up.
+    """
     if request.method != "POST":
         return _ask_code(request, CodeForm(initial={"code": request.GET.get("code", "")[:20]}))
     form = CodeForm(request.POST)
@@ -49,6 +52,7 @@ def _try_code(request: HttpRequest, form: CodeForm) -> HttpResponse:
         form.refuse("too_many_codes")
         return _ask_code(request, form, 429)
     session = Session.objects.with_code(form.cleaned_data["code"])
+    # A code of a session that is not open yet is as good as wrong: else one could find it out beforehand.
     if session is None or session.status == Session.Status.PLANNED:
         attempts.note(address)
         form.refuse("unknown_code")
@@ -67,7 +71,7 @@ def _ask_code(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 @calm
 def name(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """Who are you? For a browser that gave the code, while it is good."""
+    """Asks for a name, of a browser that gave the code, while that is good: 404 without it, 410 after the end."""
     session = Session.objects.select_related("cycle__group").filter(pk=session_id).first()
     if session is None or not knows_door(request.session, session_id):
         raise Http404
@@ -75,7 +79,7 @@ def name(request: HttpRequest, session_id: UUID) -> HttpResponse:
         over = CodeForm()
         over.refuse("code_over")
         return _ask_code(request, over, 410)
-    # Nobody comes in as somebody who is simulated.
+    # Nobody takes the name of somebody simulated: a rehearsal plays that one.
     people = list(session.cycle.group.participants.current().exclude(seats__in=Rehearsal.seats_in(session)))
     form = NameForm(request.POST if request.method == "POST" else None, people=people)
     if form.is_valid():
@@ -91,14 +95,14 @@ def _sit_down(request: HttpRequest, session: Session, given: dict[str, str]) -> 
     held = seats_of(request.session)
     seat = _held(held, session, given["participant"]) or _take(request, session, given)
     for other in held:
-        # One browser knocks under one name at a time.
+        # One browser knocks under one name at a time. After the new seat is taken: a refused name leaves the old one.
         if other.session_id == session.pk and not other.is_admitted and other.pk != seat.pk:
             _give_up(other)
     return redirect(page_of(session, seat))
 
 
 def _held(seats: Sequence[Seat], session: Session, participant: str) -> Seat | None:
-    """A seat of that person that this browser has already: asking again takes no other."""
+    """A seat of that person that this browser has already: a second one would look like a second device."""
     return next((one for one in seats if str(one.participant_id) == participant and one.is_for(session.pk)), None)
 
 
@@ -115,6 +119,7 @@ def _take(request: HttpRequest, session: Session, given: dict[str, str]) -> Seat
 
 def _give_up(seat: Seat) -> None:
     commands.leave_seat(seat=seat)
+    # Whoever was present once stays: the name stands beside what that one shared.
     has_come = Participant.objects.filter(pk=seat.participant_id, attendances__isnull=False).exists()
     if seat.is_newcomer and not has_come:
         commands.forget_newcomer(participant=seat.participant)

@@ -15,15 +15,17 @@ from ..live.stage import Stage, frame
 
 
 def whole_frame(request: HttpRequest, visit: Visit) -> str:
-    """Live state and every region, as the visit's own socket would be sent them first."""
+    """Live state and every region, as the visit's own socket is sent them first. Raises as `stage_of`."""
     stage, viewer = stage_of(visit, request)
     return frame(stage, viewer, {}, now())[0]
 
 
 def stage_of(visit: Visit, request: HttpRequest) -> tuple[Stage, Viewer]:
+    """The visit's session as it stands, rendered for it alone. Raises Http404 where it has just been deleted."""
     snapshot = load(visit.session.pk)
     if snapshot is None:
         raise Http404
+    # Never settled: one request cannot know since when the revision stands, so it calls nobody's page behind.
     reach = presence.reach(snapshot, presence.read(visit.session.pk), has_settled=False)
     stage = Stage(replace(snapshot, reach=reach))
     viewer = viewer_of(visit, snapshot.state, request.LANGUAGE_CODE)
@@ -32,4 +34,5 @@ def stage_of(visit: Visit, request: HttpRequest) -> tuple[Stage, Viewer]:
 
 
 def now() -> int:
+    """The server's clock in epoch milliseconds, for the stamps of `#live-state`."""
     return time.time_ns() // 1_000_000

@@ -1,4 +1,4 @@
-"""What HR sees of its organisations' groups, each look written down first; and what a group sees of that."""
+"""What HR sees of its organisations' groups, each look written down first; and what a group sees of these looks."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def history(request: HttpRequest) -> HttpResponse:
     ids = [group.pk for group in groups]
     years = figures.years(ids)
     year = _wanted(request, years)
+    # After the year is known to be one of ours: a 404 shows nothing, and is no look. Before any figure is read.
     record_look(groups=groups, by=account(request), what=Shown.OVERVIEW)
     shown = [{"figures": one, "chart": chart(one)} for one in figures.of_the_year(ids, year)]
     return render(request, "sessions/history/year.html", {"organisations": shown, "years": years, "year": year})
@@ -43,6 +44,7 @@ def history(request: HttpRequest) -> HttpResponse:
 def group_history(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """One group, cycle by cycle."""
     group = _reviewed(request, group_id)
+    # First: where the line cannot be written, this raises and nothing is shown.
     record_look(groups=[group], by=account(request), what=Shown.GROUP)
     return render(request, "sessions/history/group.html", {"group": group, **_figures(group)})
 
@@ -61,7 +63,7 @@ def attendance_csv(request: HttpRequest, group_id: UUID) -> HttpResponse:
 @require_safe
 @calm
 def ledger(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """For the group itself: who looked at it, and what they saw, exactly. Reading this is no look."""
+    """For the group itself: who looked at it, and what HR sees, by the same figures. Reading this is no look."""
     if not is_known(request.user, request.session):
         return ask_to_sign_in(request)
     group, actor = _own(request, group_id)
@@ -87,12 +89,13 @@ def _reviewed(request: HttpRequest, group_id: UUID) -> Group:
 
 
 def _own(request: HttpRequest, group_id: UUID) -> tuple[Group, Actor]:
-    """A group that this account facilitates, unless `as` names a participant, or a member's; else there is none."""
+    """A group that this account facilitates (unless `as` names a participant) or this browser belongs to; else 404."""
     wanted = as_wanted(request)
     if request.user.is_authenticated and not wanted:
         user = account(request)
         if group := Group.objects.driven_by(user).filter(pk=group_id).first():
             return group, Actor(user=user)
+    # A guest came for one session: the group's pages are not a guest's.
     members = [seat for seat in seats_of(request.session) if seat.is_member]
     if seat := seat_in(members, group_id, wanted):
         return seat.participant.group, Actor(seat=seat)
@@ -100,12 +103,12 @@ def _own(request: HttpRequest, group_id: UUID) -> tuple[Group, Actor]:
 
 
 def _figures(group: Group) -> dict[str, Any]:
-    """What HR's page of a group is made of, whoever it is rendered for."""
+    """What HR's page of a group is made of, for HR and for the group; nothing while it is for one session only."""
     return {"cycles": () if group.is_passing else figures.of_the_group(group.pk)}
 
 
 def _wanted(request: HttpRequest, years: list[int]) -> int:
-    """A year of the grid, this one unless another is asked for; nothing between or beyond."""
+    """The year that is asked for, else this one. 404 for any without sessions: there is no other period to ask for."""
     asked = request.GET.get("year")
     if asked is None:
         return timezone.localdate().year

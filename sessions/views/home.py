@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @account_required
 def group_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """A group as its facilitators see it: sessions, members, who has accepted the charter."""
+    """A group as its facilitators see it: sessions, members, who has accepted the charter. 404 for anybody else."""
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_rehearsal=False)
     context = {
         **members_context(group),

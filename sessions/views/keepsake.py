@@ -22,13 +22,14 @@ from ..rulebook.state.state import State
 @require_safe
 @calm
 def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """The rounds in which this very person was client; nobody else, not even who facilitates, has such a page."""
+    """The rounds in which this very person was client. 404 for anybody else, facilitators too; 403 for a guest seat."""
     if not access.is_known(request.user, request.session):
         return ask_to_sign_in(request)
     visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
     participant = visit.actor.participant if visit else None
     if visit is None or participant is None:
         raise Http404
+    # By a room code one takes any name: only a personal link shows that it is the client.
     if visit.actor.seat and not visit.actor.seat.is_member:
         return render(request, "sessions/keepsake/keepsake_elsewhere.html", status=403)
     state = visit.session.load()
@@ -39,6 +40,7 @@ def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def _kept(round_: Round, state: State) -> dict[str, Any]:
+    # By number: the newest is the one in force.
     contracts = list(round_.contracts.all())
     return {
         "headline": unsealed(round_, "headline"),

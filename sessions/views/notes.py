@@ -45,7 +45,7 @@ def notes(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def reword_note(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """One's own note in other words, and the list as it then stands."""
+    """One's own note in other words, and the list as it then stands. 409 where the session's key was destroyed."""
     visit, form = _visit(request, session_id), NoteForm(request.POST)
     if not form.is_valid():
         return refused_form(request, form)
@@ -59,7 +59,7 @@ def reword_note(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def erase_note(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """Without one's own note, the list as it then stands."""
+    """Erase one's own note; answers with the list as it then stands."""
     visit, form = _visit(request, session_id), IdForm(request.POST)
     if not form.is_valid():
         return refused_form(request, form)
@@ -68,7 +68,7 @@ def erase_note(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def _own(visit: Visit, form: IdForm) -> PrivateNote:
-    """Nobody else's exists."""
+    """Looked for among one's own: another's note is 404, as one that does not exist."""
     mine = PrivateNote.objects.filter(session=visit.session).by(visit.actor.user)
     return get_object_or_404(mine, pk=form.cleaned_data["id"])
 
@@ -87,12 +87,13 @@ def _list(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def own_notes(visit: Visit) -> dict[str, Any]:
-    """Newest first: what was noted last is looked for first."""
+    """What the list holds, newest first: what was noted last is looked for first."""
     rows = PrivateNote.objects.filter(session=visit.session).by(visit.actor.user).reverse()
     return {"notes": [_note(row) for row in rows], "session_id": visit.session.pk}
 
 
 def _note(row: PrivateNote) -> dict[str, Any]:
     text = unsealed(row)
+    # What cannot be read is not reworded: the box would open empty, and be sent so.
     values = None if text is None else json.dumps({"id": str(row.pk), "text": text})
     return {"id": str(row.pk), "text": text, "values": values, "written_at": row.written_at}

@@ -39,6 +39,7 @@ def start_now(request: HttpRequest) -> HttpResponse:
     name = _("Session of %(date)s") % {"date": date_format(now, _("F j"))}
     group = groups_commands.create_passing_group(name=name, by=user)
     session = commands.plan_session(cycle=group.cycle, scheduled_at=now, protocol_key=NOW_PROTOCOL, **form.cleaned_data)
+    # Not looked up by the browser: who has just made the group facilitates it.
     commands.run("open", visit=Visit(session, Actor(user=user), Part.FACILITATOR), key=uuid4())
     return redirect("sessions:session", session.pk)
 
@@ -46,7 +47,7 @@ def start_now(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @account_required
 def keep(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """Keep this group? Under a name of its own, or forget it."""
+    """Asks whether to keep this group, and keeps it under a name of its own. 404 for anybody but its facilitators."""
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_passing=True)
     form = GroupForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -62,7 +63,7 @@ def keep(request: HttpRequest, group_id: UUID) -> HttpResponse:
 @require_POST
 @account_required
 def forget(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """Forget the group, its people and all that was written."""
+    """Forget the group, its people and all that was written. 404 for anybody but its facilitators."""
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_passing=True)
     commands.forget_group(group=group, by=account(request))
     messages.success(request, _("The group, its people and all that was written are forgotten."))

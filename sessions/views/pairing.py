@@ -34,13 +34,16 @@ def paired_devices(visit: Visit) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def pair(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """POST shows a new code. GET tells when it was used or is too old: 204 until then."""
+    """POST shows a new code. GET is asked while one is shown: 204 until it is used or too old, then the devices.
+
+    404 for anybody but a facilitator or deputy.
+    """
     visit = _visit(request, session_id)
     if request.method != "POST":
         is_open = Pairing.objects.open().filter(pk__in=_code(request), session=visit.session, user=visit.actor.user)
         return HttpResponse(status=204) if is_open.exists() else _devices(request, visit)
     if visit.pairing or not visit.session.is_enterable or visit.actor.user is None:
-        # A paired device brings no other: that is the account's alone.
+        # A paired device brings no other: else closing it would leave those that it had brought.
         raise Http404
     pairing, token = commands.offer_pairing(session=visit.session, by=visit.actor.user)
     url = reachable(request, reverse("sessions:come_paired", args=[token]))
@@ -50,7 +53,7 @@ def pair(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_POST
 @never_cache
 def unpair(request: HttpRequest, session_id: UUID, pairing_id: UUID) -> HttpResponse:
-    """Close one of one's own devices."""
+    """Close one of one's own devices, whose open pages close at once; 404 for anybody else's."""
     visit = _visit(request, session_id)
     devices = Pairing.objects.filter(session=visit.session, user=visit.actor.user)
     commands.end_pairing(pairing=get_object_or_404(devices, pk=pairing_id))
@@ -60,7 +63,8 @@ def unpair(request: HttpRequest, session_id: UUID, pairing_id: UUID) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 @calm
 def come_paired(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The code's own page, once: a GET shows a button, since cameras and previews open links."""
+    """The code's own page: a GET shows a button, as cameras and previews open links; the POST uses the code up."""
+    # Counted apart from room codes: wrong ones of a whole room must not keep a facilitator's phone out.
     address = "pair " + str(get_adapter(request).get_client_ip(request))
     response = _door(request, token, address)
     response["X-Robots-Tag"] = "noindex, nofollow"
@@ -69,6 +73,7 @@ def come_paired(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def _door(request: HttpRequest, token: str, address: str) -> HttpResponse:
     pairing = Pairing.objects.open().with_token(token).select_related("session__cycle__group", "user").first()
+    # One answer to all: it must not tell a good code from a bad one to an address that is guessing.
     if pairing is None or attempts.are_used_up(address):
         attempts.note(address)
         return render(request, "sessions/door/pair_closed.html", status=404)
@@ -76,6 +81,7 @@ def _door(request: HttpRequest, token: str, address: str) -> HttpResponse:
         return render(request, "sessions/door/pair.html", {"pairing": pairing, "group": pairing.session.cycle.group})
     label = device_words(request.headers.get("User-Agent", ""))
     used = commands.use_pairing(token=token, label=label)
+    # Between the look above and this, somebody else has used it.
     if used is None:
         return render(request, "sessions/door/pair_closed.html", status=404)
     hold_pairing(request.session, used.pk)

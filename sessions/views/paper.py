@@ -29,7 +29,7 @@ from .refusals import words
 
 @dataclass(frozen=True)
 class Line:
-    """A step on the sheet: when it begins in each round, and what it asks."""
+    """A step on the sheet: its planned minutes, when it begins in each round, and what it asks."""
 
     title: str
     purpose: str
@@ -42,7 +42,10 @@ class Line:
 @require_safe
 @account_required
 def run_sheet(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """One page to print: steps, clock times, rules of the roles, room to write. No subject stands on it."""
+    """One page to print: steps, clock times, rules of the roles, room to write. 404 for who does not facilitate now.
+
+    No subject and nobody's name stands on it: paper is left lying about.
+    """
     session = _visit(request, session_id).session
     state = session.load()
     begins = _beginnings(session, state)
@@ -66,7 +69,7 @@ def run_sheet(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @account_required
 def afterwards(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """Put down a session that was held on paper."""
+    """Put down a session that was held on paper. 404 for who does not facilitate now; a refusal is said in the form."""
     visit = _visit(request, session_id)
     people = list(visit.session.cycle.group.participants.current().order_by("position"))
     form = PaperForm(request.POST if request.method == "POST" else None, session=visit.session, people=people)
@@ -121,5 +124,6 @@ def _line(step: Step, state: State, begins: Sequence[datetime], language: str) -
         capfirst(text.given(language).replace("{client}", _("the client")))
         for text in (step.purpose, card.expect, card.refrain)
     )
+    # Rounds may differ, as whole minutes are shared out: the sheet says the longest.
     minutes = round(max(item.planned_ms for item, _at in items) / MINUTE_MS)
     return Line(step.title.given(language), purpose, minutes, tuple(at for _item, at in items), expect, refrain)

@@ -20,14 +20,14 @@ from ..models.session import offer, offered
 
 
 def protocol_titles(language: str) -> dict[str, str]:
-    """The titles of the protocols that can be chosen, by key."""
+    """The titles of the protocols that can be chosen, by key, from `CODEV_PROTOCOLS_DIR`."""
     return {key: offer(key).title.given(language) for key in offered()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @account_required
 def plan(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """The form, and the session it makes."""
+    """The form, and the session it makes. 404 for anybody but the group's facilitators, and for a rehearsal."""
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_rehearsal=False)
     form = PlanForm(request.POST if request.method == "POST" else None, initial=_usual())
     if form.is_valid():

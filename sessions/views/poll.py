@@ -22,7 +22,9 @@ from .frames import whole_frame
 async def poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The whole frame, or 204 while the page shows the newest revision; with a warning, what is answered to it.
 
-    A warning is a header of the poll, for no proxy's log to tell it from the other polls; no other site can send it.
+    A warning is a header of the poll, so that no proxy's log tells it from other polls. Another site cannot send it:
+    a browser asks beforehand whether a header of one's own is welcome, and is refused (docs/decisions/015).
+    403 for a browser that is nobody, 404 for an outsider, and for a warning from who is not a participant.
     """
     if said := request.headers.get("Codev-Whisper"):
         return await _warned(request, session_id, said)
@@ -31,6 +33,7 @@ async def poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 async def _warned(request: HttpRequest, session_id: UUID, said: str) -> HttpResponse:
     participant = await executor.run(_who_warns, request, session_id)
+    # Not by HEAD: it would warn, and its answer would reach nobody.
     if participant is None or said not in warnings.SAYINGS or request.method != "GET":
         raise Http404
     return JsonResponse(await warnings.warn(session=session_id, participant=participant, said=said))
@@ -44,6 +47,7 @@ def _poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
     visit = find(session_id, user=request.user, browser=request.session, **more)
     if visit is None:
         raise Http404
+    # A poll is a heartbeat too: without this, a page that polls would soon be called away.
     if not visit.actor.screen:
         presence.note(visit, _shown(request))
     if request.GET.get("shown") == str(visit.session.revision):
@@ -52,7 +56,7 @@ def _poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def _who_warns(request: HttpRequest, session_id: UUID) -> str | None:
-    """Who is present and has a participant's page; nobody else warns."""
+    """The participant's id, for who is present and has a participant's page: nobody else warns."""
     visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
     if visit is None:
         return None
@@ -61,6 +65,6 @@ def _who_warns(request: HttpRequest, session_id: UUID) -> str | None:
 
 
 def _shown(request: HttpRequest) -> int:
-    """What a page says that it shows, if that is a number that a row can hold."""
+    """What a page says that it shows, 0 for what is no number. Nine digits at most: a row holds no more than 2³¹."""
     shown = request.GET.get("shown", "")
     return int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 10 else 0

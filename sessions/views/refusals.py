@@ -89,5 +89,5 @@ NOT_FOUND = _("This does not exist, or no longer.")
 
 
 def words(code: str) -> str:
-    """One sentence; codes of things that are not there all read alike."""
+    """One sentence in the active language; codes without one are of things that are not there, and read alike."""
     return str(SENTENCES.get(code, NOT_FOUND)) % {"text_max": settings.CODEV_TEXT_MAX}

@@ -26,7 +26,7 @@ SWITCHES = ("is_advising", "is_monopolised", "is_one_lost")
 
 
 def rehearsal_card(user: User, language: str) -> dict[str, Any]:
-    """What home says of it: the way in, or back; first of all in the demonstration."""
+    """What home says of rehearsals: the way in, or back; nothing for who may not start a session."""
     if not may_start(user):
         return {}
     return {
@@ -56,7 +56,7 @@ def rehearse(request: HttpRequest) -> HttpResponse:
 @require_POST
 @account_required
 def behave(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """Change how the simulated people behave, from now on."""
+    """Change how the simulated people behave, from now on. 404 for anybody but who rehearses."""
     visit = access.visit(session_id, user=request.user, browser=request.session)
     if visit is None or not is_played_by(visit):
         raise Http404
@@ -70,7 +70,7 @@ def behave(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_POST
 @account_required
 def leave(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """Leave the rehearsal: nothing of it is kept."""
+    """Leave the rehearsal, which deletes it with its group. 404 for anybody else's."""
     group = get_object_or_404(Group.objects.rehearsals_of(account(request)), pk=group_id)
     commands.leave_rehearsal(group=group, by=account(request))
     messages.success(request, _("The rehearsal is over, and nothing of it is kept."))

@@ -39,23 +39,27 @@ from .rehearsal import simulated
 @never_cache
 @require_safe
 async def session_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """Everyone's page of a session: the dashboard for its facilitators, the stage for its participants."""
+    """Everyone's page of a session: the dashboard for its facilitators, the stage for its participants.
+
+    404 for outsiders; a stranger is asked to sign in, whether or not there is such a session.
+    """
     return await executor.run(_session_page, request, session_id)
 
 
 @never_cache
 @require_safe
 async def screen_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """The room screen, for a browser that came by its link, or a facilitator's."""
+    """The room screen, for a browser that came by its link, or a facilitator's; 404 for others who are known."""
     return await executor.run(_screen_page, request, session_id)
 
 
 @require_safe
 def enter_screen(request: HttpRequest, secret: UUID) -> HttpResponse:
-    """The room screen's link: this browser may show that session's circle from now on."""
+    """The room screen's link: this browser may show that session's circle, as long as the row has this secret."""
     session = Session.objects.filter(screen_secret=secret).first()
     if session is None:
         raise Http404
+    # The secret, not the session: a new one in the row ends all screens that came by the old (docs/decisions/009).
     hold_screen(request.session, secret)
     return redirect("sessions:screen", session.pk)
 
@@ -66,6 +70,7 @@ def _session_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return _at_the_door(request, session_id)
     participant = visit.actor.participant
     seat = visit.actor.seat
+    # The charter first: until it is accepted nothing is shown, and nobody has come in.
     if participant and seat and not seat.has_accepted(visit.session.cycle.group.charter):
         charter = reverse("groups:charter", args=[participant.group_id])
         return redirect(f"{charter}?{urlencode({'next': request.get_full_path(), 'as': str(participant.pk)})}")
@@ -83,13 +88,15 @@ def _at_the_door(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def _come_in(visit: Visit) -> None:
-    """Being seen at the door; a personal link opens it by itself once the session is open."""
+    """Note the device. Then a personal link comes in by itself once the session is open, and a guest knocks."""
+    # Not left to the first heartbeat: of whom a device was seen, nobody else may note votes (docs/decisions/016).
     presence.write(visit.session.pk, [presence.sighting(visit)])
     seat = visit.actor.seat
+    # `admitted`, not `present`: who was marked gone is back when the facilitator says so, not by loading the page.
     is_inside = visit.is_admitted and visit.participant_id in visit.session.load().admitted
     if seat is None or is_inside or not visit.session.is_enterable:
         return
-    # One knock a seat, however often its page is loaded.
+    # The seat's id as key makes one knock of it, however often the page is loaded (docs/decisions/012).
     step, key = ("arrive", uuid4()) if seat.is_member else ("knock", seat.pk)
     try:
         commands.run(step, visit=visit, key=key)
@@ -143,12 +150,12 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
 
 
 def _support(visit: Visit, viewer: Viewer) -> str:
-    """Whom the organisation says that participants may turn to."""
+    """Whom the organisation says one may turn to, beside the button that warns: for participants' pages alone."""
     return visit.session.cycle.group.organisation.support if viewer.shell == "participant" else ""
 
 
 def _door(request: HttpRequest, session: Session, viewer: Viewer) -> dict[str, Any]:
-    """How to come in, for the screens that say so; and where to go on to under another name."""
+    """How to come in: code, address and QR code, for dashboard and room screen; for others the way to change person."""
     here: dict[str, Any] = {
         "is_passing": session.cycle.group.is_passing,
         "is_rehearsal": session.cycle.group.is_rehearsal,
@@ -163,13 +170,17 @@ def _door(request: HttpRequest, session: Session, viewer: Viewer) -> dict[str, A
 
 
 def _screen_url(visit: Visit, viewer: Viewer) -> str:
+    # The link is a secret: whoever has it sees the circle, names included.
     if viewer.audience != "facilitator":
         return ""
     return reverse("sessions:enter_screen", args=[visit.session.screen_secret])
 
 
 def _writing(snapshot: Snapshot, viewer: Viewer) -> list[dict[str, object]]:
-    """Every kind that this person may write, or note for somebody, in this protocol: the box offers the step's."""
+    """Every kind that this person may write in any step, or note for somebody: the page shows those of the step.
+
+    All of them stand in the page from the start, as a box that is typed in is never swapped (docs/decisions/007).
+    """
     roles = ROLES if viewer.audience == "facilitator" else [role for role in ROLES if role != "facilitator"]
     writable = {kind for step in snapshot.state.protocol.steps for role in roles for kind in step.writes.get(role, ())}
     return [{"key": kind, "label": label} for kind, label in KINDS.items() if kind in writable]

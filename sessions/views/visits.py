@@ -14,6 +14,8 @@ from ..access import Visit
 
 
 def visit_of(request: HttpRequest, session_id: UUID) -> Visit:
+    """Who this request is from. Raises NotAllowed for a browser that is nobody, NotFound for an outsider."""
+    # The stranger first: the answer must not tell whether the session exists.
     if not access.is_known(request.user, request.session):
         raise NotAllowed("signed_out")
     visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))

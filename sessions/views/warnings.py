@@ -22,7 +22,10 @@ Answer = dict[str, str]
 
 
 async def warn(*, session: UUID, participant: str, said: str) -> Answer:
-    """Warn, and answer whether a dashboard heard it; or wait a while for whoever sees it, and else say nothing."""
+    """Warn, and answer within `HEARD_SECONDS` whether a dashboard shows it; or wait for a facilitator to see it.
+
+    `said` is one of SAYINGS. Waiting ends with an empty answer after `SEEN_SECONDS`. Raises nothing.
+    """
     if said == WAITS:
         return await _wait(session, participant)
     if not hub().pace.allows(participant):
@@ -32,7 +35,7 @@ async def warn(*, session: UUID, participant: str, said: str) -> Answer:
 
 
 async def _wait(session: UUID, participant: str) -> Answer:
-    """Whoever waits already, on this device or another, holds no second request open."""
+    """One request a person is held open here, whatever the device: others are answered at once, by nothing."""
     waiting = hub().waiting
     if participant in waiting:
         return {}
@@ -47,9 +50,10 @@ async def _answer(
     session: UUID, participant: str, codes: tuple[str, ...], seconds: float, warning: FacilitatorWarning | None = None
 ) -> Answer | None:
     """The first of these answers to this participant, None if none comes in time."""
-    # Why the layer failed is not logged: that somebody warned would be.
+    # Why the layer failed is not logged: the line would tell that somebody warned.
     with contextlib.suppress(Exception):
         async with asyncio.timeout(seconds), hub().listening(session) as next_warning:
+            # Listening already: the answer may come before the layer has returned.
             if warning:
                 await pass_on(warning)
             found = await _first(next_warning, lambda one: _is_for(one, session, participant) and one.code in codes)
@@ -70,6 +74,6 @@ async def _first(
 
 
 def _given_name(session: UUID, user: str) -> str:
-    """What the group calls whoever answered."""
+    """The given name of the facilitator who answered, "" for who no longer is one."""
     guides = GroupFacilitator.objects.filter(group__cycles__sessions=session, user=int(user))
     return given_names(list(guides.values_list("user__name", flat=True)[:1]) or [""])[0]

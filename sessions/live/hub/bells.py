@@ -1,4 +1,4 @@
-"""This process's ear: one channel that joins the channel group of every bell somebody here listens to."""
+"""Hears bells for the whole process: one channel, in the channel group of each bell that somebody here listens to."""
 
 from __future__ import annotations
 
@@ -14,32 +14,33 @@ from .warnings import Hear, as_warning
 
 logger = logging.getLogger(__name__)
 
-Listener = Callable[[int], None]
+Listener = Callable[[int], None]  # is given the revision; 0 by the bell of a group or a person
 REJOIN_SECONDS = 6 * 3600
 
 
 class Bells:
-    """Listeners by channel group. Lives on one event loop; a lost bell is healed by the pages' heartbeats."""
+    """Listeners by channel group. Lives on one event loop; what a lost bell did not tell, a page's heartbeat finds."""
 
     def __init__(self, hear_warning: Hear | None = None) -> None:
         self._hear_warning = hear_warning
         self._listeners: dict[str, set[Listener]] = {}
         self._channel: str | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        # Joining and leaving a channel group wait for one another, or a late leave would undo a join.
+        # One change at a time: a leave that is still on its way to Redis would undo the join of who listens again.
         self._changing = asyncio.Lock()
 
     async def listen(self, bell: str, listener: Listener) -> None:
-        """Hear a bell from now on; returns once its channel group is joined."""
+        """Hear a bell: once this returns its channel group is joined. Raises what the layer raises."""
         async with self._changing:
             await self._open()
             listeners = self._listeners.setdefault(bell, set())
+            # A room listens anew for each socket that enters it: the set keeps it once.
             listeners.add(listener)
             if len(listeners) == 1:
                 await _layer().group_add(bell, self._channel)
 
     async def leave(self, bell: str, listener: Listener) -> None:
-        """Hear it no more."""
+        """Hear it no more; its channel group is left with the last listener."""
         async with self._changing:
             listeners = self._listeners.get(bell, set())
             listeners.discard(listener)
@@ -64,7 +65,8 @@ class Bells:
             try:
                 message = await _layer().receive(self._channel)
             except Exception:
-                # The layer may be restarting; the pages' heartbeats read the database meanwhile.
+                # The layer may be restarting, and nobody else in this process hears bells: this task must not end.
+                # Until it hears again, the pages' heartbeats read the revision from the database.
                 logger.exception("The bells cannot be heard")
                 await asyncio.sleep(1)
                 continue
@@ -76,7 +78,7 @@ class Bells:
                 listener(message["revision"])
 
     async def _rejoin(self) -> None:
-        """Membership of channel groups expires after a day."""
+        """In the memory layer membership ends after a day (`group_expiry`); on Redis joining again changes nothing."""
         while True:
             await asyncio.sleep(REJOIN_SECONDS)
             for bell in tuple(self._listeners):

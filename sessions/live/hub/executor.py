@@ -1,4 +1,4 @@
-"""A bounded pool of long-lived threads with kept database connections, for live commands and snapshot loads."""
+"""`CODEV_LIVE_THREADS` long-lived threads with kept database connections, for live commands and snapshot loads."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def _pool() -> ThreadPoolExecutor:
 
 
 async def run(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run blocking work in the pool, with the caller's language."""
-    # Django's active language is the thread's own and would not follow by itself.
+    """Run blocking work in the pool, in the caller's language. Raises what the work raises."""
+    # The active language belongs to the thread: without this, every page would come in the server's.
     job = partial(_in_language, translation.get_language(), partial(work, *args, **kwargs))
     return await asyncio.get_running_loop().run_in_executor(_pool(), job)
 
@@ -35,6 +35,7 @@ def _in_language(language: str | None, work: Callable[[], R]) -> R:
 
 def _with_sound_connections(work: Callable[[], R]) -> R:
     """Connections are kept from job to job; one that an error may have broken is tried first."""
+    # Not `close_old_connections`: as CONN_MAX_AGE is 0, it would close them after every job.
     for connection in connections.all(initialized_only=True):
         if connection.errors_occurred and not connection.is_usable():
             connection.close()

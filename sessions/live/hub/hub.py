@@ -27,40 +27,40 @@ from .warnings import FacilitatorWarning, Pace
 logger = logging.getLogger(__name__)
 
 PULSE_SECONDS = 2.0
-SETTLED_SECONDS = 8.0  # a heartbeat says what is shown every 3 s, and is written within a pulse
+SETTLED_SECONDS = 8.0  # a page says what it shows every 3 s, a pulse writes it: sooner, all would be called behind
 
 
 class Watcher(Protocol):
-    """A connection, as its room knows it."""
+    """A connection, as its room knows it. The room is on the event loop: none of these may block."""
 
     def viewer(self, snapshot: Snapshot) -> Viewer | None:
-        """How it looks at this snapshot, None when it may no longer look at all."""
+        """Who looks at this snapshot, and in which language; None for who may no longer look at all."""
 
     def show(self, stage: Stage) -> None:
-        """Take over a stage; must not wait."""
+        """Send this stage, or a newer one, as soon as it can."""
 
     def sighting(self) -> Sighting | None:
-        """That its device was heard of lately."""
+        """When its device was last heard of, and what it shows; None for a room screen, which is nobody's device."""
 
     def hear_warning(self, warning: FacilitatorWarning) -> None:
-        """A warning or its answer went through the session; most have no part in it. Must not wait."""
+        """A warning, or the answer to one, went through the session; most connections have no part in it."""
 
 
 class Room:
-    """One session in this process. Loads are single flight: a ring during a load makes one more load."""
+    """One session in this process. At most one load runs; however many rings come during it, one more follows."""
 
     def __init__(self, session_id: UUID, group_id: UUID) -> None:
         self.session_id, self.group_id = session_id, group_id
         self.watchers: set[Watcher] = set()
         self.stage: Stage | None = None
-        self._wanted = -1
-        self._is_stale = False
+        self._wanted = -1  # the highest revision that a bell has named
+        self._is_stale = False  # what is shown may be old, whatever its revision
         self._loading: asyncio.Task[None] | None = None
-        # Not 0: a machine that started a moment ago has a clock that is younger than a pulse.
+        # Not 0: where the machine has just started, its monotonic clock is younger than a pulse.
         self._pulse_at = -math.inf
         # One pulse after another: an older sighting must not be written over a newer one.
         self._pulsing = asyncio.Lock()
-        # Nor may an older snapshot be put on over a newer one of the same revision.
+        # A pulse puts the stage's own snapshot on again: without the lock, over a newer one of the same revision.
         self._putting = asyncio.Lock()
         self._devices: tuple[Device, ...] | None = None
         self._revised_at = 0.0
@@ -76,19 +76,19 @@ class Room:
 
     def ring(self, revision: int) -> None:
         """Somebody says that the session is at this revision."""
-        self._wanted = max(self._wanted, revision)
+        self._wanted = max(self._wanted, revision)  # bells may overtake one another
         if self.stage is None or self._is_stale or self.stage.snapshot.revision < self._wanted:
             self._start_loading()
 
     def ring_group(self, revision: int) -> None:
-        """Something about the group changed, which no revision of the session tells."""
+        """Names, charter or facilitators of the group have changed, which no revision of the session tells."""
         self._is_stale = True
         self._start_loading()
 
     async def current(self, watcher: Watcher) -> Stage | None:
         """The newest stage, loaded if nobody has yet, rendered for this watcher too. None: no such session."""
         if self.stage is None:
-            await asyncio.shield(self._start_loading())
+            await asyncio.shield(self._start_loading())  # everybody's: a socket that closes must not cancel it
         if self.stage is None:
             return None
         await self._prepare(self.stage, [watcher])
@@ -101,12 +101,12 @@ class Room:
 
     async def _load(self) -> None:
         while True:
-            wanted, self._is_stale = self._wanted, False
+            wanted, self._is_stale = self._wanted, False  # before reading: a bell during the read makes another
             try:
                 with metrics.SNAPSHOT_SECONDS.time():
                     snapshot = await executor.run(load, self.session_id)
             except Exception:
-                # The next ring or heartbeat tries again.
+                # Still stale: the next ring tries again, and each pulse rings the revision that it finds.
                 self._is_stale = True
                 logger.exception("The snapshot of %s could not be read", self.session_id)
                 return
@@ -114,6 +114,7 @@ class Room:
                 return
             async with self._putting:
                 await self._put_on(replace(snapshot, reach=self._reach(snapshot)))
+            # A bell may name a revision that the database does not have: it is waited for once, not for ever.
             if self._wanted <= max(wanted, snapshot.revision) and not self._is_stale:
                 return
 
@@ -125,9 +126,9 @@ class Room:
         if self.stage is None or self.stage.snapshot.revision < snapshot.revision:
             self._revised_at = time.monotonic()
         self.stage = stage
-        # For those who came in while it was rendered.
+        # Again, for those who entered while it was rendered in another thread.
         await self._prepare(stage, self.watchers)
-        stage.before = {}
+        stage.before = {}  # what was not taken over need not stay in memory
         for watcher in tuple(self.watchers):
             watcher.show(stage)
 
@@ -153,14 +154,14 @@ class Room:
             logger.exception("The pulse of %s could not be taken", self.session_id)
             return
         if pulse.revision is not None:
-            self.ring(pulse.revision)
+            self.ring(pulse.revision)  # makes up for a bell that was lost
         async with self._putting:
             self._devices = pulse.devices
             if self.stage and self.stage.snapshot.reach != (reach := self._reach(self.stage.snapshot)):
                 await self._put_on(replace(self.stage.snapshot, reach=reach))
 
     def _reach(self, snapshot: Snapshot) -> Reach:
-        """What the last pulse tells of a snapshot; nothing before the first."""
+        """Whose devices follow, by the last pulse; nothing is known before the first."""
         if self._devices is None:
             return Reach()
         is_same = self.stage is not None and self.stage.snapshot.revision == snapshot.revision
@@ -168,7 +169,7 @@ class Room:
         return presence.reach(snapshot, self._devices, has_settled=has_settled)
 
     def _to_write(self) -> list[Sighting]:
-        """The newest sighting of each actor, unless a like one was written a short while ago."""
+        """The newest sighting of each actor, who may have several pages, unless the like was written within 10 s."""
         newest: dict[str, Sighting] = {}
         for one in filter(None, (watcher.sighting() for watcher in self.watchers)):
             newest[one.actor] = max(newest.get(one.actor, one), one, key=lambda seen: (seen.seen_at, seen.shown))
@@ -189,20 +190,21 @@ class Hub:
     def __init__(self) -> None:
         self.bells = Bells(self._hear_warning)
         self.pace = Pace()
-        self.waiting: set[str] = set()
+        self.waiting: set[str] = set()  # participants of whom a poll waits for an answer
         self.rooms: dict[UUID, Room] = {}
-        self.listeners: set[asyncio.Queue[FacilitatorWarning]] = set()
+        self.listeners: set[asyncio.Queue[FacilitatorWarning]] = set()  # polls that wait, of any session
 
     async def enter(self, session_id: UUID, group_id: UUID, watcher: Watcher) -> Room:
         """Join a session's room. Its bells are heard before the first snapshot is read, so that no ring is missed."""
         room = self.rooms.setdefault(session_id, Room(session_id, group_id))
+        # Before anything is awaited: else the last one to leave meanwhile would take the room away.
         room.watchers.add(watcher)
         for bell, listener in room.bells.items():
             await self.bells.listen(bell, listener)
         return room
 
     async def leave(self, room: Room, watcher: Watcher) -> None:
-        """Leave it; with the last one the room and its snapshot go."""
+        """Leave it. With the last one the room goes, and then its bells: who enters meanwhile gets another room."""
         room.watchers.discard(watcher)
         if not room.watchers and self.rooms.get(room.session_id) is room:
             del self.rooms[room.session_id]
@@ -211,12 +213,12 @@ class Hub:
 
     @asynccontextmanager
     async def listening(self, session_id: UUID) -> AsyncIterator[Callable[[], Awaitable[FacilitatorWarning]]]:
-        """For whoever has no socket: a session's next warning or answer, and the next, while one listens."""
+        """For a poll: yields what waits for the next warning or answer that is heard here, of whatever session."""
         listener: asyncio.Queue[FacilitatorWarning] = asyncio.Queue()
         bell = doorbell.channel_group("session", session_id)
 
         def deaf(revision: int) -> None:
-            """The channel group is joined for the warnings in it."""
+            """Rings are not wanted: the channel group is joined for the warnings that travel in it."""
 
         self.listeners.add(listener)
         try:
@@ -238,7 +240,7 @@ _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
 
 
 def hub() -> Hub:
-    """The hub of the loop that this process's sockets live on."""
+    """The hub of the running event loop, as locks and tasks belong to one: a server has one loop, each test its own."""
     loop = asyncio.get_running_loop()
     if loop not in _hubs:
         for gone in [other for other in _hubs if other.is_closed()]:

@@ -1,4 +1,4 @@
-"""Which devices are there: one row an actor, written seldom, never part of state, revision or journal."""
+"""Which devices are there: one row of `Presence` an actor, written seldom, no part of state, revision or journal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WRITE_EVERY = timedelta(seconds=10)
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A device was heard of."""
+    """A device was heard of: `actor` is the key of account or seat, `shown` its revision, 0 if it never said one."""
 
     actor: str
     participant: UUID | None
@@ -31,22 +31,22 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """The revision in the database, and when each device was last heard of."""
+    """The revision in the database, None where the session is gone, and when each device was last heard of."""
 
     revision: int | None
     devices: tuple[Device, ...]
 
 
 def sighting(visit: Visit, shown: int = 0, quiet_for: float = 0.0) -> Sighting:
-    """That an actor's device was there, some seconds ago."""
-    # Whoever still knocks is not a device of the person whose name was chosen.
+    """That an actor's device was there `quiet_for` seconds ago, showing the revision `shown`."""
+    # A guest who knocks under somebody's name must not make that person's own device look as if it were there.
     participant = visit.actor.participant if visit.is_admitted else None
     seen_at = timezone.now() - timedelta(seconds=quiet_for)
     return Sighting(visit.actor.key, participant.pk if participant else None, shown, seen_at)
 
 
 def write(session_id: UUID, sightings: Iterable[Sighting]) -> None:
-    """Note who was seen, many in one statement."""
+    """Note who was seen, many in one statement. It fails as a whole where one of them cannot be kept."""
     Presence.objects.bulk_create(
         [
             Presence(
@@ -60,6 +60,7 @@ def write(session_id: UUID, sightings: Iterable[Sighting]) -> None:
         ],
         update_conflicts=True,
         unique_fields=["session", "actor"],
+        # The participant too: a guest's row has none before the facilitator's welcome.
         update_fields=["last_seen_at", "shown_revision", "participant"],
     )
 
@@ -73,7 +74,7 @@ def note(visit: Visit, shown: int) -> None:
 
 
 def read(session_id: UUID) -> tuple[Device, ...]:
-    """Every device that was ever heard of here."""
+    """Every device that was ever heard of in a session."""
     rows = Presence.objects.filter(session_id=session_id)
     found = rows.values_list("actor", "participant_id", "last_seen_at", "shown_revision")
     return tuple(
@@ -83,7 +84,10 @@ def read(session_id: UUID) -> tuple[Device, ...]:
 
 
 def reach(snapshot: Snapshot, devices: tuple[Device, ...], *, has_settled: bool) -> Reach:
-    """What these devices tell now of those in a session; `has_settled` once pages had the time to show it."""
+    """Whose devices follow now, and whether a facilitator's does (`CODEV_TAKE_OVER_SECONDS`).
+
+    `has_settled`: the revision is old enough for pages to show it; before, nobody is behind.
+    """
     return reach_of(
         devices,
         drivers=snapshot.drivers,

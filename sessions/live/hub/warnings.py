@@ -24,7 +24,10 @@ MINUTE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class FacilitatorWarning:
-    """A warning, that a dashboard heard it, or that the facilitator `by` saw it: of one participant in one session."""
+    """Of one participant in one session: a warning, that a dashboard shows it, or that a facilitator has seen it.
+
+    `code` is one of WARNINGS or ANSWERS; `by` is the account that answers, empty in a warning.
+    """
 
     session: str
     participant: str
@@ -39,13 +42,14 @@ async def pass_on(warning: FacilitatorWarning) -> None:
     """Tell every process that shows the session. Raises what the layer raises."""
     layer = get_channel_layer()
     assert layer  # noqa: S101 (settings always name one)
-    # A bell that nobody listens to, for a process of an older version.
+    # « whisper » is its name on the wire since the first version: during an upgrade processes of both run. One that
+    # knows no warnings takes every message for a bell, and looks for listeners of this one: there are none.
     message = {"type": "whisper", "bell": f"whisper.{warning.session}", **asdict(warning)}
     await layer.group_send(doorbell.channel_group("session", warning.session), message)
 
 
 def is_warning(text: str) -> bool:
-    """Whether what a page says is one, rather than a heartbeat."""
+    """Whether what a page says is a warning or an answer, rather than a heartbeat. Its size was checked before."""
     try:
         said = json.loads(text)
     except (ValueError, RecursionError):
@@ -69,6 +73,7 @@ class Pace:
     def allows(self, participant: str) -> bool:
         """Whether one more is not too many; those that are older than a minute are forgotten for everybody."""
         now = time.monotonic()
+        # Everybody's, not only mine: else it would stay in memory that somebody warned, until that one warns again.
         for one, times in tuple(self._lately.items()):
             while times and now - times[0] > MINUTE:
                 times.popleft()

@@ -16,8 +16,9 @@ from . import step
 
 
 def undo(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """The last transition in words, the revision that it made, and the instant after which it stands."""
+    """The last transition in words, the revision that it made, and until when it may be undone (epoch milliseconds)."""
     state, past = snapshot.state, snapshot.state.past
+    # Nor where its client has left meanwhile: the machine refuses to bring back such a round.
     if past is None or past.state is None or not viewer.drives or past.state.client in state.left:
         return {"what": ""}
     what = _what(state, past.state, viewer.language)
@@ -31,6 +32,7 @@ def _what(state: State, before: State, language: str) -> str:
         return _("Break taken") if state.is_on_break else _("Break ended")
     title = "" if state.step is None else state.step.title.given(language)
     number = before.item.round if before.item else None
+    # Before the comparison of steps: a round that is interrupted moves to another step too.
     if state.broken_off(number) and not before.broken_off(number):
         return _("Round interrupted: %(title)s") % {"title": title}
     if (state.index or 0) < (before.index or 0):
@@ -41,6 +43,7 @@ def _what(state: State, before: State, language: str) -> str:
 def agenda(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Every step of the session, planned and actual, and how far behind or ahead the steps so far leave us."""
     state = snapshot.state
+    # Without the present step: it is not late before its time is over.
     done = [item for i, item in enumerate(state.agenda) if item.spent_ms and i != state.index]
     late = step.minutes(sum(item.spent_ms - item.planned_ms for item in done))
     lines = [_line(snapshot, viewer, i, item) for i, item in enumerate(state.agenda)]
@@ -71,7 +74,7 @@ def _line(snapshot: Snapshot, viewer: Viewer, index: int, item: Item) -> Context
 
 
 def _is_over(state: State, number: int | None) -> bool:
-    """A round taken up again comes before one that is behind already."""
+    """Whether another round is over. Its place does not tell: a round that is taken up again may stand before it."""
     here = state.item.round if state.item else None
     return number is not None and number != here and state.is_behind(number)
 
@@ -85,6 +88,7 @@ def _parts(snapshot: Snapshot, lines: list[Context]) -> list[Context]:
     parts: list[Context] = []
     for line in lines:
         if parts and line["index"] == snapshot.state.break_before:
+            # Before the next heading: a break between two rounds belongs to no client. It is outside step time.
             parts[-1]["lines"].append({"rest": BREAK_MINUTES, "planned": 0, "extra": 0})
         if not parts or (parts[-1]["part"], parts[-1]["round"]) != (line["part"], line["round"]):
             parts.append(_part(snapshot, line["part"], line["round"]))
@@ -95,7 +99,7 @@ def _parts(snapshot: Snapshot, lines: list[Context]) -> list[Context]:
 
 
 def _minutes(state: State, part: Context) -> int:
-    """What a part will take; what it took, for a round that is over."""
+    """Minutes that a part will take; those that it took, for a round that is over."""
     if _is_over(state, part["round"]):
         return step.minutes(sum(item.spent_ms for item in state.agenda if item.round == part["round"]))
     return sum(line["planned"] + line["extra"] for line in part["lines"])
@@ -112,6 +116,7 @@ def _part(snapshot: Snapshot, name: str, number: int | None) -> Context:
         "number": count,
         "subject": subject,
         "is_broken": broken,
+        # Interrupted before its first minute: its client was not there.
         "is_put_off": broken and not any(item.spent_ms for item in state.agenda if item.round == number),
         "may_resume": broken and between_rounds(state) and state.client_of(number) in state.present,
         "lines": [],

@@ -13,7 +13,7 @@ from ..snapshot.viewer import Context, Viewer
 def board(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What was shared in this round, by kind, and the contract and commitments."""
     state, step = snapshot.state, snapshot.state.step
-    # What the step is for comes first: what peers give, or else what is agreed.
+    # What peers write in this step stands on top, above the contract. Not their wordings: the contract is above these.
     given = set(step.writes.get("peer", ())) - {"reformulation"} if step else set()
     kinds = [_kind(snapshot, viewer, kind) for kind in KINDS]
     shown = [kind for kind in kinds if kind["notes"]]
@@ -28,6 +28,7 @@ def board(snapshot: Snapshot, viewer: Viewer) -> Context:
         and not (snapshot.notes or snapshot.contract or snapshot.commitments)
         and snapshot.opening.is_empty,
         "in_silence": state.in_silence,
+        # How many, and not who: nobody is to be blamed for writing nothing.
         "have_written": len({note.author for note in snapshot.unseen}) if viewer.audience == "facilitator" else 0,
         "is_listening": viewer.audience == "client" and rights.is_listening(state),
         **_rights(snapshot, viewer),
@@ -56,7 +57,7 @@ def _may_adopt(snapshot: Snapshot, viewer: Viewer) -> bool:
 
 
 def _kind(snapshot: Snapshot, viewer: Viewer, kind: str) -> Context:
-    """What of a kind this audience may see: the client is spared what is still on its way."""
+    """What of a kind this audience may see: while the client listens, what others write waits for the step's end."""
     is_client = viewer.audience == "client"
     notes = [note for note in snapshot.notes if note.kind == kind and not (is_client and note.is_withheld)]
     return {
@@ -71,6 +72,7 @@ def _kind(snapshot: Snapshot, viewer: Viewer, kind: str) -> Context:
 
 def _note(snapshot: Snapshot, viewer: Viewer, note: Note) -> Context:
     state = snapshot.state
+    # Neither words nor author: hiding is not to expose somebody.
     if note.is_hidden:
         return {"id": note.id, "is_hidden": True}
     is_now = rights.is_at_work(state) and state.item is not None and note.step == state.item.key
@@ -79,6 +81,7 @@ def _note(snapshot: Snapshot, viewer: Viewer, note: Note) -> Context:
         "id": note.id,
         "text": note.text,
         "author": snapshot.name(note.author),
+        # All of an audience share this region: by this id the page shows the author the buttons to reword or withdraw.
         "own": note.author if is_now and viewer.audience != "facilitator" else None,
         "is_answered": note.is_answered,
         "is_edited": note.is_edited,
@@ -88,7 +91,7 @@ def _note(snapshot: Snapshot, viewer: Viewer, note: Note) -> Context:
 
 
 def _contract(snapshot: Snapshot, viewer: Viewer) -> Context | None:
-    """The contract and who accepted it; who has yet to, for those who may put down what is said aloud."""
+    """The contract and who accepted it. Who has not yet is told to those alone who may put down what is said aloud."""
     contract, state = snapshot.contract, snapshot.state
     if contract is None:
         return None
@@ -114,6 +117,7 @@ def _before(snapshot: Snapshot, contract: Agreement) -> list[Context]:
 
 def marked(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What the client marked, to be taken into the synthesis: the client's alone."""
+    # A mark may be older than the wish to receive at the step's end: the note is then on its way again.
     mine = [note for note in snapshot.notes if note.mark and not note.is_hidden and not note.is_withheld]
     if viewer.audience != "client":
         return {"notes": []}
@@ -121,6 +125,6 @@ def marked(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def keepsake(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """What the client keeps: words on the client's and the scribe's screens alone."""
+    """The synthesis, for the client and the scribe; empty for others, the facilitator too."""
     synthesis = snapshot.synthesis if viewer.audience in ("client", "scribe") else ""
     return {"synthesis": synthesis, "is_mine": viewer.audience == "client"}

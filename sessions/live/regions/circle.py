@@ -21,6 +21,7 @@ def _guides(snapshot: Snapshot) -> list[drawing.PersonToDraw]:
     leading = (
         (pk, guide)
         for pk, guide in snapshot.guides.items()
+        # A deputy is drawn while facilitating. Who takes part as well sits among the participants, once.
         if (guide.part == Part.FACILITATOR or pk == state.driver) and guide.participant not in state.present
     )
     return [drawing.PersonToDraw(id=f"guide-{pk}", name=guide.name, role="guide") for pk, guide in leading]
@@ -33,10 +34,12 @@ def _seated(snapshot: Snapshot) -> list[drawing.PersonToDraw]:
             id=one,
             name=snapshot.name(one),
             role=state.role_of(one) or "peer",
+            # The floor keeps its speaker over a break, in which nobody speaks.
             speaks=state.floor.speaker == one and not state.is_on_break,
             hand=airtime.number_of(state, one),
         )
         for one in state.present
+        # Removing somebody from the group is no command of the session: the state still has the seat.
         if snapshot.is_member(one)
     ]
 
@@ -64,6 +67,6 @@ def summary(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def presence(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Whose device has gone quiet, for the drawing; facilitators read names and instants in `devices`."""
+    """Whose device has gone quiet, by ids, for the drawing. Names and instants are for facilitators (`devices`)."""
     away = [one for one in snapshot.state.present if one in snapshot.reach.away and snapshot.is_member(one)]
     return {"away": " ".join(away)}

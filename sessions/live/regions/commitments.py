@@ -27,6 +27,7 @@ def _commitment(one: Commitment) -> Context:
         "is_not_today": one.report is not None and not one.report.state,
         "values": as_values(
             id=one.id,
+            # « Not today » has no state; the dialog still opens with a choice.
             state=(one.report.state if one.report else "") or "trying",
             text=(one.report.text if one.report else "") or "",
             is_shared=one.report is not None and one.report.is_shared,
@@ -35,7 +36,7 @@ def _commitment(one: Commitment) -> Context:
 
 
 def reports(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """What former clients told the group; for who facilitates, who may still have something to tell."""
+    """What former clients told the group; for the facilitator, who may still have something to tell."""
     reported = [one for one in snapshot.opening.commitments if one.report and one.report.state]
     follows_up = rights.follows_up(snapshot.state)
     is_guide = viewer.audience == "facilitator"
@@ -55,6 +56,7 @@ def _report(snapshot: Snapshot, one: Commitment) -> Context:
         "is_silent": one.report.text == "",
         "text": one.report.text,
         "is_shared": one.report.is_shared,
+        # The commitment's own words are its owner's alone, unless shared with the report.
         "promise": one.text if one.report.is_shared else "",
         "is_noted": one.report.is_noted,
         "id": one.id,

@@ -1,4 +1,4 @@
-"""What whoever drives may do now, what the main button says, and what the step has not brought yet."""
+"""What the facilitator may do now, what the main button says, and what the step has not brought yet."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def missing(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def _may(snapshot: Snapshot) -> list[str]:
-    """What the phase lets whoever drives do, where there is something to do it with."""
+    """What the phase lets the facilitator do, where there is something to do it with."""
+    # « take_part » is no command: it posts to a page of its own, which the machine does not know.
     offered = {**offers.to_facilitator(snapshot.state), "take_part": snapshot.state.status in ("open", "running")}
     helps = {"propose_subject": bool(subjects.without_subject(snapshot))}
     return [command for command, is_offered in offered.items() if is_offered and helps.get(command, True)]
@@ -59,6 +60,7 @@ def _all_peers_accept(snapshot: Snapshot) -> bool:
 
 
 def _has_kind(kind: str) -> Callable[[Snapshot], bool]:
+    # What is written in silence counts too: it is there, though only its author sees it yet.
     return lambda snapshot: any(note.kind == kind for note in (*snapshot.notes, *snapshot.unseen))
 
 
@@ -70,6 +72,7 @@ _FOUND: dict[str, Callable[[Snapshot], bool]] = {
     "contribution": lambda snapshot: any(
         note.kind not in ("question", "note") for note in (*snapshot.notes, *snapshot.unseen)
     ),
+    # None is one that was written and cannot be read any more.
     "synthesis": lambda snapshot: snapshot.synthesis != "",
     "commitment": lambda snapshot: bool(snapshot.commitments),
     "learning": _has_kind("learning"),

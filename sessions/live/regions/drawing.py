@@ -11,16 +11,16 @@ from ..snapshot.names import NAME_LENGTH, initials, short_names
 
 SIZE = 480
 MIDDLE = SIZE // 2
-ORBIT = 172
-CROWD = 14
-MANY = 10
-HALO = 7
-LETTER = 8
+ORBIT = 172  # from the middle to the seats
+CROWD = 14  # with more people, names no longer fit beside each other
+MANY = 10  # with more, they do not fit in a small drawing
+HALO = 7  # what a halo needs around a seat
+LETTER = 8  # the width of a letter, at most: labels are kept apart by it
 
 
 @dataclass(frozen=True)
 class SeatPosition:
-    """Where a seat stands; offsets of texts are relative to its middle. A long name may lean outwards by so much."""
+    """Where a seat stands. Offsets of texts are from its middle; a long name may be moved outwards by `lean`."""
 
     x: int
     y: int
@@ -32,7 +32,7 @@ class SeatPosition:
 
 @dataclass(frozen=True)
 class PersonToDraw:
-    """Somebody to be seated. Role is client, peer, observer, scribe or guide (who facilitates)."""
+    """Somebody to be seated. Role is client, peer, observer, scribe or guide (a facilitator); `hand` counts from 1."""
 
     id: str
     name: str
@@ -128,9 +128,10 @@ def seats(count: int) -> list[SeatPosition]:
 
 
 def _radius(count: int) -> int:
-    """As large as neighbours and their halos allow, within what still looks like a seat."""
+    """As large as neighbours and their halos allow, and no larger than what looks like a seat."""
     if count < 2:
         return 30
+    # Half the way from a seat to its neighbour.
     room = int(ORBIT * sin(pi / count))
     return min(30, room - HALO - 13) if count <= CROWD else max(7, room - HALO)
 
@@ -140,8 +141,10 @@ def _place(angle: float, r: int) -> SeatPosition:
     reach = r + HALO + 3
     across, down = round(ORBIT * cos(angle)), round(ORBIT * sin(angle))
     lean = (across > 0) - (across < 0)
+    # No further than a label of the greatest length still stands within the drawing.
     lean *= min(40, MIDDLE - 4 - NAME_LENGTH * LETTER // 2 - abs(across))
     x, y = MIDDLE + across, MIDDLE + down
+    # Not 0: beside the middle a name stands under its seat, like those of the lower half.
     if down < -9:
         return SeatPosition(x, y, r, lean, name_y=-reach - 4, role_y=-reach - 19)
     return SeatPosition(x, y, r, lean, name_y=reach + 12, role_y=reach + 25)

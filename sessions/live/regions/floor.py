@@ -1,4 +1,4 @@
-"""The floor as whoever facilitates sees it: who speaks, who asked to, whose turn is to come, and how it is shared."""
+"""The floor as the facilitator sees it: who speaks, who asked to, whose turn is to come, and how it is shared."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LIMITS_MS = (60_000, 120_000, 180_000, 300_000)
 
 
 def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Who speaks, who asked to, whose turn is to come."""
+    """Who speaks, who asked to, whose turn is to come. Instants are epoch milliseconds."""
     state, floor = snapshot.state, snapshot.state.floor
     return {
         "is_running": state.is_running,
@@ -40,19 +40,20 @@ def _modes(snapshot: Snapshot) -> list[Context]:
     return [
         {"key": mode, "label": labels.MODES[mode], "is_now": mode == rights.mode_as_lived(state)}
         for mode in FLOORS
+        # « Client alone » only where the step lets the client speak: elsewhere the machine refuses it.
         if mode != "client_only" or state.client in state.speakers
     ]
 
 
 def _orders(snapshot: Snapshot) -> list[Context]:
-    """None to choose from where the group wants nobody's airtime measured."""
+    """None to choose from where the group has switched airtime off: « least heard first » goes by it."""
     chosen = snapshot.state.floor_order
     orders = airtime.ORDERS if snapshot.shows_airtime else ()
     return [{"key": order, "label": labels.ORDERS[order], "is_now": order == chosen} for order in orders]
 
 
 def _limits(snapshot: Snapshot) -> list[Context]:
-    """What a turn may be given, none first; a limit that another program chose stands among them."""
+    """Limits of a turn, by seconds, none first. One that is not ours, set by another program, stands among them."""
     chosen = snapshot.state.turn_limit_ms
     spans = sorted({*LIMITS_MS, *([chosen] if chosen else [])})
     choices = [{"key": "", "label": labels.NO_LIMIT, "is_now": chosen is None}]
@@ -67,7 +68,7 @@ def _limit(span_ms: int) -> str:
 
 
 def _mark_at(snapshot: Snapshot) -> int | str:
-    """The instant from which a turn that goes on is marked; the speaker was told before."""
+    """From when a turn that goes on is marked, in epoch milliseconds: some seconds after the speaker was told."""
     ends_at = airtime.turn_ends_at(snapshot.state)
     return "" if ends_at is None else ends_at + airtime.GRACE_MS
 
@@ -81,6 +82,6 @@ def _hand(snapshot: Snapshot, one: str, raised_at: int) -> Context:
 
 
 def airtime_of(snapshot: Snapshot, one: str) -> str:
-    """Whether somebody has been little heard, in words and for whoever facilitates alone."""
+    """Whether somebody has been little heard: in words, never a span, and for facilitators alone."""
     word = airtime.word_of(snapshot.state, one) if snapshot.shows_airtime else ""
     return str(labels.AIRTIME[word]) if word else ""

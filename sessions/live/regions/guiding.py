@@ -1,4 +1,4 @@
-"""What the facilitator shows all: for a while the step's rule, naming nobody, what is being done, a prompt."""
+"""What the facilitator shows to all: the step's rule, naming nobody; what is being done; a prompt."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TITLES = {
     "reformulate": _("The facilitator rewords what was said"),
     "summarise": _("The facilitator sums up"),
 }
-# In French, prepositions melt into the article that stands where the name stood.
+# « à {client} » becomes « au client », not « à le client »: French contracts the two. The longer ones come first.
 UNNAMED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "fr": (("à {client}", "au client"), ("de {client}", "du client"), ("{client}", "le client")),
     "en": (("{client}", "the client"),),
@@ -27,7 +27,7 @@ UNNAMED: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 
 def moment(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """The rule, or what the facilitator does, with the instants between which pages show it."""
+    """The rule, or what the facilitator does, with the instants (epoch milliseconds) between which pages show it."""
     shown = snapshot.state.moment if rights.is_at_work(snapshot.state) else None
     if shown is None:
         return {"title": ""}
@@ -41,21 +41,22 @@ def moment(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def _rule(snapshot: Snapshot, kind: str, language: str) -> str:
-    """What the role's card asks to refrain from; nothing for what is no rule."""
+    """What the role's card asks to refrain from, without the client's name; "" for what is no rule."""
     step = snapshot.state.step
     card = step.cards.get(RULE_OF.get(kind, "")) if step else None
     return "" if card is None else unnamed(card.refrain.given(language), language)
 
 
 def unnamed(text: str, language: str) -> str:
-    """A sentence of a protocol in which the client has no name."""
+    """A protocol's sentence with « the client » where the name stands: a rule is recalled to all, and blames nobody."""
     for named, role in UNNAMED["fr" if language.startswith("fr") else "en"]:
         text = text.replace(named, role)
+    # A name had its capital; « le client » needs one where a sentence begins with it.
     return re.sub(r"^\w|(?<=[.!?] )\w", lambda first: first[0].upper(), text)
 
 
 def prompt(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """What gets the group moving, as long as it is shown: the step's own, or in the facilitator's words."""
+    """What gets the group moving, the step's or the facilitator's own, and since when (epoch milliseconds)."""
     state = snapshot.state
     shown = state.prompt if rights.is_at_work(state) else None
     if shown is None or state.step is None:
@@ -66,7 +67,7 @@ def prompt(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def prompts(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """The step's prompts, for whoever drives to choose from."""
+    """The step's prompts, for the facilitator to choose from."""
     state = snapshot.state
     known = state.step.prompts if state.step and viewer.drives and rights.is_at_work(state) else ()
     now = state.prompt.index if state.prompt else None

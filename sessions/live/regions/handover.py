@@ -1,4 +1,4 @@
-"""Being several: who guides now, who may take or give the wheel, and whose devices follow."""
+"""Being several: who facilitates now, who may hand facilitation over or take it, and whose devices follow."""
 
 from __future__ import annotations
 
@@ -7,24 +7,26 @@ from groups.models import Part
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
 
-NAMED = 2  # of those whose screens do not follow; their own lines in the list of people say so too
+# So many are named whose screens do not follow, the others counted: in a room phones sleep, and the line stays one.
+NAMED = 2
 
 
 def driving(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Told to all: who guides when that was said, and that nobody who guides is in reach."""
+    """Told to all: who facilitates since it was handed over or taken, and since when no facilitator is in reach."""
     state, reach = snapshot.state, snapshot.reach
     is_live = state.status in ("open", "running")
     guide = snapshot.guides.get(state.driver or 0)
     return {
         "guide": guide.name if guide and state.is_under_way else "",
         "is_stood_in": state.is_stood_in,
+        # None where no facilitator was ever seen here, as before the session: then nobody can be missing.
         "since": reach.unled_since if is_live and reach.unled_since is not None else "",
         "is_running": state.is_running,
     }
 
 
 def devices(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Which screens do not follow: out of reach since when, or showing what was before. For facilitators alone."""
+    """Which screens do not follow: out of reach since when, or showing an older revision. For facilitators alone."""
     state, reach = snapshot.state, snapshot.reach
     here = [one for one in state.present if snapshot.is_member(one)] if state.status in ("open", "running") else []
     away = [{"name": snapshot.given(one), "since": reach.away[one]} for one in here if one in reach.away]
@@ -39,13 +41,14 @@ def devices(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def wheel(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """What this facilitator or deputy may do about the wheel, and to whom it may be handed."""
+    """Whether this facilitator or deputy may hand facilitation over, take it or take it back, and to whom it may go."""
     state = snapshot.state
     mine = snapshot.guides.get(viewer.user or 0)
     leads = mine is not None and mine.part == Part.FACILITATOR
     possible = {
         "hand_over": viewer.drives,
         "take_back": leads and state.driver is not None and state.driver != viewer.user,
+        # Offered by what the last pulse saw; the command reads the devices again, under its lock.
         "take_over": not viewer.drives and snapshot.reach.is_unled,
     }
     others = {pk: guide for pk, guide in snapshot.guides.items() if pk not in (viewer.user, state.driver)}

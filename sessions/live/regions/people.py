@@ -1,4 +1,4 @@
-"""The people of the dashboard: who is here, at the door, gone; and whom one may write or accept for."""
+"""The people of the dashboard: who is here, at the door, gone; and for whom one may write or accept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .floor import airtime_of
 
 
 def behalf(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """For whom the facilitator, or the scribe, may hold the pen."""
+    """For whom the facilitator or the scribe may write: somebody may have no phone."""
     holds = viewer.drives or viewer.audience == "scribe"
     return {"people": [{"id": one, "name": snapshot.name(one)} for one in snapshot.state.present] if holds else []}
 
@@ -24,15 +24,16 @@ def charter(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def someone(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Whom an exception may be made for."""
+    """For whom the facilitator may make an exception: one turn, or one writing, out of step."""
     return {"people": [{"id": one, "name": snapshot.name(one)} for one in snapshot.state.present]}
 
 
 def people(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Who is here, in what role, and who is not yet: the facilitator's list."""
+    """Who is here, in what role, who knocks, and who is not here: the facilitator's list."""
     state = snapshot.state
     here = [_present(snapshot, one) for one in state.present if snapshot.is_member(one)]
     knocks = [_knock(snapshot, one) for one in snapshot.knocks]
+    # Listed once: who knocks is not also absent.
     at_the_door = {one.participant for one in snapshot.knocks}
     absent = [
         {
@@ -52,6 +53,7 @@ def people(snapshot: Snapshot, viewer: Viewer) -> Context:
         "here": here,
         "absent": absent,
         "fewest": state.protocol.smallest if state.status == "open" and len(here) < state.protocol.smallest else 0,
+        # Until the first round begins; then the region `clients` changes them, and `replaceable` is the next one.
         "may_choose": viewer.drives and state.status in ("open", "running") and not state.rounds_begun,
         "replaceable": snapshot.given(state.client_of(state.rounds_begun))
         if viewer.drives and state.rounds_begun
@@ -68,7 +70,7 @@ def _is_wanted(snapshot: Snapshot, duty: str) -> bool:
 
 
 def _knock(snapshot: Snapshot, knock: Knock) -> Context:
-    """A name at the door, and what gives doubt about it."""
+    """A name at the door, and whether to look twice: it is in the circle already, or several devices ask for it."""
     return {
         "id": knock.participant,
         "name": snapshot.name(knock.participant),
@@ -89,8 +91,10 @@ def _present(snapshot: Snapshot, one: str) -> Context:
         "role_word": labels.ROLES[role],
         "duty": state.roles.get(one, "peer"),
         "turn": chosen.index(one) + 1 if one in chosen else None,
+        # Whole lists, as `choose_clients` takes them: a late press still asks for what its button said.
         "without": [other for other in chosen if other != one],
         "with_it": [*chosen, one] if one not in chosen else list(chosen),
+        # The client of the round to come is replaced, as when that one has not come.
         "instead": [*chosen[: state.rounds_begun], one, *chosen[state.rounds_begun + 1 :]],
         "may_speak": rights.may_take_floor(state, one) and state.floor.speaker != one,
         "may_except": rights.is_at_work(state) and not rights.may_take_floor(state, one) and state.floor.speaker != one,
@@ -103,7 +107,7 @@ def _present(snapshot: Snapshot, one: str) -> Context:
 
 
 def _stay(snapshot: Snapshot, one: str) -> Context:
-    """Since what hour somebody is here, or was until what hour."""
+    """Since what hour somebody is here, or was until what hour; "" for who never was."""
     attended = snapshot.attendance.get(one)
     if attended is None:
         return {"since": "", "until": ""}

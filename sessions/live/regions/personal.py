@@ -1,4 +1,4 @@
-"""What is one person's own: my place, what I may do, what I wrote. From the same snapshot, without a query."""
+"""What is one person's own: my place, what I may do, what I wrote. From the snapshot of all, without a query."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ def role(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def place(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Whether I speak, and if not how many come before me, and why: no names, no spans."""
+    """Whether I speak, until when (epoch milliseconds), else how many come before me and why: no names, no spans."""
     floor, who = snapshot.state.floor, viewer.participant or ""
+    # Turns and hands are kept over a break, but not shown: everybody rests.
     if snapshot.state.is_on_break:
         return {"speaks": False, "hand": None, "turn": None, "why": "", "may_rest": False}
     turn = floor.pending.index(who) + 1 if who in floor.pending else None
@@ -51,7 +52,7 @@ def me(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def kept(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """What I kept for later, which nobody else sees; it may be shared once a step asks for it."""
+    """What I kept for later, or noted for its author: nobody else sees it. It may be shared once a step asks for it."""
     who, state = viewer.participant or "", snapshot.state
     return {
         "ideas": [
@@ -81,7 +82,7 @@ def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def _may_put_the_phone_down(snapshot: Snapshot, who: str) -> bool:
-    """In a room, while nothing of this step wants one's own hand on the phone."""
+    """Whether this step asks nothing of this person that is done on the phone: in a room it may then lie down."""
     state = snapshot.state
     is_wanted = state.role_of(who) == "scribe" or any(
         rights.may_write(state, who, kind) for kind in offers.NOT_CONTRIBUTED
@@ -105,6 +106,7 @@ def _may(snapshot: Snapshot, who: str) -> list[str]:
     helps = {
         "accept_contract": contract is not None and who not in contract.accepted,
         "propose_subject": subjects.may_propose(snapshot, who),
+        # Offered on an untouched ballot only: skipping would throw away the votes that were given.
         "skip_vote": bool(opening.subjects) and opening.ballot(who) == Ballot(),
     }
     return [command for command, is_offered in offered.items() if is_offered and helps.get(command, True)]
@@ -137,7 +139,7 @@ COUNTS = {
 
 
 def where_a_hand_stands(stands: PlaceInQueue) -> str:
-    """Where a hand stands among the others, and why, as the one who raised it reads it."""
+    """A sentence for who raised a hand: where it stands among the others, and why. Spans of speech are told nobody."""
     if stands.number == 1:
         return str(FIRST)
     reasons = [_less_heard(stands.less_heard), _earlier(stands.earlier)]

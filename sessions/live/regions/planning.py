@@ -11,7 +11,10 @@ from . import step
 
 
 def planning(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Spans and instants from which the page says, by its clock, what each coming round gets and when one is lost."""
+    """From which the page says, by its clock, what each coming round gets and when one is lost.
+
+    `until` and `loses_at` are epoch milliseconds, `rest` milliseconds; nothing ticks on the server.
+    """
     state, ahead = snapshot.state, planner.forecast(snapshot.state)
     is_at_work = viewer.drives and rights.is_at_work(state)
     context: Context = {"is_at_work": is_at_work, "ahead": None, **_payer(snapshot, viewer)}
@@ -28,7 +31,7 @@ def planning(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def _payer(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Which step has less if this one is given two minutes more, and how many."""
+    """Which step has less, by how many minutes, if the button « +2 min » is pressed."""
     state = snapshot.state
     pays = planner.payer(state, 2 * MINUTE_MS)
     if pays is None:
@@ -43,7 +46,10 @@ def _payer(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def clients(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """The clients in their order: those whose round has not begun may be moved or dropped, others added."""
+    """The clients in their order: those whose round has not begun may be moved or dropped, others added.
+
+    Buttons carry the whole list that they would make, as `choose_clients` takes it.
+    """
     state = snapshot.state
     is_open = viewer.drives and state.status in ("open", "running")
     return {

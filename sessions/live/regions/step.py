@@ -26,6 +26,7 @@ def roles(snapshot: Snapshot, viewer: Viewer) -> Context:
     lines = [
         {"role": labels.ROLES[role], "names": names, "duty": str(labels.DUTIES[role]) % {"client": client}}
         for role, names in people
+        # A peer's duty names the client: in the opening there is none yet.
         if names and (client or role != "peer")
     ]
     return {
@@ -36,7 +37,7 @@ def roles(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def _put_aside(snapshot: Snapshot) -> list[str]:
-    """The subjects that wait, said where the group turns to something else."""
+    """The subjects of interrupted rounds, named as another part or round begins, so that nobody's is forgotten."""
     state = snapshot.state
     before = state.agenda[state.index - 1] if state.index else None
     if state.item is None or (before is not None and before.round == state.item.round):
@@ -84,6 +85,7 @@ def purpose(snapshot: Snapshot, step: Step, language: str) -> str:
 
 
 def coming(snapshot: Snapshot, language: str) -> Context | None:
+    """The next step, its minutes, and whose subject if another round begins with it; None at the end."""
     state = snapshot.state
     index = following(state) if state.index is not None else None
     if index is None:
@@ -96,12 +98,12 @@ def coming(snapshot: Snapshot, language: str) -> Context | None:
 
 
 def minutes(span_ms: int) -> int:
-    """Whole minutes, to the nearest."""
+    """A span of milliseconds in whole minutes, to the nearest."""
     return round(span_ms / MINUTE_MS)
 
 
 def card(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """What is expected of this role now, and what to refrain from."""
+    """What is expected of this role now, and what to refrain from; in the lobby and on a break a hint instead."""
     state, audience = snapshot.state, viewer.audience
     given = state.step.cards.get(audience) if state.step and rights.is_at_work(state) else None
     if given is None:

@@ -12,7 +12,7 @@ from ..snapshot.viewer import Context, Viewer
 
 
 def how_far(snapshot: Snapshot) -> Context | None:
-    """How far the vote is; nothing of anybody's votes."""
+    """How many have voted, never who nor for what; None where the school does not vote."""
     state, opening = snapshot.state, snapshot.opening
     if not rights.has_votes(state):
         return None
@@ -33,9 +33,10 @@ def given(snapshot: Snapshot, who: str) -> Context:
 
 
 def aloud(snapshot: Snapshot) -> list[Context]:
-    """Whoever has no device here says votes aloud; what anybody cast alone is nobody else's to see."""
+    """Whose votes the facilitator may note: who has no device here. What people cast on a device nobody else sees."""
     opening = snapshot.opening
     silent = [one for one in snapshot.state.present if one not in opening.with_device]
+    # A vote may come before its device is written down: it is not noted. An empty ballot counts as noted.
     voters = [one for one in silent if opening.subjects and opening.ballot(one).is_noted]
     return [{"id": one, "name": snapshot.name(one), **given(snapshot, one)} for one in voters]
 
@@ -51,12 +52,12 @@ def _line(snapshot: Snapshot, one: Proposal, count: int, left: int) -> Context:
 
 
 def as_values(**values: object) -> str:
-    """What a dialog opens with, as its button carries it."""
+    """What a dialog opens with, in JSON, as its button carries it."""
     return json.dumps(values)
 
 
 def subjects(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """The subjects proposed, what the group makes of them, and for who drives the choice of clients."""
+    """The subjects proposed, what the group makes of them, and for the facilitator the choice of clients."""
     state, opening = snapshot.state, snapshot.opening
     is_here = state.step is not None and "clients" in state.step.needs
     if not is_here:
@@ -89,6 +90,7 @@ def _subject(snapshot: Snapshot, one: Proposal) -> Context:
         "votes": one.votes,
         "is_here": one.who in snapshot.state.present,
         "turn": None if place is None else place + 1,
+        # Whole lists, as `choose_clients` takes them: a late press still asks for what its button said.
         "with_it": [*clients, one.who],
         "without": [other for other in clients if other != one.who],
         "earlier": _earlier(clients, place),
@@ -98,7 +100,7 @@ def _subject(snapshot: Snapshot, one: Proposal) -> Context:
 
 
 def _earlier(clients: tuple[str, ...], place: int | None) -> list[str]:
-    """The same clients, this one a round earlier; nothing for the first."""
+    """The same clients with this one a round earlier; nothing for the first, or for who is no client."""
     if not place:
         return []
     return [*clients[: place - 1], clients[place], clients[place - 1], *clients[place + 1 :]]
@@ -138,13 +140,14 @@ def ballot(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def proposer(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """For whom facilitator and scribe may put down a subject: whoever is here and has none."""
+    """For whom the facilitator and the scribe may put down a subject: who is here and has none."""
     holds = viewer.speaks_for_others and rights.is_choosing(snapshot.state)
     names = [{"id": one, "name": snapshot.name(one)} for one in without_subject(snapshot)] if holds else []
     return {"people": names, "is_facilitator": viewer.audience == "facilitator"}
 
 
 def without_subject(snapshot: Snapshot) -> list[str]:
+    """Who may propose a subject now, and has none."""
     having = {one.who for one in snapshot.opening.subjects}
     return [one for one in snapshot.state.present if one not in having and rights.may_propose(snapshot.state, one)]
 

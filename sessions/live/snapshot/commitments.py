@@ -16,7 +16,7 @@ from ...rulebook.state.state import State
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the owner of a commitment says of it now; no state for « not today »."""
+    """What the owner of a commitment says of it now: `state` is empty for « not today », `text` None if unreadable."""
 
     state: str
     text: str | None
@@ -26,7 +26,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """What a client took on. Once its session is over, its words are its owner's alone, unless shared with a report."""
+    """What a client took on; `text` is None if it cannot be read.
+
+    Once its session is over its words are its owner's alone, unless shared with a report: regions see to that.
+    """
 
     id: str
     owner: str
@@ -37,7 +40,7 @@ class Commitment:
 
 
 def commitments_of_round(here: Round | None) -> tuple[Commitment, ...]:
-    """What the client takes on in this round."""
+    """What the client takes on in this round, from `Commitment`; nothing outside rounds."""
     return tuple(map(_commitment, models.Commitment.objects.filter(round=here))) if here else ()
 
 
@@ -47,6 +50,7 @@ def commitments_of_before(session: Session, state: State) -> tuple[Commitment, .
         return ()
     of_now = Prefetch("reports", CommitmentReport.objects.filter(session=session))
     rows = models.Commitment.objects.of_before(session.cycle.group_id, session.pk).prefetch_related(of_now)
+    # A session has one report of a commitment at most: a constraint says so.
     return tuple(_commitment(row, *row.reports.all()) for row in rows)
 
 

@@ -1,4 +1,4 @@
-"""What was written in the present round, read for a snapshot: what was shared, and what is one person's alone."""
+"""What was written in the present round, as a snapshot holds it: what was shared, and what is one person's alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from ...rulebook.state.state import State
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A contribution. `text` is None when its sealed words cannot be read; no author is the facilitator."""
+    """A contribution. `text` is None when its sealed words cannot be read; no author is the facilitator.
+
+    `is_noted`: somebody else held the pen; `noted_by` is set for kept ideas alone. `is_of_here`: kept for this round.
+    """
 
     id: str
     author: str | None
@@ -33,7 +36,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of the contract, and whose proposal it was, if a peer's."""
+    """One version of the contract, and the peer whose wording the client adopted, if any."""
 
     number: int
     text: str | None
@@ -53,9 +56,8 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
-    """What was shared, hidden ones without their words; and what no region but its author's own may hold.
-
-    That is what is kept for later, what is written in silence, and the words of what was hidden.
+    """`notes` is what was shared, hidden ones without their words. No region but its author's own may hold the rest:
+    `kept` for later, `unseen` because it is written in silence, the words of what was `hidden`.
     """
 
     notes: tuple[Note, ...]
@@ -65,9 +67,9 @@ class Contributions:
 
 
 def read_notes(session: Session, here: Round | None, state: State) -> Contributions:
-    """Of the present round, or of opening or closing, where one finds again what one kept in all rounds.
+    """What was written in this round; outside rounds, what was written outside rounds. In one query.
 
-    What one keeps for a round to come, or for no round, is at hand in every round.
+    Ideas kept for a later round, or for no round, come with every round; outside rounds, all kept ideas do.
     """
     kept = Q(kept_at__isnull=False)
     mine = Q(round=here) | kept & _still_to_come(here) if here else Q(round=None) | kept
@@ -87,12 +89,13 @@ def _still_to_come(here: Round) -> Q:
 
 
 def _kept(row: Contribution, here: Round | None) -> Note:
-    """Kept by its author, and by the scribe who noted it, unless it was given back to its author."""
+    """The scribe who noted an idea keeps it too, until it is given back to its author."""
     noted_by = str(row.noted_by_id) if row.noted_by_id and row.handed_back_at is None else None
     return replace(_note(row), noted_by=noted_by, is_of_here=row.round_id == (here.pk if here else None))
 
 
 def _on_the_board(row: Contribution, number: int | None, state: State) -> Note:
+    # The words of a hidden note leave here already, so that no region can show them by mistake.
     note = replace(_note(row), is_withheld=row.is_withheld(state, number))
     return replace(note, text="", is_hidden=True) if row.hidden_at else note
 
@@ -106,6 +109,7 @@ def _note(row: Contribution) -> Note:
         text=unsealed(row),
         is_answered=row.answered_at is not None,
         is_edited=row.edited_at is not None,
+        # What facilitators write of their own has a user and no author: nobody noted it for them.
         is_noted=row.author_id is not None and (row.user_id is not None or row.noted_by_id is not None),
         is_handed_back=row.handed_back_at is not None,
         mark=row.mark,
@@ -113,7 +117,7 @@ def _note(row: Contribution) -> Note:
 
 
 def read_contract(here: Round | None) -> Agreement | None:
-    """Every version, and who accepted the newest."""
+    """Every version, and who accepted the newest: an earlier acceptance was of other words. None without a contract."""
     rows = Contract.objects.filter(round=here).select_related("adopted").prefetch_related("acceptances")
     versions = list(rows.reverse()) if here else []
     if not versions:

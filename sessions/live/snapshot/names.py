@@ -3,22 +3,22 @@
 from collections import Counter
 from collections.abc import Sequence
 
-NAME_LENGTH = 13
+NAME_LENGTH = 13  # letters of a label
 
 
 def given_names(names: Sequence[str]) -> list[str]:
-    """Given names where they tell people apart, else with the family name's initial."""
+    """Given names where they tell people apart, else with the initial of the last name: « Jean M. », « Jean P. »."""
     givens = Counter(_given(name).casefold() for name in names)
     return [_given(name) if givens[_given(name).casefold()] == 1 else _distinct(name) for name in names]
 
 
 def short_names(names: Sequence[str]) -> list[str]:
-    """Given names, never longer than a label."""
+    """The same, never longer than a label of the circle."""
     return [_clip(name) for name in given_names(names)]
 
 
 def initials(name: str) -> str:
-    """Two letters: of the first and last words, or the first two of a single word."""
+    """Two letters: of the first and last words, or the first two of a single word; none of an empty name."""
     words = name.replace("-", " ").split()
     if len(words) < 2:
         return name.strip()[:2].upper()

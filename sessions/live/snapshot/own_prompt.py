@@ -8,7 +8,7 @@ from ...rulebook.state.state import State
 
 
 def own_prompt(session: Session, state: State) -> str | None:
-    """The words of a prompt that is not the protocol's; no query but while there is one."""
+    """The words of a prompt that is not the protocol's: "" (and no query) without one, None if unreadable."""
     if state.prompt is None or state.prompt.index is not None:
         return ""
     row = OwnPrompt.objects.filter(session=session).first()

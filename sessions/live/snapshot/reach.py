@@ -1,4 +1,4 @@
-"""Which devices follow: who is out of reach and since when, who shows an older page, whether anybody guides. Pure."""
+"""Which devices follow: who is out of reach, who shows an older page, whether a facilitator's is there. Pure."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What the devices of a session tell. Instants are of those who are away, and do not move while they are.
+    """What the devices of a session tell: `away` and since when (epoch milliseconds), and who shows an older page.
 
-    `is_unled`: no device of anybody who may drive was seen lately; `unled_since` is None where none ever was.
+    Instants do not move while somebody is away, so that nothing is rendered meanwhile. `is_unled`: no device of anybody
+    who may facilitate now was seen lately; `unled_since` (epoch milliseconds) is None where none ever was.
     """
 
     away: Mapping[str, int] = field(default_factory=dict)
@@ -34,7 +35,10 @@ class Reach:
 def reach_of(
     devices: Iterable[Device], *, drivers: frozenset[str], patience_ms: int, revision: int | None, now: int
 ) -> Reach:
-    """Who is how far. Pages are held against `revision` once they had the time to show it; None before."""
+    """Who is how far. `revision` is what pages should show, None until they have had the time. Spans in milliseconds.
+
+    `drivers` are the keys of the accounts that may facilitate now, `patience_ms` how long one of them may be quiet.
+    """
     seen: dict[str, int] = {}
     shown: dict[str, int] = {}
     led_at = None
@@ -42,9 +46,12 @@ def reach_of(
         if one.actor in drivers:
             led_at = max(led_at or 0, one.seen_at)
         if one.participant is not None:
+            # The best of several devices counts: a phone left in a pocket makes nobody absent who sits at a laptop.
             seen[one.participant] = max(seen.get(one.participant, 0), one.seen_at)
             shown[one.participant] = max(shown.get(one.participant, 0), one.shown)
     away = {who: at for who, at in seen.items() if at < now - AWAY_AFTER_MS}
+    # 0 is a program that never said what it shows: it is there, and not behind.
     late = {who for who, last in shown.items() if revision is not None and 0 < last < revision}
+    # The same bound as in the command `take_over`: it must not be offered and then refused.
     is_unled = led_at is None or led_at <= now - patience_ms
     return Reach(away, frozenset(late - {*away}), is_unled, led_at if is_unled else None)

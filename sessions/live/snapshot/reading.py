@@ -1,4 +1,4 @@
-"""How a snapshot is read: with a fixed number of queries, and again while a command passes in between."""
+"""How a snapshot is read: with a fixed number of queries, whatever the number of people."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ from .subjects import read
 
 
 def load(session_id: UUID) -> Snapshot | None:
-    """The session as it stands, None where there is none: read again while a command passes in between."""
+    """The session as it stands, None where there is none. Blocking."""
     while True:
         snapshot = _read(session_id)
+        # A command between two of its queries would mix two revisions: notes of a new step with the rights of the old.
         if snapshot is None or snapshot.revision == revision_of(session_id):
             return snapshot
 
 
 def revision_of(session_id: UUID) -> int | None:
+    """The revision in the database, None where there is no such session. One query."""
     return Session.objects.filter(pk=session_id).values_list("revision", flat=True).first()
 
 
@@ -69,7 +71,7 @@ def _read(session_id: UUID) -> Snapshot | None:
 
 
 def _guides(group: Group, people: Mapping[str, Person]) -> dict[int, Guide]:
-    """Who facilitates; a member under the same address is the same person."""
+    """Who facilitates, by account; a member with the same e-mail is the same person, and sits in the circle once."""
     members = {person.email.casefold(): id_ for id_, person in people.items() if person.email and not person.is_removed}
     rows = group.facilitators.values_list("user_id", "user__name", "role", "user__email")
     return {pk: Guide(name, part, members.get(email.casefold())) for pk, name, part, email in rows}
@@ -89,14 +91,16 @@ def _knocks(session: Session, charter: Charter) -> tuple[Knock, ...]:
 
 
 def _attendance(session: Session, state: State) -> dict[str, Attended]:
+    # Nobody has a row before somebody was admitted: `none()` spares the query.
     rows = Attendance.objects.filter(session=session) if state.admitted else Attendance.objects.none()
     return {str(row.participant_id): Attended(row.arrived_at, row.left_at) for row in rows}
 
 
 def _called(everybody: list[Participant], state: State) -> dict[UUID, str]:
-    """Given names that tell apart those who came; who merely knocks changes nobody's."""
+    """Given names that tell apart those who came: a second Bruno at the door renames nobody (docs/decisions/012)."""
     inside = [one for one in everybody if str(one.pk) in state.admitted]
     found: dict[UUID, str] = {}
+    # The second pass overrides the first: those who came are told apart among themselves alone.
     for some in (everybody, inside):
         found |= dict(zip([one.pk for one in some], given_names([one.name for one in some]), strict=True))
     return found

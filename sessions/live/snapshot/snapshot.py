@@ -18,7 +18,7 @@ from .subjects import Opening
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A participant of the group; who was removed keeps a name beside what was shared."""
+    """A participant of the group. Who was removed is here too: the name still stands beside what that one shared."""
 
     id: str
     name: str
@@ -31,7 +31,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Knock:
-    """Guests who ask to come in under one name, from how many devices; all of them accepted the charter."""
+    """Guests who ask to come in under one name, from how many devices; for all of them the charter was accepted."""
 
     participant: str
     devices: int
@@ -39,7 +39,7 @@ class Knock:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """Somebody who facilitates the group, in which part, and who of the circle that is, if anybody."""
+    """A facilitator or deputy of the group, by `part`, and the member who is the same person, if any."""
 
     name: str
     part: str
@@ -48,7 +48,7 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """From when somebody was here, and until when, if that one has left."""
+    """From when somebody was here, and until when; None for who is here still."""
 
     since: datetime
     until: datetime | None
@@ -56,7 +56,12 @@ class Attended:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A session at a revision, or a little after it: what a screen may need, and nothing of who looks."""
+    """A session at a revision: what a screen may need, and nothing of who looks. Participants stand by their ids.
+
+    Names, charter and reach may be newer than the revision, which does not count them. `synthesis` and `own_prompt`
+    are "" where there is none; any text is None where its seal cannot be opened. No region but one person's own may
+    hold `kept`, `unseen`, `hidden`, nor the single votes of `opening`.
+    """
 
     session_id: UUID
     revision: int
@@ -94,7 +99,7 @@ class Snapshot:
 
     @property
     def drivers(self) -> frozenset[str]:
-        """The actors' keys of those who may drive now."""
+        """The actors' keys of who may facilitate now: every facilitator, and the deputy whose turn it is."""
         leading = {pk for pk, guide in self.guides.items() if guide.part == Part.FACILITATOR}
         return frozenset(f"user:{pk}" for pk in leading | {self.state.driver} if pk is not None)
 
@@ -104,6 +109,6 @@ class Snapshot:
         return [person for person in self.people.values() if not person.is_removed]
 
     def given(self, participant: str | None) -> str:
-        """What the others call somebody: the given name, where it tells people apart."""
+        """What the others call somebody: the given name, where it tells people apart. "" for nobody."""
         person = self.people.get(participant or "")
         return person.given if person else ""

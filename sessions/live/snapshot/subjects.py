@@ -16,7 +16,10 @@ from .commitments import Commitment, commitments_of_before
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A subject that somebody would bring; `weights` are stakes, intensity and urgency."""
+    """A subject that somebody would bring, `who` by id. Words are None if unreadable.
+
+    `weights` are stakes, intensity and urgency, from 1 to 3; `votes` the total, None until the vote is over.
+    """
 
     id: str
     who: str
@@ -29,7 +32,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One person's votes by subject, or that this person does not vote; all of it said aloud and noted, or not."""
+    """One person's votes by subject, or that this person does not vote.
+
+    `is_noted`: all of it was said aloud, so that the facilitator who noted it may see it; so is an empty ballot.
+    """
 
     given: Mapping[str, int] = field(default_factory=dict)
     is_skipped: bool = False
@@ -42,7 +48,7 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What a round is about; empty where nobody proposed it."""
+    """What a round is about: title of the subject and the client's question; None if unreadable."""
 
     title: str | None
     question: str | None
@@ -50,8 +56,10 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """All of it; `was_client` says in which earlier sessions of the cycle somebody was client, `with_device`, while
-    people vote, of whom a device was ever heard here."""
+    """What the opening shows. `was_client`: the numbers of the cycle's earlier sessions in which somebody was client.
+
+    `with_device`: while people vote, of whom a device was ever heard here; the others say their votes aloud.
+    """
 
     commitments: tuple[Commitment, ...] = ()
     subjects: tuple[Proposal, ...] = ()
@@ -74,7 +82,7 @@ class Opening:
 
 
 def read(session: Session, state: State, here: Round | None) -> Opening:
-    """What the present step shows of it; other steps cost no query."""
+    """What the present step shows of it; what it does not show costs no query."""
     chooses = state.step is not None and "clients" in state.step.needs
     return Opening(
         commitments=commitments_of_before(session, state),
@@ -112,6 +120,7 @@ def _ballots(session: Session) -> dict[str, Ballot]:
     ballots: dict[str, Ballot] = {}
     for vote in Vote.objects.filter(session=session):
         who = str(vote.participant_id)
+        # One vote cast on a device makes the whole ballot secret. A row without a subject: this person does not vote.
         known = ballots.get(who, Ballot())
         given = {**known.given, str(vote.subject_id): vote.count} if vote.subject_id else known.given
         ballots[who] = Ballot(given, known.is_skipped or vote.subject_id is None, known.is_noted and vote.is_noted)

@@ -15,7 +15,10 @@ SHELLS = {"facilitator": "facilitator", "waiting": "waiting", "screen": "screen"
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """An audience, in a language; `drives` tells a facilitator at the wheel from a deputy."""
+    """An audience, in a language. Equal viewers are shown the same, so it holds no more than what regions ask of it.
+
+    `drives`: may facilitate now, as facilitators always may, and a deputy only while it is handed over or taken.
+    """
 
     audience: str
     language: str
@@ -30,12 +33,12 @@ class Viewer:
 
     @property
     def speaks_for_others(self) -> bool:
-        """Whether what others say aloud is this one's to put down."""
+        """Whether it is this one's to put down what others say aloud: the facilitator's and the scribe's."""
         return self.drives or self.audience == "scribe"
 
     @property
     def shared(self) -> Viewer:
-        """The same, without the person: all who share it see the same shared regions."""
+        """The same without the person, so that a shared region is rendered once for all, and cannot tell who looks."""
         return Viewer(self.audience, self.language, self.drives)
 
 
