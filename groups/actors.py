@@ -80,10 +80,10 @@ def hold_seat(browser: SessionBase, seat: Seat) -> None:
     _hold(browser, SEATS, str(seat.pk))
 
 
-def hold_screen(browser: SessionBase, session_id: UUID) -> None:
+def hold_screen(browser: SessionBase, secret: UUID) -> None:
     """Let this browser show the room screen of the session whose `screen_secret` this is."""
     # The key stays: a screen does nothing in anybody's name. The secret, not the session's id: a new one ends it.
-    _hold(browser, SCREENS, str(session_id))
+    _hold(browser, SCREENS, str(secret))
 
 
 def hold_pairing(browser: SessionBase, pairing_id: UUID) -> None:

@@ -130,6 +130,7 @@ def test_every_region_is_explained_for_its_audiences() -> None:
         for region in REGIONS
     }
     assert written == shown
+    assert len(table("region")) == len(written)  # each has one row
 
 
 def test_every_attribute_of_the_live_state_is_explained_in_order() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext
@@ -114,10 +113,6 @@ class Charter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id} {self.number}"
-
-
-if TYPE_CHECKING:
-    from .group import Charter
 
 
 class Part(models.TextChoices):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from uuid import uuid4
 
+from django.db.models import Q
 from django.db.transaction import atomic
 
 from groups.actors import Actor
@@ -37,8 +38,9 @@ def switch_airtime(*, group: Group, is_shown: bool, by: User) -> None:
 
 def forget_airtime() -> int:
     """Forget airtime of sessions closed a day ago; returns in how many. Run twice, it does nothing more."""
-    closed = Session.objects.filter(status=Session.Status.CLOSED).exclude(state__is_airtime_forgotten=True)
-    return sum(_forget(session) for session in closed)
+    # States of former days know nothing of it: a missing key is neither true nor false to a database.
+    is_known = Q(state__is_airtime_forgotten=False) | Q(state__is_airtime_forgotten__isnull=True)
+    return sum(_forget(session) for session in Session.objects.filter(is_known, status=Session.Status.CLOSED))
 
 
 def _forget(session: Session) -> bool:
@@ -55,8 +57,11 @@ def _forget(session: Session) -> bool:
 
 def _strip(session: Session) -> None:
     """Leave in the journal the steps and what was written when, not who spoke or wished to (decision 014)."""
-    session.journal.filter(command__in=OF_THE_FLOOR).delete()
     entries = list(session.journal.all())
     for entry in entries:
         entry.events = [event for event in entry.events if event["event"] not in EVENTS]
-    JournalEntry.objects.bulk_update(entries, ["events"], batch_size=100)
+        if entry.command in OF_THE_FLOOR:
+            entry.arguments = {}
+    JournalEntry.objects.bulk_update(entries, ["events", "arguments"], batch_size=100)
+    # A command of the floor may have ended a deputy's turn as well: that stays, or replaying would not lead here.
+    session.journal.filter(command__in=OF_THE_FLOOR, events=[]).delete()

@@ -36,7 +36,9 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         # In epoch milliseconds, as the state keeps it: when the session was closed stands in no column.
         ended = int(1000 * (time.time() - LASTS_AFTER_THE_END.total_seconds()))
         used = self.filter(used_at__gt=timezone.now() - LASTS, revoked_at=None, user__is_active=True)
-        over = models.Q(session__state__closed_at__isnull=False, session__state__closed_at__lte=ended)
+        # The status is asked too: to PostgreSQL a JSON null is less than any number, and open sessions have one.
+        is_over = models.Q(session__status__in=(Session.Status.CLOSED, Session.Status.CANCELLED))
+        over = is_over & models.Q(session__state__closed_at__lte=ended)
         return used.exclude(over)
 
 

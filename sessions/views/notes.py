@@ -7,13 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from groups.actors import as_wanted
 from groups.errors import Refused
 from groups.views.guards import ask_to_sign_in
 
@@ -23,6 +21,7 @@ from ..forms.shapes import TextField
 from ..models import PrivateNote
 from ..models.unsealed import unsealed
 from .answers import refused, refused_form
+from .visits import facilitator_visit
 
 
 class IdForm(forms.Form):
@@ -39,14 +38,14 @@ def notes(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The list of one's own notes; 404 for whoever does not facilitate."""
     if not access.is_known(request.user, request.session):
         return ask_to_sign_in(request)
-    return _list(request, _visit(request, session_id))
+    return _list(request, facilitator_visit(request, session_id))
 
 
 @never_cache
 @require_POST
 def reword_note(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """One's own note in other words, and the list as it then stands. 409 where the session's key was destroyed."""
-    visit, form = _visit(request, session_id), NoteForm(request.POST)
+    visit, form = facilitator_visit(request, session_id), NoteForm(request.POST)
     if not form.is_valid():
         return refused_form(request, form)
     try:
@@ -60,7 +59,7 @@ def reword_note(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_POST
 def erase_note(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Erase one's own note; answers with the list as it then stands."""
-    visit, form = _visit(request, session_id), IdForm(request.POST)
+    visit, form = facilitator_visit(request, session_id), IdForm(request.POST)
     if not form.is_valid():
         return refused_form(request, form)
     commands.erase_note(note=_own(visit, form))
@@ -71,15 +70,6 @@ def _own(visit: Visit, form: IdForm) -> PrivateNote:
     """Looked for among one's own: another's note is 404, as one that does not exist."""
     mine = PrivateNote.objects.filter(session=visit.session).by(visit.actor.user)
     return get_object_or_404(mine, pk=form.cleaned_data["id"])
-
-
-def _visit(request: HttpRequest, session_id: UUID) -> Visit:
-    if not access.is_known(request.user, request.session):
-        raise PermissionDenied
-    visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
-    if visit is None or not visit.may_facilitate:
-        raise Http404
-    return visit
 
 
 def _list(request: HttpRequest, visit: Visit) -> HttpResponse:

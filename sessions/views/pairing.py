@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,10 +18,11 @@ from groups.actors import hold_pairing
 from groups.devices import device_words
 from groups.views.guards import calm
 
-from .. import access, commands
+from .. import commands
 from ..access import Visit
 from ..models import Pairing, Session
 from . import attempts
+from .visits import facilitator_visit
 
 
 def paired_devices(visit: Visit) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def pair(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
     404 for anybody but a facilitator or deputy.
     """
-    visit = _visit(request, session_id)
+    visit = facilitator_visit(request, session_id)
     if request.method != "POST":
         is_open = Pairing.objects.open().filter(pk__in=_code(request), session=visit.session, user=visit.actor.user)
         return HttpResponse(status=204) if is_open.exists() else _devices(request, visit)
@@ -54,7 +54,7 @@ def pair(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @never_cache
 def unpair(request: HttpRequest, session_id: UUID, pairing_id: UUID) -> HttpResponse:
     """Close one of one's own devices, whose open pages close at once; 404 for anybody else's."""
-    visit = _visit(request, session_id)
+    visit = facilitator_visit(request, session_id)
     devices = Pairing.objects.filter(session=visit.session, user=visit.actor.user)
     commands.end_pairing(pairing=get_object_or_404(devices, pk=pairing_id))
     return _devices(request, visit)
@@ -86,15 +86,6 @@ def _door(request: HttpRequest, token: str, address: str) -> HttpResponse:
         return render(request, "sessions/door/pair_closed.html", status=404)
     hold_pairing(request.session, used.pk)
     return redirect("sessions:session", used.session_id)
-
-
-def _visit(request: HttpRequest, session_id: UUID) -> Visit:
-    if not access.is_known(request.user, request.session):
-        raise PermissionDenied
-    visit = access.visit(session_id, user=request.user, browser=request.session)
-    if visit is None or not visit.may_facilitate:
-        raise Http404
-    return visit
 
 
 def _code(request: HttpRequest) -> list[UUID]:

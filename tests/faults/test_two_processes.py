@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.faults.live import Visitor, Watch, demo, serving
-from tests.installation import environment_of, migrate
+from tests.installation import environment_of, manage, migrate
 from tests.services import PATIENCE, Daphne, free_port, need, stop, wait_for_port
 
 Start = Callable[[dict[str, str]], Daphne]
@@ -198,6 +198,17 @@ def journal(together: Together) -> set[str]:
     return {str(UUID(key)) for (key,) in rows}
 
 
+# A phone that was paired a moment ago may act in a session that has not ended.
+PAIRED = """
+from django.utils import timezone
+from groups.models import User
+from sessions.models import Pairing, Session
+session, user = Session.objects.get(status="planned"), User.objects.get(email="claire@demo.invalid")
+Pairing.objects.create(session=session, user=user, token_hash="0" * 64, used_at=timezone.now())
+assert Pairing.objects.live().count() == 1
+"""
+
+
 def test_whole_session_on_postgresql(tmp_path: Path, start_daphne: Start, postgres_server: str) -> None:
     import psycopg
 
@@ -225,6 +236,7 @@ def test_whole_session_on_postgresql(tmp_path: Path, start_daphne: Start, postgr
         (lea, "write_synthesis", {"text": "Deux idées."}),
         (lea, "add_commitment", {"text": "Appeler Paul.", "due": "2099-01-31"}),
     ]
+    manage(environment, "shell", "-c", PAIRED)
     for who, command, fields in opening:
         assert who.do(daphne, command, **fields) == 204, command
         seen = pages[0].revision

@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -29,7 +30,7 @@ from sessions.commands.projections.runs import rebuild
 from sessions.models import Attendance, JournalEntry, PhaseRun, Session, SpeakingTurn
 from sessions.models.keys import SealedText
 from sessions.rulebook.machine import from_json, replay
-from sessions.rulebook.state.state import planned
+from sessions.rulebook.state.state import State, planned
 from tests.faults.live import Watch, serving
 from tests.installation import CONTENT_KEY, environment_of, migrate
 from tests.services import PATIENCE, Daphne
@@ -197,6 +198,11 @@ def test_journals_hold_every_kind_of_event_there_was() -> None:
     assert len(kinds) == 49
 
 
+def _as_it_stands(state: State) -> State:
+    """Without what might be undone: silence of a step that is undone was once kept there too, for ten seconds."""
+    return replace(state, past=None)
+
+
 @pytest.mark.usefixtures("here")
 def test_journal_leads_to_the_state_that_is_stored() -> None:
     for session in Session.objects.all():
@@ -204,7 +210,7 @@ def test_journal_leads_to_the_state_that_is_stored() -> None:
         state = planned(session.protocol, minutes=minutes, rounds=rounds, modality=session.modality)
         for entry in session.journal.all():
             state = replay(state, from_json(entry.events))
-        assert state == session.load()
+        assert _as_it_stands(state) == _as_it_stands(session.load())
 
 
 @pytest.mark.usefixtures("here")
@@ -212,7 +218,7 @@ def test_journal_leads_to_the_rows_that_are_stored() -> None:
     for session in Session.objects.all():
         before = rows(session)
 
-        assert rebuild(session) == session.load()
+        assert _as_it_stands(rebuild(session)) == _as_it_stands(session.load())
         assert rows(session) == before
 
 

@@ -46,10 +46,9 @@ def _take_back(session: Session, before: State, after: State, past: Past) -> Non
 
 def _run_on(session: Session, *, entered_by_mistake: int | None) -> None:
     """The step that was left runs on; the one that was entered instead, if any (closing enters none), never ran."""
-    newest_first = PhaseRun.objects.filter(session=session).order_by("-entered_at", "-id")
+    newest_first = list(PhaseRun.objects.filter(session=session).order_by("-entered_at", "-id")[:2])
     if entered_by_mistake is not None:
-        newest_first[0].delete()
-    # The query runs again: the newest is now the step that was left.
+        newest_first.pop(0).delete()
     PhaseRun.objects.filter(pk=newest_first[0].pk).update(left_at=None)
 
 

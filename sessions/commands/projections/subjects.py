@@ -11,12 +11,10 @@ from ...rulebook.state.state import State
 
 
 def update(session: Session, before: State, after: State) -> None:
-    """Count a vote that has ended, forget the totals of one that goes on after all, and name what rounds are about."""
+    """Count a vote that has ended, and name what rounds are about."""
+    # A vote that has ended stays ended, undo included: there are no single votes to go on with.
     if after.vote_ended_at != before.vote_ended_at:
-        if after.vote_ended_at is None:
-            _uncount(session)
-        else:
-            _count(session)
+        _count(session)
     if after.clients != before.clients:
         name_rounds(session, after)
 
@@ -31,11 +29,6 @@ def _count(session: Session) -> None:
         subject.votes = totals.get(subject.pk, 0)
     Subject.objects.bulk_update(subjects, ["votes"])
     single.delete()
-
-
-def _uncount(session: Session) -> None:
-    # A state from before the end was restored. Single votes are gone since: people vote anew (decision 016).
-    Subject.objects.filter(session=session).update(votes=None)
 
 
 def name_rounds(session: Session, state: State) -> None:

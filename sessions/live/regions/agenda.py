@@ -76,7 +76,7 @@ def _line(snapshot: Snapshot, viewer: Viewer, index: int, item: Item) -> Context
 def _is_over(state: State, number: int | None) -> bool:
     """Whether another round is over. Its place does not tell: a round that is taken up again may stand before it."""
     here = state.item.round if state.item else None
-    return number is not None and number != here and state.is_behind(number)
+    return number is not None and number != here and state.is_done(number)
 
 
 def _clock(span_ms: int) -> str:

@@ -18,7 +18,7 @@ def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
     state, floor = snapshot.state, snapshot.state.floor
     return {
         "is_running": state.is_running,
-        "mode": labels.MODES[rights.mode_as_lived(state)],
+        "mode": labels.MODES[rights.shown_mode(state)],
         "modes": _modes(snapshot),
         "orders": _orders(snapshot),
         "order": labels.ORDERS[state.floor_order] if state.floor_order != "arrival" else "",
@@ -38,7 +38,7 @@ def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
 def _modes(snapshot: Snapshot) -> list[Context]:
     state = snapshot.state
     return [
-        {"key": mode, "label": labels.MODES[mode], "is_now": mode == rights.mode_as_lived(state)}
+        {"key": mode, "label": labels.MODES[mode], "is_now": mode == rights.shown_mode(state)}
         for mode in FLOORS
         # « Client alone » only where the step lets the client speak: elsewhere the machine refuses it.
         if mode != "client_only" or state.client in state.speakers

@@ -11,6 +11,7 @@ from ..events import Event, Events
 from ..rules import guards, planner
 from ..rules.planner import settled, with_item
 from ..state import floor
+from ..state.agenda import MINUTE_MS
 from ..state.state import State
 from . import Decisions, Folds
 
@@ -112,7 +113,6 @@ def _extend(state: State, move: Extend, now: int) -> Events:
 
 
 LONGEST_BREAK_MINUTES = 60
-MINUTE_MS = 60_000
 
 
 def _take_break(state: State, move: TakeBreak, now: int) -> Events:

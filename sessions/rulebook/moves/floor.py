@@ -176,7 +176,7 @@ def _is_so_already(state: State, mode: str) -> bool:
 
     A go-round that came to its end may begin again; a queue whose hands are folded away is one only once set.
     """
-    return mode == rights.mode_as_lived(state) and (mode != "go_round" or bool(state.floor.pending))
+    return mode == rights.shown_mode(state) and (mode != "go_round" or bool(state.floor.pending))
 
 
 def _pass_turn(state: State, move: PassTurn, now: int) -> Events:

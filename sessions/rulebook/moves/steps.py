@@ -121,7 +121,7 @@ def putting_off(state: State, until: int, now: int) -> Events:
     """
     coming = range((state.index or 0) + 1, until)
     numbers = dict.fromkeys(state.agenda[i].round for i in coming)
-    waiting = (n for n in numbers if n is not None and is_passed_by(state, n) and not state.is_behind(n))
+    waiting = (n for n in numbers if n is not None and is_passed_by(state, n) and not state.is_done(n))
     return tuple(RoundInterrupted(now, number, _first(state, number)) for number in waiting)
 
 

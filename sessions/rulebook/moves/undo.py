@@ -16,6 +16,7 @@ from ..rules import rights
 from ..state.state import Past, State
 from . import Decisions, Folds
 from .clock import BreakEnded, BreakTaken, ClockPaused, ClockResumed, EndBreak, TakeBreak, TimeAdded
+from .delivery import DeliveryChosen, Revealed, SilenceBegan
 from .floor import FloorGiven, FloorModeSet, FloorYielded, HandRaised, TurnPassed
 from .guiding import MomentEnded, MomentShown, PromptHidden, PromptShown
 from .life import Close, Closed
@@ -74,6 +75,10 @@ OF_THE_STEP = {
     WritingAllowed,
     ContractAccepted,
     WritingChanged,
+    SilenceBegan,
+    Revealed,
+    # The next round's client may have chosen: it must not show the client before what is withheld from that one.
+    DeliveryChosen,
 }
 
 
@@ -93,7 +98,7 @@ def undone(state: State, event: Undone) -> State:
     return state if state.past is None or state.past.state is None else state.past.state
 
 
-def lived_on(past: Past, event: Event, fold: Callable[[State, Event], State]) -> Past:
+def followed(past: Past, event: Event, fold: Callable[[State, Event], State]) -> Past:
     """What is kept for undoing, after one more event: it follows what is not of the step alone, till it is too late."""
     # A second state in every document costs as much as the first: it is not kept for longer than it is of use.
     if past.state is None or event.at > past.at + WINDOW_MS:

@@ -117,7 +117,7 @@ def at_rounds_begin(state: State, number: int, at: int) -> State:
 
 def is_to_come(state: State, item: Item, number: int) -> bool:
     """Whether a step is of that round or a later one, and its round is neither over nor broken off."""
-    return item.round is not None and item.round >= number and not state.is_behind(item.round)
+    return item.round is not None and item.round >= number and not state.is_done(item.round)
 
 
 def left_for_rounds(state: State, at: int) -> int:
@@ -136,7 +136,7 @@ def is_passed_by(state: State, number: int | None) -> bool:
     # Who goes back from a round's last step has spent time there: the round is behind, yet its other steps still come.
     if number is None or (state.item is not None and state.item.round == number):
         return False
-    return state.is_behind(number) or state.client_of(number) in state.left
+    return state.is_done(number) or state.client_of(number) in state.left
 
 
 def ahead_of(state: State) -> tuple[int, ...]:

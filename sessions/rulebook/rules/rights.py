@@ -161,7 +161,7 @@ def hands_are_out(state: State) -> bool:
     return state.modality != "in_room" or state.hands_out
 
 
-def mode_as_lived(state: State) -> str:
+def shown_mode(state: State) -> str:
     """The floor's mode as screens name it: a queue whose hands are folded away is a free floor to those in the room."""
     return "free" if state.floor.mode == "queue" and not hands_are_out(state) else state.floor.mode
 

@@ -212,7 +212,7 @@ class State:
         # First: an observer or scribe is client in the own round, and has the other role again after it.
         return "client" if participant == self.client else self.roles.get(participant, "peer")
 
-    def is_behind(self, number: int) -> bool:
+    def is_done(self, number: int) -> bool:
         """Whether a round came to its last step, or was broken off. One that was only glanced at is still to come."""
         last = [item for item in self.agenda if item.round == number][-1]
         return last.spent_ms > 0 or self.broken_off(number) is not None

@@ -17,7 +17,7 @@ from django.utils import timezone
 from groups.models import Group
 from sessions.commands import forget_airtime
 from sessions.commands.projections.runs import rebuild
-from sessions.models import ContentKey, JournalEntry, PhaseRun, SpeakingTurn
+from sessions.models import ContentKey, JournalEntry, PhaseRun, Presence, SpeakingTurn
 from sessions.rulebook import machine
 from sessions.rulebook.machine import from_json
 from sessions.rulebook.moves.floor import GiveFloor, YieldFloor
@@ -216,6 +216,36 @@ def test_what_is_left_of_the_journal_still_gives_state_and_rows(
     assert rebuild(session) == state
     assert rows(evening) == before
     assert not SpeakingTurn.objects.filter(session=session).exists()
+
+
+def test_who_facilitated_stays_in_the_journal_where_a_command_of_the_floor_said_it(
+    evening: Evening, clock: time_machine.Coordinates
+) -> None:
+    """A deputy had taken over; the facilitator's first command gave the floor, and ended that."""
+    check_in(evening)
+    Presence.objects.filter(session=evening.session_id).delete()
+    evening.do("david", "take_over")
+    evening.do("claire", "give_floor", participant=evening.people["bruno"].pk)
+    evening.do("claire", "close")
+    clock.shift(timedelta(days=1))
+    assert forget_airtime() == 1
+    session = evening.session
+    state = planned(session.protocol, minutes=session.minutes, rounds=session.planned_rounds, modality=session.modality)
+    left = machine.replay(state, (event for entry in session.journal.all() for event in from_json(entry.events)))
+    assert left == session.load()
+    assert session.journal.get(command="give_floor").arguments == {}
+
+
+def test_airtime_is_forgotten_of_a_session_closed_before_it_could_be(
+    evening: Evening, clock: time_machine.Coordinates
+) -> None:
+    closed(evening, clock)
+    session = evening.session
+    del session.state["is_airtime_forgotten"]
+    session.save(update_fields=["state"])
+    clock.shift(timedelta(days=1))
+    assert forget_airtime() == 1
+    assert evening.session.load().heard == {}
 
 
 def rows(evening: Evening) -> list[dict[str, Any]]:

@@ -207,6 +207,18 @@ def test_only_who_writes_the_contract_adopts_only_a_wording(evening: Evening) ->
     assert f"adopt-{proposal}" in page(evening, "amina")
 
 
+def test_a_wording_that_is_on_its_way_to_the_client_is_not_adopted(evening: Evening) -> None:
+    """The contract is on every screen: it would show what was written in silence."""
+    contract(evening)
+    evening.do("claire", "write_in_silence")
+    proposal = writes(evening, kind="reformulation")
+    with pytest.raises(NotFound):
+        evening.do("amina", "adopt_wording", id=proposal)
+    evening.do("claire", "reveal")
+    evening.do("amina", "adopt_wording", id=proposal)
+    assert Contract.objects.get().adopted_id == proposal
+
+
 # Hiding
 
 

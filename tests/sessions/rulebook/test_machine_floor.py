@@ -154,8 +154,8 @@ def test_in_a_room_hands_are_folded_until_the_facilitator_opens_them() -> None:
     folded = states.amina_is_questioned()
     out = after(folded, SetFloorMode("queue"))
 
-    assert (rights.hands_are_out(folded), rights.mode_as_lived(folded), folded.floor.mode) == (False, "free", "queue")
-    assert (rights.hands_are_out(out), rights.mode_as_lived(out)) == (True, "queue")
+    assert (rights.hands_are_out(folded), rights.shown_mode(folded), folded.floor.mode) == (False, "free", "queue")
+    assert (rights.hands_are_out(out), rights.shown_mode(out)) == (True, "queue")
     assert apply(out, SetFloorMode("queue"), SIX_PM) == ()
     assert not rights.hands_are_out(after(out, SetFloorMode("free")))
     assert not rights.hands_are_out(after(out, Next()))
@@ -168,7 +168,7 @@ def test_folded_hands_are_raised_all_the_same() -> None:
 def test_hands_are_out_where_not_everybody_is_in_the_room() -> None:
     for modality in ("remote", "hybrid"):
         state = replace(states.amina_is_questioned(), modality=modality)
-        assert (rights.hands_are_out(state), rights.mode_as_lived(state)) == (True, "queue")
+        assert (rights.hands_are_out(state), rights.shown_mode(state)) == (True, "queue")
 
 
 # Writing

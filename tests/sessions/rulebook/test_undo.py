@@ -15,6 +15,7 @@ from sessions.commands.projections.runs import rebuild
 from sessions.models import PhaseRun, SpeakingTurn
 from sessions.rulebook.machine import apply
 from sessions.rulebook.moves.clock import EndBreak, TakeBreak
+from sessions.rulebook.moves.delivery import ChooseDelivery, Reveal, WriteInSilence
 from sessions.rulebook.moves.floor import RaiseHand, SetFloorMode
 from sessions.rulebook.moves.life import Close
 from sessions.rulebook.moves.people import Admit, MarkLeft
@@ -89,6 +90,29 @@ def test_who_came_and_who_left_did_so() -> None:
 
     assert state.present == (*(one for one in learning.present if one != CHLOE), GINA)
     assert state.floor.pending == (*(one for one in learning.floor.pending if one != CHLOE), GINA)
+
+
+@pytest.mark.parametrize("since", [WriteInSilence(), SetFloorMode("silence")], ids=str)
+def test_silence_in_a_step_that_is_undone_is_not_of_the_step_before(since: object) -> None:
+    state = undone(states.amina_is_questioned(), Next(), since)
+
+    assert (state.in_silence, state.floor.mode) == (False, states.amina_is_questioned().floor.mode)
+
+
+def test_what_was_revealed_in_a_step_that_is_undone_reveals_nothing_of_the_step_before() -> None:
+    silent = after(states.amina_listens(), WriteInSilence())
+
+    assert undone(silent, Next(), WriteInSilence(), Reveal()).in_silence
+
+
+def test_the_wish_of_the_next_client_is_not_the_one_of_the_client_before() -> None:
+    """Amina listens: what was withheld from her must not show because Bruno wanted his as it comes."""
+    listens = states.amina_listens()
+    brunos = states.index_of(listens, "consultation", 1)
+
+    state = undone(listens, Jump(brunos), ChooseDelivery(BRUNO, as_they_come=True))
+
+    assert (state.client, state.as_they_come) == (AMINA, False)
 
 
 def test_a_transition_is_undone_once() -> None:

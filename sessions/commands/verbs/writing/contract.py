@@ -1,16 +1,36 @@
-"""Wordings of the contract that peers propose, for the client to adopt or not."""
+"""The contract: its versions, whose wording was adopted, and who accepts it."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from groups.errors import NotFound
+from groups.errors import NotAllowed, NotFound, Refused
 
-from ....models import Contract, Contribution
-from ....rulebook.moves.writing import Write
+from ....models import Contract, Contribution, Round
+from ....rulebook.moves.writing import AcceptContract, Write
 from ...registry import by_either, command
 from ...transaction import Transaction
-from .authoring import this_round
+from .authoring import author_of, this_round
+
+
+@command(by_either, writes=True)
+def write_contract(transaction: Transaction, *, text: str) -> None:
+    """Write a new version of the round's contract."""
+    transaction.move(Write(transaction.participant_id, "contract"))
+    _add_version(transaction, this_round(transaction), text)
+
+
+@command(by_either)
+def accept_contract(transaction: Transaction, *, behalf: UUID | None = None) -> None:
+    """Accept the contract as it stands now, oneself or for somebody who says so aloud."""
+    who = author_of(transaction, behalf)
+    if who is None:
+        raise NotAllowed("not_yours_to_do")
+    transaction.move(AcceptContract(who))
+    contract = this_round(transaction).contracts.order_by("number").last()
+    if contract is None:
+        raise Refused("no_contract")
+    contract.acceptances.get_or_create(participant_id=UUID(who), defaults={"accepted_at": transaction.at})
 
 
 @command(by_either, writes=True)
@@ -21,12 +41,17 @@ def adopt_wording(transaction: Transaction, *, id: UUID) -> None:
     # Not one that its author has withdrawn, or that the facilitator has hidden.
     proposals = Contribution.objects.shown().filter(round=here, kind="reformulation")
     proposed = proposals.filter(pk=id).first()
-    if proposed is None:
+    # The contract is on every screen: what is on its way to the client still would show by it.
+    if proposed is None or proposed.is_withheld(transaction.state, here.number):
         raise NotFound("no_contribution")
+    _add_version(transaction, here, proposed.text, adopted=proposed)
+
+
+def _add_version(transaction: Transaction, here: Round, text: str, adopted: Contribution | None = None) -> None:
     # Counting gives a free number: the session is locked, and no version goes without its round.
     contract = Contract(
         session=transaction.session, round=here, number=here.contracts.count() + 1, written_at=transaction.at
     )
-    contract.adopted = proposed
-    contract.text = proposed.text
+    contract.adopted = adopted
+    contract.text = text
     contract.save(force_insert=True)

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from groups.errors import Invalid, NotAllowed, NotFound, Refused
 
-from ....models import Commitment, Contract, Contribution
-from ....rulebook.moves.writing import AcceptContract, AllowWriting, ChangeWriting, Write
+from ....models import Commitment, Contribution
+from ....rulebook.moves.writing import AllowWriting, ChangeWriting, Write
 from ...registry import by_driver, by_either, command
 from ...transaction import Transaction
 from .authoring import author_of, check_author, own, round_of, step_of, this_round
@@ -85,31 +85,6 @@ def mark_answered(transaction: Transaction, *, id: UUID) -> None:
     transaction.move(ChangeWriting("answered"))
     question.answered_at = question.answered_at or transaction.at
     question.save(update_fields=["answered_at"])
-
-
-@command(by_either, writes=True)
-def write_contract(transaction: Transaction, *, text: str) -> None:
-    """Write a new version of the round's contract."""
-    transaction.move(Write(transaction.participant_id, "contract"))
-    here = this_round(transaction)
-    contract = Contract(
-        session=transaction.session, round=here, number=here.contracts.count() + 1, written_at=transaction.at
-    )
-    contract.text = text
-    contract.save(force_insert=True)
-
-
-@command(by_either)
-def accept_contract(transaction: Transaction, *, behalf: UUID | None = None) -> None:
-    """Accept the contract as it stands now, oneself or for somebody who says so aloud."""
-    who = author_of(transaction, behalf)
-    if who is None:
-        raise NotAllowed("not_yours_to_do")
-    transaction.move(AcceptContract(who))
-    contract = this_round(transaction).contracts.order_by("number").last()
-    if contract is None:
-        raise Refused("no_contract")
-    contract.acceptances.get_or_create(participant_id=UUID(who), defaults={"accepted_at": transaction.at})
 
 
 @command(by_either, writes=True)
