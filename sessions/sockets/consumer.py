@@ -64,10 +64,15 @@ class SessionConsumer(Warnings):
         metrics.SOCKETS.inc()
         # Accepted even if refused next: to a page, a refused handshake looks like a broken network (1006).
         await self.accept()
-        self.visit, refusal = await executor.run(self._find)
-        if self.visit is None:
-            return await self.close(code=refusal)
-        return await self._enter(self.visit)
+        try:
+            self.visit, refusal = await executor.run(self._find)
+            if self.visit is None:
+                return await self.close(code=refusal)
+            return await self._enter(self.visit)
+        except Exception:
+            # Whoever fails here is told of no disconnection: its room would keep a page that is gone.
+            await self.disconnect(TRY_AGAIN)
+            raise
 
     async def _enter(self, visit: Visit) -> None:
         self.bell = identity.bell_of(visit)

@@ -63,26 +63,31 @@ class Bells:
     async def _hear(self) -> None:
         while True:
             try:
-                message = await _layer().receive(self._channel)
+                self._pass_on(await _layer().receive(self._channel))
             except Exception:
-                # The layer may be restarting, and nobody else in this process hears bells: this task must not end.
-                # Until it hears again, the pages' heartbeats read the revision from the database.
+                # The layer may be restarting, a listener may fail: nobody else in this process hears bells, so this
+                # task must not end. Until it hears again, the pages' heartbeats read the revision from the database.
                 logger.exception("The bells cannot be heard")
                 await asyncio.sleep(1)
-                continue
-            if warning := as_warning(message):
-                if self._hear_warning:
-                    self._hear_warning(warning)
-                continue
-            for listener in tuple(self._listeners.get(message["bell"], ())):
-                listener(message["revision"])
+
+    def _pass_on(self, message: dict[str, Any]) -> None:
+        if warning := as_warning(message):
+            if self._hear_warning:
+                self._hear_warning(warning)
+            return
+        for listener in tuple(self._listeners.get(message["bell"], ())):
+            listener(message["revision"])
 
     async def _rejoin(self) -> None:
         """In the memory layer membership ends after a day (`group_expiry`); on Redis joining again changes nothing."""
         while True:
             await asyncio.sleep(REJOIN_SECONDS)
             for bell in tuple(self._listeners):
-                await _layer().group_add(bell, self._channel)
+                try:
+                    await _layer().group_add(bell, self._channel)
+                except Exception:
+                    # In six hours again; membership lasts for a day.
+                    logger.exception("A bell could not be joined again")
 
 
 def _layer() -> Any:

@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from codev import doorbell
+from codev import doorbell, metrics
 from sessions.live.hub import hub, presence
 from sessions.models import Presence
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import lobby
-from tests.sessions.cast.sockets import Browsers, command, eventually, in_thread, settled
+from tests.sessions.cast.sockets import PATIENCE, Browsers, command, eventually, in_thread, settled
 
 
 async def test_lost_bell_is_healed_by_the_next_heartbeat(
@@ -150,4 +150,42 @@ async def test_pulse_that_fails_leaves_pages_open(
     with monkeypatch.context() as broken:
         broken.setattr(presence, "pulse", stumble)
         await page.beat(0)
+    await page.until(await command(evening, "claire", "open"))
+
+
+async def test_a_page_that_fails_as_it_comes_in_leaves_nothing_of_itself(
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = await browsers.open("claire")
+    there = browsers.socket(await in_thread(evening.browser, "amina"), browsers.path("amina"), "lang=fr")
+    room, open_sockets = hub.hub().rooms[evening.session_id], metrics.SOCKETS._value.get()
+
+    async def stumble(*args: object) -> None:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(hub.Room, "current", stumble)
+    assert await there.connect(timeout=PATIENCE) == (True, None)
+    with pytest.raises(OSError, match="the disk is gone"):
+        await there.receive_output(timeout=PATIENCE)
+
+    assert (len(room.watchers), metrics.SOCKETS._value.get()) == (1, open_sockets)
+    monkeypatch.undo()
+    await here.until(await command(evening, "claire", "open"))
+
+
+async def test_a_listener_that_fails_deafens_nobody_else(
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await browsers.open("claire")
+    tried: list[int] = []
+
+    def stumble(revision: int) -> None:
+        tried.append(revision)
+        raise OSError("no memory is left")
+
+    other = doorbell.channel_group("session", evening.people["amina"].pk)
+    await hub.hub().bells.listen(other, stumble)
+    await in_thread(doorbell.ring, "session", evening.people["amina"].pk, 1)
+    await eventually(lambda: tried == [1])
+
     await page.until(await command(evening, "claire", "open"))
