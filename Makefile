@@ -17,7 +17,7 @@ IN_BROWSERS := --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check static unit browser long format lock messages shots tools
+.PHONY: run test check static unit coverage browser long format lock messages shots tools
 
 run: var/.installed var/.messages var/.static
 	@export HOST=$(HOST) PORT=$(PORT)
@@ -42,6 +42,11 @@ static: var/.installed-dev
 
 unit: var/.installed-dev var/.messages tools
 	@$(BIN)/pytest $(ON_ALL_CORES) --durations=5
+
+# Each worker measures its own data; pytest-cov puts them together.
+coverage: var/.installed-dev var/.messages tools
+	@mkdir -p var/coverage
+	$(BIN)/pytest $(ON_ALL_CORES) --cov --cov-report=term --cov-report=json:var/coverage/report.json
 
 browser: var/.installed-dev var/.messages tools
 	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest $(IN_BROWSERS) --durations=5 tests/e2e

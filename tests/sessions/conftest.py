@@ -19,7 +19,7 @@ from pytest_django import Settings
 from sessions.commands import transaction
 from sessions.live.snapshot import reach
 from tests.sessions.cast.clock import Clock
-from tests.sessions.cast.evening import Evening, gather
+from tests.sessions.cast.evening import FEW, MANY, Evening, gather
 from tests.sessions.cast.listeners import Listener
 from tests.sessions.cast.sockets import Browsers, sockets
 
@@ -47,6 +47,13 @@ def nobody_is_out_of_reach(settings: Settings, monkeypatch: pytest.MonkeyPatch) 
 def evening(transactional_db: None) -> Evening:
     """A planned session. Commands run on threads of their own, so that nothing may stay uncommitted."""
     return gather()
+
+
+@pytest.fixture(params=[FEW, MANY], ids=["3", "30"])
+def group(request: pytest.FixtureRequest, transactional_db: None, settings: Settings) -> Evening:
+    """A small evening and a large one, with room for one more."""
+    settings.CODEV_PARTICIPANTS_MAX = 31
+    return gather(request.param)
 
 
 @pytest_asyncio.fixture

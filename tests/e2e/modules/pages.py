@@ -82,7 +82,7 @@ def shows(page: Page, revision: int) -> None:
 def stand_still(page: Page) -> None:
     """From now on time passes on this page when a test says so."""
     page.clock.install()
-    page.clock.pause_at(time.time() + 30)
+    page.clock.pause_at(time.time() + 4)
 
 
 def link(page: Page, word: str) -> None:

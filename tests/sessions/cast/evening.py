@@ -31,6 +31,9 @@ from sessions.access import Visit
 from sessions.models import Session
 
 CIRCLE = ("amina", "bruno", "chloe", "driss", "elsa", "farid")
+# As small a group as may meet, and a large one.
+FEW = ("amina", "bruno", "chloe")
+MANY = (*FEW, *(f"p{number}" for number in range(4, 30)))
 GUIDES = {"claire": Part.FACILITATOR, "colin": Part.FACILITATOR, "david": Part.DEPUTY}
 SCREEN = "screen"
 

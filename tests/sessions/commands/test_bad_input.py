@@ -120,16 +120,16 @@ CASES: dict[str, tuple[Moment, str, str, dict[str, Any], int]] = {
     "back of nowhere": (check_in, "claire", "mark_back", {"participant": "me"}, 422),
     "written for nobody": (clarification, "farid", "contribute", {**written("question", "x"), "behalf": "x"}, 422),
     "written for a stranger": (
-        *(clarification, "farid", "contribute", {**written("question", "x"), "behalf": UUID_MISSING}, 409),
+        clarification, "farid", "contribute", {**written("question", "x"), "behalf": UUID_MISSING}, 409,
     ),
     "allowed of nowhere": (clarification, "claire", "allow_writing", allowed("option"), 409),
     "unknown kind allowed": (clarification, "claire", "allow_writing", allowed("advice"), 422),
     "contract allowed": (clarification, "claire", "allow_writing", allowed("contract"), 422),
     "exception for a stranger": (
-        *(clarification, "claire", "give_floor", {"participant": UUID_MISSING, "exceptional": "on"}, 409),
+        clarification, "claire", "give_floor", {"participant": UUID_MISSING, "exceptional": "on"}, 409,
     ),
     "a driver's exception": (
-        *(clarification, "farid", "allow_writing", allowed("option"), 403),
+        clarification, "farid", "allow_writing", allowed("option"), 403,
     ),
     "date that is none": (action_plan, "amina", "add_commitment", {"text": "x", "due": "2099-02-31"}, 422),
     "date gone by": (action_plan, "amina", "add_commitment", {"text": "x", "due": "2001-01-01"}, 422),

@@ -22,8 +22,20 @@ from tests.sessions.cast.past import Past, found, held, paris, planned, settle
 SIGN_IN = "sign in"
 PAGES = ("history", "group_history", "attendance_csv")
 EVERYBODY = (
-    *("nobody", "hr", "hr elsewhere", "hr who facilitates", "hr who stands in", "hr who belongs", "hr who belonged"),
-    *("admin", "facilitator", "deputy", "member", "guest", "neighbour", "removed"),
+    "nobody",
+    "hr",
+    "hr elsewhere",
+    "hr who facilitates",
+    "hr who stands in",
+    "hr who belongs",
+    "hr who belonged",
+    "admin",
+    "facilitator",
+    "deputy",
+    "member",
+    "guest",
+    "neighbour",
+    "removed",
 )
 
 

@@ -27,8 +27,15 @@ NOTES = {
     "consultation": {
         kind: ("chloe", f"zq{kind.replace('_', '')}")
         for kind in (
-            *("analysis", "experience", "feedback", "hypothesis", "impression"),
-            *("metaphor", "option", "reflective_question", "resource"),
+            "analysis",
+            "experience",
+            "feedback",
+            "hypothesis",
+            "impression",
+            "metaphor",
+            "option",
+            "reflective_question",
+            "resource",
         )
     },
     "learning": {"learning": ("elsa", "zqlearning")},

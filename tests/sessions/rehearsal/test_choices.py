@@ -38,8 +38,17 @@ from tests.sessions.cast.states import (
 )
 
 MOMENTS = (
-    *("names", "title", "headline", "advice", "weather", "follow_up", "lead_in"),
-    *("peer_note", "client_learning", "farewell", "second_reformulation"),
+    "names",
+    "title",
+    "headline",
+    "advice",
+    "weather",
+    "follow_up",
+    "lead_in",
+    "peer_note",
+    "client_learning",
+    "farewell",
+    "second_reformulation",
 )
 
 

@@ -19,8 +19,14 @@ from tests.sessions.cast.rehearsing import Stage
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 
 WRITING = {
-    *("contribute", "share_kept", "write_contract", "adopt_wording", "write_synthesis", "add_commitment"),
-    *("propose_subject", "word_headline"),
+    "contribute",
+    "share_kept",
+    "write_contract",
+    "adopt_wording",
+    "write_synthesis",
+    "add_commitment",
+    "propose_subject",
+    "word_headline",
 }
 FORMATS = {"troika": "3"}
 EACH_TIME = {"codev-classique", "troika", "action-learning"}

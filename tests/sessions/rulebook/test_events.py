@@ -86,8 +86,12 @@ EXAMPLES: tuple[Event, ...] = (
     Cancelled(AT),
 )
 OF_ROWS_ALONE = {
-    *(ContractAccepted, WritingChanged),
-    *(CommitmentReported, SubjectProposed, SubjectChanged, HeadlineWorded),
+    ContractAccepted,
+    WritingChanged,
+    CommitmentReported,
+    SubjectProposed,
+    SubjectChanged,
+    HeadlineWorded,
 }
 
 

@@ -21,8 +21,14 @@ def classique() -> dict[str, Any]:
 
 def test_catalogue_puts_codeveloppement_first() -> None:
     assert list(catalogue()) == [
-        *("codev-classique", "codev-express", "codev-flash"),
-        *("action-learning", "case-clinic", "fallberatung", "intervision-incident", "troika"),
+        "codev-classique",
+        "codev-express",
+        "codev-flash",
+        "action-learning",
+        "case-clinic",
+        "fallberatung",
+        "intervision-incident",
+        "troika",
     ]
 
 

@@ -22,7 +22,14 @@ IN_THE_ROUND = {"client": AMINA, "peer": BRUNO, "observer": ELSA, "scribe": FARI
 OUTSIDE = {"peer": BRUNO, "observer": ELSA, "scribe": FARID}
 
 IDEAS = (
-    *("analysis", "option", "experience", "hypothesis", "reflective_question", "resource", "feedback", "metaphor"),
+    "analysis",
+    "option",
+    "experience",
+    "hypothesis",
+    "reflective_question",
+    "resource",
+    "feedback",
+    "metaphor",
     "impression",
 )
 Table = dict[str, dict[str, tuple[str, ...]]]

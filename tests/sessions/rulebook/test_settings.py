@@ -68,7 +68,9 @@ def test_interaction_lets_the_client_speak_where_the_client_listens() -> None:
     chosen = parse(configured(document("codev-flash"), {"client_in_consultation": "interaction"}), "school")
 
     assert [step.key for step in chosen.steps if step.speaks == {"peer", "client"}] == [
-        *("clarification", "contract", "reading_out")
+        "clarification",
+        "contract",
+        "reading_out",
     ]
 
 

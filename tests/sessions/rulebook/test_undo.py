@@ -47,8 +47,13 @@ def undo(evening: Evening, by: str = "claire") -> int:
 @pytest.mark.parametrize(
     "move",
     [
-        *(Next(), Back(), Jump(0), Jump(9), InterruptRound()),
-        *(TakeBreak(10), Close()),
+        Next(),
+        Back(),
+        Jump(0),
+        Jump(9),
+        InterruptRound(),
+        TakeBreak(10),
+        Close(),
     ],
     ids=str,
 )

@@ -19,8 +19,27 @@ from tests.sessions.cast.sockets import PATIENCE, Browsers, at_rest, command, ev
 
 EVERYBODY = ("claire", "colin", "david", "amina", "bruno", "elsa", "farid", "gina", SCREEN)
 ATTRIBUTES = {
-    *("revision", "status", "step", "steps", "phase", "round", "client", "clock", "deadline", "remaining", "now"),
-    *("speaker", "speaker-since", "allotted", "later", "started", "ends", "break", "break-since", "audience", "shell"),
+    "revision",
+    "status",
+    "step",
+    "steps",
+    "phase",
+    "round",
+    "client",
+    "clock",
+    "deadline",
+    "remaining",
+    "now",
+    "speaker",
+    "speaker-since",
+    "allotted",
+    "later",
+    "started",
+    "ends",
+    "break",
+    "break-since",
+    "audience",
+    "shell",
 }
 
 

@@ -72,7 +72,9 @@ def _secrets(session: Session) -> list[str]:
     wrapped = bytes(ContentKey.objects.get(owner=session.pk).wrapped)
     entries = list(session.journal.all())
     return [
-        *(WORDS, str(session.screen_secret), "client_only"),
+        WORDS,
+        str(session.screen_secret),
+        "client_only",
         *(form for blob in (sealed, wrapped) for form in (blob.hex(), repr(blob), repr(memoryview(blob)))),
         *(secret for entry in entries for secret in (str(entry.key), entry.fingerprint)),
     ]
