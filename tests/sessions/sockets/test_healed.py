@@ -165,8 +165,9 @@ async def test_a_page_that_fails_as_it_comes_in_leaves_nothing_of_itself(
 
     monkeypatch.setattr(hub.Room, "current", stumble)
     assert await there.connect(timeout=PATIENCE) == (True, None)
+    await eventually(there.future.done)
     with pytest.raises(OSError, match="the disk is gone"):
-        await there.receive_output(timeout=PATIENCE)
+        there.future.result()
 
     assert (len(room.watchers), metrics.SOCKETS._value.get()) == (1, open_sockets)
     monkeypatch.undo()
