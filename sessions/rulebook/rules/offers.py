@@ -19,45 +19,89 @@ NOT_CONTRIBUTED = {"contract": "write_contract", "synthesis": "write_synthesis",
 
 def to_facilitator(state: State) -> dict[str, bool]:
     """What the facilitator may do now. `finish` is no command: `close`, where no step is left, is the main button."""
-    is_at_work, is_gathered = rights.is_at_work(state), state.status in ("open", "running")
+    return {
+        **_of_steps(state),
+        **_of_the_clock(state),
+        **_of_people(state),
+        **_of_the_floor(state),
+        **_of_writing(state),
+        **_of_guiding(state),
+        **_of_the_opening(state),
+    }
+
+
+def _of_steps(state: State) -> dict[str, bool]:
     return {
         "open": state.status == "planned",
         "cancel": state.status in ("planned", "open"),
         "start": rights.may_start(state),
         "next": rights.may_go_on(state),
-        "finish": is_at_work and following(state) is None,
+        "finish": rights.is_at_work(state) and following(state) is None,
         "back": rights.may_go_back(state),
         "jump": any(rights.may_jump(state, index) for index in range(len(state.agenda))),
         "interrupt_round": rights.may_interrupt(state),
         "resume_round": any(rights.may_take_up_again(state, broken.round) for broken in state.broken),
+        "close": state.is_running,
+    }
+
+
+def _of_the_clock(state: State) -> dict[str, bool]:
+    is_at_work = rights.is_at_work(state)
+    return {
         "take_break": is_at_work,
         "end_break": state.is_running and state.is_on_break,
-        "close": state.is_running,
         "pause": is_at_work and state.since is not None,
         "resume": is_at_work and state.since is None,
         "extend": is_at_work,
+    }
+
+
+def _of_people(state: State) -> dict[str, bool]:
+    is_gathered = state.status in ("open", "running")
+    return {
         "admit": is_gathered,
         "seat_newcomer": is_gathered,
         "assign_role": is_gathered and bool(state.present),
         "choose_clients": is_gathered and bool(state.present),
+    }
+
+
+def _of_the_floor(state: State) -> dict[str, bool]:
+    is_at_work, is_gathered = rights.is_at_work(state), state.status in ("open", "running")
+    is_open = is_at_work and state.floor.mode not in CLOSED_TO_HANDS
+    return {
         "set_floor_mode": is_at_work,
         "set_floor_order": is_gathered,
         "set_turn_limit": is_gathered,
         # Anybody present: whom the step does not let speak may be given one turn by exception.
         "give_floor": is_at_work and any(one != state.floor.speaker for one in state.present),
         # Carried out with nobody waiting too, but then it only ends the turn, which `yield_floor` says better.
-        "next_speaker": is_at_work and state.floor.mode not in CLOSED_TO_HANDS and airtime.next_up(state) is not None,
+        "next_speaker": is_open and airtime.next_up(state) is not None,
         "yield_floor": rights.may_yield(state, None),
         "pass_turn": rights.may_pass(state, None),
+    }
+
+
+def _of_writing(state: State) -> dict[str, bool]:
+    is_at_work, has_kinds = rights.is_at_work(state), bool(kinds_for_anybody(state))
+    return {
         "allow_writing": is_at_work and bool(state.present),
-        "contribute": bool(kinds_for_anybody(state)),
-        "write_in_silence": is_at_work and not state.in_silence and bool(kinds_for_anybody(state)),
+        "contribute": has_kinds,
+        "write_in_silence": is_at_work and not state.in_silence and has_kinds,
         "reveal": is_at_work and state.in_silence,
-        "show_prompt": is_at_work,
-        "reframe": is_at_work,
+    }
+
+
+def _of_guiding(state: State) -> dict[str, bool]:
+    is_at_work = rights.is_at_work(state)
+    return {
+        **dict.fromkeys(("show_prompt", "reframe", "reformulate", "summarise"), is_at_work),
         "reframe_client": is_at_work and state.client is not None,
-        "reformulate": is_at_work,
-        "summarise": is_at_work,
+    }
+
+
+def _of_the_opening(state: State) -> dict[str, bool]:
+    return {
         "propose_subject": any(rights.may_propose(state, one) for one in state.present),
         "end_vote": rights.is_voting(state) and state.vote_began_at is not None,
         "word_headline": rights.may_word_headline(state, None),
