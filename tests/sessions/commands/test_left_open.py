@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from sessions.commands import close_forgotten
+from sessions.models import ContentKey
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.moments import check_in
 
@@ -32,3 +34,11 @@ def test_a_forgotten_session_is_closed_once_and_says_so(evening: Evening, capsys
     session = evening.session
     assert (session.status, session.was_forgotten) == ("closed", True)
     assert session.journal.latest("revision").actor == "house"
+
+
+def test_a_forgotten_session_whose_words_were_destroyed_is_left(evening: Evening) -> None:
+    check_in(evening)
+    ContentKey.objects.destroy(UUID(str(evening.session_id)))
+    with time_machine.travel(timezone.now() + timedelta(hours=6), tick=False):
+        assert close_forgotten() == 0
+    assert evening.session.status == "running"

@@ -118,6 +118,15 @@ def test_a_link_leads_hr_to_the_history(planned: Session) -> None:
     assert led == {"hr": reverse("sessions:history"), "facilitator": reverse("sessions:session", args=[planned.pk])}
 
 
+def test_participants_links_lead_to_their_seats(planned: Session) -> None:
+    """The first alone in its browser, the next as one of several; a link that is opened again takes no other seat."""
+    http, (first, second, *_) = Client(), described()["participants"]
+    page = reverse("sessions:session", args=[planned.pk])
+    led = [http.get("/" + one["url"].split("/", 3)[3])["Location"] for one in (first, second, second)]
+    assert led == [page, *[f"{page}?as={second['id']}"] * 2]
+    assert len(http.session["seats"]) == 2
+
+
 def test_the_printed_sheet_has_a_line_for_hr(planned: Session) -> None:
     out = StringIO()
     call_command("demo", stdout=out)

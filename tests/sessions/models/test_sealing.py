@@ -12,15 +12,28 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, models
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from sessions.models import ContentKey, SealedText
+from sessions.models import (
+    Commitment,
+    CommitmentReport,
+    ContentKey,
+    Contract,
+    Contribution,
+    OwnPrompt,
+    PrivateNote,
+    SealedText,
+    Subject,
+    Vote,
+)
 from sessions.models import keys as keys_module
 from sessions.models.sealing import KeyGone, SealBroken, new_key, open_sealed, seal, unwrap, wrap
 
 ROW = uuid.UUID("11111111-1111-4111-8111-111111111111")
 OTHER = uuid.UUID("22222222-2222-4222-8222-222222222222")
+# A round is called by its session and number.
+WITH_WORDS = (Commitment, CommitmentReport, Contract, Contribution, OwnPrompt, PrivateNote, Subject, Vote)
 SECRET = "Mon directeur ne m’écoute pas"
 
 
@@ -284,3 +297,10 @@ def test_a_row_that_cannot_be_read_names_itself_only(owner: uuid.UUID, broken: s
         _ = note.text
     assert str(caught.value) == str(note.pk)
     assert isinstance(caught.value, KeyGone) == (broken == "destroyed")
+
+
+@pytest.mark.parametrize("model", WITH_WORDS, ids=lambda model: model.__name__)
+def test_a_row_with_words_is_called_by_its_id_alone(model: type[models.Model]) -> None:
+    """Where it is logged, or listed by an operator."""
+    row = model(pk=ROW)
+    assert str(row) == str(row.pk)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from channels.layers import get_channel_layer
 
 from codev import doorbell
 from groups import commands as groups_commands
 from groups.models import GroupFacilitator, Participant, User
 from groups.pasting import PastedPerson
-from sessions.live.hub import hub
+from sessions.live.hub import bells, hub
 from sessions.live.snapshot.snapshot import Snapshot
 from sessions.models import Session
 from tests.sessions.cast.evening import SCREEN, Evening, plan
 from tests.sessions.cast.moments import clarification, lobby
-from tests.sessions.cast.sockets import Browsers, Page, at_rest, eventually, in_thread, settled
+from tests.sessions.cast.sockets import Browsers, Page, at_rest, command, eventually, in_thread, settled
 
 
 async def until_shown(page: Page, region: str, words: str) -> None:
@@ -220,3 +222,35 @@ async def test_a_browser_that_takes_another_seat_keeps_its_sockets(
         await page.beat(page.revision)
     await settled(evening)
     assert page.socket.future.done() is False
+
+
+# When the layer fails
+
+
+async def test_a_layer_that_stumbles_is_listened_to_again(
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layer, failed = type(get_channel_layer()), []
+    receive = layer.receive
+
+    async def stumble(self: Any, channel: str) -> Any:
+        if failed:
+            return await receive(self, channel)
+        failed.append(channel)
+        raise OSError("the layer is gone")
+
+    monkeypatch.setattr(layer, "receive", stumble)
+    page = await browsers.open("claire")
+    await page.until(await command(evening, "claire", "open"))
+    assert failed == [hub.hub().bells._channel]
+
+
+async def test_a_membership_that_expired_is_renewed(
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bells, "REJOIN_SECONDS", 0.01)
+    layer, bell = get_channel_layer(), doorbell.channel_group("session", evening.session_id)
+    page = await browsers.open("claire")
+    del layer.groups[bell]
+    await eventually(lambda: hub.hub().bells._channel in layer.groups.get(bell, {}))
+    await page.until(await command(evening, "claire", "open"))

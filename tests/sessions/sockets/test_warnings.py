@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,8 +17,9 @@ from django.test import AsyncClient
 from prometheus_client import generate_latest
 from pytest_django import Settings
 
+from sessions.live.hub import warnings as hub_warnings
 from sessions.live.hub.hub import hub
-from sessions.live.hub.warnings import FacilitatorWarning, pass_on
+from sessions.live.hub.warnings import FacilitatorWarning, Pace, pass_on
 from sessions.sockets import warnings as sockets_warnings
 from sessions.views import warnings
 from tests.sessions.cast.evening import SCREEN, Evening
@@ -139,6 +141,18 @@ async def test_warnings_are_limited_for_a_person_whatever_the_device(
     for page, answer in ((bruno, "nobody"), (twin, "nobody"), (bruno, "slow"), (twin, "slow"), (chloe, "nobody")):
         await say(page, warn="pause")
         assert await told(page) == {"warned": answer}
+
+
+async def test_warnings_of_more_than_a_minute_ago_are_forgotten(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.CODEV_WARNINGS_PER_MINUTE = 1
+    pace, now = Pace(), [0.0]
+    monkeypatch.setattr(hub_warnings, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    assert [pace.allows(name) for name in ("bruno", "bruno", "chloe")] == [True, False, True]
+    now[0] = 61.0
+    assert pace.allows("bruno")
+    assert {*pace._lately} == {"bruno"}
 
 
 async def test_a_warning_comes_from_another_process_too(evening: Evening, browsers: Browsers) -> None:

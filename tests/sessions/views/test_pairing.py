@@ -95,6 +95,10 @@ def test_a_code_works_once_for_two_who_press_together(evening: Evening) -> None:
     assert Pairing.objects.get().label == "one"
 
 
+def test_a_code_that_nobody_offered_makes_no_device(evening: Evening) -> None:
+    assert commands.use_pairing(token="unknown", label="one") is None
+
+
 def test_a_code_works_for_two_minutes(evening: Evening) -> None:
     lobby(evening)
     token = code(evening)
