@@ -92,7 +92,8 @@ async def test_heartbeats_of_a_process_ask_the_database_once_in_a_while(
     for page in pages:
         await page.beat(0)
         await page.beat(0)  # the pulse of the first is over when the second is answered
-    assert [sql.split()[0] for sql in statements] == ["BEGIN", "INSERT", "SELECT", "SELECT"]
+    asked = [sql.split()[0] for sql in statements if not sql.startswith("BEGIN")]
+    assert asked == ["INSERT", "SELECT", "SELECT"]
 
 
 async def test_devices_gone_quiet_are_away_and_come_back(
