@@ -59,6 +59,7 @@ def test_a_cut_network_is_said_and_what_is_typed_is_sent_once_when_it_is_back(ev
     assert written(evening) == 1
 
 
+@pytest.mark.long
 def test_an_answer_that_was_lost_is_asked_for_again_and_counts_once(evening: Evening) -> None:
     """The command arrives, its answer does not: it is sent again with the same id, key and text, by itself."""
     claire, omar = begin(evening, "clarification")
