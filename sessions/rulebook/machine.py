@@ -69,7 +69,7 @@ def fold(state: State, event: Event) -> State:
     heard = after.heard if isinstance(event, undo.Undone) else airtime.heard(state, after, event.at)
     after = replace(after, heard=heard, last_at=max(state.last_at, event.at))
     # Who came or left since the last transition has to be here, or gone, in the state that undoing would restore too.
-    return after if after.past is None else replace(after, past=undo.followed(after.past, event, fold))
+    return after if after.past is None else replace(after, past=undo.followed(after.past, event, state, fold))
 
 
 def to_json(events: Iterable[Event]) -> list[dict[str, Any]]:

@@ -75,10 +75,6 @@ OF_THE_STEP = {
     WritingAllowed,
     ContractAccepted,
     WritingChanged,
-    SilenceBegan,
-    Revealed,
-    # The next round's client may have chosen: it must not show the client before what is withheld from that one.
-    DeliveryChosen,
 }
 
 
@@ -98,22 +94,40 @@ def undone(state: State, event: Undone) -> State:
     return state if state.past is None or state.past.state is None else state.past.state
 
 
-def followed(past: Past, event: Event, fold: Callable[[State, Event], State]) -> Past:
-    """What is kept for undoing, after one more event: it follows what is not of the step alone, till it is too late."""
+def followed(past: Past, event: Event, here: State, fold: Callable[[State, Event], State]) -> Past:
+    """What is kept for undoing, after one more event in the state `here`: it follows what is not of the step alone,
+    till it is too late.
+    """
     # A second state in every document costs as much as the first: it is not kept for longer than it is of use.
     if past.state is None or event.at > past.at + WINDOW_MS:
         return replace(past, state=None)
-    if type(event) in OF_THE_STEP or not _stands_there(past.state, event):
+    if type(event) in OF_THE_STEP or not _stands_there(past.state, event, here):
         return past
     return replace(past, state=fold(past.state, event))
 
 
-def _stands_there(state: State, event: Event) -> bool:
-    """A hand raised since stays up where the step before lets it be; where its floor is closed it goes down."""
-    if not isinstance(event, HandRaised):
-        return True
-    one = event.participant
-    return rights.may_raise_hand(state, one) and one not in state.floor.waiting
+def _stands_there(before: State, event: Event, here: State) -> bool:
+    """Whether what happened in the state `here` holds in the state before the transition too."""
+    match event:
+        case HandRaised(participant=one):
+            # Where the floor of the step before is closed, the hand goes down.
+            return rights.may_raise_hand(before, one) and one not in before.floor.waiting
+        case SilenceBegan() | Revealed():
+            # A break is undone within its step. Of another step, silence would hide, and revealing show, what it is
+            # not about; what was written there unseen goes back to its authors (commands/verbs/writing/undone.py).
+            return _place(before) == _place(here)
+        case DeliveryChosen():
+            # The wish is the round's client's: the next one's must not show what is withheld from the one before.
+            return _round(before) == _round(here)
+    return True
+
+
+def _place(state: State) -> tuple[str, int | None] | None:
+    return None if state.item is None else (state.item.key, state.item.round)
+
+
+def _round(state: State) -> int | None:
+    return None if state.item is None else state.item.round
 
 
 def _undo(state: State, move: Undo, now: int) -> Events:

@@ -282,3 +282,37 @@ def test_a_prompt_shown_before_is_shown_again(evening: Evening) -> None:
     undo(evening, move(evening))
     assert {"amina", "bruno", "screen"} <= readers(evening)
     assert not PrivateNote.objects.exists()
+
+
+def test_what_was_written_in_silence_is_seen_by_nobody_else_once_its_step_is_undone(evening: Evening) -> None:
+    clarification(evening)
+    evening.do("claire", "back")
+    revision = move(evening)
+    evening.do("claire", "write_in_silence")
+    evening.do("bruno", "contribute", id=QUESTION, kind="question", text=WORD)
+    undo(evening, revision)
+    assert readers(evening) == {"bruno"}
+    assert Contribution.objects.get().kept_at is not None
+
+
+def test_what_was_written_in_silence_stays_unseen_when_only_a_break_is_undone(evening: Evening) -> None:
+    clarification(evening)
+    evening.do("claire", "take_break", minutes=5)
+    revision = move(evening, "end_break")
+    evening.do("claire", "write_in_silence")
+    evening.do("bruno", "contribute", id=QUESTION, kind="question", text=WORD)
+    undo(evening, revision)
+    assert readers(evening) == {"bruno"}
+    evening.do("claire", "end_break")
+    evening.do("claire", "reveal")
+    assert readers(evening) > {"bruno", "claire", "chloe"}
+
+
+def test_a_note_written_in_silence_is_not_shown_by_undoing_its_step(evening: Evening) -> None:
+    """Both steps are of the opening: what was written would stay, if others had seen it."""
+    check_in(evening)
+    revision = move(evening)
+    evening.do("claire", "write_in_silence")
+    evening.do("bruno", "contribute", id=QUESTION, kind="note", text=WORD)
+    undo(evening, revision)
+    assert readers(evening) == {"bruno"}

@@ -110,6 +110,26 @@ def test_what_was_revealed_in_a_step_that_is_undone_reveals_nothing_of_the_step_
     assert undone(silent, Next(), WriteInSilence(), Reveal()).in_silence
 
 
+def test_silence_that_began_after_a_break_stays_when_the_break_s_end_is_undone() -> None:
+    assert undone(states.on_break(), EndBreak(), WriteInSilence()).in_silence
+
+
+def test_what_was_revealed_after_a_break_stays_so_when_its_end_is_undone() -> None:
+    silent = after(states.amina_listens(), WriteInSilence(), TakeBreak(10))
+
+    assert not undone(silent, EndBreak(), Reveal()).in_silence
+
+
+@pytest.mark.parametrize("move", [TakeBreak(10), Back(), Next()], ids=str)
+@pytest.mark.parametrize("wish", [True, False])
+def test_a_client_s_wish_lasts_for_the_round_whatever_is_undone_in_it(move: object, wish: bool) -> None:
+    listens = after(states.amina_listens(), ChooseDelivery(AMINA, as_they_come=not wish))
+
+    state = undone(listens, move, ChooseDelivery(AMINA, as_they_come=wish))
+
+    assert state.as_they_come is wish
+
+
 def test_the_wish_of_the_next_client_is_not_the_one_of_the_client_before() -> None:
     """Amina listens: what was withheld from her must not show because Bruno wanted his as it comes."""
     listens = states.amina_listens()

@@ -54,4 +54,7 @@ def _may_stay(transaction: Transaction, contribution: Contribution, left: Item) 
     """In the same round, or outside rounds: what was written for one client is never another's."""
     item, author = transaction.state.item, str(contribution.author_id) if contribution.author_id else None
     is_here = item is not None and item.round == left.round
+    if contribution.in_silence and not transaction.state.in_silence:
+        # Nobody else has seen it: in a step that is not silent, staying would show it.
+        return False
     return is_here and rights.may_write(transaction.state, author, contribution.kind)
