@@ -1,4 +1,4 @@
-"""Every write about people and groups: one verb a function, atomic, bells after the commit.
+"""Every write about people and groups: one command a function, atomic, bells after the commit.
 
 Those that take `by` raise NotAllowed where that person may not, whatever the page has checked before; Refused where the
 moment forbids it, Invalid for a field that cannot be taken. Nothing is written then.

@@ -23,7 +23,7 @@ class CommandForm(forms.Form):
     key = forms.UUIDField()
 
     def given(self) -> dict[str, Any]:
-        """The cleaned fields that the request carried. One that it did not carry is left to the verb's default: who
+        """The cleaned fields that the request carried. One that it did not carry is left to the command's default: who
         sends no `from_step` believes nothing, and is not refused as stale.
         """
         carried = {name: value for name, value in self.cleaned_data.items() if name in self.data and name != "key"}
@@ -68,7 +68,7 @@ class WhereForm(CommandForm):
 
 
 class FloorForm(ParticipantForm):
-    # Carried but empty says that nobody spoke: an empty text, unlike None, is given to the verb.
+    # Carried but empty says that nobody spoke: an empty text, unlike None, is given to the command.
     believed_speaker = forms.CharField(required=False, max_length=40)
     exceptional = forms.BooleanField(required=False)
 

@@ -1,4 +1,4 @@
-"""A session's life: planned, opened, started, closed or cancelled."""
+"""A session's life: opened, started, closed or cancelled."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from ...rulebook.moves.undo import WINDOW_MS
 from ...rulebook.rules import rights
-from ...rulebook.rules.navigation import between_rounds
 from ...rulebook.state.agenda import BREAK_MINUTES, Item
 from ...rulebook.state.state import State
 from .. import labels
@@ -118,6 +117,6 @@ def _part(snapshot: Snapshot, name: str, number: int | None) -> Context:
         "is_broken": broken,
         # Interrupted before its first minute: its client was not there.
         "is_put_off": broken and not any(item.spent_ms for item in state.agenda if item.round == number),
-        "may_resume": broken and between_rounds(state) and state.client_of(number) in state.present,
+        "may_resume": number is not None and rights.may_take_up_again(state, number),
         "lines": [],
     }

@@ -41,9 +41,12 @@ def board(snapshot: Snapshot, viewer: Viewer) -> Context:
 def _rights(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What this audience may do with a note."""
     state, is_client = snapshot.state, viewer.audience == "client"
+    is_at_work = rights.is_at_work(state)
     return {
-        "may_answer": state.is_running and (viewer.drives or viewer.audience in ("client", "scribe")),
+        "may_answer": is_at_work and (viewer.drives or viewer.audience in ("client", "scribe")),
+        # Hiding may not wait for a break's end, unlike giving back.
         "may_guide": viewer.drives and state.is_running,
+        "may_hand_back": viewer.drives and is_at_work,
         "may_mark": is_client and state.is_running,
         "marks": [{"key": key, "label": label} for key, label in labels.MARKS.items()] if is_client else [],
         "may_adopt": _may_adopt(snapshot, viewer),
@@ -86,6 +89,8 @@ def _note(snapshot: Snapshot, viewer: Viewer, note: Note) -> Context:
         "is_answered": note.is_answered,
         "is_edited": note.is_edited,
         "is_noted": note.is_noted,
+        # Adopted again it would be a version more, which nobody has accepted.
+        "is_in_force": snapshot.contract is not None and snapshot.contract.text == note.text,
         "mark": note.mark if is_client and note.author != state.client else None,
     }
 

@@ -17,7 +17,8 @@ from .authoring import author_of, this_round
 def write_contract(transaction: Transaction, *, text: str) -> None:
     """Write a new version of the round's contract."""
     transaction.move(Write(transaction.participant_id, "contract"))
-    _add_version(transaction, this_round(transaction), text)
+    here = this_round(transaction)
+    _add_version(transaction, here, text, after=_in_force(here))
 
 
 @command(by_either)
@@ -27,7 +28,7 @@ def accept_contract(transaction: Transaction, *, behalf: UUID | None = None) -> 
     if who is None:
         raise NotAllowed("not_yours_to_do")
     transaction.move(AcceptContract(who))
-    contract = this_round(transaction).contracts.order_by("number").last()
+    contract = _in_force(this_round(transaction))
     if contract is None:
         raise Refused("no_contract")
     contract.acceptances.get_or_create(participant_id=UUID(who), defaults={"accepted_at": transaction.at})
@@ -44,14 +45,23 @@ def adopt_wording(transaction: Transaction, *, id: UUID) -> None:
     # The contract is on every screen: what is on its way to the client still would show by it.
     if proposed is None or proposed.is_withheld(transaction.state, here.number):
         raise NotFound("no_contribution")
-    _add_version(transaction, here, proposed.text, adopted=proposed)
+    in_force = _in_force(here)
+    if in_force is None or in_force.text != proposed.text:
+        # The same words once more would be a version that nobody has accepted.
+        _add_version(transaction, here, proposed.text, after=in_force, adopted=proposed)
 
 
-def _add_version(transaction: Transaction, here: Round, text: str, adopted: Contribution | None = None) -> None:
-    # Counting gives a free number: the session is locked, and no version goes without its round.
-    contract = Contract(
-        session=transaction.session, round=here, number=here.contracts.count() + 1, written_at=transaction.at
-    )
+def _in_force(here: Round) -> Contract | None:
+    """The newest version."""
+    return here.contracts.order_by("number").last()
+
+
+def _add_version(
+    transaction: Transaction, here: Round, text: str, *, after: Contract | None, adopted: Contribution | None = None
+) -> None:
+    # The next number is free: the session is locked, and no version goes without its round.
+    number = 1 if after is None else after.number + 1
+    contract = Contract(session=transaction.session, round=here, number=number, written_at=transaction.at)
     contract.adopted = adopted
     contract.text = text
     contract.save(force_insert=True)
