@@ -62,6 +62,13 @@ def test_a_passing_group_is_kept_under_a_name(evening: Evening, passing: tuple[C
     assert http.get(reverse("sessions:keep", args=[group.pk])).status_code == 404
 
 
+def test_a_passing_group_is_not_kept_under_a_name_that_nobody_sees(passing: tuple[Client, Session]) -> None:
+    http, session = passing
+    invisible = {"name": "\N{ZERO WIDTH SPACE}"}
+    assert http.post(reverse("sessions:keep", args=[session.cycle.group_id]), invisible).status_code == 422
+    assert Group.objects.get(pk=session.cycle.group_id).is_passing
+
+
 def test_a_passing_group_is_forgotten_with_its_keys(evening: Evening, passing: tuple[Client, Session]) -> None:
     http, session = passing
     here = as_evening(evening, session)
