@@ -147,6 +147,7 @@ def _eight_again() -> None:
     others.update(removed_at=timezone.now())
 
 
+@pytest.mark.long
 def test_twelve_people_on_one_dashboard(twelve: Evening) -> None:
     room = begin(twelve, LEA, OMAR, JEANNE)
     everybody_is_seated(room)

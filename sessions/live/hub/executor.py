@@ -41,10 +41,3 @@ def _with_sound_connections(work: Callable[[], R]) -> R:
             connection.close()
         connection.errors_occurred = False
     return work()
-
-
-def close() -> None:
-    """Let the pool's threads and their connections go."""
-    if _pool.cache_info().currsize:
-        _pool().shutdown()
-        _pool.cache_clear()

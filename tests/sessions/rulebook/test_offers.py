@@ -157,9 +157,16 @@ def check(state: State) -> None:
         command: happens(state, moves(state)) and HELPS_THE_FACILITATOR.get(command, lambda state: True)(state)
         for command, moves in FACILITATOR.items()
     }
-    for who in state.present:
+    for who in {_standing(state, who): who for who in state.present}.values():
         assert (who, offers.to_participant(state, who)) == (who, _decided(state, who))
     assert not any(offers.to_participant(state, STRANGER).values())
+
+
+def _standing(state: State, who: str) -> tuple[object, ...]:
+    """What tells people apart: of those who stand alike, one is enough."""
+    floor = state.floor
+    places = (floor.speaker == who, who in floor.waiting, who in floor.pending, who in state.remote)
+    return (state.role_of(who), *places, tuple(grant.kind for grant in state.grants if grant.participant == who))
 
 
 def _decided(state: State, who: str) -> dict[str, bool]:
