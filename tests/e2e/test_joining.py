@@ -108,6 +108,7 @@ def test_a_code_opens_while_the_session_lives_and_no_longer(evening: Evening, ax
     shot(late, "over")
 
 
+@pytest.mark.long
 def test_a_shared_phone(evening: Evening, axe: Ledger) -> None:
     claire = evening.facilitator()
     root = evening.server.url

@@ -106,6 +106,7 @@ def test_the_facilitation_is_handed_over_and_taken_back(evening: Evening) -> Non
     assert hugo.button("next").count() == 0
 
 
+@pytest.mark.long
 def test_the_laptop_dies_and_the_paired_phone_goes_on(evening: Evening) -> None:
     room = started(evening)
     room.claire.page.click('[popovertarget="ask-several"]:visible')

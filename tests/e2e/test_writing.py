@@ -91,6 +91,7 @@ def test_whoever_comes_next_on_a_device_sees_no_draft_of_the_one_before(evening:
     assert LATE not in omar.page.content()
 
 
+@pytest.mark.long
 def test_peers_write_in_silence_and_all_is_shown_at_once(evening: Evening) -> None:
     room, lea, omar = running(evening, "Consultation")
     expect(lea.page.locator("#region-board")).to_contain_text("vous parviendra à la fin de l’étape")
