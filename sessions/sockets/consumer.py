@@ -80,9 +80,8 @@ class SessionConsumer(Warnings):
             await hub().bells.listen(self.bell, self._summoned)
         self.room = await hub().enter(visit.session.pk, visit.session.cycle.group_id, self)
         # Counted after it has entered: two that open together must not both take the last place.
-        if sum(isinstance(one, SessionConsumer) and one.key == self.key for one in self.room.watchers) > (
-            settings.CODEV_SOCKETS_PER_ACTOR
-        ):
+        mine = [one for one in self.room.watchers if isinstance(one, SessionConsumer) and one.key == self.key]
+        if len(mine) > settings.CODEV_SOCKETS_PER_ACTOR:
             return await self.close(code=CROWDED)
         stage = await self.room.current(self)
         if stage is None:
