@@ -114,6 +114,7 @@ def warns(who: Person, words: str) -> None:
     who.page.get_by_role("button", name=words).click()
 
 
+@pytest.mark.long
 def test_the_keys_are_listed_and_do_nothing_while_typing(evening: Evening) -> None:
     gathering = questions(evening)
     claire, keys = gathering.claire, gathering.claire.page.keyboard

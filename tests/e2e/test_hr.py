@@ -77,6 +77,7 @@ def lea_reads_the_ledger(evening: Evening, sophie: Person, axe: Ledger) -> None:
     axe.look(lea, "the ledger", dark=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=["laptop", "phone"])
 def test_no_page_of_history_is_wider_than_its_screen(evening: Evening, device: dict[str, object]) -> None:
     sophie = evening.someone(evening.links["hr"]["url"], device)

@@ -131,6 +131,7 @@ def test_where_there_are_no_sockets_at_all_polling_shows(evening: Evening) -> No
     expect(omar.page.locator("[data-clock-word]")).to_have_text("suspendu")
 
 
+@pytest.mark.long
 def test_whoever_is_removed_is_told_and_the_page_stops(evening: Evening) -> None:
     claire, omar = begin(evening, "clarification")
     claire.page.goto(f"{evening.server.url}/groups/{group_of(evening)}/members/{evening.id_of(1)}/")

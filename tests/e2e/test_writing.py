@@ -81,6 +81,7 @@ def test_a_refused_text_is_kept_for_the_step_that_asks_for_it(evening: Evening) 
     expect(omar.page.locator("#region-kept")).to_contain_text(IDEA)
 
 
+@pytest.mark.long
 def test_whoever_comes_next_on_a_device_sees_no_draft_of_the_one_before(evening: Evening) -> None:
     _, _, omar = running(evening, "Clarification")
     omar.unfold("contribute").locator("textarea").fill(LATE)
