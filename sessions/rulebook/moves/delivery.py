@@ -101,7 +101,7 @@ def entered(before: State, after: State) -> State:
 
     A wish to receive things as they come ends with the round: it was that client's, not the next one's.
     """
-    is_same = _round_of(before) == _round_of(after)
+    is_same = round_of(before) == round_of(after)
     return replace(after, in_silence=_is_silent(after), as_they_come=after.as_they_come and is_same)
 
 
@@ -112,7 +112,7 @@ def _is_silent(state: State) -> bool:
     return step is not None and step.floor == "silence" and writes
 
 
-def _round_of(state: State) -> int | None:
+def round_of(state: State) -> int | None:
     return state.item.round if state.item else None
 
 

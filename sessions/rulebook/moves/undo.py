@@ -16,7 +16,7 @@ from ..rules import rights
 from ..state.state import Past, State
 from . import Decisions, Folds
 from .clock import BreakEnded, BreakTaken, ClockPaused, ClockResumed, EndBreak, TakeBreak, TimeAdded
-from .delivery import DeliveryChosen, Revealed, SilenceBegan
+from .delivery import DeliveryChosen, Revealed, SilenceBegan, round_of
 from .floor import FloorGiven, FloorModeSet, FloorYielded, HandRaised, TurnPassed
 from .guiding import MomentEnded, MomentShown, PromptHidden, PromptShown
 from .life import Close, Closed
@@ -118,16 +118,12 @@ def _stands_there(before: State, event: Event, here: State) -> bool:
             return _place(before) == _place(here)
         case DeliveryChosen():
             # The wish is the round's client's: the next one's must not show what is withheld from the one before.
-            return _round(before) == _round(here)
+            return round_of(before) == round_of(here)
     return True
 
 
 def _place(state: State) -> tuple[str, int | None] | None:
     return None if state.item is None else (state.item.key, state.item.round)
-
-
-def _round(state: State) -> int | None:
-    return None if state.item is None else state.item.round
 
 
 def _undo(state: State, move: Undo, now: int) -> Events:
