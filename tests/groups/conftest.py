@@ -19,6 +19,7 @@ from codev import doorbell
 from groups import commands
 from groups.models import Group, Organisation, Participant, PersonalLink, User
 from groups.pasting import PastedPerson
+from tests.services import PATIENCE
 
 Arrive = Callable[..., Client]
 
@@ -128,6 +129,10 @@ class Bells:
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(5)
 
 
+async def _all_done() -> None:
+    await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}, return_exceptions=True)
+
+
 @pytest.fixture
 def bells() -> Iterator[Bells]:
     own_layer, own_loop, loop = get_channel_layer(), doorbell._loop, asyncio.new_event_loop()
@@ -136,6 +141,8 @@ def bells() -> Iterator[Bells]:
     channel_layers.set("default", InMemoryChannelLayer())
     doorbell.use_loop(loop)
     yield Bells(loop)
+    # A ring that nobody waited for may be on its way: a loop that is closed under it would call it lost.
+    asyncio.run_coroutine_threadsafe(_all_done(), loop).result(PATIENCE)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()
