@@ -119,7 +119,7 @@ class Room:
                 return
 
     async def _put_on(self, snapshot: Snapshot) -> None:
-        stage = Stage(snapshot, before=self.stage.rendered if self.stage else {})
+        stage = Stage(snapshot, before=self.stage.made if self.stage else {})
         await self._prepare(stage, self.watchers)
         if self.stage and self.stage.snapshot.revision > snapshot.revision:
             return
