@@ -51,7 +51,7 @@ class Region:
     def template(self) -> str:
         """In the folder of its panel, named as the module that makes its context."""
         panel = self.context.__module__.rpartition(".")[2]
-        return f"sessions/live/{panel}/_{self.name}.html"
+        return f"sessions/live/{panel}/_{self.name}.jinja"
 
 
 REGIONS = (
@@ -149,7 +149,7 @@ class Stage:
     def _render(self, region: Region, context: Context) -> Rendered:
         self.renders += 1
         here = {"region": f"region-{region.name}", "do": f"/sessions/{self.snapshot.session_id}/do/"}
-        html = get_template(region.template).render({**here, **context}).strip()
+        html = get_template(region.template, using="live").render({**here, **context}).strip()
         return Rendered(context, html, hashlib.blake2b(html.encode(), digest_size=12).digest())
 
 
