@@ -55,7 +55,7 @@ class Region:
     def template(self) -> str:
         """In the folder of its panel, named as the module that makes its context."""
         panel = self.panel.context.__module__.rpartition(".")[2]
-        return f"sessions/live/{panel}/_{self.name}.html"
+        return f"sessions/live/{panel}/_{self.name}.jinja"
 
 
 REGIONS = (
@@ -170,7 +170,7 @@ class Stage:
 
     def _render(self, template: str, context: Context) -> str:
         self.renders += 1
-        return get_template(template).render({"do": f"/sessions/{self.snapshot.session_id}/do/", **context})
+        return get_template(template, using="live").render({"do": f"/sessions/{self.snapshot.session_id}/do/", **context})
 
 
 @cache
