@@ -23,7 +23,7 @@ def catch_up(known: Snapshot) -> Snapshot | None:
     What equals `known` keeps its objects; where nothing has changed it is `known` itself.
     """
     while known.rows is not None:
-        found = list(since(known.session_id, known.revision)[: MOST + 1])
+        found = list(since(known.session_id, known.revision))
         if not found:
             return None
         session = found[0]
@@ -49,7 +49,7 @@ def since(session_id: UUID, revision: int) -> QuerySet[Any]:
     rows = Session.objects.filter(pk=session_id).annotate(later=later)
     return rows.annotate(
         then=F("later__revision"), command=F("later__command"), arguments=F("later__arguments")
-    ).order_by("then")
+    ).order_by("then")[: MOST + 1]
 
 
 def _follow(entries: list[Entry], known: int, present: int) -> bool:
