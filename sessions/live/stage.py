@@ -170,7 +170,8 @@ class Stage:
 
     def _render(self, template: str, context: Context) -> str:
         self.renders += 1
-        return get_template(template, using="live").render({"do": f"/sessions/{self.snapshot.session_id}/do/", **context})
+        do = f"/sessions/{self.snapshot.session_id}/do/"
+        return get_template(template, using="live").render({"do": do, **context})
 
 
 @cache

@@ -157,6 +157,11 @@ class SessionConsumer(Warnings):
         if self.flushing is None or self.flushing.done():
             self.flushing = asyncio.create_task(self._flush())
 
+    def end(self) -> None:
+        """The session is gone, as for a page that asks for it now."""
+        self.stage, self.shown = None, {}
+        self._soon(self.close(code=UNKNOWN))
+
     async def _flush(self) -> None:
         sent: Stage | None = None
         while self.stage is not None and self.stage is not sent:

@@ -6,7 +6,8 @@ from ...access import is_doubtful
 from ...rulebook.moves.people import ASSIGNABLE
 from ...rulebook.rules import rights
 from .. import labels
-from ..snapshot.snapshot import Knock, Snapshot
+from ..snapshot.people import Knock
+from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
 from .floor import airtime_of
 from .inputs import AT_WORK, reads

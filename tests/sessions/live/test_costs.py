@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from sessions import commands
-from sessions.live.hub import hub
+from sessions.live.hub import hub, keeping_up
 from sessions.live.snapshot import reading, snapshot
 from sessions.live.stage import Stage
 from tests.sessions.cast.evening import SCREEN, Evening
@@ -48,16 +48,16 @@ def test_statements_of_a_snapshot(group: Evening, statements: list[str], moment:
 
 
 class Loads:
-    """How often this process reads a session whole."""
+    """How often this process reads a session."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.count, load = 0, reading.load
+        self.count, read = 0, keeping_up.read
 
-        def counted(session_id: UUID) -> snapshot.Snapshot | None:
+        def counted(session_id: UUID, known: snapshot.Snapshot | None, *, is_whole: bool) -> snapshot.Snapshot | None:
             self.count += 1
-            return load(session_id)
+            return read(session_id, known, is_whole=is_whole)
 
-        monkeypatch.setattr(hub, "load", counted)
+        monkeypatch.setattr(hub, "read", counted)
 
 
 @pytest.mark.usefixtures("nobody_is_out_of_reach")
