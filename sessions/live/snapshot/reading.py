@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet, UUIDField
+
+from codev.compiled import reads
 from groups.models import Charter, CharterAcceptance, Group, Participant, Seat
 
 from ...models import Attendance, Round, Session
@@ -30,7 +34,12 @@ def load(session_id: UUID) -> Snapshot | None:
 
 def revision_of(session_id: UUID) -> int | None:
     """The revision in the database, None where there is no such session. One query."""
-    return Session.objects.filter(pk=session_id).values_list("revision", flat=True).first()
+    return revision.first(session=session_id)
+
+
+@reads(session=UUIDField())
+def revision(session: Any) -> QuerySet[Session, int]:
+    return Session.objects.filter(pk=session).values_list("revision", flat=True)
 
 
 def _read(session_id: UUID) -> Snapshot | None:
