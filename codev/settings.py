@@ -104,7 +104,14 @@ TEMPLATES = [
                 "codev.context.installation",
             ]
         },
-    }
+    },
+    {
+        # The regions of the live pages. Asked for by name: the engine above would read their files too.
+        "NAME": "live",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "sessions.live.environment.environment", "cache_size": -1},
+    },
 ]
 
 # Where things are kept. Content keys live apart, with their own and briefer backups.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,6 +47,20 @@ def sighting(visit: Visit, shown: int = 0, quiet_for: float = 0.0) -> Sighting:
     participant = visit.actor.participant if visit.is_admitted else None
     seen_at = timezone.now() - timedelta(seconds=quiet_for)
     return Sighting(visit.actor.key, participant.pk if participant else None, shown, seen_at)
+
+
+def due(sightings: Iterable[Sighting], written: Mapping[str, Sighting]) -> list[Sighting]:
+    """The newest sighting of each actor, who may have several pages, unless the like was written within 10 s."""
+    newest: dict[str, Sighting] = {}
+    for one in sightings:
+        newest[one.actor] = max(newest.get(one.actor, one), one, key=lambda seen: (seen.seen_at, seen.shown))
+    return [one for one in newest.values() if _is_due(written.get(one.actor), one)]
+
+
+def _is_due(before: Sighting | None, one: Sighting) -> bool:
+    if before is None or before.shown != one.shown:
+        return True
+    return one.seen_at - before.seen_at >= WRITE_EVERY
 
 
 def write(session_id: UUID, sightings: Iterable[Sighting]) -> None:
