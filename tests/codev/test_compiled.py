@@ -28,7 +28,7 @@ from groups.models.people import with_id
 from sessions import access
 from sessions.commands import statements
 from sessions.live.hub import presence
-from sessions.live.snapshot import reading
+from sessions.live.snapshot import catching_up, reading
 from sessions.models import JournalEntry, Presence, Session
 from tests.sessions.cast.evening import Evening, gather
 from tests.sessions.cast.moments import clarification
@@ -306,6 +306,21 @@ def test_one_revision_is_noted_once_and_the_transaction_is_lost(evening: Evening
 def test_the_revision_is_found(evening: Evening) -> None:
     assert same(reading.revision, session=evening.session_id) == [evening.session.revision]
     assert same(reading.revision, session=uuid4()) == []
+
+
+def test_a_session_is_found_with_each_later_entry_of_its_journal(evening: Evening) -> None:
+    where, at = evening.session_id, evening.session.revision
+    assert [one.then for one in same(catching_up.since, session=where, revision=at)] == [None]
+    for _time in range(6):
+        evening.do("bruno", "raise_hand")
+        evening.do("bruno", "lower_hand")
+
+    found = same(catching_up.since, session=where, revision=at + 7)
+    assert [(one.then, one.command) for one in found] == [
+        (at + number, "lower_hand" if number % 2 == 0 else "raise_hand") for number in range(8, 13)
+    ]
+    assert len(same(catching_up.since, session=where, revision=0)) == catching_up.MOST + 1
+    assert same(catching_up.since, session=uuid4(), revision=0) == []
 
 
 def test_those_who_were_seen_are_found(evening: Evening) -> None:
