@@ -12,14 +12,14 @@ from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
 
-from codev import doorbell, metrics
+from codev import doorbell, metrics, pool
 
 from ..snapshot.reach import Device, Reach
 from ..snapshot.reading import load
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Viewer
 from ..stage import Stage
-from . import executor, presence
+from . import presence
 from .bells import Bells, Listener
 from .presence import Sighting
 from .warnings import FacilitatorWarning, Pace
@@ -104,7 +104,7 @@ class Room:
             wanted, self._is_stale = self._wanted, False  # before reading: a bell during the read makes another
             try:
                 with metrics.SNAPSHOT_SECONDS.time():
-                    snapshot = await executor.run(load, self.session_id)
+                    snapshot = await pool.read(load, self.session_id)
             except Exception:
                 # Still stale: the next ring tries again, and each pulse rings the revision that it finds.
                 self._is_stale = True
@@ -137,7 +137,7 @@ class Room:
         missing = [viewer for viewer in viewers if not stage.covers(viewer)]
         if missing:
             before = stage.renders
-            await executor.run(stage.prepare, missing)
+            await pool.read(stage.prepare, missing)
             metrics.RENDERS.inc(stage.renders - before)
 
     async def pulse(self) -> None:
@@ -149,7 +149,10 @@ class Room:
 
     async def _take_pulse(self) -> None:
         try:
-            pulse = await executor.run(presence.pulse, self.session_id, self._to_write())
+            to_write = self._to_write()
+            # By a reader where nothing is written: who is away is seen even while nobody can write.
+            take = pool.write if to_write else pool.read
+            pulse = await take(presence.pulse, self.session_id, to_write)
         except Exception:
             logger.exception("The pulse of %s could not be taken", self.session_id)
             return

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from codev import pool
+
 from ...access import Visit
 from ...models import Presence
 from ..snapshot.reach import Device, Reach, reach_of
@@ -70,7 +72,7 @@ def note(visit: Visit, shown: int) -> None:
     lately = timezone.now() - WRITE_EVERY
     like = Presence.objects.filter(session=visit.session, actor=visit.actor.key, shown_revision=shown)
     if not like.filter(last_seen_at__gt=lately).exists():
-        write(visit.session.pk, [sighting(visit, shown)])
+        pool.soon(write, visit.session.pk, [sighting(visit, shown)])
 
 
 def read(session_id: UUID) -> tuple[Device, ...]:
