@@ -111,7 +111,14 @@ TEMPLATES = [
                 "codev.context.installation",
             ]
         },
-    }
+    },
+    {
+        # The regions of the live pages. Asked for by name: the engine above would read their files too.
+        "NAME": "live",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "sessions.live.environment.environment", "cache_size": -1},
+    },
 ]
 
 # Where things are kept. Content keys live apart, with their own and briefer backups.
@@ -132,7 +139,7 @@ CHANNEL_LAYERS = {"default": _REDIS_LAYER if REDIS_URL else _MEMORY_LAYER}
 _REDIS_CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 _MEMORY_CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 CACHES = {"default": _REDIS_CACHE if REDIS_URL else _MEMORY_CACHE}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "codev.browsers"
 
 # Accounts: an e-mail address, with a code by mail or a password
 AUTH_USER_MODEL = "codev_groups.User"

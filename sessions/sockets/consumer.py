@@ -22,7 +22,7 @@ from ..live.hub.hub import Room, hub
 from ..live.hub.presence import Sighting
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer, viewer_of
-from ..live.stage import Stage, frame
+from ..live.stage import Shown, Stage, frame
 from ..rehearsal.play import is_played_by, play
 from . import identity
 from .heartbeat import parse
@@ -53,7 +53,7 @@ class SessionConsumer(Warnings):
         self.query = {name: values[-1] for name, values in query.items()}
         self.language = language_of(self.query, self.scope["cookies"], dict(self.scope["headers"]))
         self.stage: Stage | None = None
-        self.shown: dict[str, bytes] = {}  # digests, by region, of what was sent last
+        self.shown: Shown = {}  # what was sent last
         self.sent: tuple[int, str] | None = None  # revision and audience of it
         self.sent_at = 0.0
         self.flushing: asyncio.Task[None] | None = None
@@ -156,6 +156,11 @@ class SessionConsumer(Warnings):
         self.stage = stage
         if self.flushing is None or self.flushing.done():
             self.flushing = asyncio.create_task(self._flush())
+
+    def end(self) -> None:
+        """The session is gone, as for a page that asks for it now."""
+        self.stage, self.shown = None, {}
+        self._soon(self.close(code=UNKNOWN))
 
     async def _flush(self) -> None:
         sent: Stage | None = None

@@ -121,7 +121,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "snapshot": snapshot,
         "viewer": viewer,
         "live_state": live_state(snapshot, viewer, now()),
-        "regions": {name: one.html for name, one in stage.regions(viewer)},
+        "regions": {name: one.html for name, one in stage.shown_to(viewer).items()},
         "socket": f"/ws{path}?{query}",
         "poll": reverse("sessions:poll", args=[snapshot.session_id]) + ("?screen&" if is_screen else "?") + query,
         "do": f"/sessions/{snapshot.session_id}/do/",

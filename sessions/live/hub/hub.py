@@ -9,41 +9,25 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Protocol
 from uuid import UUID
 
 from codev import doorbell, metrics, pool
 
+from ..snapshot.interning import kept
 from ..snapshot.reach import Device, Reach
-from ..snapshot.reading import load
 from ..snapshot.snapshot import Snapshot
-from ..snapshot.viewer import Viewer
 from ..stage import Stage
-from . import presence
+from . import keeping_up, presence
 from .bells import Bells, Listener
+from .keeping_up import read, with_devices
 from .presence import Sighting
 from .warnings import FacilitatorWarning, Pace
+from .watcher import Watcher
 
 logger = logging.getLogger(__name__)
 
 PULSE_SECONDS = 2.0
 SETTLED_SECONDS = 8.0  # a page says what it shows every 3 s, a pulse writes it: sooner, all would be called behind
-
-
-class Watcher(Protocol):
-    """A connection, as its room knows it. The room is on the event loop: none of these may block."""
-
-    def viewer(self, snapshot: Snapshot) -> Viewer | None:
-        """Who looks at this snapshot, and in which language; None for who may no longer look at all."""
-
-    def show(self, stage: Stage) -> None:
-        """Send this stage, or a newer one, as soon as it can."""
-
-    def sighting(self) -> Sighting | None:
-        """When its device was last heard of, and what it shows; None for a room screen, which is nobody's device."""
-
-    def hear_warning(self, warning: FacilitatorWarning) -> None:
-        """A warning, or the answer to one, went through the session; most connections have no part in it."""
 
 
 class Room:
@@ -55,6 +39,7 @@ class Room:
         self.stage: Stage | None = None
         self._wanted = -1  # the highest revision that a bell has named
         self._is_stale = False  # what is shown may be old, whatever its revision
+        self._whole_at = -math.inf  # when all of it was last read
         self._loading: asyncio.Task[None] | None = None
         # Not 0: where the machine has just started, its monotonic clock is younger than a pulse.
         self._pulse_at = -math.inf
@@ -81,7 +66,9 @@ class Room:
             self._start_loading()
 
     def ring_group(self, revision: int) -> None:
-        """Names, charter or facilitators of the group have changed, which no revision of the session tells."""
+        """Something changed that no revision of this session tells: names, the charter, who facilitates, who stands at
+        the door, commitments of the group's other sessions.
+        """
         self._is_stale = True
         self._start_loading()
 
@@ -101,25 +88,38 @@ class Room:
 
     async def _load(self) -> None:
         while True:
-            wanted, self._is_stale = self._wanted, False  # before reading: a bell during the read makes another
+            # Before reading: a bell during the read makes another.
+            wanted, is_whole, self._is_stale = self._wanted, self._is_stale or self.stage is None, False
+            known, began = self.stage.snapshot if self.stage else None, time.monotonic()
             try:
                 with metrics.SNAPSHOT_SECONDS.time():
-                    snapshot = await pool.read(load, self.session_id)
+                    snapshot = await pool.read(read, self.session_id, known, is_whole=is_whole)
             except Exception:
                 # Still stale: the next ring tries again, and each pulse rings the revision that it finds.
                 self._is_stale = True
                 logger.exception("The snapshot of %s could not be read", self.session_id)
                 return
             if snapshot is None:
+                self._end()
                 return
+            self._whole_at = began if is_whole else self._whole_at
             async with self._putting:
-                await self._put_on(replace(snapshot, reach=self._reach(snapshot)))
+                await self._put_on(self._with_reach(snapshot))
             # A bell may name a revision that the database does not have: it is waited for once, not for ever.
             if self._wanted <= max(wanted, snapshot.revision) and not self._is_stale:
                 return
 
+    def _end(self) -> None:
+        """The session is gone, and what was read of it goes too."""
+        if self.stage is not None:
+            self.stage = None
+            for watcher in tuple(self.watchers):
+                watcher.end()
+
     async def _put_on(self, snapshot: Snapshot) -> None:
-        stage = Stage(snapshot, before=self.stage.rendered if self.stage else {})
+        if self.stage and self.stage.snapshot is snapshot:
+            return  # nothing has changed
+        stage = Stage(snapshot, before=self.stage.made if self.stage else {})
         await self._prepare(stage, self.watchers)
         if self.stage and self.stage.snapshot.revision > snapshot.revision:
             return
@@ -156,12 +156,20 @@ class Room:
         except Exception:
             logger.exception("The pulse of %s could not be taken", self.session_id)
             return
-        if pulse.revision is not None:
-            self.ring(pulse.revision)  # makes up for a bell that was lost
+        if pulse.revision is None:
+            self._end()
+            return
+        self.ring(pulse.revision)  # makes up for a bell that was lost
+        if time.monotonic() - self._whole_at >= keeping_up.WHOLE_EVERY_SECONDS:
+            self.ring_group(0)
         async with self._putting:
             self._devices = pulse.devices
-            if self.stage and self.stage.snapshot.reach != (reach := self._reach(self.stage.snapshot)):
-                await self._put_on(replace(self.stage.snapshot, reach=reach))
+            if self.stage:
+                await self._put_on(self._with_reach(with_devices(self.stage.snapshot, pulse.devices)))
+
+    def _with_reach(self, snapshot: Snapshot) -> Snapshot:
+        reach = kept(self._reach(snapshot), snapshot.reach)
+        return snapshot if reach is snapshot.reach else replace(snapshot, reach=reach)
 
     def _reach(self, snapshot: Snapshot) -> Reach:
         """Whose devices follow, by the last pulse; nothing is known before the first."""
@@ -172,19 +180,9 @@ class Room:
         return presence.reach(snapshot, self._devices, has_settled=has_settled)
 
     def _to_write(self) -> list[Sighting]:
-        """The newest sighting of each actor, who may have several pages, unless the like was written within 10 s."""
-        newest: dict[str, Sighting] = {}
-        for one in filter(None, (watcher.sighting() for watcher in self.watchers)):
-            newest[one.actor] = max(newest.get(one.actor, one), one, key=lambda seen: (seen.seen_at, seen.shown))
-        due = [one for one in newest.values() if _is_due(self._written.get(one.actor), one)]
+        due = presence.due(filter(None, (watcher.sighting() for watcher in self.watchers)), self._written)
         self._written |= {one.actor: one for one in due}
         return due
-
-
-def _is_due(written: Sighting | None, one: Sighting) -> bool:
-    if written is None or written.shown != one.shown:
-        return True
-    return one.seen_at - written.seen_at >= presence.WRITE_EVERY
 
 
 class Hub:

@@ -8,8 +8,14 @@ from .. import labels
 from ..snapshot.contributions import Agreement, Note
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
+from .inputs import AT_WORK, reads
 
 
+@reads(
+    "commitments contract notes opening.commitments opening.headline opening.subjects people unseen",
+    state=f"{AT_WORK} as_they_come client here in_silence present_roles",
+    viewer="audience drives",
+)
 def board(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What was shared in this round, by kind, and the contract and commitments."""
     state, step = snapshot.state, snapshot.state.step
@@ -120,6 +126,7 @@ def _before(snapshot: Snapshot, contract: Agreement) -> list[Context]:
     ]
 
 
+@reads("notes", viewer="audience")
 def marked(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What the client marked, to be taken into the synthesis: the client's alone."""
     # A mark may be older than the wish to receive at the step's end: the note is then on its way again.
@@ -129,6 +136,7 @@ def marked(snapshot: Snapshot, viewer: Viewer) -> Context:
     return {"notes": [{"id": one.id, "text": one.text, "mark": labels.MARKS[one.mark]} for one in mine]}
 
 
+@reads("synthesis", viewer="audience")
 def keepsake(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The synthesis, for the client and the scribe; empty for others, the facilitator too."""
     synthesis = snapshot.synthesis if viewer.audience in ("client", "scribe") else ""

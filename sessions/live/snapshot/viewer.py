@@ -36,11 +36,6 @@ class Viewer:
         """Whether it is this one's to put down what others say aloud: the facilitator's and the scribe's."""
         return self.drives or self.audience == "scribe"
 
-    @property
-    def shared(self) -> Viewer:
-        """The same without the person, so that a shared region is rendered once for all, and cannot tell who looks."""
-        return Viewer(self.audience, self.language, self.drives)
-
 
 def viewer_of(visit: Visit, state: State, language: str) -> Viewer:
     """How somebody looks at a session in this state."""
