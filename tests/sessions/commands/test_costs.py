@@ -68,7 +68,7 @@ STATEMENTS = {
     "hand_over": 9,
     "take_over": 10,
     "take_back": 8,
-    "report_commitment": 13,
+    "report_commitment": 14,
     "propose_subject": 15,
     "withdraw_subject": 14,
     "weigh_subject": 10,
@@ -88,7 +88,7 @@ STATEMENTS = {
     "adopt_wording": 13,
     "hide": 10,
     "hand_back": 10,
-    "close": 10,
+    "close": 11,
     "cancel": 8,
 }
 
