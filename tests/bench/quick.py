@@ -10,15 +10,15 @@ from collections.abc import Awaitable, Callable
 from statistics import median
 from uuid import uuid4
 
+from tests.bench.contestants import copied, migrated, settings_of
 from tests.bench.figures import Spread, keep
 from tests.bench.machine import LOOP_MS, cpu_ms, loop_ms
+from tests.bench.measuring import SETTLES
+from tests.bench.moments import CONSULTATION, TEXT
 from tests.bench.rooms import Room, demonstrated
-from tests.bench.servers import Server, installation, serving, told
+from tests.bench.servers import Server, serving, told
 
 REPETITIONS = 7
-# The step of the first round in which peers write; once its floor is a queue, they raise hands too.
-CONSULTATION = 6
-TEXT = "Avez-vous pensé à en parler d’abord avec la personne qui tient ce budget, avant la réunion de lundi ?"
 Work = Callable[[Room], Awaitable[int]]  # how many of what is counted it did
 
 
@@ -84,7 +84,7 @@ async def measured(server: Server, room: Room, work: Work) -> tuple[float, int]:
     """CPU ms of the server and bytes pushed, for one of what `work` does; what it starts, it has time to end."""
     cpu, pushed = cpu_ms(server.pid), room.pushed
     count = await work(room)
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(SETTLES)
     return (cpu_ms(server.pid) - cpu) / count, (room.pushed - pushed) // count // max(1, len(room.watching))
 
 
@@ -140,7 +140,8 @@ def summed(costs: dict[str, list[float]], sizes: dict[str, list[float]], loop: f
 
 
 def main() -> None:
-    with installation() as environment:
+    with copied(migrated()) as var:
+        environment = settings_of(var)
         shown = told(environment, "manage.py", "demo", "--json")
         with serving(environment) as server:
             result = asyncio.run(_whole(server, shown))

@@ -13,7 +13,7 @@ from uuid import uuid4
 from tests.bench.servers import Server
 from tests.bench.wire import PATIENCE, Answer, Http, Socket
 
-REVISION = re.compile(rb'data-revision="(\d+)"')
+REVISION = re.compile(rb'data-revision="?(\d+)')
 STEP = re.compile(rb'data-step="(\d*)"')
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
 
@@ -58,12 +58,16 @@ class Browser:
             await self.socket.first
 
     def _shown(self, text: bytes, at: float) -> None:
+        if text[:2] == b"0{" and self.socket:  # Socket.IO waits to be asked in
+            self.socket.send("40")
         if found := REVISION.search(text, 0, 400):
-            self.revision = int(found[1])
+            before, self.revision = self.revision, int(found[1])
+            if self.socket and not self.socket.first.done():
+                self.socket.first.set_result(None)
             if step := STEP.search(text, 0, 800):
                 self.step = step[1]
             if self.room:
-                self.room.heard(at)
+                self.room.heard(before, self.revision, at)
 
     def beat(self) -> None:
         """What a page says every three seconds."""
@@ -81,6 +85,15 @@ class Browser:
 
 
 @dataclass
+class Awaited:
+    """A revision that `behind` screens do not show yet, and the instant of the last of them."""
+
+    revision: int
+    behind: int
+    at: asyncio.Future[float] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+@dataclass
 class Room:
     """A session, and the browsers that show it: how long a command takes to the last of their screens."""
 
@@ -90,8 +103,11 @@ class Room:
     screen: Browser | None = None
     people: list[str] = field(default_factory=list)  # participants' ids, in their order
     doing: str = "/sessions/{id}/do/{command}/"
-    awaited: list[tuple[int, asyncio.Future[float]]] = field(default_factory=list)
+    awaited: list[Awaited] = field(default_factory=list)
     revision: int = 0
+    first_revision: int = 0
+    first_pushed: int = 0
+    last_pushed: int = 0
 
     def __post_init__(self) -> None:
         for one in self.browsers:
@@ -110,20 +126,47 @@ class Room:
         """Bytes of frames that all screens were sent so far."""
         return sum(one.socket.bytes for one in self.browsers if one.socket)
 
+    @property
+    def pushed_a_command(self) -> int:
+        """The same for one command and screen, since all were here."""
+        commands = max(1, self.revision - self.first_revision)
+        return (self.last_pushed - self.first_pushed) // commands // max(1, len(self.browsers))
+
     async def gather(self) -> None:
         """Everybody's socket is open, and shows the newest there is."""
         for one in self.browsers:
             await one.watch()
         # Who comes may be welcomed by a revision of its own.
         await asyncio.sleep(0.2)
-        self.revision = max(one.revision for one in self.watching)
+        self.revision = self.first_revision = max(one.revision for one in self.watching)
+        self.first_pushed = self.pushed
 
-    def heard(self, at: float) -> None:
-        if not self.awaited:
-            return
-        lowest = min(one.revision for one in self.watching)
-        while self.awaited and self.awaited[0][0] <= lowest:
-            self.awaited.pop(0)[1].set_result(at)
+    def expect(self, revision: int) -> asyncio.Future[float]:
+        """The instant at which the last screen will show this revision, or a later one."""
+        behind = sum(one.revision < revision for one in self.watching)
+        self.awaited.append(Awaited(revision, behind))
+        return self.awaited[-1].at
+
+    def heard(self, before: int, revision: int, at: float) -> None:
+        """One of the screens has gone from a revision to another."""
+        for one in list(self.awaited):
+            one.behind -= before < one.revision <= revision
+            if one.behind <= 0:
+                self.awaited.remove(one)
+                if not one.at.done():  # else whoever waited has given up
+                    one.at.set_result(at)
+
+    def _forget(self, last: asyncio.Future[float]) -> None:
+        """A command was not done after all: what was sent after it makes a revision less."""
+        self.revision -= 1
+        place = next((at for at, one in enumerate(self.awaited) if one.at is last), len(self.awaited))
+        later = self.awaited[place + 1 :]
+        del self.awaited[place:]
+        for one in later:
+            again = self.expect(one.revision - 1)
+            self.awaited[-1].at = one.at
+            again.cancel()
+        self.heard(-1, -1, time.perf_counter())
 
     async def ask(self, who: Browser, command: str, **fields: object) -> int:
         """Send a command; the status of the answer, whatever it is."""
@@ -133,17 +176,26 @@ class Room:
         """Send a command that is done; seconds until the last screen shows it, or until the answer if that is later."""
         begun = time.perf_counter()
         self.revision += 1
-        last: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-        self.awaited.append((self.revision, last))
+        last = self.expect(self.revision)
         status = await self.ask(who, command, **fields)
         if status != 204:
-            self.revision -= 1
-            self.awaited = [one for one in self.awaited if one[1] is not last]
+            self._forget(last)
             raise AssertionError(f"{command}: {status}")
         async with asyncio.timeout(PATIENCE):
             return await last - begun
 
+    async def push(self, said: str = "push") -> float:
+        """Have a server of ready frames push one; seconds until the last screen has it."""
+        begun = time.perf_counter()
+        self.revision += 1
+        last = self.expect(self.revision)
+        assert self.facilitator.socket
+        self.facilitator.socket.send(said)
+        async with asyncio.timeout(PATIENCE):
+            return await last - begun
+
     async def leave(self) -> None:
+        self.last_pushed = self.pushed
         await asyncio.gather(*(one.leave() for one in self.browsers))
 
 

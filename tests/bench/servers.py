@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,11 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.machine import SERVER, pin
-from tests.installation import environment_of, migrate
-from tests.services import ROOT, clean_environment, free_port, stop, wait_for_port
+from tests.services import ROOT, free_port, stop, wait_for_port
 
-# Limits that keep people from flooding a room would stop the load, and are no part of what is measured.
-UNLIMITED = {"CODEV_WRITES_PER_MINUTE": "1000000", "CODEV_SOCKETS_PER_ACTOR": "1000", "CODEV_DEMO": "1"}
 DAPHNE = ("daphne", "--verbosity", "0", "--bind", "127.0.0.1", "--port")
 UVICORN = (
     *("uvicorn", "--ws", "websockets-sansio", "--loop", "uvloop", "--ws-per-message-deflate", "false"),
@@ -61,33 +57,6 @@ def serving(
             yield Server(process, port, Path(log.name))
         finally:
             stop(process)
-
-
-@contextmanager
-def serving_peer(application: str, program: tuple[str, ...] = DAPHNE, **more: str) -> Iterator[Server]:
-    """A server of one of the small applications in `peers/`, its database in a folder of its own."""
-    with tempfile.TemporaryDirectory(prefix="codev-bench-") as folder:
-        settings = {"DJANGO_SETTINGS_MODULE": "tests.bench.peers.settings", "PEER_FOLDER": folder}
-        environment = clean_environment() | settings | more
-        with serving(environment, f"tests.bench.peers.{application}", program) as server:
-            yield server
-
-
-@contextmanager
-def installation(**more: str) -> Iterator[dict[str, str]]:
-    """The environment of a throw-away installation of the product, both databases migrated."""
-    with tempfile.TemporaryDirectory(prefix="codev-bench-") as folder:
-        environment = environment_of(Path(folder), **UNLIMITED, **more)
-        migrate(environment)
-        yield environment
-
-
-@contextmanager
-def copy_of(environment: dict[str, str]) -> Iterator[dict[str, str]]:
-    """The same installation in a folder of its own, as it stands: what one server does, the next does not find."""
-    with tempfile.TemporaryDirectory(prefix="codev-bench-") as folder:
-        copied = Path(shutil.copytree(environment["CODEV_VAR"], Path(folder) / "var"))
-        yield environment | {"CODEV_VAR": str(copied)}
 
 
 def told(environment: dict[str, str], *command: str) -> Any:

@@ -17,46 +17,49 @@ PATIENCE = 60.0
 class Frames:
     """Cuts what a server sends into messages; pieces of a message are put together."""
 
-    waiting: bytearray = field(default_factory=bytearray)
+    waiting: bytes = b""
     begun: bytearray = field(default_factory=bytearray)
     kind: int = 0
 
     def feed(self, data: bytes) -> list[tuple[int, bytes]]:
         """The messages that are whole now: opcode and payload."""
-        self.waiting += data
+        # Usually nothing waits, and what comes is one whole frame: it is not copied.
+        waiting = self.waiting + data if self.waiting else data
         found: list[tuple[int, bytes]] = []
-        while cut := _cut(self.waiting):
-            head, payload = cut
-            opcode, is_last = head & 15, head & 128
-            if opcode >= CLOSE:
-                found.append((opcode, payload))
-                continue
-            self.kind = opcode or self.kind
-            if is_last and not self.begun:
-                found.append((self.kind, payload))
-                continue
-            self.begun += payload
-            if is_last:
-                found.append((self.kind, bytes(self.begun)))
-                self.begun.clear()
+        at = 0
+        while bounds := _bounds(waiting, at):
+            start, end = bounds
+            self._take(waiting[at], waiting[start:end], found)
+            at = end
+        self.waiting = waiting[at:]
         return found
 
+    def _take(self, head: int, payload: bytes, found: list[tuple[int, bytes]]) -> None:
+        opcode, is_last = head & 15, head & 128
+        if opcode >= CLOSE:
+            found.append((opcode, payload))
+            return
+        self.kind = opcode or self.kind
+        if is_last and not self.begun:
+            found.append((self.kind, payload))
+            return
+        self.begun += payload
+        if is_last:
+            found.append((self.kind, bytes(self.begun)))
+            self.begun.clear()
 
-def _cut(waiting: bytearray) -> tuple[int, bytes] | None:
-    """Take one frame off the front: its first byte and its payload; None while it is not all there."""
-    if len(waiting) < 2:
+
+def _bounds(waiting: bytes, at: int) -> tuple[int, int] | None:
+    """Where the payload of the frame that begins here begins and ends; None while it is not all there."""
+    if len(waiting) < at + 2:
         return None
-    length, start = waiting[1] & 127, 2
+    length, start = waiting[at + 1] & 127, at + 2
     if length > 125:
-        start = 4 if length == 126 else 10
+        start = at + (4 if length == 126 else 10)
         if len(waiting) < start:
             return None
-        length = int.from_bytes(waiting[2:start])
-    if len(waiting) < start + length:
-        return None
-    head, payload = waiting[0], bytes(waiting[start : start + length])
-    del waiting[: start + length]
-    return head, payload
+        length = int.from_bytes(waiting[at + 2 : start])
+    return (start, start + length) if len(waiting) >= start + length else None
 
 
 def masked(opcode: int, payload: bytes) -> bytes:
@@ -107,8 +110,6 @@ class Socket(asyncio.Protocol):
         if opcode == TEXT:
             self.bytes += len(payload)
             self.on_text(payload, at)
-            if not self.first.done() and payload[:1] == b"<":
-                self.first.set_result(None)
         elif opcode == PING:
             self.transport.write(masked(PONG, payload))
         elif opcode == CLOSE:
