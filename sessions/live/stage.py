@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.template.loader import get_template
 from django.utils import translation
@@ -108,6 +109,7 @@ class Made:
 
 
 Key = tuple[str, Viewer, Hashable]
+Regions = tuple[tuple[Region, Viewer], ...]
 Shown = Mapping[str, Element]  # what a viewer sees, by region
 
 
@@ -124,14 +126,20 @@ class Stage:
     contexts: int = 0
     renders: int = 0
     _shown: dict[Viewer, Shown] = field(default_factory=dict)
-    _changes: dict[tuple[Element | None, Element], list[str]] = field(default_factory=dict)
+    _shared: dict[Viewer, dict[str, Element]] = field(default_factory=dict)
+    # By what was shown before, which must not be kept alive by it: its words may have been destroyed since.
+    _changes: WeakKeyDictionary[Element, tuple[Element, list[str]]] = field(default_factory=WeakKeyDictionary)
 
     def prepare(self, viewers: Iterable[Viewer]) -> None:
         """Make whatever these viewers see and nobody had made for them. Blocking: not for the event loop."""
         # Two threads may do this at once. At worst both make a region, to the same HTML.
         for viewer in viewers:
             with translation.override(viewer.language):
-                self._shown[viewer] = {region.name: self._element(region, seen) for region, seen in _of(viewer)}
+                seen, shared, own = _of(viewer)
+                if seen not in self._shared:
+                    self._shared[seen] = {region.name: self._element(region, one) for region, one in shared}
+                mine = {region.name: self._element(region, one) for region, one in own}
+                self._shown[viewer] = self._shared[seen] | mine
 
     def covers(self, viewer: Viewer) -> bool:
         """Whether everything that this viewer sees is made."""
@@ -143,10 +151,12 @@ class Stage:
 
     def changes(self, old: Element | None, new: Element) -> list[str]:
         """What a page is sent that shows `old`: worked out once, however many pages do."""
-        key = old, new
-        if key not in self._changes:
-            self._changes[key] = changes(*key)
-        return self._changes[key]
+        if old is None:
+            return changes(None, new)
+        known = self._changes.get(old)
+        if known is None or known[0] is not new:
+            known = self._changes[old] = (new, changes(old, new))
+        return known[1]
 
     def live_state(self, viewer: Viewer, now: int) -> str:
         """The element that says where the session is; `now` is epoch milliseconds."""
@@ -181,12 +191,14 @@ class Stage:
 
 # Kept for those who looked lately: at each push it is asked for every one of them.
 @lru_cache(maxsize=1024)
-def _of(viewer: Viewer) -> tuple[tuple[Region, Viewer], ...]:
-    """The regions of this viewer, each with what it may see of the viewer.
+def _of(viewer: Viewer) -> tuple[Viewer, Regions, Regions]:
+    """The viewer as a stranger of the same audience, the regions that these share, and those that are personal.
 
-    A shared region that saw who looks could show one what is another's.
+    Each comes with what it may see of the viewer: a shared one that saw who looks could show one what is another's.
     """
-    return tuple((region, region.panel.seen_by(viewer)) for region in REGIONS if viewer.audience in region.audiences)
+    regions = [(region, region.panel.seen_by(viewer)) for region in REGIONS if viewer.audience in region.audiences]
+    shared, own = ([one for one in regions if one[0].is_personal == is_own] for is_own in (False, True))
+    return replace(viewer, participant=None, user=None), tuple(shared), tuple(own)
 
 
 def frame(stage: Stage, viewer: Viewer, shown: Shown, now: int) -> tuple[str, Shown]:
