@@ -47,7 +47,14 @@ CODEV_SOCKETS_PER_ACTOR = env.number("CODEV_SOCKETS_PER_ACTOR", 64, least=1)
 CODEV_PARTICIPANTS_MAX = env.number("CODEV_PARTICIPANTS_MAX", 30, least=2)
 CODEV_CODE_ATTEMPTS = env.number("CODEV_CODE_ATTEMPTS", 10, least=1)
 CODEV_TAKE_OVER_SECONDS = env.number("CODEV_TAKE_OVER_SECONDS", 60, least=20)
+
+# Threads of a process, each with a connection to both databases; the last is that of /health/
 CODEV_LIVE_THREADS = env.number("CODEV_LIVE_THREADS", 4, least=1)
+CODEV_WRITE_THREADS = env.number("CODEV_WRITE_THREADS", 2, least=1)
+CODEV_SLOW_THREADS = env.number("CODEV_SLOW_THREADS", 2, least=1)
+_CONNECTIONS = CODEV_LIVE_THREADS + CODEV_WRITE_THREADS + CODEV_SLOW_THREADS + 1
+# What hashes passwords, sends mails or adds up a year: addresses that have threads of their own.
+CODEV_SLOW_PATHS = r"^/(accounts|admin|history)/|/people/$|/link/mail/$"
 
 INSTALLED_APPS = [
     # First: its runserver has to take the place of that of static files.
@@ -116,8 +123,8 @@ TEMPLATES = [
 
 # Where things are kept. Content keys live apart, with their own and briefer backups.
 DATABASES = {
-    "default": env.database("DATABASE_URL", VAR / "codev.sqlite3"),
-    "keys": env.database("KEYS_DATABASE_URL", VAR / "keys.sqlite3"),
+    "default": env.database("DATABASE_URL", VAR / "codev.sqlite3", connections=_CONNECTIONS),
+    "keys": env.database("KEYS_DATABASE_URL", VAR / "keys.sqlite3", connections=_CONNECTIONS),
 }
 DATABASE_ROUTERS = ["codev.routers.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -11,13 +11,13 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from uuid import UUID
 
-from codev import doorbell, metrics
+from codev import doorbell, metrics, pool
 
 from ..snapshot.interning import kept
 from ..snapshot.reach import Device, Reach
 from ..snapshot.snapshot import Snapshot
 from ..stage import Stage
-from . import executor, keeping_up, presence
+from . import keeping_up, presence
 from .bells import Bells, Listener
 from .keeping_up import read, with_devices
 from .presence import Sighting
@@ -55,9 +55,15 @@ class Room:
     def bells(self) -> dict[str, Listener]:
         """What it listens to: its session, and the group whose names and charter it shows."""
         return {
-            doorbell.channel_group("session", self.session_id): self.ring,
-            doorbell.channel_group("group", self.group_id): self.ring_group,
+            doorbell.channel_group("session", self.session_id): self._hear,
+            doorbell.channel_group("group", self.group_id): self._hear,
         }
+
+    def _hear(self, revision: int) -> None:
+        if revision:
+            self.ring(revision)
+        else:
+            self.ring_anew()
 
     def ring(self, revision: int) -> None:
         """Somebody says that the session is at this revision."""
@@ -65,9 +71,9 @@ class Room:
         if self.stage is None or self._is_stale or self.stage.snapshot.revision < self._wanted:
             self._start_loading()
 
-    def ring_group(self, revision: int) -> None:
-        """Something changed that no revision of this session tells: names, the charter, who facilitates, who stands at
-        the door, commitments of the group's other sessions.
+    def ring_anew(self) -> None:
+        """Something changed that no revision tells: the group's names, its door or charter, who facilitates it, what
+        another of its sessions says of commitments, a key that was destroyed.
         """
         self._is_stale = True
         self._start_loading()
@@ -93,7 +99,7 @@ class Room:
             known, began = self.stage.snapshot if self.stage else None, time.monotonic()
             try:
                 with metrics.SNAPSHOT_SECONDS.time():
-                    snapshot = await executor.run(read, self.session_id, known, is_whole=is_whole)
+                    snapshot = await pool.read(read, self.session_id, known, is_whole=is_whole)
             except Exception:
                 # Still stale: the next ring tries again, and each pulse rings the revision that it finds.
                 self._is_stale = True
@@ -137,7 +143,7 @@ class Room:
         missing = [viewer for viewer in viewers if not stage.covers(viewer)]
         if missing:
             before = stage.renders
-            await executor.run(stage.prepare, missing)
+            await pool.read(stage.prepare, missing)
             metrics.RENDERS.inc(stage.renders - before)
 
     async def pulse(self) -> None:
@@ -149,7 +155,10 @@ class Room:
 
     async def _take_pulse(self) -> None:
         try:
-            pulse = await executor.run(presence.pulse, self.session_id, self._to_write())
+            to_write = self._to_write()
+            # By a reader where nothing is written: who is away is seen even while nobody can write.
+            take = pool.write if to_write else pool.read
+            pulse = await take(presence.pulse, self.session_id, to_write)
         except Exception:
             logger.exception("The pulse of %s could not be taken", self.session_id)
             return
@@ -158,7 +167,7 @@ class Room:
             return
         self.ring(pulse.revision)  # makes up for a bell that was lost
         if time.monotonic() - self._whole_at >= keeping_up.WHOLE_EVERY_SECONDS:
-            self.ring_group(0)
+            self.ring_anew()
         async with self._putting:
             self._devices = pulse.devices
             if self.stage:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import QuerySet, UUIDField
 from django.utils import timezone
 
+from codev import pool
 from codev.compiled import reads
 
 from ...access import Visit
@@ -88,7 +89,7 @@ def note(visit: Visit, shown: int) -> None:
     lately = timezone.now() - WRITE_EVERY
     like = Presence.objects.filter(session=visit.session, actor=visit.actor.key, shown_revision=shown)
     if not like.filter(last_seen_at__gt=lately).exists():
-        write(visit.session.pk, [sighting(visit, shown)])
+        pool.soon(write, visit.session.pk, [sighting(visit, shown)])
 
 
 def read(session_id: UUID) -> tuple[Device, ...]:
