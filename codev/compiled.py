@@ -209,10 +209,10 @@ def insert(row: Model) -> InsertQuery:
 
 def _reading(queryset: Any, compiler: SQLCompiler) -> Callable[[Iterable[Any]], Iterable[Any]]:
     """What makes rows of the driver into what this queryset gives: instances, tuples or single values."""
-    if queryset._prefetch_related_lookups or queryset._known_related_objects:
-        raise TypeError("Only what one statement reads can be compiled")
-    converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
     kind = queryset._iterable_class
+    if queryset._prefetch_related_lookups or queryset._known_related_objects or kind not in {ModelIterable, *ROWS}:
+        raise TypeError("Rows, tuples and values of one statement alone: this cannot be compiled")
+    converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
     one = _instances(compiler, queryset.db) if kind is ModelIterable else ROWS[kind]
     return lambda rows: map(one, compiler.apply_converters(rows, converters))
 

@@ -33,7 +33,8 @@ def channel_group(kind: Kind, id: UUID | int | str) -> str:
 def ring(kind: Kind, id: UUID | int | str, revision: int) -> None:
     """Ring from any thread, after the commit. Never raises, never waits for a server's loop.
 
-    `revision` is the session's; bells of groups and persons ring with 0, and whoever hears them asks the database.
+    `revision` is the session's; bells of groups and persons ring with 0, and whoever hears them asks the database. So
+    does a session's for what no revision of it tells, such as a key that was destroyed.
     """
     name = channel_group(kind, id)
     try:

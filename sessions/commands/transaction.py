@@ -27,6 +27,7 @@ from ..rulebook.events import Event
 from ..rulebook.moves.handover import TakeBack
 from ..rulebook.state.state import State
 from . import projections, statements
+from .others import is_of_others, ring_others
 from .registry import COMMANDS, Command
 
 # The journal is not sealed: what somebody typed must never stand in it.
@@ -212,6 +213,9 @@ def _keep(
     )
     # After the commit only: whoever hears the bell reads the session at once, and would read it as it was.
     on_commit(partial(doorbell.ring, "session", session.pk, session.revision))
+    if is_of_others(command, before, transaction.state):
+        # Robust: this one asks the database, and what was done is committed whatever it answers.
+        on_commit(partial(ring_others, session.pk, transaction.visit.session.cycle.group_id), robust=True)
     return session.revision
 
 

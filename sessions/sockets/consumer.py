@@ -140,7 +140,7 @@ class SessionConsumer(Warnings):
             return None
         if visit.actor.user and visit.actor.user.pk not in snapshot.guides:
             return None
-        return viewer_of(visit, snapshot.state, self.language)
+        return viewer_of(visit, snapshot.state, self.language, older="older" in self.query)
 
     def sighting(self) -> Sighting | None:
         """By the last heartbeat; a program that never sent one counts as there while its socket is open."""

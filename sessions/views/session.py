@@ -115,7 +115,8 @@ def _render(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> dict[str, Any]:
     snapshot = stage.snapshot
     is_screen = viewer.shell == "screen"
-    query = urlencode({"lang": viewer.language} | ({"as": viewer.participant} if viewer.participant else {}))
+    whose = {"as": viewer.participant} if viewer.participant else {}
+    query = urlencode({"lang": viewer.language, **whose, **({"older": "1"} if viewer.older else {})})
     path = reverse("sessions:screen" if is_screen else "sessions:session", args=[snapshot.session_id])
     return {
         "snapshot": snapshot,

@@ -67,6 +67,14 @@ def test_live_template_is_read(tmp_path: Path) -> None:
     ]
 
 
+def test_what_a_live_template_asks_for_may_not_be_missing() -> None:
+    [agenda] = [path for path in messages.source_files() if path.name == "_agenda.jinja"]
+    template = messages.extract([agenda])
+    assert "missing: 'put off' (templates/sessions/live/agenda/_agenda.jinja)" in messages.complaints(
+        Catalog(locale="fr"), template
+    )
+
+
 def test_live_template_that_cannot_be_read_is_no_template_without_messages(tmp_path: Path) -> None:
     with pytest.raises(TemplateSyntaxError):
         asked_for(tmp_path / "_region.jinja", '{% if %}{{ _("lost") }}')

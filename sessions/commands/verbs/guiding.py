@@ -34,7 +34,7 @@ def end_moment(transaction: Transaction) -> None:
     transaction.move(EndMoment())
 
 
-@command(by_driver, touches=parts(Part.OWN_PROMPT))
+@command(by_driver, touches=NOTHING)
 def show_prompt(transaction: Transaction, *, index: int, from_step: int | None = None) -> None:
     """Show all one of the step's prompts, until it is hidden or the step ends."""
     # A prompt in own words is kept only while it is shown: this one takes its place.
@@ -52,7 +52,7 @@ def write_prompt(transaction: Transaction, *, text: str, from_step: int | None =
     prompt.save(force_insert=True)
 
 
-@command(by_driver, touches=parts(Part.OWN_PROMPT))
+@command(by_driver, touches=NOTHING)
 def hide_prompt(transaction: Transaction) -> None:
     """Show the prompt no more."""
     transaction.move(HidePrompt())

@@ -55,9 +55,15 @@ class Room:
     def bells(self) -> dict[str, Listener]:
         """What it listens to: its session, and the group whose names and charter it shows."""
         return {
-            doorbell.channel_group("session", self.session_id): self.ring,
-            doorbell.channel_group("group", self.group_id): self.ring_group,
+            doorbell.channel_group("session", self.session_id): self._hear,
+            doorbell.channel_group("group", self.group_id): self._hear,
         }
+
+    def _hear(self, revision: int) -> None:
+        if revision:
+            self.ring(revision)
+        else:
+            self.ring_anew()
 
     def ring(self, revision: int) -> None:
         """Somebody says that the session is at this revision."""
@@ -65,9 +71,9 @@ class Room:
         if self.stage is None or self._is_stale or self.stage.snapshot.revision < self._wanted:
             self._start_loading()
 
-    def ring_group(self, revision: int) -> None:
-        """Something changed that no revision of this session tells: names, the charter, who facilitates, who stands at
-        the door, commitments of the group's other sessions.
+    def ring_anew(self) -> None:
+        """Something changed that no revision tells: the group's names, its door or charter, who facilitates it, what
+        another of its sessions says of commitments, a key that was destroyed.
         """
         self._is_stale = True
         self._start_loading()
@@ -161,7 +167,7 @@ class Room:
             return
         self.ring(pulse.revision)  # makes up for a bell that was lost
         if time.monotonic() - self._whole_at >= keeping_up.WHOLE_EVERY_SECONDS:
-            self.ring_group(0)
+            self.ring_anew()
         async with self._putting:
             self._devices = pulse.devices
             if self.stage:

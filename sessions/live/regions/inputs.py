@@ -48,6 +48,7 @@ class Panel:
             viewer.drives and "drives" in facets,
             viewer.participant if self.own else None,
             viewer.user if "user" in facets else None,
+            viewer.older and "older" in facets,
         )
 
     def key_for(self, snapshot: Snapshot, seen: Viewer) -> tuple[Viewer, Hashable]:

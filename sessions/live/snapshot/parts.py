@@ -19,7 +19,7 @@ from .subjects import chooses, collects_votes
 # What of the state decides whether and which rows of a part are read, and when the state's own move has changed them.
 FOLLOWS: dict[Part, Callable[[State], object]] = {
     Part.PEOPLE: lambda state: None,
-    Part.KNOCKS: lambda state: state.status,
+    Part.KNOCKS: lambda state: state.status in ("open", "running"),
     Part.ATTENDANCE: lambda state: (state.seats, state.left),
     Part.ROUND: number_of,
     Part.NOTES: number_of,
