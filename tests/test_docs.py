@@ -19,7 +19,7 @@ from sessions.demo.people import GROUP
 from sessions.forms import commands as forms
 from sessions.live.snapshot.snapshot import Snapshot
 from sessions.live.snapshot.viewer import Viewer
-from sessions.live.stage import FACILITATOR, PARTICIPANTS, REGIONS, SCREEN, live_state
+from sessions.live.stage import FACILITATOR, PARTICIPANTS, REGIONS, SCREEN, Stage
 from sessions.sockets import identity
 from sessions.views import refusals
 from tests.services import ROOT
@@ -149,7 +149,7 @@ def test_every_attribute_of_the_live_state_is_explained_in_order() -> None:
         synthesis="",
         commitments=(),
     )
-    element = live_state(snapshot, Viewer("screen", "fr"), states.SIX_PM)
+    element = Stage(snapshot).live_state(Viewer("screen", "fr"), states.SIX_PM)
     assert [marked(row[0])[0] for row in table("attribute")] == re.findall(r"(data-[a-z-]+)=", element)
 
 
