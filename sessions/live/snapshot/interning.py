@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
+_known_names: dict[type, tuple[str, ...]] = {}
 
 
 def kept(new: T, old: T) -> T:
@@ -16,31 +17,37 @@ def kept(new: T, old: T) -> T:
     """
     if new is old:
         return old
-    # Before any comparison of values: 1 equals True, and a tuple no list.
+    # Before any comparison of values: 1 equals True.
     if type(new) is not type(old):
         return new
-    if isinstance(new, tuple):
-        return cast("T", _tuple(new, cast("tuple[Any, ...]", old)))
     if isinstance(new, Mapping):
         return cast("T", _mapping(new, cast("Mapping[Any, Any]", old)))
-    if is_dataclass(new) and not isinstance(new, type):
-        return cast("T", _dataclass(new, old))
-    return old if new == old else new
+    if new == old:
+        return old
+    if isinstance(new, tuple):
+        return cast("T", _tuple(new, cast("tuple[Any, ...]", old)))
+    return _dataclass(new, old) if is_dataclass(new) else new
 
 
 def _dataclass(new: Any, old: Any) -> Any:
-    now = {field.name: getattr(new, field.name) for field in fields(new)}
-    found = {name: kept(value, getattr(old, name)) for name, value in now.items()}
-    if all(found[name] is getattr(old, name) for name in found):
-        return old
-    changed = {name: value for name, value in found.items() if value is not now[name]}
-    return replace(new, **changed) if changed else new
+    found = {}
+    for name in _names(new):
+        value, before = getattr(new, name), getattr(old, name)
+        if value is not before and (one := kept(value, before)) is not value:
+            found[name] = one
+    return replace(new, **found) if found else new
+
+
+def _names(one: Any) -> tuple[str, ...]:
+    of = type(one)
+    if of not in _known_names:
+        _known_names[of] = tuple(field.name for field in fields(one))
+    return _known_names[of]
 
 
 def _tuple(new: tuple[Any, ...], old: tuple[Any, ...]) -> tuple[Any, ...]:
     known = {_name(one, place): one for place, one in enumerate(old)}
-    found = tuple(kept(one, known.get(_name(one, place))) for place, one in enumerate(new))
-    return old if len(found) == len(old) and all(a is b for a, b in zip(found, old, strict=True)) else found
+    return tuple(kept(one, known.get(_name(one, place))) for place, one in enumerate(new))
 
 
 def _name(one: Any, place: int) -> object:
@@ -48,7 +55,7 @@ def _name(one: Any, place: int) -> object:
 
 
 def _mapping(new: Mapping[Any, Any], old: Mapping[Any, Any]) -> Mapping[Any, Any]:
-    found = {key: kept(value, old.get(key)) for key, value in new.items()}
     # The order too: people stand in the group's.
-    is_same = [*found] == [*old] and all(value is old[key] for key, value in found.items())
-    return old if is_same else found
+    if new == old and [*new] == [*old]:
+        return old
+    return {key: kept(value, old.get(key)) for key, value in new.items()}

@@ -64,6 +64,26 @@ def test_after_every_command_in_every_moment(evening: Evening, moment: Moment) -
     assert done
 
 
+def test_after_a_wording_that_was_adopted_and_undone_is_thrown_away(evening: Evening) -> None:
+    """The contract that took it over then names nobody any more."""
+    moments.moved_on(evening)
+    acts: list[Act] = [
+        ("bruno", "contribute", {"id": str(QUESTION), "kind": "reformulation", "text": "Un premier pas."}),
+        ("amina", "adopt_wording", {"id": str(QUESTION)}),
+        ("claire", "undo", {"of_revision": evening.session.revision}),
+        ("claire", "jump", {"to_step": evening.index("contract")}),
+    ]
+    for one in acts:
+        act(evening, *one)
+    known = whole(evening)
+    assert known.contract
+    assert known.contract.proposed_by == evening.id("bruno")
+    evening.do("bruno", "drop_kept", id=QUESTION)
+    contract = caught_up(known, evening).contract
+    assert contract
+    assert contract.proposed_by is None
+
+
 @pytest.mark.long
 def test_after_commands_in_any_order(evening: Evening) -> None:
     """In sequences that nobody thought of, and by who is some commands behind."""
