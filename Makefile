@@ -17,7 +17,7 @@ IN_BROWSERS := --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check static unit coverage browser long format lock messages shots tools
+.PHONY: run test check static unit coverage browser long bench bench-quick format lock messages shots tools
 
 run: var/.installed var/.messages var/.static
 	@export HOST=$(HOST) PORT=$(PORT)
@@ -39,6 +39,7 @@ static: var/.installed-dev
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m codev.messages --check
 	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/djlint templates --lint --quiet --extension jinja --profile jinja
 
 unit: var/.installed-dev var/.messages tools
 	@$(BIN)/pytest $(ON_ALL_CORES) --durations=5
@@ -55,6 +56,13 @@ long: var/.installed-dev var/.messages tools
 	@HYPOTHESIS_PROFILE=long $(BIN)/pytest tests/sessions/rulebook/test_machine_properties.py
 	$(BIN)/pytest $(ON_ALL_CORES) -m long || [ $$? -eq 5 ]
 	DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest $(IN_BROWSERS) tests/e2e -m long
+
+# What things cost, measured on real servers: figures in var/bench/, the table in docs/performance.md.
+bench: var/.installed-dev var/.messages tools
+	@$(BIN)/python -m tests.bench $(BENCH)
+
+bench-quick: var/.installed-dev var/.messages
+	@$(BIN)/python -m tests.bench quick
 
 format: var/.installed-dev
 	@$(BIN)/ruff check --fix-only --quiet .

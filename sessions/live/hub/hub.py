@@ -11,13 +11,13 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from uuid import UUID
 
-from codev import doorbell, metrics
+from codev import doorbell, metrics, pool
 
 from ..snapshot.interning import kept
 from ..snapshot.reach import Device, Reach
 from ..snapshot.snapshot import Snapshot
 from ..stage import Stage
-from . import executor, keeping_up, presence
+from . import keeping_up, presence
 from .bells import Bells, Listener
 from .keeping_up import read, with_devices
 from .presence import Sighting
@@ -99,7 +99,7 @@ class Room:
             known, began = self.stage.snapshot if self.stage else None, time.monotonic()
             try:
                 with metrics.SNAPSHOT_SECONDS.time():
-                    snapshot = await executor.run(read, self.session_id, known, is_whole=is_whole)
+                    snapshot = await pool.read(read, self.session_id, known, is_whole=is_whole)
             except Exception:
                 # Still stale: the next ring tries again, and each pulse rings the revision that it finds.
                 self._is_stale = True
@@ -125,7 +125,7 @@ class Room:
     async def _put_on(self, snapshot: Snapshot) -> None:
         if self.stage and self.stage.snapshot is snapshot:
             return  # nothing has changed
-        stage = Stage(snapshot, before=self.stage.rendered if self.stage else {})
+        stage = Stage(snapshot, before=self.stage.made if self.stage else {})
         await self._prepare(stage, self.watchers)
         if self.stage and self.stage.snapshot.revision > snapshot.revision:
             return
@@ -143,7 +143,7 @@ class Room:
         missing = [viewer for viewer in viewers if not stage.covers(viewer)]
         if missing:
             before = stage.renders
-            await executor.run(stage.prepare, missing)
+            await pool.read(stage.prepare, missing)
             metrics.RENDERS.inc(stage.renders - before)
 
     async def pulse(self) -> None:
@@ -155,7 +155,10 @@ class Room:
 
     async def _take_pulse(self) -> None:
         try:
-            pulse = await executor.run(presence.pulse, self.session_id, self._to_write())
+            to_write = self._to_write()
+            # By a reader where nothing is written: who is away is seen even while nobody can write.
+            take = pool.write if to_write else pool.read
+            pulse = await take(presence.pulse, self.session_id, to_write)
         except Exception:
             logger.exception("The pulse of %s could not be taken", self.session_id)
             return

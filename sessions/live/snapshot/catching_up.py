@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, PositiveIntegerField, Q, QuerySet, UUIDField
+
+from codev.compiled import reads
 
 from ...models import Session
 from .deriving import derive
@@ -23,7 +24,7 @@ def catch_up(known: Snapshot) -> Snapshot | None:
     What equals `known` keeps its objects; where nothing has changed it is `known` itself.
     """
     while known.rows is not None:
-        found = list(since(known.session_id, known.revision))
+        found = since.all(session=known.session_id, revision=known.revision)
         if not found:
             return None
         session = found[0]
@@ -43,10 +44,11 @@ def catch_up(known: Snapshot) -> Snapshot | None:
     return load(known.session_id, known)
 
 
-def since(session_id: UUID, revision: int) -> QuerySet[Any]:
+@reads(session=UUIDField(), revision=PositiveIntegerField())
+def since(session: Any, revision: Any) -> QuerySet[Any]:
     """The session's row beside each later entry of its journal, the oldest first; once, beside none, without any."""
     later = FilteredRelation("journal", condition=Q(journal__revision__gt=revision))
-    rows = Session.objects.filter(pk=session_id).annotate(later=later)
+    rows = Session.objects.filter(pk=session).annotate(later=later)
     return rows.annotate(
         then=F("later__revision"), command=F("later__command"), arguments=F("later__arguments")
     ).order_by("then")[: MOST + 1]

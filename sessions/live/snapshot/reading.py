@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet, UUIDField
+
+from codev.compiled import reads
 from groups.models import Group
 
 from ...commands.touches import Part
@@ -68,7 +71,12 @@ def load(session_id: UUID, known: Snapshot | None = None) -> Snapshot | None:
 
 def revision_of(session_id: UUID) -> int | None:
     """The revision in the database, None where there is no such session. One query."""
-    return Session.objects.filter(pk=session_id).values_list("revision", flat=True).first()
+    return revision.first(session=session_id)
+
+
+@reads(session=UUIDField())
+def revision(session: Any) -> QuerySet[Session, int]:
+    return Session.objects.filter(pk=session).values_list("revision", flat=True)
 
 
 def _read(session: Session, state: State) -> Rows:

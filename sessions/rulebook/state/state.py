@@ -147,6 +147,19 @@ class State:
         """The step under way, as the protocol has it; None unless running."""
         return None if self.item is None else self.protocol.step(self.item.key)
 
+    @cached_property
+    def here(self) -> tuple[str, int | None, str] | None:
+        """Part, round and key of the step under way, which stay the same while its time goes by."""
+        return None if self.item is None else (self.item.part, self.item.round, self.item.key)
+
+    @cached_property
+    def later_in_round(self) -> tuple[Step, ...]:
+        """The steps of the present round that come after this one; none outside rounds."""
+        item = self.item
+        if item is None or item.round is None or self.index is None:
+            return ()
+        return tuple(self.protocol.step(one.key) for one in self.agenda[self.index + 1 :] if one.round == item.round)
+
     @property
     def clock(self) -> Clock | None:
         item = self.item
