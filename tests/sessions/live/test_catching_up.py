@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any
@@ -28,11 +27,11 @@ from tests.sessions.cast.snapshots import caught_up, whole
 OTHER = UUID(int=9)
 MANY = 200  # examples
 Moment = Callable[[Evening], None]
-NO_MOMENTS = {"by_votes", "plan", "promise"}
+NO_MOMENTS = {"by_votes", "promise"}
 MOMENTS = {
     name: one
     for name, one in vars(moments).items()
-    if inspect.isfunction(one) and not name.startswith("_") and name not in NO_MOMENTS
+    if getattr(one, "__module__", "") == moments.__name__ and not name.startswith("_") and name not in NO_MOMENTS
 }
 
 
