@@ -28,10 +28,10 @@ from groups.models.people import with_id
 from sessions import access
 from sessions.commands import statements
 from sessions.live.hub import presence
-from sessions.live.snapshot import catching_up, reading
-from sessions.models import JournalEntry, Presence, Session
+from sessions.live.snapshot import catching_up, contributions, reading
+from sessions.models import JournalEntry, Presence, Round, Session
 from tests.sessions.cast.evening import Evening, gather
-from tests.sessions.cast.moments import clarification
+from tests.sessions.cast.moments import IDEA, QUESTION, clarification
 
 pytestmark = pytest.mark.xdist_group("compiled")
 
@@ -321,6 +321,17 @@ def test_a_session_is_found_with_each_later_entry_of_its_journal(evening: Evenin
     ]
     assert len(same(catching_up.since, session=where, revision=0)) == catching_up.MOST + 1
     assert same(catching_up.since, session=uuid4(), revision=0) == []
+
+
+def test_what_a_command_wrote_is_found_in_its_round(evening: Evening) -> None:
+    evening.do("bruno", "contribute", id=QUESTION, kind="question", text="Depuis quand ?")
+    evening.do("bruno", "keep_idea", id=IDEA, kind="option", text="Et si Paul venait ?")
+    rounds = {one.number: one.pk for one in Round.objects.filter(session=evening.session_id)}
+    only = [QUESTION, IDEA, uuid4()]
+    for number, found in ((0, [QUESTION, IDEA]), (1, [])):
+        where = {"session": evening.session_id, "here": rounds[number], "number": number}
+        assert [one.pk for one in same(contributions.these_of_round, **where, only=only)] == found
+        assert same(contributions.these_of_round, **where, only=[]) == []
 
 
 def test_those_who_were_seen_are_found(evening: Evening) -> None:

@@ -139,7 +139,7 @@ def _hear_charter(transaction: Transaction, person: Participant) -> None:
         accept_charter_aloud(participant=person, charter=charter, heard_by=transaction.visit.actor)
 
 
-@command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS))
+@command(by_driver, touches=parts(Part.PEOPLE))
 def seat_newcomer(transaction: Transaction, *, name: str) -> None:
     """Let in somebody without a device whom the group does not know yet, the charter accepted aloud.
 

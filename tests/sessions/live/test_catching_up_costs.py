@@ -82,7 +82,7 @@ STATEMENTS = {
     "mark_left": 3,
     "mark_back": 3,
     "say_where": 1,
-    "seat_newcomer": 6,
+    "seat_newcomer": 5,
     "seat": 5,
     "interrupt_round": 6,
     "resume_round": 6,
