@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,11 @@ def product(
             yield Contestant(f"Codev on {program[0]}", server, made, environment)
 
 
+def eights(program: tuple[str, ...] = DAPHNE, **more: str) -> AbstractContextManager[Contestant]:
+    """Codev with 250 rooms of eight: filled once, and used by most of what is measured."""
+    return product(250, 7, has_screen=False, program=program, **more)
+
+
 def room_of(server: Server, described: dict[str, Any], *, has_screen: bool = True) -> Room:
     """The browsers of one seeded session, at this server."""
     page = f"/ws/sessions/{described['id']}/"
@@ -105,12 +110,12 @@ def room_of(server: Server, described: dict[str, Any], *, has_screen: bool = Tru
 
 
 @contextmanager
-def peer(form: str, rooms: int, people: int, program: tuple[str, ...] = DAPHNE) -> Iterator[Contestant]:
+def peer(form: str, rooms: int, people: int, *, has_screen: bool = True) -> Iterator[Contestant]:
     """The small application in its `naive` or `good` form."""
     with tempfile.TemporaryDirectory(prefix="codev-bench-") as own:
         environment = peers_environment(own)
-        described = told(environment, "-m", "tests.bench.peers.seeding", str(rooms), str(people))
-        with serving(environment, f"tests.bench.peers.{form}:application", program) as server:
+        described = told(environment, "-m", "tests.bench.peers.seeding", *map(str, (rooms, people, int(has_screen))))
+        with serving(environment, f"tests.bench.peers.{form}:application") as server:
             made = [_peers_room(server, one) for one in described]
             yield Contestant(f"{form} form", server, made, environment)
 

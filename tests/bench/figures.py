@@ -29,6 +29,11 @@ class Spread:
     def of(cls, values: Sequence[float]) -> Spread:
         return cls(median(values), min(values), max(values), len(values))
 
+    @classmethod
+    def once(cls, value: float) -> Spread:
+        """Of what was measured once."""
+        return cls(value, value, value, 1)
+
     def json(self, digits: int = 3) -> dict[str, float]:
         """As a result keeps it."""
         return {

@@ -151,9 +151,22 @@ class Room:
         """One of the screens has gone from a revision to another."""
         for one in list(self.awaited):
             one.behind -= before < one.revision <= revision
-            if not one.behind:
+            if one.behind <= 0:
                 self.awaited.remove(one)
-                one.at.set_result(at)
+                if not one.at.done():  # else whoever waited has given up
+                    one.at.set_result(at)
+
+    def _forget(self, last: asyncio.Future[float]) -> None:
+        """A command was not done after all: what was sent after it makes a revision less."""
+        self.revision -= 1
+        place = next((at for at, one in enumerate(self.awaited) if one.at is last), len(self.awaited))
+        later = self.awaited[place + 1 :]
+        del self.awaited[place:]
+        for one in later:
+            again = self.expect(one.revision - 1)
+            self.awaited[-1].at = one.at
+            again.cancel()
+        self.heard(-1, -1, time.perf_counter())
 
     async def ask(self, who: Browser, command: str, **fields: object) -> int:
         """Send a command; the status of the answer, whatever it is."""
@@ -166,8 +179,7 @@ class Room:
         last = self.expect(self.revision)
         status = await self.ask(who, command, **fields)
         if status != 204:
-            self.revision -= 1
-            self.awaited = [one for one in self.awaited if one.at is not last]
+            self._forget(last)
             raise AssertionError(f"{command}: {status}")
         async with asyncio.timeout(PATIENCE):
             return await last - begun

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.seeding <rooms> <participants> <contributions>`: running sessions with people signed in, printed as JSON.
+"""`python -m tests.bench.seeding <rooms> <participants> <contributions>`: running sessions, printed as JSON.
 
 Done with the product's own commands in its own environment, as 250 rooms by their pages would take many minutes.
 """

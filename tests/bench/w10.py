@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from itertools import cycle
 from statistics import median
 
-from tests.bench.contestants import Contestant, product
+from tests.bench.contestants import Contestant, eights
 from tests.bench.figures import ratio
 from tests.bench.measuring import Series, batch
 from tests.bench.results import Line, Result
@@ -15,14 +15,13 @@ from tests.bench.rooms import Room
 from tests.bench.traffic import gather, leave
 
 REPETITIONS = 9
-FEW, MANY = 25, 250
-PARTICIPANTS = 6
+FEW = 25
 
 
 def main() -> None:
     with ExitStack() as stack:
-        many = stack.enter_context(product(MANY, PARTICIPANTS))
-        few = stack.enter_context(product(MANY, PARTICIPANTS))
+        many = stack.enter_context(eights())
+        few = stack.enter_context(eights())
         few.rooms = few.rooms[:FEW]
         asyncio.run(_measure(few, many)).keep()
 

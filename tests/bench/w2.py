@@ -4,33 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, ExitStack
+from dataclasses import replace
 from statistics import median
-from typing import Any
 
-from tests.bench.contestants import Contestant, peer, product
+from tests.bench.contestants import Contestant, eights, peer
 from tests.bench.figures import Spread, ratio
 from tests.bench.results import Line, Result
 from tests.bench.servers import UVICORN
-from tests.bench.traffic import Traffic, drive, gather, leave
+from tests.bench.traffic import Traffic, climb, drive, gather, held_by, leave, told
 
 EVERY = 2.0
 PAIRS, PAIR_ROOMS, PAIR_LASTS = 5, 25, 4.0
 LEVELS = (6, 12, 25, 40, 60, 80, 100, 120, 150, 200)
-LEVEL_LASTS = 8.0
-PARTICIPANTS = 6  # with the facilitator and the room screen, eight
-LATE_MS = 100.0
 
 
 def main() -> None:
     with ExitStack() as stack:
-        ours = stack.enter_context(product(LEVELS[-1], PARTICIPANTS))
-        good = stack.enter_context(peer("good", LEVELS[-1], PARTICIPANTS + 2))
+        ours = stack.enter_context(eights())
+        good = stack.enter_context(peer("good", LEVELS[-1], 8, has_screen=False))
         pairs = asyncio.run(_pairs(ours, good))
-        held = {one.name: asyncio.run(_climb(one)) for one in (ours, good)}
-    with product(LEVELS[-1], PARTICIPANTS, program=UVICORN) as on_uvicorn:
-        held[on_uvicorn.name] = asyncio.run(_climb(on_uvicorn))
-    with peer("naive", 60, PARTICIPANTS + 2) as naive:
-        held[naive.name] = asyncio.run(_climb(naive))
+        held = {one.name: asyncio.run(climb(one, LEVELS, EVERY)) for one in (ours, good)}
+    with eights(program=UVICORN) as on_uvicorn:
+        held[on_uvicorn.name] = asyncio.run(climb(on_uvicorn, LEVELS, EVERY))
+    with peer("naive", 60, 8, has_screen=False) as naive:
+        held[naive.name] = asyncio.run(climb(naive, LEVELS, EVERY))
     _result(pairs, held).keep()
 
 
@@ -48,28 +45,6 @@ async def _pairs(ours: Contestant, good: Contestant) -> list[tuple[Traffic, Traf
             )
             for _ in range(PAIRS)
         ]
-
-
-async def _climb(contestant: Contestant) -> dict[int, Traffic]:
-    """More and more rooms, until the slowest hundredth of commands takes longer than 100 ms, twice."""
-    found: dict[int, Traffic] = {}
-    for level in (one for one in LEVELS if one <= len(contestant.rooms)):
-        rooms = contestant.rooms[:level]
-        await gather(rooms)
-        await drive(contestant, rooms, EVERY, EVERY)
-        for _ in range(2):  # once more where it was late: somebody else may have worked on the machine
-            found[level] = await drive(contestant, rooms, EVERY, LEVEL_LASTS)
-            if found[level].p99 <= LATE_MS:
-                break
-        else:
-            break
-    await leave(contestant.rooms)
-    return found
-
-
-def held_by(levels: dict[int, Traffic]) -> int:
-    """The largest number of rooms that were on time."""
-    return max((level for level, traffic in levels.items() if traffic.p99 <= LATE_MS), default=0)
 
 
 def _result(pairs: list[tuple[Traffic, Traffic]], held: dict[str, dict[int, Traffic]]) -> Result:
@@ -93,24 +68,15 @@ def _result(pairs: list[tuple[Traffic, Traffic]], held: dict[str, dict[int, Traf
     rooms = {name: held_by(levels) for name, levels in held.items()}
     ours, good, uvicorn, naive = rooms.values()
     beside = f"good form {_most(good)}, naive {naive}"
-    result.lines.append(
-        Line("rooms on time (p99 ≤ 100 ms)", _most(ours), beside, _once(ours), "rooms", 60, 120, is_more_better=True)
-    )
-    gain = _once(uvicorn / max(1, ours))
+    on_time = Line("rooms on time (p99 ≤ 100 ms)", _most(ours), beside, Spread.once(ours), "rooms")
+    result.lines.append(replace(on_time, bar=60, stretch=120, is_more_better=True))
+    gain = Spread.once(uvicorn / max(1, ours))
     result.lines.append(
         Line("rooms on uvicorn, to daphne's", _most(uvicorn), _most(ours), gain, bar=1.3, is_more_better=True)
     )
-    result.details = {"levels": {name: _levels(levels) for name, levels in held.items()}}
+    result.details = {"levels": {name: told(levels) for name, levels in held.items()}}
     return result
-
-
-def _once(value: float) -> Spread:
-    return Spread(value, value, value, 1)
 
 
 def _most(rooms: int) -> str:
     return f"{rooms} or more" if rooms == LEVELS[-1] else str(rooms)
-
-
-def _levels(levels: dict[int, Traffic]) -> dict[str, Any]:
-    return {str(level): traffic.json() for level, traffic in levels.items()}

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.peers.seeding <rooms> <people>`: rooms with people who are signed in, printed as JSON."""
+"""`python -m tests.bench.peers.seeding <rooms> <people> <screen, 0 or 1>`: people who are signed in, as JSON."""
 
 from __future__ import annotations
 
@@ -22,22 +22,23 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 TOKEN = "t" * 32
 
 
-def main(rooms: int, people: int) -> None:
+def main(rooms: int, people: int, has_screen: int) -> None:
     call_command("migrate", run_syncdb=True, verbosity=0)
     with transaction.atomic():
-        print(json.dumps([_room(number, people) for number in range(rooms)]))
+        print(json.dumps([_room(number, people, has_screen) for number in range(rooms)]))
 
 
-def _room(number: int, people: int) -> dict[str, Any]:
+def _room(number: int, people: int, has_screen: int) -> dict[str, Any]:
     room = Room.objects.create()
-    return {"id": room.pk, "cookies": [_person(room, number, place, people) for place in range(people)]}
+    roles = ["facilitator", "client", *["peer"] * (people - 2)]
+    if has_screen:
+        roles[-1] = "screen"
+    return {"id": room.pk, "cookies": [_person(room, f"{number}-{place}", role) for place, role in enumerate(roles)]}
 
 
-def _person(room: Room, number: int, place: int, people: int) -> dict[str, str]:
-    """The first facilitates, the second is client, the last is the room's screen."""
-    role = {0: "facilitator", 1: "client", people - 1: "screen"}.get(place, "peer")
-    user = User.objects.create(username=f"{number}-{place}")
-    Person.objects.create(room=room, user=user, name=f"Personne {place} du groupe {number}", role=role)
+def _person(room: Room, name: str, role: str) -> dict[str, str]:
+    user = User.objects.create(username=name)
+    Person.objects.create(room=room, user=user, name=f"Personne {name}", role=role)
     browser = SessionStore()
     browser[SESSION_KEY], browser[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
     browser[HASH_SESSION_KEY] = user.get_session_auth_hash()
@@ -45,4 +46,4 @@ def _person(room: Room, number: int, place: int, people: int) -> dict[str, str]:
     return {"sessionid": str(browser.session_key), "csrftoken": TOKEN}
 
 
-main(int(sys.argv[1]), int(sys.argv[2]))
+main(*map(int, sys.argv[1:]))
