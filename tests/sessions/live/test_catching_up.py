@@ -25,7 +25,7 @@ from tests.sessions.cast.script import Act, script
 from tests.sessions.cast.snapshots import caught_up, whole
 
 OTHER = UUID(int=9)
-MANY = 200  # examples
+MANY = 100  # examples
 Moment = Callable[[Evening], None]
 NO_MOMENTS = {"by_votes", "promise"}
 MOMENTS = {
