@@ -61,9 +61,8 @@ class Room:
 
     def _hear(self, revision: int) -> None:
         if revision:
-            self.ring(revision)
-        else:
-            self.ring_anew()
+            return self.ring(revision)
+        return self.ring_anew()
 
     def ring(self, revision: int) -> None:
         """Somebody says that the session is at this revision."""
@@ -72,9 +71,7 @@ class Room:
             self._start_loading()
 
     def ring_anew(self) -> None:
-        """Something changed that no revision tells: the group's names, its door or charter, who facilitates it, what
-        another of its sessions says of commitments, a key that was destroyed.
-        """
+        """Something changed that no revision tells: decision 022 says what."""
         self._is_stale = True
         self._start_loading()
 

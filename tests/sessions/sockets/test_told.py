@@ -198,7 +198,8 @@ async def test_a_destroyed_key_takes_the_words_from_the_room(evening: Evening, b
     await told(evening, destroy, lambda now: now.notes[0].text is None)
     await settled(evening)
     room = hub.hub().rooms[evening.session_id]
-    assert "Depuis quand" not in repr(room.stage) + repr(snapshot_of(evening).rows)
+    assert room.stage
+    assert "Depuis quand" not in repr(room.stage.made) + repr(snapshot_of(evening).rows)
 
 
 async def test_destroying_a_key_is_heard(evening: Evening, browsers: Browsers) -> None:
