@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import signal
@@ -37,6 +38,7 @@ LIMITS = {
 
 def main(names: list[str]) -> None:
     pin(os.getpid(), LOAD)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     with tempfile.TemporaryDirectory(prefix="codev-bench-") as folder:
         os.environ.setdefault("CODEV_BENCH_FOLDER", folder)
         if len(names) == 1 and names[0] != "table":
@@ -54,9 +56,12 @@ def _one(name: str) -> None:
     try:
         failed = process.wait(timeout=LIMITS[name])
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
         failed = -1
+        # Asked first: it stops its servers and throws its databases away.
+        for how in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                os.killpg(process.pid, how)
+                process.wait(timeout=20)
     took = time.monotonic() - begun
     print(f"  ({took:.0f} s)", flush=True)
     if failed:

@@ -29,9 +29,8 @@ def made(found: dict[str, Any]) -> str:
         result = found[name]
         rows += [_row(name, result["work"], line) for line in result["lines"]]
         rows += [f"| {name.upper()} | not shown: {_plain(one)} | | | | | |" for one in result["not_shown"]]
-    return "\n".join(
-        [*_quick(found.get("quick")), *_where({name: found[name] for name in NAMES if name in found}), *rows, ""]
-    )
+    measured = {name: found[name] for name in NAMES if name in found}
+    return "\n".join([*_quick(found.get("quick")), *_where(measured), *rows, ""])
 
 
 def _row(name: str, work: str, line: dict[str, Any]) -> str:
