@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import socket
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
@@ -48,12 +49,17 @@ class Browser:
         headers = {"Cookie": self.jar, "X-CSRFToken": self.cookies["csrftoken"], **FORM}
         return (await self.http.ask("POST", path, headers, sent)).status
 
-    async def watch(self) -> None:
-        """Open the socket, and wait for its first frame."""
+    async def watch(self, buffer: int = 0) -> None:
+        """Open the socket, and wait for its first frame; with a `buffer`, the kernel takes no more bytes than that."""
         loop = asyncio.get_running_loop()
         self.revision = -1
         made = lambda: Socket(self.socket_path, self.server.host, self.jar, self._shown)  # noqa: E731
-        _, self.socket = await loop.create_connection(made, "127.0.0.1", self.server.port)
+        connection = socket.socket()
+        if buffer:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+        connection.setblocking(False)
+        await loop.sock_connect(connection, ("127.0.0.1", self.server.port))
+        _, self.socket = await loop.create_connection(made, sock=connection)
         async with asyncio.timeout(PATIENCE):
             await self.socket.first
 
