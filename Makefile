@@ -39,6 +39,7 @@ static: var/.installed-dev
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m codev.messages --check
 	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/djlint templates --lint --quiet --extension jinja --profile jinja
 
 unit: var/.installed-dev var/.messages tools
 	@$(BIN)/pytest $(ON_ALL_CORES) --durations=5

@@ -10,10 +10,10 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codev.settings")
 
-from django.core.asgi import get_asgi_application
+import django
 
-# Before the imports below: it sets Django up, and they import models.
-django_application = get_asgi_application()
+# Before the imports below, as they import models.
+django.setup(set_prefix=False)
 
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
@@ -21,6 +21,7 @@ from channels.sessions import CookieMiddleware
 from django.core.checks import run_checks
 
 from codev import doorbell, serving
+from codev.handler import Handler
 from sessions.sockets.routing import websocket_urlpatterns
 
 
@@ -36,7 +37,7 @@ _begin_serving()
 _routes: Any = websocket_urlpatterns  # applications stand where Django's types expect views
 _router = ProtocolTypeRouter(
     {
-        "http": django_application,
+        "http": Handler(),
         # A handshake carries no CSRF token, so its Origin is what keeps other sites out. Who it is, the consumer asks
         # after accepting: refused here, a page could not tell that from a broken network.
         "websocket": AllowedHostsOriginValidator(CookieMiddleware(URLRouter(_routes))),

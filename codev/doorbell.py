@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, Literal
 from uuid import UUID
@@ -32,7 +33,8 @@ def channel_group(kind: Kind, id: UUID | int | str) -> str:
 def ring(kind: Kind, id: UUID | int | str, revision: int) -> None:
     """Ring from any thread, after the commit. Never raises, never waits for a server's loop.
 
-    `revision` is the session's; bells of groups and persons ring with 0, and whoever hears them asks the database.
+    `revision` is the session's; bells of groups and persons ring with 0, and whoever hears them asks the database. So
+    does a session's for what no revision of it tells, such as a key that was destroyed.
     """
     name = channel_group(kind, id)
     try:
@@ -40,6 +42,18 @@ def ring(kind: Kind, id: UUID | int | str, revision: int) -> None:
     except Exception:
         # What was done is committed, and must not look like a failure: heartbeats make up for a lost bell.
         logger.exception("The bell of %s did not ring", name)
+
+
+def on_loop(work: Callable[[], Coroutine[Any, Any, None]]) -> Future[None]:
+    """Have this done on the server's loop, from a thread; here and now where none runs."""
+    if _loop and _loop.is_running():
+        return asyncio.run_coroutine_threadsafe(work(), _loop)
+    done: Future[None] = Future()
+    try:
+        done.set_result(async_to_sync(work)())
+    except Exception as error:
+        done.set_exception(error)
+    return done
 
 
 def _ring(name: str, message: dict[str, Any]) -> None:

@@ -91,16 +91,23 @@ class Environment(environ.Env):
             raise ImproperlyConfigured(f"{name}: each key is {KEY_BYTES} bytes in urlsafe base64.")
         return keys
 
-    def database(self, name: str, file: Path) -> dict[str, Any]:
-        """A database's settings from its URL, SQLite or PostgreSQL alone; without one, an SQLite file."""
+    def database(self, name: str, file: Path, *, connections: int) -> dict[str, Any]:
+        """A database's settings from its URL, SQLite or PostgreSQL alone; without one, an SQLite file.
+
+        `connections`: how many the process's threads keep, so that a smaller pool is refused.
+        """
         database: dict[str, Any] = dict(self.db_url_config(self.text(name) or f"sqlite:///{file}"))
-        # Django refuses kept connections beside a pool; live threads keep theirs open by themselves.
+        # Django refuses kept connections beside a pool; the threads of codev/pool.py keep theirs by themselves.
         database |= {"CONN_MAX_AGE": 0}
         if database["ENGINE"] == "django.db.backends.sqlite3":
             return database | {"OPTIONS": SQLITE_OPTIONS, "TEST": {"NAME": str(file.with_stem(f"test-{file.stem}"))}}
         if database["ENGINE"] != "django.db.backends.postgresql":
             raise ImproperlyConfigured(f"{name}: SQLite or PostgreSQL, nothing else.")
-        pool = {"min_size": 1, "max_size": self.number("CODEV_DATABASE_POOL", 8, least=1), "timeout": 10}
+        pool = {
+            "min_size": 1,
+            "max_size": self.number("CODEV_DATABASE_POOL", connections, least=connections),
+            "timeout": 10,
+        }
         return database | {"OPTIONS": {**database.get("OPTIONS", {}), "connect_timeout": 5, "pool": pool}}
 
     def address(self) -> tuple[str, int]:

@@ -14,10 +14,12 @@ from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation import templatize
+from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 SOURCES = ("codev", "groups", "sessions")
+ENDINGS = {".html", ".jinja", ".txt", ".svg"}
 LANGUAGES = ("fr", "en")
 SIMPLE = ["_", "gettext", "gettext_lazy", "gettext_noop"]
 PLURAL = ["ngettext", "ngettext_lazy", "npgettext", "npgettext_lazy"]
@@ -44,14 +46,14 @@ def source_files() -> Iterator[Path]:
     """Everything of ours that may hold a sentence for people."""
     for folder in SOURCES:
         yield from sorted(path for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts)
-    yield from sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt", ".svg"})
+    yield from sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in ENDINGS)
 
 
 def extract(files: Iterable[Path]) -> Catalog:
     """Every message that code and templates ask for, with the files that do."""
     catalogue = Catalog()
     for path in files:
-        for message, plural, context in messages_of(as_python(path)):
+        for message, plural, context in messages_of(path):
             # Without its line, or catalogues would change whenever one is added above.
             place = (path.relative_to(ROOT).as_posix(), 0)
             catalogue.add((message, plural) if plural else message, context=context, locations=[place])
@@ -67,10 +69,14 @@ def as_python(path: Path) -> str:
     return "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
 
 
-def messages_of(source: str) -> Iterator[tuple[str, str | None, str | None]]:
-    """Message, plural and context of each call of gettext in a Python source."""
+def messages_of(path: Path) -> Iterator[tuple[str, str | None, str | None]]:
+    """Message, plural and context of each call of gettext in a file."""
     names: Any = SIMPLE + PLURAL + IN_CONTEXT
-    found: Iterator[Any] = extract_python(io.BytesIO(source.encode()), names, [], {"encoding": "utf-8"})
+    found: Any
+    if path.suffix == ".jinja":
+        found = babel_extract(io.BytesIO(path.read_bytes()), names, [], {"newstyle_gettext": "true", "silent": "false"})
+    else:
+        found = extract_python(io.BytesIO(as_python(path).encode()), names, [], {"encoding": "utf-8"})
     for _line, function, arguments, _comments in found:
         texts = list(arguments) if isinstance(arguments, tuple) else [arguments]
         context = texts.pop(0) if "pgettext" in function else None

@@ -5,36 +5,41 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Awaitable
+from concurrent.futures import Future
 from typing import Any
 
 from channels.layers import get_channel_layer
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
 from django.views.decorators.cache import never_cache
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from codev import doorbell, pool
+
 TIME_LIMIT = 2.0  # seconds
 
 logger = logging.getLogger(__name__)
-# A pool of its own, so that a database that hangs takes two threads and no more.
-_pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="health")
+# A thread of its own, so that a database that hangs takes one and no more.
+_pool = pool.threads("health", 1)
 
 
 @never_cache
-async def health(request: HttpRequest) -> JsonResponse:
+def health(request: HttpRequest) -> JsonResponse:
     """200 when both databases and the channel layer answer within the time limit, else 503."""
-    database, layer = await asyncio.gather(_works(_ask_databases), _works(_ask_layer))
-    well = database and layer
+    until = time.monotonic() + TIME_LIMIT
+    asked = _pool.submit(_select_everywhere), doorbell.on_loop(_ask_layer)
+    database, layer = (_comes(answer, until) for answer in asked)
     body = {
-        "status": "ok" if well else "failing",
+        "status": "ok" if database and layer else "failing",
         "database": "ok" if database else "failing",
         "channel_layer": "ok" if layer else "failing",
         "version": settings.CODEV_VERSION,
     }
-    return JsonResponse(body, status=200 if well else 503)
+    return JsonResponse(body, status=200 if database and layer else 503)
 
 
 @never_cache
@@ -48,28 +53,31 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
-async def _works(question: Callable[[], Awaitable[None]]) -> bool:
+def _comes(answer: Future[None], until: float) -> bool:
     try:
-        await asyncio.wait_for(question(), TIME_LIMIT)
+        answer.result(max(0.0, until - time.monotonic()))
     except Exception:
+        # What has not begun is not asked: else those that ask would queue up behind a database that hangs.
+        answer.cancel()
         logger.exception("A round trip failed")
         return False
     return True
 
 
-async def _ask_databases() -> None:
-    await asyncio.get_running_loop().run_in_executor(_pool, _select_everywhere)
-
-
 def _select_everywhere() -> None:
     for connection in connections.all():
         try:
-            with connection.cursor() as cursor:
-                # A table of ours: SELECT 1 would succeed on a database that is empty, too.
-                cursor.execute("SELECT count(*) FROM django_migrations")
-        finally:
-            # No request ends on this thread, which is when Django would close it.
+            _select(connection)
+        except DatabaseError:
+            # One that was kept may be of before a restart of the database's: only a new one tells.
             connection.close()
+            _select(connection)
+
+
+def _select(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        # A table of ours: SELECT 1 would succeed on a database that is empty, too.
+        cursor.execute("SELECT count(*) FROM django_migrations")
 
 
 async def _ask_layer() -> None:

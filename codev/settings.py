@@ -47,7 +47,14 @@ CODEV_SOCKETS_PER_ACTOR = env.number("CODEV_SOCKETS_PER_ACTOR", 64, least=1)
 CODEV_PARTICIPANTS_MAX = env.number("CODEV_PARTICIPANTS_MAX", 30, least=2)
 CODEV_CODE_ATTEMPTS = env.number("CODEV_CODE_ATTEMPTS", 10, least=1)
 CODEV_TAKE_OVER_SECONDS = env.number("CODEV_TAKE_OVER_SECONDS", 60, least=20)
+
+# Threads of a process, each with a connection to both databases; the last is that of /health/
 CODEV_LIVE_THREADS = env.number("CODEV_LIVE_THREADS", 4, least=1)
+CODEV_WRITE_THREADS = env.number("CODEV_WRITE_THREADS", 2, least=1)
+CODEV_SLOW_THREADS = env.number("CODEV_SLOW_THREADS", 2, least=1)
+_CONNECTIONS = CODEV_LIVE_THREADS + CODEV_WRITE_THREADS + CODEV_SLOW_THREADS + 1
+# What hashes passwords, sends mails or adds up a year: addresses that have threads of their own.
+CODEV_SLOW_PATHS = r"^/(accounts|admin|history)/|/people/$|/link/mail/$"
 
 INSTALLED_APPS = [
     # First: its runserver has to take the place of that of static files.
@@ -104,13 +111,20 @@ TEMPLATES = [
                 "codev.context.installation",
             ]
         },
-    }
+    },
+    {
+        # The regions of the live pages. Asked for by name: the engine above would read their files too.
+        "NAME": "live",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "sessions.live.environment.environment", "cache_size": -1},
+    },
 ]
 
 # Where things are kept. Content keys live apart, with their own and briefer backups.
 DATABASES = {
-    "default": env.database("DATABASE_URL", VAR / "codev.sqlite3"),
-    "keys": env.database("KEYS_DATABASE_URL", VAR / "keys.sqlite3"),
+    "default": env.database("DATABASE_URL", VAR / "codev.sqlite3", connections=_CONNECTIONS),
+    "keys": env.database("KEYS_DATABASE_URL", VAR / "keys.sqlite3", connections=_CONNECTIONS),
 }
 DATABASE_ROUTERS = ["codev.routers.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -125,7 +139,7 @@ CHANNEL_LAYERS = {"default": _REDIS_LAYER if REDIS_URL else _MEMORY_LAYER}
 _REDIS_CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 _MEMORY_CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 CACHES = {"default": _REDIS_CACHE if REDIS_URL else _MEMORY_CACHE}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "codev.browsers"
 
 # Accounts: an e-mail address, with a code by mail or a password
 AUTH_USER_MODEL = "codev_groups.User"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import QuerySet, UUIDField
 from django.http import HttpRequest
+
+from codev.compiled import reads
 
 from .models import Participant, Seat, User
 
@@ -47,7 +51,13 @@ def seats_of(browser: SessionBase) -> list[Seat]:
     # Most requests hold none: they cost no query.
     if not held:
         return []
-    return list(Seat.objects.live().filter(id__in=held).select_related("participant__group"))
+    return live_seats.all(held=held)
+
+
+@reads(held=[UUIDField()])
+def live_seats(held: Any) -> QuerySet[Seat]:
+    """Those of these seats that may still act, oldest first, with their participant and group."""
+    return Seat.objects.live().filter(id__in=held).select_related("participant__group")
 
 
 def as_wanted(request: HttpRequest) -> str:

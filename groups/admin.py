@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -63,21 +65,34 @@ class UserAdmin(admin.ModelAdmin):
     readonly_fields = ("last_login", "date_joined")
 
     def save_model(self, request: HttpRequest, obj: User, form: object, change: bool) -> None:
-        """An account that was disabled loses its open pages at once."""
+        """An account that was disabled loses its open pages at once; one that was renamed is named anew on others'."""
         # Whatever changed: the pages of an account that is as before stay open.
         super().save_model(request, obj, form, change)
-        ring_person(obj.pk)
+        _ring([obj.pk], _groups_of([obj.pk]))
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
-        user_id = obj.pk  # deleting empties it
+        user_ids = [obj.pk]  # deleting empties it
+        groups = _groups_of(user_ids)
         super().delete_model(request, obj)
-        ring_person(user_id)
+        _ring(user_ids, groups)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         user_ids = list(queryset.values_list("pk", flat=True))
+        groups = _groups_of(user_ids)
         super().delete_queryset(request, queryset)
-        for user_id in user_ids:
-            ring_person(user_id)
+        _ring(user_ids, groups)
+
+
+def _groups_of(user_ids: Collection[int]) -> set[UUID]:
+    """Those that these accounts facilitate, and whose pages name them."""
+    return set(GroupFacilitator.objects.filter(user__in=user_ids).values_list("group_id", flat=True))
+
+
+def _ring(user_ids: Iterable[int], groups: Iterable[UUID]) -> None:
+    for user_id in user_ids:
+        ring_person(user_id)
+    for group in groups:
+        ring_group(group)
 
 
 @admin.register(Organisation)
@@ -104,9 +119,7 @@ class GroupAdmin(admin.ModelAdmin):
         # Before and after: those who were taken off are only in the first.
         before = set(form.instance.facilitators.values_list("user", flat=True))
         super().save_formset(request, form, formset, change)
-        for user_id in before | set(form.instance.facilitators.values_list("user", flat=True)):
-            ring_person(user_id)
-        ring_group(form.instance.pk)
+        _ring(before | set(form.instance.facilitators.values_list("user", flat=True)), [form.instance.pk])
 
 
 @admin.register(Participant)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import BigAutoField, OuterRef, QuerySet, Subquery, UUIDField
 
+from codev.compiled import reads
 from groups import actors
 from groups.actors import Actor
 from groups.models import GroupFacilitator, Part, Seat, User
@@ -88,11 +92,11 @@ def is_known(user: User | AnonymousUser, browser: SessionBase) -> bool:
 
 def visit(session_id: UUID, *, user: User | AnonymousUser, browser: SessionBase, wanted: str = "") -> Visit | None:
     """This browser's actor before a session, None for outsiders: `wanted` names a participant (`?as=`)."""
-    session = Session.objects.select_related("cycle__group").filter(pk=session_id).first()
+    session, part = _session_and_part(session_id, user)
     if session is None:
         return None
     group = session.cycle.group
-    user, part, pairing = _facilitator(user, browser, session)
+    user, part, pairing = _facilitator(user, browser, session, part)
     seat = actors.seat_in(filter(lambda held: held.is_for(session_id), actors.seats_of(browser)), group.pk, wanted)
     # An account's dashboard comes first; a page that names a participant (`?as=`) is that seat's.
     # The driver is read without lock, good enough to show; commands ask again (`in_`).
@@ -103,12 +107,12 @@ def visit(session_id: UUID, *, user: User | AnonymousUser, browser: SessionBase,
 
 def screen_visit(session_id: UUID, *, user: User | AnonymousUser, browser: SessionBase) -> Visit | None:
     """The room screen before a session: a browser that came by its link, or a facilitator's."""
-    session = Session.objects.select_related("cycle__group").filter(pk=session_id).first()
+    session, part = _session_and_part(session_id, user)
     if session is None:
         return None
     # The secret, not the session: once the row has another, every screen that came by the old link is refused.
     held = str(session.screen_secret) in browser.get(actors.SCREENS, [])
-    if held or _facilitator(user, browser, session)[1]:
+    if held or _facilitator(user, browser, session, part)[1]:
         return Visit(session, Actor(screen=session.pk))
     return None
 
@@ -120,22 +124,30 @@ def is_still(visit: Visit) -> bool:
     """
     seat, user = visit.actor.seat, visit.actor.user
     if seat:
-        row = Seat.objects.live().filter(pk=seat.pk).values_list("admitted_at").first()
+        row = welcome.first(seat=seat.pk)
         return row is not None and (row[0] is None) == (seat.admitted_at is None)
     if user:
         if visit.pairing and not Pairing.objects.live().filter(pk=visit.pairing).exists():
             return False
         return _part(user, visit.session.cycle.group_id) == visit.part
-    return Session.objects.filter(pk=visit.session.pk, screen_secret=visit.session.screen_secret).exists()
+    return screen.first(session=visit.session.pk, secret=visit.session.screen_secret) is not None
+
+
+def _session_and_part(session_id: UUID, user: User | AnonymousUser) -> tuple[Session | None, str]:
+    """The session with its cycle and group, and the part of a signed-in account there, "" without; one query."""
+    if not user.is_authenticated:
+        return with_group.first(session=session_id), ""
+    session = with_part.first(session=session_id, user=user.pk)
+    return session, getattr(session, "part", None) or ""
 
 
 def _facilitator(
-    user: User | AnonymousUser, browser: SessionBase, session: Session
+    user: User | AnonymousUser, browser: SessionBase, session: Session, part: str
 ) -> tuple[User | AnonymousUser, str, UUID | None]:
-    """The account that facilitates here, signed in or by a paired device, its part, and the pairing."""
-    group_id = session.cycle.group_id
-    if part := _part(user, group_id):
+    """The account that facilitates here, signed in (then with this `part`) or by a paired device, and the pairing."""
+    if part:
         return user, part, None
+    group_id = session.cycle.group_id
     held = browser.get(actors.PAIRED, [])
     # For this session alone: a paired phone opens no other, though its account facilitates there.
     mine = Pairing.objects.live().filter(pk__in=held, session=session).select_related("user") if held else ()
@@ -146,8 +158,37 @@ def _facilitator(
     return user, "", None
 
 
-def _part(user: User | AnonymousUser, group_id: UUID) -> str:
-    if not user.is_authenticated:
-        return ""
-    parts = GroupFacilitator.objects.filter(user=user, group_id=group_id, user__is_active=True)
-    return parts.values_list("role", flat=True).first() or ""
+def _part(user: User, group_id: UUID) -> str:
+    return part_of.first(user=user.pk, group=group_id) or ""
+
+
+@reads(session=UUIDField())
+def with_group(session: Any) -> QuerySet[Session]:
+    """A session with its cycle and group."""
+    return Session.objects.select_related("cycle__group").filter(pk=session)
+
+
+@reads(session=UUIDField(), user=BigAutoField())
+def with_part(session: Any, user: Any) -> QuerySet[Session]:
+    """The same, with the account's part in the group as `part`; None without, or once the account is closed."""
+    mine = GroupFacilitator.objects.filter(user=user, group=OuterRef("cycle__group"), user__is_active=True)
+    rows = Session.objects.select_related("cycle__group").filter(pk=session)
+    return rows.annotate(part=Subquery(mine.values("role")))
+
+
+@reads(user=BigAutoField(), group=UUIDField())
+def part_of(user: Any, group: Any) -> QuerySet[GroupFacilitator, str]:
+    parts = GroupFacilitator.objects.filter(user=user, group=group, user__is_active=True)
+    return parts.values_list("role", flat=True)
+
+
+@reads(seat=UUIDField())
+def welcome(seat: Any) -> QuerySet[Seat, tuple[datetime | None]]:
+    """When a seat that may still act was let in; it is None for those who wait, and for members."""
+    return Seat.objects.live().filter(pk=seat).values_list("admitted_at")
+
+
+@reads(session=UUIDField(), secret=UUIDField())
+def screen(session: Any, secret: Any) -> QuerySet[Session, UUID]:
+    """The session whose room screen this secret opens."""
+    return Session.objects.filter(pk=session, screen_secret=secret).values_list("pk", flat=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import cssbeautifier
@@ -19,9 +20,10 @@ def stylesheets() -> list[Path]:
 
 
 def templates() -> list[Path]:
-    """Those that are laid out: not the live pages, nor parts of a sentence, which end without a line break."""
+    """Those that are laid out: not the live pages' frames, nor parts of a sentence, which end without a line break."""
     found = sorted(ROOT.glob("templates/**/*.html"))
-    return [path for path in found if "sessions/live" not in path.as_posix() and path.read_text().endswith("\n")]
+    pages = [path for path in found if "sessions/live" not in path.as_posix() and path.read_text().endswith("\n")]
+    return pages + sorted(ROOT.glob("templates/**/*.jinja"))
 
 
 def laid_out(css: str) -> str:
@@ -36,23 +38,28 @@ def laid_out(css: str) -> str:
     return text
 
 
-def djlint(*arguments: str | Path) -> bool:
-    """Whether it finds nothing to do."""
-    command = [sys.executable, "-m", "djlint", "--configuration", ROOT / "pyproject.toml", *arguments]
-    return not subprocess.run(command, check=False).returncode
+def djlint(*options: str, files: Iterable[Path]) -> bool:
+    """Whether it finds nothing to do in pages nor in regions."""
+    command = [sys.executable, "-m", "djlint", "--configuration", ROOT / "pyproject.toml", *options]
+    pages, regions = [], []
+    for path in files:
+        (regions if path.suffix == ".jinja" else pages).append(path)
+    answers = [subprocess.run([*command, "--profile", "django", *pages], check=False).returncode]
+    answers.append(subprocess.run([*command, "--profile", "jinja", *regions], check=False).returncode)
+    return not any(answers)
 
 
 def check() -> bool:
     loose = [path for path in stylesheets() if path.read_text() != laid_out(path.read_text())]
     for path in loose:
         print(f"To be laid out by `make format`: {path.relative_to(ROOT)}")
-    return djlint("--check", "--quiet", *templates()) and not loose
+    return djlint("--check", "--quiet", files=templates()) and not loose
 
 
 def write() -> None:
     for path in stylesheets():
         path.write_text(laid_out(path.read_text()))
-    djlint("--reformat", "--quiet", *templates())
+    djlint("--reformat", "--quiet", files=templates())
 
 
 if __name__ == "__main__":

@@ -47,3 +47,16 @@ def test_each_region_s_template_stands_in_the_folder_of_its_panel() -> None:
 
     assert {region.name for region in REGIONS if not (ROOT / "templates" / region.template).is_file()} == set()
     assert {Path(region.template).parent.name for region in REGIONS} <= panels
+
+
+def test_pages_and_regions_include_their_own_kind() -> None:
+    """Two engines read these folders, by the ending of the file."""
+    included = re.compile(r"""\{% *(?:include|extends|import|from) "([^"]+)""")
+    files = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".jinja")]
+    strange = {
+        f"{path.name} includes {name}"
+        for path in files
+        for name in included.findall(path.read_text())
+        if (path.suffix == ".jinja") != name.endswith(".jinja")
+    }
+    assert strange == set()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def ring_group(group_id: UUID) -> None:
-    """Who is in a group, under what name, or what it promises has changed: its open pages show it."""
+    """Who is in a group or at its door, under what name, or what it promises has changed: its open pages show it."""
     transaction.on_commit(partial(doorbell.ring, "group", group_id, 0))
 
 

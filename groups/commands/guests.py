@@ -30,6 +30,8 @@ def take_guest_seat(*, group: Group, session_id: UUID, participant: UUID, label:
     person = group.participants.current().filter(pk=participant).first()
     if person is None:
         raise NotFound("no_participant")
+    # Who accepted the charter before stands at the door at once.
+    ring_group(group.pk)
     return person.seats.create(session_id=session_id, label=label[:60])
 
 

@@ -12,7 +12,7 @@ from ..errors import NotAllowed, Refused
 from ..models import Group, Participant, PersonalLink, Seat, User
 from ..models.links import hash_of
 from ..pasting import PastedPerson, tidy
-from .bells import ring_person
+from .bells import ring_group, ring_person
 from .participants import add_participants
 
 TOKEN_BYTES = 16  # 128 random bits cannot be guessed, so their hash needs no salt
@@ -69,15 +69,21 @@ def take_part(*, group: Group, by: User, label: str) -> Seat:
 def revoke_seat(*, seat: Seat, by: User) -> None:
     """Close one device of a participant."""
     _require_manager(by, seat.participant.group)
-    Seat.objects.filter(pk=seat.pk, revoked_at=None).update(revoked_at=timezone.now())
-    ring_person(seat.participant_id)
+    _close(seat)
 
 
 @transaction.atomic
 def leave_seat(*, seat: Seat) -> None:
     """Its own participant gives up one device."""
+    _close(seat)
+
+
+def _close(seat: Seat) -> None:
     Seat.objects.filter(pk=seat.pk, revoked_at=None).update(revoked_at=timezone.now())
     ring_person(seat.participant_id)
+    if not seat.is_admitted:
+        # It may have stood at a session's door, where the facilitators see who knocks.
+        ring_group(seat.participant.group_id)
 
 
 def _require_manager(by: User, group: Group) -> None:

@@ -35,9 +35,10 @@ def remove_group(group: Group, *, unheard_by: User | None = None) -> None:
     Not in one transaction: the keys live in another database. What is cut short is finished by asking again.
     """
     sessions = Session.objects.filter(cycle__group=group)
+    ids: list[UUID] = list(sessions.values_list("pk", flat=True))
     # While the rows still stand: without them nobody would know which keys are left to be destroyed.
-    for session_id in sessions.values_list("pk", flat=True):
-        ContentKey.objects.destroy(session_id)
+    for session_id in ids:
+        ContentKey.objects.destroy(session_id, is_heard=unheard_by is None)
     # Whose pages to close is read now, while the rows still say it.
     people: list[UUID] = list(group.participants.values_list("pk", flat=True))
     facilitators: list[int] = list(group.facilitators.exclude(user=unheard_by).values_list("user_id", flat=True))
@@ -52,3 +53,6 @@ def remove_group(group: Group, *, unheard_by: User | None = None) -> None:
         doorbell.ring("person", person, 0)
     for facilitator in facilitators:
         doorbell.ring("person", facilitator, 0)
+    # Room screens are nobody's, and hear no person's bell.
+    for session_id in ids if unheard_by is None else ():
+        doorbell.ring("session", session_id, 0)

@@ -6,18 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..access import Visit
+from .touches import Parts
 
 
 @dataclass(frozen=True)
 class Command:
     """A registered command: `act` carries it out under the session's lock, `may` says whose it is.
 
-    `writes` counts it against CODEV_WRITES_PER_MINUTE; `secret` fields go neither into journal nor fingerprint.
+    `touches` is what it changes of rows that screens show. `writes` counts it against CODEV_WRITES_PER_MINUTE; `secret`
+    fields go neither into journal nor fingerprint.
     """
 
     name: str
     act: Callable[..., None]
     may: Callable[[Visit], bool]
+    touches: Parts
     writes: bool = False
     secret: tuple[str, ...] = ()
 
@@ -26,14 +29,16 @@ COMMANDS: dict[str, Command] = {}
 
 
 def command(
-    may: Callable[[Visit], bool], *, writes: bool = False, secret: tuple[str, ...] = ()
+    may: Callable[[Visit], bool], *, touches: Parts, writes: bool = False, secret: tuple[str, ...] = ()
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a command under its function's name; `writes` puts it under CODEV_WRITES_PER_MINUTE."""
+    """Register a command under its function's name. It must say what it touches (sessions/commands/touches.py), or the
+    screens would not show it; `writes` puts it under CODEV_WRITES_PER_MINUTE.
+    """
 
     def register(act: Callable[..., None]) -> Callable[..., None]:
         # The underscore keeps a function from hiding a builtin: `next_` is the command "next".
         name = act.__name__.rstrip("_")
-        COMMANDS[name] = Command(name, act, may, writes, secret)
+        COMMANDS[name] = Command(name, act, may, touches, writes, secret)
         return act
 
     return register

@@ -20,13 +20,14 @@ from codev import doorbell
 from groups.errors import Invalid, NotAllowed, NotFound, Refused
 
 from ..access import Visit
-from ..models import ContentKey, JournalEntry, Session
+from ..models import ContentKey, Session
 from ..models.sealing import SealBroken
 from ..rulebook import machine
 from ..rulebook.events import Event
 from ..rulebook.moves.handover import TakeBack
 from ..rulebook.state.state import State
-from . import projections
+from . import projections, statements
+from .others import is_of_others, ring_others
 from .registry import COMMANDS, Command
 
 # The journal is not sealed: what somebody typed must never stand in it.
@@ -97,8 +98,8 @@ def _carry_out(command: Command, visit: Visit, key: UUID, fingerprint: str, fiel
     with atomic():
         transaction = _begin(visit)
         # Before any refusal: a hand-over that is sent again is answered as before, though its sender drives no more.
-        if entry := JournalEntry.objects.filter(session=transaction.session, actor=visit.actor.key, key=key).first():
-            return _again(entry, fingerprint)
+        if sent := statements.sent_before.first(session=transaction.session.pk, actor=visit.actor.key, key=key):
+            return _again(*sent, fingerprint)
         # Under the lock: the deputy who drove when the request came in may have lost facilitation since.
         if not command.may(transaction.visit):
             raise NotAllowed("not_yours_to_do")
@@ -107,11 +108,11 @@ def _carry_out(command: Command, visit: Visit, key: UUID, fingerprint: str, fiel
         before = transaction.state
         command.act(transaction, **fields)
         _give_facilitation_back(transaction, before)
-        return _keep(transaction, before, JournalEntry(command=command.name, key=key, fingerprint=fingerprint), fields)
+        return _keep(transaction, before, fields, command=command.name, key=key, fingerprint=fingerprint)
 
 
 def _begin(visit: Visit, at: int | None = None) -> Transaction:
-    session = Session.objects.select_for_update().filter(pk=visit.session.pk).first()
+    session = statements.locked.first(session=visit.session.pk)
     if session is None:
         raise NotFound("no_session")
     state = session.load()
@@ -157,10 +158,10 @@ def _fingerprint(session_id: UUID, name: str, fields: dict[str, Any]) -> str:
     return hmac.new(key, message, hashlib.sha256).hexdigest()
 
 
-def _again(entry: JournalEntry, fingerprint: str) -> int:
-    if not hmac.compare_digest(entry.fingerprint, fingerprint):
+def _again(kept: str, revision: int, fingerprint: str) -> int:
+    if not hmac.compare_digest(kept, fingerprint):
         raise Invalid("key_reused", "key")
-    return entry.revision
+    return revision
 
 
 def _check_present(transaction: Transaction, name: str) -> None:
@@ -175,35 +176,46 @@ def _check_pace(transaction: Transaction, command: Command) -> None:
     if not command.writes:
         return
     # Counted in the journal, not in memory: the limit holds across tabs and processes.
-    writing = [one.name for one in COMMANDS.values() if one.writes]
-    lately = JournalEntry.objects.filter(
-        session=transaction.session,
-        actor=transaction.visit.actor.key,
-        command__in=writing,
-        at__gt=transaction.now - 60_000,
+    lately = statements.written.all(
+        session=transaction.session.pk, actor=transaction.visit.actor.key, since=transaction.now - 60_000
     )
-    if lately.count() >= settings.CODEV_WRITES_PER_MINUTE:
+    if len(lately) >= settings.CODEV_WRITES_PER_MINUTE:
         raise Refused("too_many_writes")
 
 
-def _keep(transaction: Transaction, before: State, entry: JournalEntry, fields: dict[str, Any]) -> int:
+def _keep(
+    transaction: Transaction, before: State, fields: dict[str, Any], *, command: str, key: UUID, fingerprint: str
+) -> int:
     session = transaction.session
     session.keep(transaction.state)
     session.revision += 1
-    # The copy too: opening a session that was planned by an older version freezes its protocol only now.
-    session.save(update_fields=["state", "status", "revision", "protocol_copy"])
+    statements.keep.run(
+        session=session.pk,
+        state=session.state,
+        status=session.status,
+        revision=session.revision,
+        # The copy too: opening a session that was planned by an older version freezes its protocol only now.
+        protocol_copy=session.protocol_copy_id,
+    )
     projections.update(session, before, transaction.state, transaction.at)
-    entry.session = session
-    entry.revision = session.revision
-    entry.actor = transaction.visit.actor.key
     # `forget_airtime`, which runs by the clock, is no registered command and has no secret fields.
-    unsaid = FIELDS_WITH_WORDS.union(COMMANDS[entry.command].secret if entry.command in COMMANDS else ())
-    entry.arguments = {name: value for name, value in _plain(fields).items() if name not in unsaid}
-    entry.events = machine.to_json(transaction.events)
-    entry.at = transaction.now
-    entry.save(force_insert=True)
+    unsaid = FIELDS_WITH_WORDS.union(COMMANDS[command].secret if command in COMMANDS else ())
+    statements.note.run(
+        session_id=session.pk,
+        revision=session.revision,
+        actor=transaction.visit.actor.key,
+        command=command,
+        key=key,
+        fingerprint=fingerprint,
+        arguments={name: value for name, value in _plain(fields).items() if name not in unsaid},
+        events=machine.to_json(transaction.events),
+        at=transaction.now,
+    )
     # After the commit only: whoever hears the bell reads the session at once, and would read it as it was.
     on_commit(partial(doorbell.ring, "session", session.pk, session.revision))
+    if is_of_others(command, before, transaction.state):
+        # Robust: this one asks the database, and what was done is committed whatever it answers.
+        on_commit(partial(ring_others, session.pk, transaction.visit.session.cycle.group_id), robust=True)
     return session.revision
 
 
@@ -224,5 +236,5 @@ def run_moves(name: str, *moves: object, visit: Visit, at: int | None = None, **
         for move in moves:
             transaction.move(move)
         # No request has an empty fingerprint, so that none can be taken for this one sent again.
-        _keep(transaction, before, JournalEntry(command=name, key=uuid4(), fingerprint=""), fields)
+        _keep(transaction, before, fields, command=name, key=uuid4(), fingerprint="")
         return transaction

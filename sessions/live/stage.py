@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.html import format_html
 
 from ..rulebook.rules.navigation import to_come
+from .elements import Element, Piece, changes, draw
 from .regions import (
     agenda,
     board,
@@ -27,6 +29,7 @@ from .regions import (
     subjects,
 )
 from .regions.circle import presence
+from .regions.inputs import Panel
 from .snapshot.snapshot import Snapshot
 from .snapshot.viewer import Context, Viewer
 
@@ -37,21 +40,22 @@ SCREEN = frozenset({"screen"})
 
 @dataclass(frozen=True)
 class Region:
-    """A part of the page that is pushed whole, rendered for an audience or, if personal, for one person.
-
-    `context` takes snapshot and viewer alone: what it returns is compared to know whether anything has changed.
-    """
+    """A part of the page with an id of its own, for some audiences."""
 
     name: str
-    context: Callable[[Snapshot, Viewer], Context]
+    panel: Panel
     audiences: frozenset[str]
-    is_personal: bool = False
+
+    @property
+    def is_personal(self) -> bool:
+        """One person's own, and not made once for all of an audience."""
+        return self.panel.own is not None or "user" in self.panel.facets
 
     @property
     def template(self) -> str:
         """In the folder of its panel, named as the module that makes its context."""
-        panel = self.context.__module__.rpartition(".")[2]
-        return f"sessions/live/{panel}/_{self.name}.html"
+        panel = self.panel.context.__module__.rpartition(".")[2]
+        return f"sessions/live/{panel}/_{self.name}.jinja"
 
 
 REGIONS = (
@@ -78,97 +82,113 @@ REGIONS = (
     Region("prompt", guiding.prompt, PARTICIPANTS | FACILITATOR | SCREEN),
     Region("prompts", guiding.prompts, FACILITATOR),
     Region("moment", guiding.moment, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("wheel", handover.wheel, FACILITATOR, is_personal=True),
+    Region("wheel", handover.wheel, FACILITATOR),
     Region("headline", subjects.headline, PARTICIPANTS | FACILITATOR),
     Region("reports", commitments.reports, PARTICIPANTS | FACILITATOR),
     Region("subjects", subjects.subjects, PARTICIPANTS | FACILITATOR),
     Region("proposer", subjects.proposer, PARTICIPANTS | FACILITATOR),
-    Region("promises", commitments.promises, PARTICIPANTS, is_personal=True),
-    Region("ballot", subjects.ballot, PARTICIPANTS, is_personal=True),
+    Region("promises", commitments.promises, PARTICIPANTS),
+    Region("ballot", subjects.ballot, PARTICIPANTS),
     Region("planning", planning.planning, FACILITATOR),
     Region("clients", planning.clients, FACILITATOR),
     Region("undo", agenda.undo, FACILITATOR),
-    Region("role", personal.role, PARTICIPANTS, is_personal=True),
-    Region("place", personal.place, PARTICIPANTS, is_personal=True),
-    Region("me", personal.me, PARTICIPANTS, is_personal=True),
-    Region("mine", personal.mine, PARTICIPANTS, is_personal=True),
-    Region("kept", personal.kept, PARTICIPANTS, is_personal=True),
+    Region("role", personal.role, PARTICIPANTS),
+    Region("place", personal.place, PARTICIPANTS),
+    Region("me", personal.me, PARTICIPANTS),
+    Region("mine", personal.mine, PARTICIPANTS),
+    Region("kept", personal.kept, PARTICIPANTS),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
-    """A region as it is sent, what it was made from, and a digest to know it by."""
+class Made:
+    """A region as it was made, and what from."""
 
-    context: Context
-    html: str
-    digest: bytes
+    parts: Any
+    element: Element
 
 
-Key = tuple[str, Viewer]
+Key = tuple[str, Viewer, Hashable]
+Shown = Mapping[str, Element]  # what a viewer sees, by region
 
 
 @dataclass
 class Stage:
-    """One snapshot's regions, rendered for those who look. What has not changed is taken over from the stage `before`.
+    """One snapshot's regions, for those who look. What has not changed is taken over from the stage `before`.
 
-    `renders` counts the regions that had to be rendered.
+    `contexts` counts the regions that had to be asked for their context, `renders` the elements that had to be drawn.
     """
 
     snapshot: Snapshot
-    before: Mapping[Key, Rendered] = field(default_factory=dict)
-    rendered: dict[Key, Rendered] = field(default_factory=dict)
+    before: Mapping[Key, Made] = field(default_factory=dict)
+    made: dict[Key, Made] = field(default_factory=dict)
+    contexts: int = 0
     renders: int = 0
+    _shown: dict[Viewer, Shown] = field(default_factory=dict)
+    _changes: dict[tuple[Element | None, Element], list[str]] = field(default_factory=dict)
 
     def prepare(self, viewers: Iterable[Viewer]) -> None:
-        """Render whatever these viewers need and nobody had rendered for them. Blocking: not for the event loop."""
-        # Two threads may do this at once. At worst both render a region, to the same HTML.
+        """Make whatever these viewers see and nobody had made for them. Blocking: not for the event loop."""
+        # Two threads may do this at once. At worst both make a region, to the same HTML.
         for viewer in viewers:
             with translation.override(viewer.language):
-                for region in _regions(viewer):
-                    self._region(region, viewer)
+                self._shown[viewer] = {region.name: self._element(region, viewer) for region in _of(viewer.audience)}
 
     def covers(self, viewer: Viewer) -> bool:
-        """Whether everything that this viewer sees is rendered."""
-        return all(_key(region, viewer) in self.rendered for region in _regions(viewer))
+        """Whether everything that this viewer sees is made."""
+        return viewer in self._shown
 
-    def regions(self, viewer: Viewer) -> list[tuple[str, Rendered]]:
-        """What this viewer sees, prepared beforehand."""
-        return [(region.name, self.rendered[_key(region, viewer)]) for region in _regions(viewer)]
+    def shown_to(self, viewer: Viewer) -> Shown:
+        """What this viewer sees. Raises KeyError where that was not prepared."""
+        return self._shown[viewer]
 
-    def _region(self, region: Region, viewer: Viewer) -> None:
-        key = _key(region, viewer)
-        if key in self.rendered:
-            return
-        # Of the key, not of the viewer: a shared region must not see who looks, or one would read what is another's.
-        context = region.context(self.snapshot, key[1])
+    def changes(self, old: Element | None, new: Element) -> list[str]:
+        """What a page is sent that shows `old`: worked out once, however many pages do."""
+        key = old, new
+        if key not in self._changes:
+            self._changes[key] = changes(*key)
+        return self._changes[key]
+
+    def _element(self, region: Region, viewer: Viewer) -> Element:
+        # Of what the region may see of the viewer: a shared one that saw who looks could show one what is another's.
+        seen = region.panel.seen_by(viewer)
+        key = region.name, *region.panel.key_for(self.snapshot, seen)
+        made = self.made.get(key)
+        if made is None:
+            made = self.made[key] = self._make(region, seen, self.before.get(key))
+        return made.element
+
+    def _make(self, region: Region, viewer: Viewer, known: Made | None) -> Made:
+        parts = region.panel.parts_of(self.snapshot)
+        if known and known.parts == parts:
+            return Made(parts, known.element)
+        self.contexts += 1
+        context = region.panel(self.snapshot, viewer)
         # Lazy labels in a context are compared as words: both are of this language, which the key holds too.
-        known = self.before.get(key)
-        self.rendered[key] = known if known and known.context == context else self._render(region, context)
+        piece = Piece(f"region-{region.name}", region.template, context, context.pop("lists", {}))
+        return Made(parts, draw(piece, known.element if known else None, self._render))
 
-    def _render(self, region: Region, context: Context) -> Rendered:
+    def _render(self, template: str, context: Context) -> str:
         self.renders += 1
-        here = {"region": f"region-{region.name}", "do": f"/sessions/{self.snapshot.session_id}/do/"}
-        html = get_template(region.template).render({**here, **context}).strip()
-        return Rendered(context, html, hashlib.blake2b(html.encode(), digest_size=12).digest())
+        do = f"/sessions/{self.snapshot.session_id}/do/"
+        return get_template(template, using="live").render({"do": do, **context})
 
 
-def _regions(viewer: Viewer) -> list[Region]:
-    return [region for region in REGIONS if viewer.audience in region.audiences]
+@cache
+def _of(audience: str) -> tuple[Region, ...]:
+    return tuple(region for region in REGIONS if audience in region.audiences)
 
 
-def _key(region: Region, viewer: Viewer) -> Key:
-    return region.name, viewer if region.is_personal else viewer.shared
-
-
-def frame(stage: Stage, viewer: Viewer, shown: dict[str, bytes], now: int) -> tuple[str, dict[str, bytes]]:
-    """The live state and the regions whose digests are not shown yet; and the digests, by region, shown after it.
+def frame(stage: Stage, viewer: Viewer, shown: Shown, now: int) -> tuple[str, Shown]:
+    """The live state and what differs from what is shown; and what is shown after it.
 
     `now` is epoch milliseconds. Raises KeyError where the viewer's regions were not prepared.
     """
-    regions = stage.regions(viewer)
-    changed = [region.html for name, region in regions if shown.get(name) != region.digest]
-    return "\n".join([live_state(stage.snapshot, viewer, now), *changed]), {name: one.digest for name, one in regions}
+    seen = stage.shown_to(viewer)
+    sent = [
+        text for name, new in seen.items() if (old := shown.get(name)) is not new for text in stage.changes(old, new)
+    ]
+    return "\n".join([live_state(stage.snapshot, viewer, now), *sent]), seen
 
 
 def live_state(snapshot: Snapshot, viewer: Viewer, now: int) -> str:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connections, models, transaction
 from django.utils import timezone
 
+from codev import doorbell
 from codev.routers import KEYS
 
 from . import sealing
@@ -78,15 +79,18 @@ class ContentKeyManager(models.Manager["ContentKey"]):
         cache.put(owner, key, read_at)
         return key
 
-    def destroy(self, owner: UUID) -> None:
+    def destroy(self, owner: UUID, *, is_heard: bool = True) -> None:
         """Intent, deletion, done: each is committed alone, so that what was cut short is seen and finished.
 
-        Other processes may open texts for CACHE_SECONDS more. Run again, it finishes and changes no instant.
+        Open pages of a session drop its words at once, unless it `is_heard` by none. Other processes may open texts for
+        CACHE_SECONDS more. Run again, it finishes and changes no instant.
         """
         row = self.filter(owner=owner)
         row.filter(destroy_intended_at=None).update(destroy_intended_at=timezone.now())
         row.update(wrapped=b"")
         cache.drop(owner)
+        if is_heard:
+            doorbell.ring("session", owner, 0)
         _scrub()
         row.filter(destroyed_at=None).update(destroyed_at=timezone.now())
 

@@ -15,13 +15,14 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from codev import pool
 from groups.actors import Actor
 from groups.errors import CodevError
 from groups.models import Seat
 
 from .. import commands
 from ..access import Visit
-from ..live.hub import executor, presence
+from ..live.hub import presence
 from ..live.hub.presence import Sighting
 from ..live.snapshot.reach import AWAY_AFTER_MS
 from ..models import Rehearsal, Session
@@ -125,12 +126,12 @@ async def play(visit: Visit, language: str, *, now: Now = timezone.now, sleep: S
     finally:
         # Cancelling does not stop a tick on its thread: it is waited for, or it would take the lease again afterwards.
         await asyncio.wait([job])
-        await executor.run(lease.give_up, player.session_id, player.holder)
+        await pool.write(lease.give_up, player.session_id, player.holder)
 
 
 async def _tick(player: Player, now: datetime) -> bool:
     try:
-        return await executor.run(player.tick, now)
+        return await pool.write(player.tick, now)
     except Exception:
         # A database that stumbles must not end the rehearsal.
         logger.exception("The simulated people of %s could not act", player.session_id)

@@ -6,7 +6,7 @@ Rules about the phase are here and in the topics of moves/; who somebody is (a f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from .events import Event, Events
@@ -26,7 +26,7 @@ from .moves import (
     writing,
 )
 from .rules import airtime
-from .state.document import dump, load
+from .state.document import dump, load, plain
 from .state.state import State, planned
 
 __all__ = ["apply", "dump", "fold", "from_json", "load", "planned", "replay", "to_json"]
@@ -74,7 +74,7 @@ def fold(state: State, event: Event) -> State:
 
 def to_json(events: Iterable[Event]) -> list[dict[str, Any]]:
     """Events as the journal keeps them (`JournalEntry.events`)."""
-    return [{"event": event.stored_name(), **asdict(event)} for event in events]
+    return [{"event": event.stored_name(), **plain(event)} for event in events]
 
 
 def from_json(rows: Iterable[Mapping[str, Any]]) -> Events:

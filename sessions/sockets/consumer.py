@@ -12,17 +12,17 @@ from uuid import uuid4
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 
-from codev import metrics
+from codev import metrics, pool
 from groups.errors import CodevError
 
 from .. import access, commands
 from ..access import Visit
-from ..live.hub import executor, presence, warnings
+from ..live.hub import presence, warnings
 from ..live.hub.hub import Room, hub
 from ..live.hub.presence import Sighting
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer, viewer_of
-from ..live.stage import Stage, frame
+from ..live.stage import Shown, Stage, frame
 from ..rehearsal.play import is_played_by, play
 from . import identity
 from .heartbeat import parse
@@ -53,7 +53,7 @@ class SessionConsumer(Warnings):
         self.query = {name: values[-1] for name, values in query.items()}
         self.language = language_of(self.query, self.scope["cookies"], dict(self.scope["headers"]))
         self.stage: Stage | None = None
-        self.shown: dict[str, bytes] = {}  # digests, by region, of what was sent last
+        self.shown: Shown = {}  # what was sent last
         self.sent: tuple[int, str] | None = None  # revision and audience of it
         self.sent_at = 0.0
         self.flushing: asyncio.Task[None] | None = None
@@ -65,7 +65,7 @@ class SessionConsumer(Warnings):
         # Accepted even if refused next: to a page, a refused handshake looks like a broken network (1006).
         await self.accept()
         try:
-            self.visit, refusal = await executor.run(self._find)
+            self.visit, refusal = await pool.read(self._find)
             if self.visit is None:
                 return await self.close(code=refusal)
             return await self._enter(self.visit)
@@ -115,13 +115,13 @@ class SessionConsumer(Warnings):
         self._soon(self._check_identity())
 
     async def _check_identity(self) -> None:
-        visit, _ = await executor.run(self._find)
+        visit, _ = await pool.read(self._find)
         await self._be(visit, FORBIDDEN)
 
     async def _look_again(self, visit: Visit) -> None:
         """In case a bell was lost. `_find` alone would refuse a browser whose key changed as it took another seat."""
-        if not await executor.run(access.is_still, visit):
-            await self._be(*await executor.run(self._find))
+        if not await pool.read(access.is_still, visit):
+            await self._be(*await pool.read(self._find))
 
     async def _be(self, visit: Visit | None, refusal: int) -> None:
         self.visit = visit
@@ -140,7 +140,7 @@ class SessionConsumer(Warnings):
             return None
         if visit.actor.user and visit.actor.user.pk not in snapshot.guides:
             return None
-        return viewer_of(visit, snapshot.state, self.language)
+        return viewer_of(visit, snapshot.state, self.language, older="older" in self.query)
 
     def sighting(self) -> Sighting | None:
         """By the last heartbeat; a program that never sent one counts as there while its socket is open."""
@@ -156,6 +156,11 @@ class SessionConsumer(Warnings):
         self.stage = stage
         if self.flushing is None or self.flushing.done():
             self.flushing = asyncio.create_task(self._flush())
+
+    def end(self) -> None:
+        """The session is gone, as for a page that asks for it now."""
+        self.stage, self.shown = None, {}
+        self._soon(self.close(code=UNKNOWN))
 
     async def _flush(self) -> None:
         sent: Stage | None = None
@@ -190,7 +195,7 @@ class SessionConsumer(Warnings):
         if self.has_knocked or has_left or snapshot.state.status not in ("open", "running"):
             return
         self.has_knocked = True
-        self._soon(executor.run(self._arrive))
+        self._soon(pool.write(self._arrive))
 
     def _arrive(self) -> None:
         if self.visit and self.visit.actor.seat and self.visit.actor.seat.is_member:

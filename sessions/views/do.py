@@ -14,21 +14,13 @@ from .. import commands
 from ..access import Visit
 from ..forms.commands import COMMANDS
 from ..forms.shapes import CommandForm
-from ..live.hub import executor
 from .answers import refused, refused_form
 from .visits import visit_of
 
 
 @require_POST
-async def do(request: HttpRequest, session_id: UUID, command: str) -> HttpResponse:
-    """204 done · 403 · 404 · 409 · 422, with the code and a sentence; a stale belief brings the present stage.
-
-    On the live threads: they keep their connections, and are `CODEV_LIVE_THREADS` however many click.
-    """
-    return await executor.run(_do, request, session_id, command)
-
-
-def _do(request: HttpRequest, session_id: UUID, command: str) -> HttpResponse:
+def do(request: HttpRequest, session_id: UUID, command: str) -> HttpResponse:
+    """204 done · 403 · 404 · 409 · 422, with the code and a sentence; a stale belief brings the present stage."""
     with metrics.COMMAND_SECONDS.time():
         response = _answer(request, session_id, command)
     # The name is from the address: a label of its own for each would let anybody fill the metrics.

@@ -28,7 +28,8 @@ def stage_of(visit: Visit, request: HttpRequest) -> tuple[Stage, Viewer]:
     # Never settled: one request cannot know since when the revision stands, so it calls nobody's page behind.
     reach = presence.reach(snapshot, presence.read(visit.session.pk), has_settled=False)
     stage = Stage(replace(snapshot, reach=reach))
-    viewer = viewer_of(visit, snapshot.state, request.LANGUAGE_CODE)
+    older = "older" in request.GET or "older" in request.POST
+    viewer = viewer_of(visit, snapshot.state, request.LANGUAGE_CODE, older=older)
     stage.prepare([viewer])
     return stage, viewer
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import AsyncIterator
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from groups.actors import as_wanted
 
 from .. import access
-from ..live.hub import executor, presence
+from ..live.hub import presence
 from ..live.snapshot.viewer import viewer_of
 from . import warnings
 from .frames import whole_frame
@@ -19,7 +22,7 @@ from .frames import whole_frame
 
 @never_cache
 @require_safe
-async def poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def poll(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
     """The whole frame, or 204 while the page shows the newest revision; with a warning, what is answered to it.
 
     A warning is a header of the poll, so that no proxy's log tells it from other polls. Another site cannot send it:
@@ -27,19 +30,7 @@ async def poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
     403 for a browser that is nobody, 404 for an outsider, and for a warning from who is not a participant.
     """
     if said := request.headers.get("Codev-Whisper"):
-        return await _warned(request, session_id, said)
-    return await executor.run(_poll, request, session_id)
-
-
-async def _warned(request: HttpRequest, session_id: UUID, said: str) -> HttpResponse:
-    participant = await executor.run(_who_warns, request, session_id)
-    # Not by HEAD: it would warn, and its answer would reach nobody.
-    if participant is None or said not in warnings.SAYINGS or request.method != "GET":
-        raise Http404
-    return JsonResponse(await warnings.warn(session=session_id, participant=participant, said=said))
-
-
-def _poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
+        return _warned(request, session_id, said)
     if not access.is_known(request.user, request.session):
         return HttpResponse(status=403)
     find = access.screen_visit if "screen" in request.GET else access.visit
@@ -53,6 +44,19 @@ def _poll(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if request.GET.get("shown") == str(visit.session.revision):
         return HttpResponse(status=204)
     return HttpResponse(whole_frame(request, visit))
+
+
+def _warned(request: HttpRequest, session_id: UUID, said: str) -> StreamingHttpResponse:
+    participant = _who_warns(request, session_id)
+    # Not by HEAD: it would warn, and its answer would reach nobody.
+    if participant is None or said not in warnings.SAYINGS or request.method != "GET":
+        raise Http404
+    # A stream that the event loop waits for: the thread is free again, and a client that leaves ends the wait.
+    return StreamingHttpResponse(_told(session_id, participant, said), content_type="application/json")
+
+
+async def _told(session_id: UUID, participant: str, said: str) -> AsyncIterator[str]:
+    yield json.dumps(await warnings.warn(session=session_id, participant=participant, said=said))
 
 
 def _who_warns(request: HttpRequest, session_id: UUID) -> str | None:

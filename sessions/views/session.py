@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from codev import pool
 from codev.addresses import reachable
 from codev.qr import drawing
 from groups.actors import as_wanted, hold_screen, knows_door
@@ -22,7 +23,7 @@ from groups.views.guards import ask_to_sign_in
 from .. import access, commands
 from ..access import Visit
 from ..forms.shapes import TITLE_MAX
-from ..live.hub import executor, presence
+from ..live.hub import presence
 from ..live.labels import KINDS, WEIGHTS
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer
@@ -38,33 +39,11 @@ from .rehearsal import simulated
 
 @never_cache
 @require_safe
-async def session_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def session_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Everyone's page of a session: the dashboard for its facilitators, the stage for its participants.
 
     404 for outsiders; a stranger is asked to sign in, whether or not there is such a session.
     """
-    return await executor.run(_session_page, request, session_id)
-
-
-@never_cache
-@require_safe
-async def screen_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """The room screen, for a browser that came by its link, or a facilitator's; 404 for others who are known."""
-    return await executor.run(_screen_page, request, session_id)
-
-
-@require_safe
-def enter_screen(request: HttpRequest, secret: UUID) -> HttpResponse:
-    """The room screen's link: this browser may show that session's circle, as long as the row has this secret."""
-    session = Session.objects.filter(screen_secret=secret).first()
-    if session is None:
-        raise Http404
-    # The secret, not the session: a new one in the row ends all screens that came by the old (docs/decisions/009).
-    hold_screen(request.session, secret)
-    return redirect("sessions:screen", session.pk)
-
-
-def _session_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
     visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
     if visit is None:
         return _at_the_door(request, session_id)
@@ -76,6 +55,29 @@ def _session_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return redirect(f"{charter}?{urlencode({'next': request.get_full_path(), 'as': str(participant.pk)})}")
     _come_in(visit)
     return _render(request, visit)
+
+
+@never_cache
+@require_safe
+def screen_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The room screen, for a browser that came by its link, or a facilitator's; 404 for others who are known."""
+    if not access.is_known(request.user, request.session):
+        return ask_to_sign_in(request)
+    visit = access.screen_visit(session_id, user=request.user, browser=request.session)
+    if visit is None:
+        raise Http404
+    return _render(request, visit)
+
+
+@require_safe
+def enter_screen(request: HttpRequest, secret: UUID) -> HttpResponse:
+    """The room screen's link: this browser may show that session's circle, as long as the row has this secret."""
+    session = Session.objects.filter(screen_secret=secret).first()
+    if session is None:
+        raise Http404
+    # The secret, not the session: a new one in the row ends all screens that came by the old (docs/decisions/009).
+    hold_screen(request.session, secret)
+    return redirect("sessions:screen", session.pk)
 
 
 def _at_the_door(request: HttpRequest, session_id: UUID) -> HttpResponse:
@@ -90,7 +92,7 @@ def _at_the_door(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def _come_in(visit: Visit) -> None:
     """Note the device. Then a personal link comes in by itself once the session is open, and a guest knocks."""
     # Not left to the first heartbeat: of whom a device was seen, nobody else may note votes (docs/decisions/016).
-    presence.write(visit.session.pk, [presence.sighting(visit)])
+    pool.soon(presence.write, visit.session.pk, [presence.sighting(visit)])
     seat = visit.actor.seat
     # `admitted`, not `present`: who was marked gone is back when the facilitator says so, not by loading the page.
     is_inside = visit.is_admitted and visit.participant_id in visit.session.load().admitted
@@ -105,15 +107,6 @@ def _come_in(visit: Visit) -> None:
         return
 
 
-def _screen_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
-    visit = access.screen_visit(session_id, user=request.user, browser=request.session)
-    if visit is None:
-        raise Http404
-    return _render(request, visit)
-
-
 def _render(request: HttpRequest, visit: Visit) -> HttpResponse:
     stage, viewer = stage_of(visit, request)
     return render(request, f"sessions/live/{viewer.shell}.html", _page(request, visit, stage, viewer))
@@ -122,13 +115,14 @@ def _render(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> dict[str, Any]:
     snapshot = stage.snapshot
     is_screen = viewer.shell == "screen"
-    query = urlencode({"lang": viewer.language} | ({"as": viewer.participant} if viewer.participant else {}))
+    whose = {"as": viewer.participant} if viewer.participant else {}
+    query = urlencode({"lang": viewer.language, **whose, **({"older": "1"} if viewer.older else {})})
     path = reverse("sessions:screen" if is_screen else "sessions:session", args=[snapshot.session_id])
     return {
         "snapshot": snapshot,
         "viewer": viewer,
         "live_state": live_state(snapshot, viewer, now()),
-        "regions": {name: one.html for name, one in stage.regions(viewer)},
+        "regions": {name: one.html for name, one in stage.shown_to(viewer).items()},
         "socket": f"/ws{path}?{query}",
         "poll": reverse("sessions:poll", args=[snapshot.session_id]) + ("?screen&" if is_screen else "?") + query,
         "do": f"/sessions/{snapshot.session_id}/do/",

@@ -7,9 +7,9 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
+from codev import pool
 from groups.models import GroupFacilitator
 
-from ..live.hub import executor
 from ..live.hub.hub import hub
 from ..live.hub.warnings import ANSWERS, WARNINGS, FacilitatorWarning, pass_on
 from ..live.snapshot.names import given_names
@@ -57,7 +57,7 @@ async def _answer(
             if warning:
                 await pass_on(warning)
             found = await _first(next_warning, lambda one: _is_for(one, session, participant) and one.code in codes)
-        return {"warned": found.code, "by": await executor.run(_given_name, session, found.by)}
+        return {"warned": found.code, "by": await pool.read(_given_name, session, found.by)}
     return None
 
 

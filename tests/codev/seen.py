@@ -21,6 +21,7 @@ LAST_SPACE = re.compile(r" ((?:</\w+>)*)$")
 # Template tags that put nothing in their place.
 SILENT = {"block", "endblock", "csrf_token", "extends", "load", "slot", "endslot", "setvar", "endsetvar"}
 SILENT |= {"get_available_languages", "get_current_language", "with", "endwith"}
+TRANSLATED = {"blocktranslate", "trans"}
 PLAIN = re.compile(r'^translate "([^"]*)"$')
 TAG = re.compile(r"""(<(?:"[^"]*"|'[^']*'|[^'">])*>)""")
 
@@ -52,7 +53,7 @@ def _parts(tokens: Tokens, *ends: str) -> tuple[list[Part], str]:
             return found, name
         if name in ("if", "for"):
             found.append(_fork(tokens, name))
-        elif name == "blocktranslate":
+        elif name in TRANSLATED:
             found.append(_translated(tokens, contents.split()[1:]))
         elif kind == TokenType.TEXT:
             found.append(contents)
@@ -74,9 +75,9 @@ def _translated(tokens: Tokens, options: list[str]) -> str:
     """A translated text to the letter: each of its spaces belongs to what the catalogue knows it by."""
     texts = [""]
     for kind, contents in tokens:
-        if contents == "endblocktranslate":
+        if contents in ("endblocktranslate", "endtrans"):
             break
-        if contents == "plural":
+        if kind == TokenType.BLOCK and contents.startswith("plural"):
             texts.append("")
         else:
             texts[-1] += f"{{{{ {contents} }}}}" if kind == TokenType.VAR else contents

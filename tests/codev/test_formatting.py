@@ -16,7 +16,7 @@ def test_templates_keep_what_is_seen_however_they_were_written(tmp_path: Path) -
     for path, template in written.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(in_one_line(template))
-    djlint("--reformat", "--quiet", *written)
+    djlint("--reformat", "--quiet", files=written)
     for path, template in written.items():
         for way in WAYS:
             assert seen(path.read_text(), way) == seen(template, way), path.name

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from jinja2 import TemplateSyntaxError
 
 from codev import messages
 
@@ -25,10 +26,25 @@ TEMPLATE = """{% load i18n %}
   {% endblocktranslate %}
 </p>
 """
+JINJA = """
+<p title="{{ pgettext('lobby', 'Who’s here?') }}">{{ _("%(name)s is here", name=one.name|upper) }} {# _("not this") #}
+  {% trans trimmed n=hands %}
+    {{ n }} hand is up
+  {% pluralize %}
+    {{ n }} hands are up
+  {% endtrans %}
+  {{ ngettext("%(n)s vote", "%(n)s votes", votes, n=votes) }}
+</p>
+"""
 
 
-def test_python_is_read() -> None:
-    assert list(messages.messages_of(PYTHON)) == [
+def asked_for(path: Path, source: str) -> list[tuple[str, str | None, str | None]]:
+    path.write_text(source)
+    return list(messages.messages_of(path))
+
+
+def test_python_is_read(tmp_path: Path) -> None:
+    assert asked_for(tmp_path / "page.py", PYTHON) == [
         ("plain", None, None),
         ("%(n)d hand", "%(n)d hands", None),
         ("Contract", None, "a step"),
@@ -36,12 +52,32 @@ def test_python_is_read() -> None:
 
 
 def test_template_is_read(tmp_path: Path) -> None:
-    template = tmp_path / "page.html"
-    template.write_text(TEMPLATE)
-    assert list(messages.messages_of(messages.as_python(template))) == [
+    assert asked_for(tmp_path / "page.html", TEMPLATE) == [
         ("Who’s here?", None, "lobby"),
         ("%(n)s hand is up", "%(n)s hands are up", None),
     ]
+
+
+def test_live_template_is_read(tmp_path: Path) -> None:
+    assert asked_for(tmp_path / "_region.jinja", JINJA) == [
+        ("Who’s here?", None, "lobby"),
+        ("%(name)s is here", None, None),
+        ("%(n)s hand is up", "%(n)s hands are up", None),
+        ("%(n)s vote", "%(n)s votes", None),
+    ]
+
+
+def test_what_a_live_template_asks_for_may_not_be_missing() -> None:
+    [agenda] = [path for path in messages.source_files() if path.name == "_agenda.jinja"]
+    template = messages.extract([agenda])
+    assert "missing: 'put off' (templates/sessions/live/agenda/_agenda.jinja)" in messages.complaints(
+        Catalog(locale="fr"), template
+    )
+
+
+def test_live_template_that_cannot_be_read_is_no_template_without_messages(tmp_path: Path) -> None:
+    with pytest.raises(TemplateSyntaxError):
+        asked_for(tmp_path / "_region.jinja", '{% if %}{{ _("lost") }}')
 
 
 def complaints(translation: str | tuple[str, str], message: str | tuple[str, str] = "%(name)s speaks") -> list[str]:

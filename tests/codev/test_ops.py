@@ -12,6 +12,7 @@ from django.db import connections
 from django.test import AsyncClient, Client
 from pytest_django.fixtures import Settings
 
+from codev import ops
 from tests.services import free_port
 
 UseLayer = Callable[[str], object]
@@ -58,7 +59,20 @@ async def test_health_says_that_redis_is_gone(async_client: AsyncClient, use_lay
 
 
 @pytest.mark.django_db(transaction=True)
+def test_health_keeps_its_connections_and_replaces_one_that_broke(client: Client) -> None:
+    assert client.get("/health/").json() == WELL
+    before = ops._pool.submit(lambda: connections["keys"].connection).result()
+    assert client.get("/health/").json() == WELL
+    assert ops._pool.submit(lambda: connections["keys"].connection).result() is before
+    before.close()
+    assert client.get("/health/").json() == WELL
+    assert ops._pool.submit(lambda: connections["keys"].connection).result() is not before
+
+
+@pytest.mark.django_db(transaction=True)
 def test_health_says_that_a_database_is_gone(client: Client) -> None:
+    # The connection that is kept would go on reading the file it opened.
+    ops._pool.submit(connections.close_all).result()
     keys = connections["keys"]
     name = keys.settings_dict["NAME"]
     keys.settings_dict["NAME"] = "/nowhere/keys.sqlite3"

@@ -13,10 +13,11 @@ from groups.models import GroupFacilitator, Part
 from ...models import Presence
 from ...rulebook.moves.handover import HandOver, TakeBack, TakeOver
 from ..registry import by_deputy, by_driver, by_leader, command
+from ..touches import NOTHING
 from ..transaction import Transaction
 
 
-@command(by_driver)
+@command(by_driver, touches=NOTHING)
 def hand_over(transaction: Transaction, *, to: int) -> None:
     """Hand facilitation to another facilitator, or a deputy, by account id; facilitators may still drive at any time.
 
@@ -27,7 +28,7 @@ def hand_over(transaction: Transaction, *, to: int) -> None:
     transaction.move(HandOver(to))
 
 
-@command(by_deputy)
+@command(by_deputy, touches=NOTHING)
 def take_over(transaction: Transaction) -> None:
     """Let a deputy stand in once no device of anybody who drives was seen for CODEV_TAKE_OVER_SECONDS.
 
@@ -44,7 +45,7 @@ def take_over(transaction: Transaction) -> None:
     transaction.move(TakeOver(int(transaction.visit.user_id or 0)))
 
 
-@command(by_leader)
+@command(by_leader, touches=NOTHING)
 def take_back(transaction: Transaction) -> None:
     """End a handover: the facilitators drive again, the deputy no more."""
     transaction.move(TakeBack())

@@ -10,13 +10,14 @@ from ...models import Presence
 from ...rulebook.moves.life import Cancel, Close, Open, Start
 from ...rulebook.moves.people import Admit
 from ..registry import by_driver, command
+from ..touches import NOTHING
 from ..transaction import Transaction
 
 # How long ago a waiting page may last have been heard of: a phone that sleeps in a pocket sends no heartbeats.
 AT_THE_DOOR = timedelta(minutes=15)
 
 
-@command(by_driver)
+@command(by_driver, touches=NOTHING)
 def open(transaction: Transaction) -> None:
     """Open the lobby: members whose pages were waiting, and who have accepted the charter, come in."""
     transaction.move(Open())
@@ -34,19 +35,19 @@ def _at_the_door(transaction: Transaction) -> list[Participant]:
     return list(ready.filter(pk__in=seen.values("participant")))
 
 
-@command(by_driver)
+@command(by_driver, touches=NOTHING)
 def start(transaction: Transaction) -> None:
     """Enter the first step."""
     transaction.move(Start())
 
 
-@command(by_driver)
+@command(by_driver, touches=NOTHING)
 def close(transaction: Transaction) -> None:
     """End the session, from whatever step."""
     transaction.move(Close())
 
 
-@command(by_driver)
+@command(by_driver, touches=NOTHING)
 def cancel(transaction: Transaction) -> None:
     """Call off a session that has not started."""
     transaction.move(Cancel())

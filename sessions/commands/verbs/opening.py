@@ -11,13 +11,14 @@ from groups.errors import NotFound
 from ...models import Commitment, CommitmentReport, Round
 from ...rulebook.moves.subjects import Report, WordHeadline
 from ..registry import by_either, command
+from ..touches import Part, parts
 from ..transaction import Transaction, myself
 from .writing.authoring import check_drives
 
 NOT_TODAY = "not_today"
 
 
-@command(by_either, writes=True)
+@command(by_either, touches=parts(Part.PROMISES), writes=True)
 def report_commitment(
     transaction: Transaction,
     *,
@@ -80,7 +81,7 @@ def _found(commitment: Commitment | None) -> Commitment:
     return commitment
 
 
-@command(by_either, writes=True)
+@command(by_either, touches=parts(Part.ROUND), writes=True)
 def word_headline(transaction: Transaction, *, title: str, question: str) -> None:
     """Word anew what the round is about: its client, the scribe, or the facilitator who hears it aloud."""
     transaction.move(WordHeadline(transaction.participant_id))

@@ -18,6 +18,7 @@ from ...rulebook.moves.clients import ChooseClients
 from ...rulebook.moves.people import Admit, AssignRole, MarkBack, MarkLeft, SayWhere
 from ...rulebook.rules import guards
 from ..registry import by_driver, by_either, command
+from ..touches import EVERYTHING, NOTHING, Part, parts
 from ..transaction import Transaction, check_may_speak_for
 
 
@@ -31,7 +32,7 @@ def by_guest(visit: Visit) -> bool:
     return visit.actor.seat is not None and not visit.actor.seat.is_member
 
 
-@command(by_driver)
+@command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS, Part.ATTENDANCE))
 def admit(transaction: Transaction, *, participant: UUID) -> None:
     """Let somebody in, with the devices that knock in that name."""
     person = _person(transaction, participant)
@@ -58,7 +59,7 @@ def _make_present(transaction: Transaction, move: Admit | MarkBack) -> None:
         raise Refused("session_full")
 
 
-@command(by_driver)
+@command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS, Part.ATTENDANCE))
 def admit_all(transaction: Transaction) -> None:
     """Let in everybody who knocks; names already inside, or asked for by two devices, are left to `admit`."""
     guards.gathered(transaction.state)
@@ -70,7 +71,7 @@ def admit_all(transaction: Transaction) -> None:
         _let_in(transaction, person)
 
 
-@command(by_driver)
+@command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS))
 def turn_away(transaction: Transaction, *, participant: UUID) -> None:
     """Close the devices that knock in a name; a name that they brought, and nobody let in, goes with them."""
     guards.gathered(transaction.state)
@@ -81,13 +82,13 @@ def turn_away(transaction: Transaction, *, participant: UUID) -> None:
         forget_newcomer(participant=person)
 
 
-@command(by_guest)
+@command(by_guest, touches=parts(Part.KNOCKS))
 def knock(transaction: Transaction) -> None:
     """Stand at the door: no event, only a new revision, by which the dashboard reads anew who knocks (decision 012)."""
     guards.gathered(transaction.state)
 
 
-@command(by_member)
+@command(by_member, touches=parts(Part.ATTENDANCE))
 def arrive(transaction: Transaction) -> None:
     """Come in by one's own personal link. Raises Refused for somebody marked gone, and without the charter accepted."""
     # A page that reconnects arrives by itself: it must not take back that the facilitator saw this person leave.
@@ -114,7 +115,7 @@ def _person(transaction: Transaction, participant: UUID) -> Participant:
     return person
 
 
-@command(by_driver)
+@command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS, Part.ATTENDANCE))
 def seat(transaction: Transaction, *, participant: UUID) -> None:
     """Let in somebody who has no device; the charter, accepted aloud, is recorded as oral."""
     person = _person(transaction, participant)
@@ -122,7 +123,7 @@ def seat(transaction: Transaction, *, participant: UUID) -> None:
     _let_in(transaction, person)
 
 
-@command(by_either)
+@command(by_either, touches=parts(Part.PEOPLE, Part.KNOCKS))
 def hear_charter(transaction: Transaction, *, participant: UUID) -> None:
     """Record that somebody of the group accepts the charter aloud, and who heard it. Nobody comes in by that."""
     check_may_speak_for(transaction)
@@ -138,7 +139,7 @@ def _hear_charter(transaction: Transaction, person: Participant) -> None:
         accept_charter_aloud(participant=person, charter=charter, heard_by=transaction.visit.actor)
 
 
-@command(by_driver)
+@command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS, Part.ATTENDANCE))
 def seat_newcomer(transaction: Transaction, *, name: str) -> None:
     """Let in somebody without a device whom the group does not know yet, the charter accepted aloud.
 
@@ -156,19 +157,19 @@ def seat_newcomer(transaction: Transaction, *, name: str) -> None:
     seat(transaction, participant=person.pk)
 
 
-@command(by_driver)
+@command(by_driver, touches=parts(Part.ATTENDANCE))
 def mark_left(transaction: Transaction, *, participant: UUID) -> None:
     """Say that somebody has gone: a fact about the person, whatever the device does."""
     transaction.move(MarkLeft(str(participant)))
 
 
-@command(by_driver)
+@command(by_driver, touches=parts(Part.ATTENDANCE))
 def mark_back(transaction: Transaction, *, participant: UUID) -> None:
     """Say that somebody is back."""
     _make_present(transaction, MarkBack(str(participant)))
 
 
-@command(by_either)
+@command(by_either, touches=NOTHING)
 def say_where(transaction: Transaction, *, where: str, participant: UUID | None = None) -> None:
     """Say that one takes part from a distance (`remote`) or in the room; who drives says it of anybody."""
     whose = str(participant) if participant else transaction.participant_id
@@ -178,13 +179,13 @@ def say_where(transaction: Transaction, *, where: str, participant: UUID | None 
     transaction.move(SayWhere(str(whose), where == "remote"))
 
 
-@command(by_driver)
+@command(by_driver, touches=EVERYTHING)
 def choose_clients(transaction: Transaction, *, participants: list[UUID]) -> None:
     """Name the clients in order, which sets the number of rounds."""
     transaction.move(ChooseClients(tuple(str(one) for one in participants)))
 
 
-@command(by_driver)
+@command(by_driver, touches=NOTHING)
 def assign_role(transaction: Transaction, *, participant: UUID, role: str) -> None:
     """Make somebody peer, observer or scribe."""
     transaction.move(AssignRole(str(participant), role))

@@ -14,11 +14,12 @@ from ...models import Presence, Subject, Vote
 from ...rulebook.moves.subjects import CastVote, ChangeSubject, EndVote, ProposeSubject, WeighSubject
 from ..projections import subjects
 from ..registry import by_driver, by_either, command
+from ..touches import Part, parts
 from ..transaction import Transaction, check_may_speak_for, myself
 from .writing.authoring import check_drives
 
 
-@command(by_either, writes=True)
+@command(by_either, touches=parts(Part.SUBJECT), writes=True)
 def propose_subject(
     transaction: Transaction, *, id: UUID, title: str, question: str, behalf: UUID | None = None
 ) -> None:
@@ -47,7 +48,7 @@ def _reword(transaction: Transaction, id: UUID, title: str, question: str) -> No
     _retake(transaction, subject)
 
 
-@command(by_either)
+@command(by_either, touches=parts(Part.SUBJECT, Part.BALLOTS))
 def withdraw_subject(transaction: Transaction, *, id: UUID) -> None:
     """Take a subject back; votes for it are their voters' again."""
     transaction.move(ChangeSubject("withdrawn"))
@@ -58,7 +59,7 @@ def withdraw_subject(transaction: Transaction, *, id: UUID) -> None:
     _retake(transaction, subject)
 
 
-@command(by_either)
+@command(by_either, touches=parts(Part.SUBJECT))
 def weigh_subject(transaction: Transaction, *, id: UUID, stakes: int, intensity: int, urgency: int) -> None:
     """Note how much is at stake, how intense and how urgent it is, each from 1 to 3."""
     transaction.move(WeighSubject())
@@ -67,7 +68,7 @@ def weigh_subject(transaction: Transaction, *, id: UUID, stakes: int, intensity:
     subject.save(update_fields=["stakes", "intensity", "urgency"])
 
 
-@command(by_either, secret=("subject", "count"))
+@command(by_either, touches=parts(Part.BALLOTS), secret=("subject", "count"))
 def vote(transaction: Transaction, *, subject: UUID, count: int, behalf: UUID | None = None) -> None:
     """Give a subject so many of one's votes, none to take them back; who drives notes those that are said aloud."""
     voter = _voter(transaction, behalf)
@@ -88,7 +89,7 @@ def vote(transaction: Transaction, *, subject: UUID, count: int, behalf: UUID | 
     _end_when_all_have_voted(transaction)
 
 
-@command(by_either)
+@command(by_either, touches=parts(Part.BALLOTS))
 def skip_vote(transaction: Transaction, *, behalf: UUID | None = None) -> None:
     """Say that one does not vote, or that somebody without a device does not."""
     voter = _voter(transaction, behalf)
@@ -99,7 +100,7 @@ def skip_vote(transaction: Transaction, *, behalf: UUID | None = None) -> None:
     _end_when_all_have_voted(transaction)
 
 
-@command(by_driver)
+@command(by_driver, touches=parts(Part.BALLOTS))
 def end_vote(transaction: Transaction) -> None:
     """End the vote: totals are shown, single votes deleted."""
     transaction.move(EndVote())

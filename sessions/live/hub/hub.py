@@ -9,41 +9,25 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Protocol
 from uuid import UUID
 
-from codev import doorbell, metrics
+from codev import doorbell, metrics, pool
 
+from ..snapshot.interning import kept
 from ..snapshot.reach import Device, Reach
-from ..snapshot.reading import load
 from ..snapshot.snapshot import Snapshot
-from ..snapshot.viewer import Viewer
 from ..stage import Stage
-from . import executor, presence
+from . import keeping_up, presence
 from .bells import Bells, Listener
+from .keeping_up import read, with_devices
 from .presence import Sighting
 from .warnings import FacilitatorWarning, Pace
+from .watcher import Watcher
 
 logger = logging.getLogger(__name__)
 
 PULSE_SECONDS = 2.0
 SETTLED_SECONDS = 8.0  # a page says what it shows every 3 s, a pulse writes it: sooner, all would be called behind
-
-
-class Watcher(Protocol):
-    """A connection, as its room knows it. The room is on the event loop: none of these may block."""
-
-    def viewer(self, snapshot: Snapshot) -> Viewer | None:
-        """Who looks at this snapshot, and in which language; None for who may no longer look at all."""
-
-    def show(self, stage: Stage) -> None:
-        """Send this stage, or a newer one, as soon as it can."""
-
-    def sighting(self) -> Sighting | None:
-        """When its device was last heard of, and what it shows; None for a room screen, which is nobody's device."""
-
-    def hear_warning(self, warning: FacilitatorWarning) -> None:
-        """A warning, or the answer to one, went through the session; most connections have no part in it."""
 
 
 class Room:
@@ -55,6 +39,7 @@ class Room:
         self.stage: Stage | None = None
         self._wanted = -1  # the highest revision that a bell has named
         self._is_stale = False  # what is shown may be old, whatever its revision
+        self._whole_at = -math.inf  # when all of it was last read
         self._loading: asyncio.Task[None] | None = None
         # Not 0: where the machine has just started, its monotonic clock is younger than a pulse.
         self._pulse_at = -math.inf
@@ -70,9 +55,15 @@ class Room:
     def bells(self) -> dict[str, Listener]:
         """What it listens to: its session, and the group whose names and charter it shows."""
         return {
-            doorbell.channel_group("session", self.session_id): self.ring,
-            doorbell.channel_group("group", self.group_id): self.ring_group,
+            doorbell.channel_group("session", self.session_id): self._hear,
+            doorbell.channel_group("group", self.group_id): self._hear,
         }
+
+    def _hear(self, revision: int) -> None:
+        if revision:
+            self.ring(revision)
+        else:
+            self.ring_anew()
 
     def ring(self, revision: int) -> None:
         """Somebody says that the session is at this revision."""
@@ -80,8 +71,10 @@ class Room:
         if self.stage is None or self._is_stale or self.stage.snapshot.revision < self._wanted:
             self._start_loading()
 
-    def ring_group(self, revision: int) -> None:
-        """Names, charter or facilitators of the group have changed, which no revision of the session tells."""
+    def ring_anew(self) -> None:
+        """Something changed that no revision tells: the group's names, its door or charter, who facilitates it, what
+        another of its sessions says of commitments, a key that was destroyed.
+        """
         self._is_stale = True
         self._start_loading()
 
@@ -101,25 +94,38 @@ class Room:
 
     async def _load(self) -> None:
         while True:
-            wanted, self._is_stale = self._wanted, False  # before reading: a bell during the read makes another
+            # Before reading: a bell during the read makes another.
+            wanted, is_whole, self._is_stale = self._wanted, self._is_stale or self.stage is None, False
+            known, began = self.stage.snapshot if self.stage else None, time.monotonic()
             try:
                 with metrics.SNAPSHOT_SECONDS.time():
-                    snapshot = await executor.run(load, self.session_id)
+                    snapshot = await pool.read(read, self.session_id, known, is_whole=is_whole)
             except Exception:
                 # Still stale: the next ring tries again, and each pulse rings the revision that it finds.
                 self._is_stale = True
                 logger.exception("The snapshot of %s could not be read", self.session_id)
                 return
             if snapshot is None:
+                self._end()
                 return
+            self._whole_at = began if is_whole else self._whole_at
             async with self._putting:
-                await self._put_on(replace(snapshot, reach=self._reach(snapshot)))
+                await self._put_on(self._with_reach(snapshot))
             # A bell may name a revision that the database does not have: it is waited for once, not for ever.
             if self._wanted <= max(wanted, snapshot.revision) and not self._is_stale:
                 return
 
+    def _end(self) -> None:
+        """The session is gone, and what was read of it goes too."""
+        if self.stage is not None:
+            self.stage = None
+            for watcher in tuple(self.watchers):
+                watcher.end()
+
     async def _put_on(self, snapshot: Snapshot) -> None:
-        stage = Stage(snapshot, before=self.stage.rendered if self.stage else {})
+        if self.stage and self.stage.snapshot is snapshot:
+            return  # nothing has changed
+        stage = Stage(snapshot, before=self.stage.made if self.stage else {})
         await self._prepare(stage, self.watchers)
         if self.stage and self.stage.snapshot.revision > snapshot.revision:
             return
@@ -137,7 +143,7 @@ class Room:
         missing = [viewer for viewer in viewers if not stage.covers(viewer)]
         if missing:
             before = stage.renders
-            await executor.run(stage.prepare, missing)
+            await pool.read(stage.prepare, missing)
             metrics.RENDERS.inc(stage.renders - before)
 
     async def pulse(self) -> None:
@@ -149,16 +155,27 @@ class Room:
 
     async def _take_pulse(self) -> None:
         try:
-            pulse = await executor.run(presence.pulse, self.session_id, self._to_write())
+            to_write = self._to_write()
+            # By a reader where nothing is written: who is away is seen even while nobody can write.
+            take = pool.write if to_write else pool.read
+            pulse = await take(presence.pulse, self.session_id, to_write)
         except Exception:
             logger.exception("The pulse of %s could not be taken", self.session_id)
             return
-        if pulse.revision is not None:
-            self.ring(pulse.revision)  # makes up for a bell that was lost
+        if pulse.revision is None:
+            self._end()
+            return
+        self.ring(pulse.revision)  # makes up for a bell that was lost
+        if time.monotonic() - self._whole_at >= keeping_up.WHOLE_EVERY_SECONDS:
+            self.ring_anew()
         async with self._putting:
             self._devices = pulse.devices
-            if self.stage and self.stage.snapshot.reach != (reach := self._reach(self.stage.snapshot)):
-                await self._put_on(replace(self.stage.snapshot, reach=reach))
+            if self.stage:
+                await self._put_on(self._with_reach(with_devices(self.stage.snapshot, pulse.devices)))
+
+    def _with_reach(self, snapshot: Snapshot) -> Snapshot:
+        reach = kept(self._reach(snapshot), snapshot.reach)
+        return snapshot if reach is snapshot.reach else replace(snapshot, reach=reach)
 
     def _reach(self, snapshot: Snapshot) -> Reach:
         """Whose devices follow, by the last pulse; nothing is known before the first."""
@@ -169,19 +186,9 @@ class Room:
         return presence.reach(snapshot, self._devices, has_settled=has_settled)
 
     def _to_write(self) -> list[Sighting]:
-        """The newest sighting of each actor, who may have several pages, unless the like was written within 10 s."""
-        newest: dict[str, Sighting] = {}
-        for one in filter(None, (watcher.sighting() for watcher in self.watchers)):
-            newest[one.actor] = max(newest.get(one.actor, one), one, key=lambda seen: (seen.seen_at, seen.shown))
-        due = [one for one in newest.values() if _is_due(self._written.get(one.actor), one)]
+        due = presence.due(filter(None, (watcher.sighting() for watcher in self.watchers)), self._written)
         self._written |= {one.actor: one for one in due}
         return due
-
-
-def _is_due(written: Sighting | None, one: Sighting) -> bool:
-    if written is None or written.shown != one.shown:
-        return True
-    return one.seen_at - written.seen_at >= presence.WRITE_EVERY
 
 
 class Hub:

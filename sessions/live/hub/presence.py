@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet, UUIDField
 from django.utils import timezone
+
+from codev import pool
+from codev.compiled import reads
 
 from ...access import Visit
 from ...models import Presence
@@ -45,6 +50,20 @@ def sighting(visit: Visit, shown: int = 0, quiet_for: float = 0.0) -> Sighting:
     return Sighting(visit.actor.key, participant.pk if participant else None, shown, seen_at)
 
 
+def due(sightings: Iterable[Sighting], written: Mapping[str, Sighting]) -> list[Sighting]:
+    """The newest sighting of each actor, who may have several pages, unless the like was written within 10 s."""
+    newest: dict[str, Sighting] = {}
+    for one in sightings:
+        newest[one.actor] = max(newest.get(one.actor, one), one, key=lambda seen: (seen.seen_at, seen.shown))
+    return [one for one in newest.values() if _is_due(written.get(one.actor), one)]
+
+
+def _is_due(before: Sighting | None, one: Sighting) -> bool:
+    if before is None or before.shown != one.shown:
+        return True
+    return one.seen_at - before.seen_at >= WRITE_EVERY
+
+
 def write(session_id: UUID, sightings: Iterable[Sighting]) -> None:
     """Note who was seen, many in one statement. It fails as a whole where one of them cannot be kept."""
     Presence.objects.bulk_create(
@@ -70,17 +89,21 @@ def note(visit: Visit, shown: int) -> None:
     lately = timezone.now() - WRITE_EVERY
     like = Presence.objects.filter(session=visit.session, actor=visit.actor.key, shown_revision=shown)
     if not like.filter(last_seen_at__gt=lately).exists():
-        write(visit.session.pk, [sighting(visit, shown)])
+        pool.soon(write, visit.session.pk, [sighting(visit, shown)])
 
 
 def read(session_id: UUID) -> tuple[Device, ...]:
     """Every device that was ever heard of in a session."""
-    rows = Presence.objects.filter(session_id=session_id)
-    found = rows.values_list("actor", "participant_id", "last_seen_at", "shown_revision")
     return tuple(
         Device(actor, str(participant) if participant else None, round(seen_at.timestamp() * 1000), shown)
-        for actor, participant, seen_at, shown in found
+        for actor, participant, seen_at, shown in seen.all(session=session_id)
     )
+
+
+@reads(session=UUIDField())
+def seen(session: Any) -> QuerySet[Presence, tuple[str, UUID | None, datetime, int]]:
+    rows = Presence.objects.filter(session=session)
+    return rows.values_list("actor", "participant_id", "last_seen_at", "shown_revision")
 
 
 def reach(snapshot: Snapshot, devices: tuple[Device, ...], *, has_settled: bool) -> Reach:

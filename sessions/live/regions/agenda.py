@@ -12,8 +12,10 @@ from .. import labels
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
 from . import step
+from .inputs import AT_WORK, reads
 
 
+@reads(state="break_until broken index left past status step", viewer="drives")
 def undo(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The last transition in words, the revision that it made, and until when it may be undone (epoch milliseconds)."""
     state, past = snapshot.state, snapshot.state.past
@@ -39,6 +41,7 @@ def _what(state: State, before: State, language: str) -> str:
     return _("Next step: %(title)s") % {"title": title}
 
 
+@reads("people", state=f"{AT_WORK} agenda break_before broken clients index present protocol", viewer="drives")
 def agenda(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Every step of the session, planned and actual, and how far behind or ahead the steps so far leave us."""
     state = snapshot.state

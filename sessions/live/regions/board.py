@@ -5,37 +5,65 @@ from __future__ import annotations
 from ...rulebook.protocol.protocol import KINDS
 from ...rulebook.rules import rights
 from .. import labels
+from ..elements import Piece
 from ..snapshot.contributions import Agreement, Note
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
+from .inputs import AT_WORK, reads
+
+NEWEST = 30  # of a kind: more than a board shows without being scrolled for long
 
 
+@reads(
+    "commitments contract notes opening.commitments opening.headline opening.subjects people unseen",
+    state=f"{AT_WORK} as_they_come client here in_silence present_roles",
+    viewer="audience drives older",
+)
 def board(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """What was shared in this round, by kind, and the contract and commitments."""
-    state, step = snapshot.state, snapshot.state.step
+    """What was shared in this round, by kind, and the contract and commitments: all of it in pieces."""
+    step = snapshot.state.step
     # What peers write in this step stands on top, above the contract. Not their wordings: the contract is above these.
     given = set(step.writes.get("peer", ())) - {"reformulation"} if step else set()
-    kinds = [_kind(snapshot, viewer, kind) for kind in KINDS]
-    shown = [kind for kind in kinds if kind["notes"]]
-    return {
-        "status": state.status,
-        "audience": viewer.audience,
-        "given": [kind for kind in shown if kind["key"] in given],
-        "others": [kind for kind in shown if kind["key"] not in given],
-        "written": sum(len(kind["notes"]) for kind in shown),
-        "is_empty": viewer.audience == "facilitator"
+    shown = [(kind, notes) for kind in KINDS if (notes := _seen(snapshot, viewer, kind))]
+    may = _rights(snapshot, viewer)
+    kinds = [_kind(snapshot, viewer, may, *one) for one in shown]
+    above = [one for one in kinds if one.context["key"] in given]
+    below = [one for one in kinds if one.context["key"] not in given]
+    count = _piece("written", {"written": sum(len(notes) for _, notes in shown)})
+    return {"lists": {"list-board": (count, *_hint(snapshot, viewer), *above, *_agreed(snapshot, viewer), *below)}}
+
+
+def _piece(name: str, context: Context, key: str = "", **lists: tuple[Piece, ...]) -> Piece:
+    named = {f"{list_}-{key}": pieces for list_, pieces in lists.items()}
+    return Piece(f"{name}-{key}" if key else f"board-{name}", f"sessions/live/board/_{name}.jinja", context, named)
+
+
+def _hint(snapshot: Snapshot, viewer: Viewer) -> tuple[Piece, ...]:
+    """Why something is not to be seen yet."""
+    state = snapshot.state
+    is_guide = viewer.audience == "facilitator"
+    hint = {
+        "is_guide": is_guide,
+        "is_listening": viewer.audience == "client" and rights.is_listening(state),
+        "in_silence": state.in_silence,
+        # How many, and not who: nobody is to be blamed for writing nothing.
+        "have_written": len({note.author for note in snapshot.unseen}) if is_guide else 0,
+        "is_empty": is_guide
         and state.is_running
         and not (snapshot.notes or snapshot.contract or snapshot.commitments)
         and snapshot.opening.is_empty,
-        "in_silence": state.in_silence,
-        # How many, and not who: nobody is to be blamed for writing nothing.
-        "have_written": len({note.author for note in snapshot.unseen}) if viewer.audience == "facilitator" else 0,
-        "is_listening": viewer.audience == "client" and rights.is_listening(state),
-        **_rights(snapshot, viewer),
+    }
+    return (_piece("hint", hint),) if hint["is_listening"] or hint["in_silence"] or hint["is_empty"] else ()
+
+
+def _agreed(snapshot: Snapshot, viewer: Viewer) -> tuple[Piece, ...]:
+    """The contract and the commitments."""
+    agreed = {
         "contract": _contract(snapshot, viewer),
         "actions": [{"id": one.id, "text": one.text, "due_on": one.due_on} for one in snapshot.commitments],
-        "client": snapshot.given(state.client),
+        "client": snapshot.given(snapshot.state.client),
     }
+    return (_piece("agreed", agreed),) if agreed["contract"] or agreed["actions"] else ()
 
 
 def _rights(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -47,8 +75,7 @@ def _rights(snapshot: Snapshot, viewer: Viewer) -> Context:
         # Hiding may not wait for a break's end, unlike giving back.
         "may_guide": viewer.drives and state.is_running,
         "may_hand_back": viewer.drives and is_at_work,
-        "may_mark": is_client and state.is_running,
-        "marks": [{"key": key, "label": label} for key, label in labels.MARKS.items()] if is_client else [],
+        "marks": tuple(labels.MARKS.items()) if is_client and state.is_running else (),
         "may_adopt": _may_adopt(snapshot, viewer),
     }
 
@@ -59,29 +86,39 @@ def _may_adopt(snapshot: Snapshot, viewer: Viewer) -> bool:
     return "contract" in writes and (viewer.audience != "facilitator" or viewer.drives)
 
 
-def _kind(snapshot: Snapshot, viewer: Viewer, kind: str) -> Context:
+def _seen(snapshot: Snapshot, viewer: Viewer, kind: str) -> list[Note]:
     """What of a kind this audience may see: while the client listens, what others write waits for the step's end."""
     is_client = viewer.audience == "client"
-    notes = [note for note in snapshot.notes if note.kind == kind and not (is_client and note.is_withheld)]
-    return {
-        "key": kind,
+    return [note for note in snapshot.notes if note.kind == kind and not (is_client and note.is_withheld)]
+
+
+def _kind(snapshot: Snapshot, viewer: Viewer, may: Context, kind: str, notes: list[Note]) -> Piece:
+    """The contributions of a kind: the newest, unless somebody asked for the older ones too."""
+    newest = notes if viewer.older else notes[-NEWEST:]
+    head = {
         "label": labels.KINDS_TOGETHER[kind],
         "is_question": kind == "question",
-        "is_wording": kind == "reformulation",
+        "all": len(notes),
         "answered": sum(note.is_answered for note in notes),
-        "notes": [_note(snapshot, viewer, note) for note in notes],
+        "older": len(notes) - len(newest),
     }
+    pieces = tuple(_note(snapshot, viewer, may, note) for note in newest)
+    return _piece("kind", {"key": kind}, kind, head=(_piece("head", head, f"of-{kind}"),), notes=pieces)
 
 
-def _note(snapshot: Snapshot, viewer: Viewer, note: Note) -> Context:
-    state = snapshot.state
+def _note(snapshot: Snapshot, viewer: Viewer, may: Context, note: Note) -> Piece:
     # Neither words nor author: hiding is not to expose somebody.
-    if note.is_hidden:
-        return {"id": note.id, "is_hidden": True}
+    context = {"is_hidden": True} if note.is_hidden else _shown(snapshot, viewer, may, note)
+    return _piece("note", {"note": {"id": note.id, **context}}, note.id)
+
+
+def _shown(snapshot: Snapshot, viewer: Viewer, may: Context, note: Note) -> Context:
+    state = snapshot.state
     is_now = rights.is_at_work(state) and state.item is not None and note.step == state.item.key
-    is_client = viewer.audience == "client"
+    is_question, is_mine = note.kind == "question", note.author == state.client
+    # Adopted again it would be a version more, which nobody has accepted.
+    is_in_force = snapshot.contract is not None and snapshot.contract.text == note.text
     return {
-        "id": note.id,
         "text": note.text,
         "author": snapshot.name(note.author),
         # All of an audience share this region: by this id the page shows the author the buttons to reword or withdraw.
@@ -89,9 +126,12 @@ def _note(snapshot: Snapshot, viewer: Viewer, note: Note) -> Context:
         "is_answered": note.is_answered,
         "is_edited": note.is_edited,
         "is_noted": note.is_noted,
-        # Adopted again it would be a version more, which nobody has accepted.
-        "is_in_force": snapshot.contract is not None and snapshot.contract.text == note.text,
-        "mark": note.mark if is_client and note.author != state.client else None,
+        "mark": note.mark,
+        "marks": may["marks"] if not is_mine else (),
+        "may_adopt": may["may_adopt"] and note.kind == "reformulation" and not is_in_force,
+        "may_guide": may["may_guide"],
+        "may_hand_back": may["may_hand_back"] and is_question and note.author is not None,
+        "may_answer": may["may_answer"] and is_question and not note.is_answered,
     }
 
 
@@ -120,6 +160,7 @@ def _before(snapshot: Snapshot, contract: Agreement) -> list[Context]:
     ]
 
 
+@reads("notes", viewer="audience")
 def marked(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What the client marked, to be taken into the synthesis: the client's alone."""
     # A mark may be older than the wish to receive at the step's end: the note is then on its way again.
@@ -129,6 +170,7 @@ def marked(snapshot: Snapshot, viewer: Viewer) -> Context:
     return {"notes": [{"id": one.id, "text": one.text, "mark": labels.MARKS[one.mark]} for one in mine]}
 
 
+@reads("synthesis", viewer="audience")
 def keepsake(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The synthesis, for the client and the scribe; empty for others, the facilitator too."""
     synthesis = snapshot.synthesis if viewer.audience in ("client", "scribe") else ""

@@ -9,8 +9,10 @@ from .. import labels
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
 from . import drawing
+from .inputs import AT_WORK, reads
 
 
+@reads("people guides", state="break_until driver floor.queue floor.speaker floor_order heard present_roles")
 def circle(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The people around the ring, in the group's order, after those who facilitate."""
     return {"circle": drawing.arrange([*_guides(snapshot), *_seated(snapshot)])}
@@ -44,6 +46,7 @@ def _seated(snapshot: Snapshot) -> list[drawing.PersonToDraw]:
     ]
 
 
+@reads("people", state=f"{AT_WORK} floor.mode floor.speaker present")
 def said(snapshot: Snapshot, viewer: Viewer) -> Context:
     """One line in the middle of the circle: who has the floor."""
     state = snapshot.state
@@ -55,6 +58,7 @@ def said(snapshot: Snapshot, viewer: Viewer) -> Context:
     }
 
 
+@reads("people modality", state="present", viewer="drives")
 def summary(snapshot: Snapshot, viewer: Viewer) -> Context:
     """How many are here and how they meet, for the dashboard's head."""
     present = sum(snapshot.is_member(one) for one in snapshot.state.present)
@@ -66,6 +70,7 @@ def summary(snapshot: Snapshot, viewer: Viewer) -> Context:
     }
 
 
+@reads("people reach.away", state="present")
 def presence(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Whose device has gone quiet, by ids, for the drawing. Names and instants are for facilitators (`devices`)."""
     away = [one for one in snapshot.state.present if one in snapshot.reach.away and snapshot.is_member(one)]

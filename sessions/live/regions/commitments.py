@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from ...rulebook.rules import rights
 from .. import labels
 from ..snapshot.commitments import Commitment, Report
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
+from .inputs import AT_WORK, reads
 from .subjects import as_values
 
 
+def _my_commitments(snapshot: Snapshot, who: str) -> Hashable:
+    return tuple(one for one in snapshot.opening.commitments if one.owner == who), who in snapshot.state.present
+
+
+@reads(state=f"{AT_WORK} here", own=_my_commitments)
 def promises(snapshot: Snapshot, viewer: Viewer) -> Context:
     """My own commitments of earlier sessions, in the step in which one reports on them."""
     mine = [one for one in snapshot.opening.commitments if one.owner == viewer.participant]
@@ -35,6 +43,7 @@ def _commitment(one: Commitment) -> Context:
     }
 
 
+@reads("opening.commitments people", state=f"{AT_WORK} here present", viewer="audience drives")
 def reports(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What former clients told the group; for the facilitator, who may still have something to tell."""
     reported = [one for one in snapshot.opening.commitments if one.report and one.report.state]

@@ -12,8 +12,17 @@ from .. import labels
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
 from . import step, subjects
+from .inputs import AT_WORK, reads
 
 
+@reads(
+    "opening.subjects people",
+    state=(
+        f"{AT_WORK} agenda broken clients floor floor_order grants hands_out heard in_silence index left "
+        "modality present_roles protocol since vote_began_at vote_ended_at"
+    ),
+    viewer="drives",
+)
 def may(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What the facilitator may do now, what the main button says, and what is still missing before leaving a step."""
     state = snapshot.state
@@ -26,6 +35,11 @@ def may(snapshot: Snapshot, viewer: Viewer) -> Context:
     }
 
 
+@reads(
+    "commitments contract knocks notes synthesis unseen",
+    state=f"{AT_WORK} agenda break_before broken clients index left present_roles",
+    viewer="drives",
+)
 def missing(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What the step has not brought yet, said before it is left."""
     return {"missing": what_is_missing(snapshot) if viewer.drives else []}

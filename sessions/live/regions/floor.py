@@ -9,10 +9,16 @@ from ...rulebook.rules import airtime, rights
 from .. import labels
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
+from .inputs import AT_WORK, reads
 
 LIMITS_MS = (60_000, 120_000, 180_000, 300_000)
 
 
+@reads(
+    "people shows_airtime",
+    state=f"{AT_WORK} client floor floor_order hands_out heard modality present_roles turn_limit_ms",
+    viewer="drives",
+)
 def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Who speaks, who asked to, whose turn is to come. Instants are epoch milliseconds."""
     state, floor = snapshot.state, snapshot.state.floor

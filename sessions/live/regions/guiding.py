@@ -11,6 +11,7 @@ from ...rulebook.protocol.protocol import Text
 from ...rulebook.rules import rights
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
+from .inputs import AT_WORK, reads
 
 RULE_OF = {"reframe": "peer", "reframe_client": "client"}
 TITLES = {
@@ -26,6 +27,7 @@ UNNAMED: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+@reads(state=f"{AT_WORK} moment", viewer="drives")
 def moment(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The rule, or what the facilitator does, with the instants (epoch milliseconds) between which pages show it."""
     shown = snapshot.state.moment if rights.is_at_work(snapshot.state) else None
@@ -55,6 +57,7 @@ def unnamed(text: str, language: str) -> str:
     return re.sub(r"^\w|(?<=[.!?] )\w", lambda first: first[0].upper(), text)
 
 
+@reads("own_prompt people", state=f"{AT_WORK} client prompt", viewer="drives")
 def prompt(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What gets the group moving, the step's or the facilitator's own, and since when (epoch milliseconds)."""
     state = snapshot.state
@@ -66,6 +69,7 @@ def prompt(snapshot: Snapshot, viewer: Viewer) -> Context:
     return {"is_shown": text != "", "is_own": own, "text": text, "since": shown.since, "may_end": viewer.drives}
 
 
+@reads("people", state=f"{AT_WORK} client prompt", viewer="drives")
 def prompts(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The step's prompts, for the facilitator to choose from."""
     state = snapshot.state

@@ -6,11 +6,13 @@ from groups.models import Part
 
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
+from .inputs import reads
 
 # So many are named whose screens do not follow, the others counted: in a room phones sleep, and the line stays one.
 NAMED = 2
 
 
+@reads("guides reach.unled_since", state="driver is_stood_in status")
 def driving(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Told to all: who facilitates since it was handed over or taken, and since when no facilitator is in reach."""
     state, reach = snapshot.state, snapshot.reach
@@ -25,6 +27,7 @@ def driving(snapshot: Snapshot, viewer: Viewer) -> Context:
     }
 
 
+@reads("people reach.away reach.behind", state="present status")
 def devices(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Which screens do not follow: out of reach since when, or showing an older revision. For facilitators alone."""
     state, reach = snapshot.state, snapshot.reach
@@ -40,6 +43,7 @@ def devices(snapshot: Snapshot, viewer: Viewer) -> Context:
     }
 
 
+@reads("guides reach.is_unled", state="driver status", viewer="drives user")
 def wheel(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Whether this facilitator or deputy may hand facilitation over, take it or take it back, and to whom it may go."""
     state = snapshot.state

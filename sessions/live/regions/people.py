@@ -6,28 +6,41 @@ from ...access import is_doubtful
 from ...rulebook.moves.people import ASSIGNABLE
 from ...rulebook.rules import rights
 from .. import labels
-from ..snapshot.snapshot import Knock, Snapshot
+from ..snapshot.people import Knock
+from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
 from .floor import airtime_of
+from .inputs import AT_WORK, reads
 
 
+@reads("people", state="present", viewer="audience drives")
 def behalf(snapshot: Snapshot, viewer: Viewer) -> Context:
     """For whom the facilitator or the scribe may write: somebody may have no phone."""
     holds = viewer.drives or viewer.audience == "scribe"
     return {"people": [{"id": one, "name": snapshot.name(one)} for one in snapshot.state.present] if holds else []}
 
 
+@reads("people", state="status", viewer="audience")
 def charter(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Who of the group has not accepted the charter yet: the scribe puts down who does so aloud."""
     hears = viewer.audience == "scribe" and snapshot.state.status in ("open", "running")
     return {"people": [{"id": one.id, "name": one.name} for one in snapshot.members if hears and not one.has_accepted]}
 
 
+@reads("people", state="present")
 def someone(snapshot: Snapshot, viewer: Viewer) -> Context:
     """For whom the facilitator may make an exception: one turn, or one writing, out of step."""
     return {"people": [{"id": one, "name": snapshot.name(one)} for one in snapshot.state.present]}
 
 
+@reads(
+    "attendance knocks people shows_airtime",
+    state=(
+        f"{AT_WORK} client clients floor.mode floor.speaker heard left modality present_roles protocol "
+        "remote roles rounds_begun"
+    ),
+    viewer="drives",
+)
 def people(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Who is here, in what role, who knocks, and who is not here: the facilitator's list."""
     state = snapshot.state

@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from ...rulebook.rules import airtime, offers, rights
 from ...rulebook.rules.airtime import PlaceInQueue
+from ...rulebook.state.state import Grant
 from .. import labels
 from ..snapshot.contributions import Note
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.subjects import Ballot
 from ..snapshot.viewer import Context, Viewer
 from . import subjects
+from .inputs import AT_WORK, reads
 
 
+def _my_role(snapshot: Snapshot, who: str) -> Hashable:
+    return snapshot.state.role_of(who), snapshot.state.client is not None
+
+
+@reads(own=_my_role)
 def role(snapshot: Snapshot, viewer: Viewer) -> Context:
     """My role now, in a word."""
     mine = snapshot.state.role_of(viewer.participant or "") or ""
     return {"role": mine, "word": labels.ROLES.get(mine, ""), "is_in_round": snapshot.state.client is not None}
 
 
+def _my_turn(snapshot: Snapshot, who: str) -> Hashable:
+    state, current = snapshot.state, snapshot.state.floor
+    return (
+        state.role_of(who),
+        _grants(snapshot, who),
+        airtime.place_of(state, who),
+        current.pending.index(who) if who in current.pending else None,
+        airtime.turn_ends_at(state) if current.speaker == who else None,
+        current.speaker == who,
+    )
+
+
+@reads(state=f"{AT_WORK} hands_out modality protocol vote_ended_at", own=_my_turn)
 def place(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Whether I speak, until when (epoch milliseconds), else how many come before me and why: no names, no spans."""
     floor, who = snapshot.state.floor, viewer.participant or ""
@@ -39,6 +61,27 @@ def place(snapshot: Snapshot, viewer: Viewer) -> Context:
     }
 
 
+def _my_rights(snapshot: Snapshot, who: str) -> Hashable:
+    state, current, opening = snapshot.state, snapshot.state.floor, snapshot.opening
+    return (
+        state.role_of(who),
+        _grants(snapshot, who),
+        who in state.remote,
+        current.speaker == who and (current.is_exception,),
+        who in current.waiting,
+        who in current.pending,
+        who in (current.speaker, *current.pending) and any(one != who for one in current.pending),
+        snapshot.contract is not None and who not in snapshot.contract.accepted,
+        subjects.may_propose(snapshot, who),
+        bool(opening.subjects) and opening.ballot(who) == Ballot(),
+        snapshot.given(state.client) if state.role_of(who) == "scribe" else "",
+    )
+
+
+@reads(
+    state=f"{AT_WORK} as_they_come client floor.mode hands_out here later_in_round modality protocol vote_ended_at",
+    own=_my_rights,
+)
 def me(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The commands that the server would accept from me now."""
     who = viewer.participant or ""
@@ -51,6 +94,12 @@ def me(snapshot: Snapshot, viewer: Viewer) -> Context:
     }
 
 
+def _my_ideas(snapshot: Snapshot, who: str) -> Hashable:
+    mine = [idea for idea in snapshot.kept if who in (idea.author, idea.noted_by)]
+    return tuple((idea, rights.may_write(snapshot.state, idea.author, idea.kind)) for idea in mine)
+
+
+@reads(state=AT_WORK, own=_my_ideas)
 def kept(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What I kept for later, or noted for its author: nobody else sees it. It may be shared once a step asks for it."""
     who, state = viewer.participant or "", snapshot.state
@@ -70,6 +119,12 @@ def kept(snapshot: Snapshot, viewer: Viewer) -> Context:
     }
 
 
+def _my_notes(snapshot: Snapshot, who: str) -> Hashable:
+    unshown = (tuple(note for note in some if note.author == who) for some in (snapshot.unseen, snapshot.hidden))
+    return *unshown, who in snapshot.state.clients
+
+
+@reads("session_id", state=AT_WORK, own=_my_notes)
 def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What of mine the board does not show, and afterwards the way to what I keep as client."""
     return {
@@ -89,6 +144,10 @@ def _may_put_the_phone_down(snapshot: Snapshot, who: str) -> bool:
     )
     is_free = rights.is_at_work(state) and not rights.hands_are_out(state) and who in state.present
     return is_free and not is_wanted and not rights.may_accept(state, who) and not rights.is_voting(state)
+
+
+def _grants(snapshot: Snapshot, who: str) -> tuple[Grant, ...]:
+    return tuple(grant for grant in snapshot.state.grants if grant.participant == who)
 
 
 def _mine(notes: tuple[Note, ...], viewer: Viewer) -> list[Context]:

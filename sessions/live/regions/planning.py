@@ -8,8 +8,10 @@ from .. import labels
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
 from . import step
+from .inputs import AT_WORK, reads
 
 
+@reads("people", state=f"{AT_WORK} agenda break_before broken clients ends_at index left protocol", viewer="drives")
 def planning(snapshot: Snapshot, viewer: Viewer) -> Context:
     """From which the page says, by its clock, what each coming round gets and when one is lost.
 
@@ -45,6 +47,7 @@ def _payer(snapshot: Snapshot, viewer: Viewer) -> Context:
     }
 
 
+@reads("is_everyone_client people", state="clients left present rounds_begun status", viewer="drives")
 def clients(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The clients in their order: those whose round has not begun may be moved or dropped, others added.
 

@@ -11,10 +11,12 @@ from ...rulebook.state.agenda import MINUTE_MS
 from .. import labels
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
+from .inputs import AT_WORK, reads
 
 DUTIES = ("client", "peer", "observer", "scribe")
 
 
+@reads("people guides", state="agenda broken clients here index present_roles")
 def roles(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Who does what: said as the session begins, and at each change of client."""
     state = snapshot.state
@@ -53,6 +55,7 @@ def _begins(snapshot: Snapshot) -> bool:
     return here is not None and here.part != "closing" and (before is None or before.round != here.round)
 
 
+@reads("people", state=f"{AT_WORK} agenda broken clients here index left minutes protocol since", viewer="audience")
 def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Where we are: part, step, its sentence, and what comes next."""
     state = snapshot.state
@@ -102,6 +105,7 @@ def minutes(span_ms: int) -> int:
     return round(span_ms / MINUTE_MS)
 
 
+@reads("people settings", state=f"{AT_WORK} client", viewer="audience")
 def card(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What is expected of this role now, and what to refrain from; in the lobby and on a break a hint instead."""
     state, audience = snapshot.state, viewer.audience

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 
 from ...rulebook.rules import rights
 from .. import labels
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.subjects import Proposal
 from ..snapshot.viewer import Context, Viewer
+from .inputs import AT_WORK, reads
 
 
 def how_far(snapshot: Snapshot) -> Context | None:
@@ -56,6 +58,9 @@ def as_values(**values: object) -> str:
     return json.dumps(values)
 
 
+@reads(
+    "opening people", state=f"{AT_WORK} clients present protocol rounds_begun vote_ended_at", viewer="audience drives"
+)
 def subjects(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The subjects proposed, what the group makes of them, and for the facilitator the choice of clients."""
     state, opening = snapshot.state, snapshot.opening
@@ -128,6 +133,21 @@ def _past(snapshot: Snapshot) -> list[Context]:
     ]
 
 
+def _my_subject_and_votes(snapshot: Snapshot, who: str) -> Hashable:
+    opening = snapshot.opening
+    mine = tuple(one for one in opening.subjects if one.who == who)
+    ballot = opening.ballot(who)
+    votes = ballot.is_skipped, ballot.is_noted, frozenset(ballot.given.items())
+    # Who votes sees every subject; who does not, the own one.
+    is_voting = rights.may_vote(snapshot.state, who)
+    return is_voting, mine, opening.subjects if is_voting else (), votes, who in snapshot.state.present
+
+
+@reads(
+    "opening.votes_each people",
+    state=f"{AT_WORK} clients present protocol vote_ended_at",
+    own=_my_subject_and_votes,
+)
 def ballot(snapshot: Snapshot, viewer: Viewer) -> Context:
     """My own subject, and my own votes while the vote lasts."""
     state, who = snapshot.state, viewer.participant or ""
@@ -139,6 +159,7 @@ def ballot(snapshot: Snapshot, viewer: Viewer) -> Context:
     return {**context, "is_voting": True, **given(snapshot, who)}
 
 
+@reads("opening.subjects people", state=f"{AT_WORK} present", viewer="audience drives")
 def proposer(snapshot: Snapshot, viewer: Viewer) -> Context:
     """For whom the facilitator and the scribe may put down a subject: who is here and has none."""
     holds = viewer.speaks_for_others and rights.is_choosing(snapshot.state)
@@ -152,6 +173,7 @@ def without_subject(snapshot: Snapshot) -> list[str]:
     return [one for one in snapshot.state.present if one not in having and rights.may_propose(snapshot.state, one)]
 
 
+@reads("opening.headline", viewer="audience")
 def headline(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What the round is about, for those who are here."""
     found = snapshot.opening.headline

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Prefetch
 
 from ... import models
-from ...models import CommitmentReport, Round, Session
+from ...models import CommitmentReport, Session
 from ...models.unsealed import unsealed
 from ...rulebook.rules import rights
 from ...rulebook.state.state import State
+from .round import RoundRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +41,23 @@ class Commitment:
     report: Report | None = None
 
 
-def commitments_of_round(here: Round | None) -> tuple[Commitment, ...]:
+def commitments_of_round(here: RoundRow | None) -> tuple[Commitment, ...]:
     """What the client takes on in this round, from `Commitment`; nothing outside rounds."""
-    return tuple(map(_commitment, models.Commitment.objects.filter(round=here))) if here else ()
+    return tuple(map(_commitment, models.Commitment.objects.filter(round=here.id))) if here else ()
 
 
-def commitments_of_before(session: Session, state: State) -> tuple[Commitment, ...]:
+def commitments_of_before(session: Session, group: UUID, state: State) -> tuple[Commitment, ...]:
     """Those of earlier sessions with what is said of them now, from the follow-up to the end of the opening."""
-    if not _is_followed_up(state):
+    if not is_followed_up(state):
         return ()
     of_now = Prefetch("reports", CommitmentReport.objects.filter(session=session))
-    rows = models.Commitment.objects.of_before(session.cycle.group_id, session.pk).prefetch_related(of_now)
+    rows = models.Commitment.objects.of_before(group, session.pk).prefetch_related(of_now)
     # A session has one report of a commitment at most: a constraint says so.
     return tuple(_commitment(row, *row.reports.all()) for row in rows)
 
 
-def _is_followed_up(state: State) -> bool:
+def is_followed_up(state: State) -> bool:
+    """Whether they are shown."""
     if state.index is None or state.agenda[state.index].part != "opening":
         return False
     return rights.FOLLOW_UP in [item.key for item in state.agenda[: state.index + 1]]

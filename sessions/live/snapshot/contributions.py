@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
-from ...models import Contract, Contribution, Round, Session
+from ...models import Contract, Contribution, Session
 from ...models.unsealed import unsealed
+from ...rulebook.rules import rights
 from ...rulebook.state.state import State
+from .round import RoundRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,21 @@ class Note:
     mark: str = ""
     noted_by: str | None = None
     is_of_here: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A contribution's row: its note with its words, and what decides with the state who may see it."""
+
+    note: Note
+    at: datetime
+    in_silence: bool
+    is_kept: bool
+    is_hidden: bool
+
+    @property
+    def id(self) -> str:
+        return self.note.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,38 +86,72 @@ class Contributions:
     hidden: tuple[Note, ...]
 
 
-def read_notes(session: Session, here: Round | None, state: State) -> Contributions:
+def read_notes(session: Session, here: RoundRow | None, only: Collection[UUID] | None = None) -> tuple[Written, ...]:
     """What was written in this round; outside rounds, what was written outside rounds. In one query.
 
-    Ideas kept for a later round, or for no round, come with every round; outside rounds, all kept ideas do.
+    Ideas kept for a later round, or for no round, come with every round; outside rounds, all kept ideas do. `only`
+    these are read, if they are given.
     """
     kept = Q(kept_at__isnull=False)
-    mine = Q(round=here) | kept & _still_to_come(here) if here else Q(round=None) | kept
-    rows = list(Contribution.objects.filter(mine, session=session, withdrawn_at=None))
-    shared = [row for row in rows if row.kept_at is None]
-    number = here.number if here else None
-    return Contributions(
-        notes=tuple(_on_the_board(row, number, state) for row in shared if not row.is_unseen(state, number)),
-        kept=tuple(_kept(row, here) for row in rows if row.kept_at is not None),
-        unseen=tuple(_note(row) for row in shared if row.is_unseen(state, number)),
-        hidden=tuple(_note(row) for row in shared if row.hidden_at is not None),
-    )
+    mine = Q(round=here.id) | kept & _still_to_come(here) if here else Q(round=None) | kept
+    rows = Contribution.objects.filter(mine, session=session, withdrawn_at=None)
+    found = rows if only is None else rows.filter(pk__in=only)
+    return tuple(_written(row, here) for row in found)
 
 
-def _still_to_come(here: Round) -> Q:
+def with_these(known: Iterable[Written], only: Collection[UUID], again: Iterable[Written]) -> tuple[Written, ...]:
+    """What was known, but for those that were read again, of which some may be gone; in the order of the rows."""
+    gone = {str(one) for one in only}
+    return tuple(sorted((*(one for one in known if one.id not in gone), *again), key=lambda one: (one.at, one.id)))
+
+
+def _still_to_come(here: RoundRow) -> Q:
     return Q(round=None) | Q(round__number__gt=here.number)
 
 
-def _kept(row: Contribution, here: Round | None) -> Note:
-    """The scribe who noted an idea keeps it too, until it is given back to its author."""
-    noted_by = str(row.noted_by_id) if row.noted_by_id and row.handed_back_at is None else None
-    return replace(_note(row), noted_by=noted_by, is_of_here=row.round_id == (here.pk if here else None))
+def _written(row: Contribution, here: RoundRow | None) -> Written:
+    note, is_kept = _note(row), row.kept_at is not None
+    if is_kept:
+        # The scribe who noted an idea keeps it too, until it is given back to its author.
+        noted_by = str(row.noted_by_id) if row.noted_by_id and row.handed_back_at is None else None
+        note = replace(note, noted_by=noted_by, is_of_here=row.round_id == (here.id if here else None))
+    return Written(note, row.written_at, row.in_silence, is_kept, is_hidden=row.hidden_at is not None)
 
 
-def _on_the_board(row: Contribution, number: int | None, state: State) -> Note:
-    # The words of a hidden note leave here already, so that no region can show them by mistake.
-    note = replace(_note(row), is_withheld=row.is_withheld(state, number))
-    return replace(note, text="", is_hidden=True) if row.hidden_at else note
+def seen_by(written: Iterable[Written], here: RoundRow | None, state: State) -> Contributions:
+    """Who may see what, as the state says."""
+    number = here.number if here else None
+    shared = [one for one in written if not one.is_kept]
+    # Asked once for all: where nothing is held back, no note has to be asked about.
+    is_open = not state.in_silence and not rights.is_listening(state)
+    unseen = () if is_open else tuple(one for one in shared if _is_unseen(one, state, number))
+    alone = {one.id for one in unseen}
+    return Contributions(
+        notes=tuple(
+            _on_the_board(one, is_withheld=not is_open and _is_withheld(one, state, number))
+            for one in shared
+            if one.id not in alone
+        ),
+        kept=tuple(one.note for one in written if one.is_kept),
+        unseen=tuple(one.note for one in unseen),
+        hidden=tuple(one.note for one in shared if one.is_hidden),
+    )
+
+
+def _is_unseen(one: Written, state: State, number: int | None) -> bool:
+    return rights.is_unseen(state, step=one.note.step, round=number, in_silence=one.in_silence)
+
+
+def _is_withheld(one: Written, state: State, number: int | None) -> bool:
+    note = one.note
+    return rights.is_withheld(state, author=note.author, step=note.step, round=number, in_silence=one.in_silence)
+
+
+def _on_the_board(one: Written, *, is_withheld: bool) -> Note:
+    if one.is_hidden:
+        # The words of a hidden note leave here already, so that no region can show them by mistake.
+        return replace(one.note, text="", is_hidden=True, is_withheld=is_withheld)
+    return replace(one.note, is_withheld=True) if is_withheld else one.note
 
 
 def _note(row: Contribution) -> Note:
@@ -116,10 +170,12 @@ def _note(row: Contribution) -> Note:
     )
 
 
-def read_contract(here: Round | None) -> Agreement | None:
+def read_contract(here: RoundRow | None) -> Agreement | None:
     """Every version, and who accepted the newest: an earlier acceptance was of other words. None without a contract."""
-    rows = Contract.objects.filter(round=here).select_related("adopted").prefetch_related("acceptances")
-    versions = list(rows.reverse()) if here else []
+    if here is None:
+        return None
+    rows = Contract.objects.filter(round=here.id).select_related("adopted").prefetch_related("acceptances")
+    versions = list(rows.reverse())
     if not versions:
         return None
     newest, *older = (_version(one) for one in versions)

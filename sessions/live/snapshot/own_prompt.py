@@ -9,7 +9,12 @@ from ...rulebook.state.state import State
 
 def own_prompt(session: Session, state: State) -> str | None:
     """The words of a prompt that is not the protocol's: "" (and no query) without one, None if unreadable."""
-    if state.prompt is None or state.prompt.index is not None:
+    if not has_own_prompt(state):
         return ""
     row = OwnPrompt.objects.filter(session=session).first()
     return "" if row is None else unsealed(row)
+
+
+def has_own_prompt(state: State) -> bool:
+    """Whether the prompt that is shown is in the facilitator's own words."""
+    return state.prompt is not None and state.prompt.index is None

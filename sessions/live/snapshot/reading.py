@@ -1,125 +1,105 @@
-"""How a snapshot is read: with a fixed number of queries, whatever the number of people."""
+"""How the rows of a snapshot are read, whole or part by part: a fixed number of queries, whatever the people."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
-from groups.models import Charter, CharterAcceptance, Group, Participant, Seat
+from django.db.models import QuerySet, UUIDField
 
-from ...models import Attendance, Round, Session
-from ...models.unsealed import unsealed
+from codev.compiled import reads
+from groups.models import Group
+
+from ...commands.touches import Part
+from ...models import Session
+from ...rulebook.rules import rights
 from ...rulebook.state.state import State
-from .commitments import commitments_of_round
-from .contributions import read_contract, read_notes
-from .names import given_names
+from . import contributions, people, subjects
+from .commitments import commitments_of_before, commitments_of_round
+from .deriving import derive
+from .interning import kept
 from .own_prompt import own_prompt
-from .snapshot import Attended, Guide, Knock, Person, Snapshot
-from .subjects import read
+from .parts import Again
+from .round import RoundRow, read_round
+from .rows import GroupRow, Rows
+from .snapshot import Snapshot
 
 
-def load(session_id: UUID) -> Snapshot | None:
-    """The session as it stands, None where there is none. Blocking."""
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What the rows of a part are found by."""
+
+    session: Session
+    state: State
+    group: GroupRow
+    round: RoundRow | None
+
+
+# What the present step does not show costs no query. The round is read first: others are found by it.
+READERS: dict[Part, Callable[[Here], Any]] = {
+    Part.PEOPLE: lambda here: people.read_people(here.group.id, here.group.charter),
+    Part.KNOCKS: lambda here: people.read_knocks(here.session, here.group.charter),
+    Part.ATTENDANCE: lambda here: people.read_attendance(here.session, here.state),
+    Part.NOTES: lambda here: contributions.read_notes(here.session, here.round),
+    Part.CONTRACT: lambda here: contributions.read_contract(here.round),
+    Part.ACTIONS: lambda here: commitments_of_round(here.round),
+    Part.OWN_PROMPT: lambda here: own_prompt(here.session, here.state),
+    Part.PROMISES: lambda here: commitments_of_before(here.session, here.group.id, here.state),
+    Part.SUBJECTS: lambda here: subjects.read_subjects(here.session) if subjects.chooses(here.state) else (),
+    Part.BALLOTS: lambda here: subjects.read_ballots(here.session) if subjects.collects_votes(here.state) else {},
+    Part.EARLIER_CLIENTS: lambda here: (
+        subjects.read_earlier_clients(here.session) if subjects.chooses(here.state) else {}
+    ),
+    Part.DEVICES: lambda here: subjects.read_devices(here.session) if rights.is_voting(here.state) else frozenset(),
+}
+
+
+def load(session_id: UUID, known: Snapshot | None = None) -> Snapshot | None:
+    """The session as it stands, None where there is none. What equals `known` keeps its objects. Blocking."""
     while True:
-        snapshot = _read(session_id)
+        session = Session.objects.select_related("cycle__group").filter(pk=session_id).first()
+        if session is None:
+            return None
+        state = kept(session.load(), known.state) if known else session.load()
+        rows = _read(session, state)
         # A command between two of its queries would mix two revisions: notes of a new step with the rights of the old.
-        if snapshot is None or snapshot.revision == revision_of(session_id):
-            return snapshot
+        if session.revision == revision_of(session_id):
+            return derive(session, state, kept(rows, known.rows) if known and known.rows else rows, known)
 
 
 def revision_of(session_id: UUID) -> int | None:
     """The revision in the database, None where there is no such session. One query."""
-    return Session.objects.filter(pk=session_id).values_list("revision", flat=True).first()
+    return revision.first(session=session_id)
 
 
-def _read(session_id: UUID) -> Snapshot | None:
-    session = Session.objects.select_related("cycle__group").filter(pk=session_id).first()
-    if session is None:
-        return None
-    state, group = session.load(), session.cycle.group
-    charter = group.charter
-    here = _round(session, state)
-    people = _people(session, state, charter)
-    written = read_notes(session, here, state)
-    return Snapshot(
-        session_id=session.pk,
-        revision=session.revision,
-        state=state,
-        number=session.number,
-        group_id=group.pk,
-        group_name=group.name,
-        scheduled_at=session.scheduled_at,
-        people=people,
-        knocks=_knocks(session, charter),
-        attendance=_attendance(session, state),
-        guides=_guides(group, people),
-        notes=written.notes,
-        kept=written.kept,
-        unseen=written.unseen,
-        hidden=written.hidden,
-        contract=read_contract(here),
-        synthesis=unsealed(here, "synthesis") if here and here.sealed_synthesis else "",
-        commitments=commitments_of_round(here),
-        modality=session.modality,
-        shows_airtime=group.shows_airtime,
-        settings=session.settings,
-        own_prompt=own_prompt(session, state),
-        opening=read(session, state, here),
-        is_everyone_client=session.is_everyone_client,
+@reads(session=UUIDField())
+def revision(session: Any) -> QuerySet[Session, int]:
+    return Session.objects.filter(pk=session).values_list("revision", flat=True)
+
+
+def _read(session: Session, state: State) -> Rows:
+    group: Group = session.cycle.group
+    here = Here(
+        session,
+        state,
+        GroupRow(group.pk, group.name, group.shows_airtime, group.charter.pk),
+        read_round(session, state),
     )
+    found = {part.value: read(here) for part, read in READERS.items()}
+    return Rows(group=here.group, guides=people.read_guides(group.pk), round=here.round, **found)
 
 
-def _guides(group: Group, people: Mapping[str, Person]) -> dict[int, Guide]:
-    """Who facilitates, by account; a member with the same e-mail is the same person, and sits in the circle once."""
-    members = {person.email.casefold(): id_ for id_, person in people.items() if person.email and not person.is_removed}
-    rows = group.facilitators.values_list("user_id", "user__name", "role", "user__email")
-    return {pk: Guide(name, part, members.get(email.casefold())) for pk, name, part, email in rows}
-
-
-def _round(session: Session, state: State) -> Round | None:
-    number = state.item.round if state.item else None
-    return None if number is None else Round.objects.filter(session=session, number=number).first()
-
-
-def _knocks(session: Session, charter: Charter) -> tuple[Knock, ...]:
-    """Who stands at the door, in the order in which they came."""
-    if not session.is_enterable:
-        return ()
-    knocking = Seat.objects.ready(session.pk, charter).values_list("participant_id", flat=True)
-    return tuple(Knock(str(one), devices) for one, devices in Counter(knocking).items())
-
-
-def _attendance(session: Session, state: State) -> dict[str, Attended]:
-    # Nobody has a row before somebody was admitted: `none()` spares the query.
-    rows = Attendance.objects.filter(session=session) if state.admitted else Attendance.objects.none()
-    return {str(row.participant_id): Attended(row.arrived_at, row.left_at) for row in rows}
-
-
-def _called(everybody: list[Participant], state: State) -> dict[UUID, str]:
-    """Given names that tell apart those who came: a second Bruno at the door renames nobody (docs/decisions/012)."""
-    inside = [one for one in everybody if str(one.pk) in state.admitted]
-    found: dict[UUID, str] = {}
-    # The second pass overrides the first: those who came are told apart among themselves alone.
-    for some in (everybody, inside):
-        found |= dict(zip([one.pk for one in some], given_names([one.name for one in some]), strict=True))
-    return found
-
-
-def _people(session: Session, state: State, charter: Charter) -> dict[str, Person]:
-    group = session.cycle.group
-    accepted = set(CharterAcceptance.objects.filter(charter=charter).values_list("participant_id", flat=True))
-    everybody = list(Participant.objects.filter(group=group))
-    called = _called(everybody, state)
-    return {
-        str(one.pk): Person(
-            str(one.pk),
-            one.name,
-            called[one.pk],
-            one.position,
-            one.pk in accepted,
-            one.removed_at is not None,
-            one.email,
-        )
-        for one in everybody
-    }
+def read_again(session: Session, state: State, rows: Rows, again: Again) -> Rows:
+    """The rows, with those parts read anew that have to be; the rest as it was."""
+    round_ = read_round(session, state) if Part.ROUND in again.parts else rows.round
+    here = Here(session, state, rows.group, round_)
+    found = {part.value: read(here) for part, read in READERS.items() if part in again.parts}
+    if again.notes:
+        these = contributions.read_notes(session, round_, again.notes)
+        found["notes"] = contributions.with_these(rows.notes, again.notes, these)
+    if again.subjects:
+        some = subjects.read_subjects(session, again.subjects) if subjects.chooses(state) else ()
+        found["subjects"] = subjects.with_these_subjects(rows.subjects, again.subjects, some)
+    return replace(rows, round=round_, **found)

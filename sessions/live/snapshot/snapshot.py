@@ -12,46 +12,10 @@ from groups.models import Part
 from ...rulebook.state.state import State
 from .commitments import Commitment
 from .contributions import Agreement, Note
+from .people import Attended, Guide, Knock, Person
 from .reach import Reach
+from .rows import Rows
 from .subjects import Opening
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A participant of the group. Who was removed is here too: the name still stands beside what that one shared."""
-
-    id: str
-    name: str
-    given: str
-    position: int
-    has_accepted: bool
-    is_removed: bool
-    email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Knock:
-    """Guests who ask to come in under one name, from how many devices; for all of them the charter was accepted."""
-
-    participant: str
-    devices: int
-
-
-@dataclass(frozen=True, slots=True)
-class Guide:
-    """A facilitator or deputy of the group, by `part`, and the member who is the same person, if any."""
-
-    name: str
-    part: str
-    participant: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Attended:
-    """From when somebody was here, and until when; None for who is here still."""
-
-    since: datetime
-    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +24,8 @@ class Snapshot:
 
     Names, charter and reach may be newer than the revision, which does not count them. `synthesis` and `own_prompt`
     are "" where there is none; any text is None where its seal cannot be opened. No region but one person's own may
-    hold `kept`, `unseen`, `hidden`, nor the single votes of `opening`.
+    hold `kept`, `unseen`, `hidden`, nor the single votes of `opening`, and none at all `rows`, from which the next
+    snapshot is made.
     """
 
     session_id: UUID
@@ -88,6 +53,7 @@ class Snapshot:
     unseen: tuple[Note, ...] = ()
     attendance: Mapping[str, Attended] = field(default_factory=dict)
     hidden: tuple[Note, ...] = ()
+    rows: Rows | None = field(default=None, repr=False)
 
     def name(self, participant: str | None) -> str:
         person = self.people.get(participant or "")

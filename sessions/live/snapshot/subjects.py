@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-
-from django.conf import settings
+from datetime import datetime
+from uuid import UUID
 
 from ...models import Presence, Round, Session, Subject, Vote
 from ...models.unsealed import unsealed
 from ...rulebook.rules import rights
 from ...rulebook.state.state import State
-from .commitments import Commitment, commitments_of_before
+from .commitments import Commitment
+from .round import Headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Proposal:
     is_noted: bool
     weights: tuple[int, int, int] | None
     votes: int | None
+    proposed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,6 @@ class Ballot:
     @property
     def spent(self) -> int:
         return sum(self.given.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """What a round is about: title of the subject and the client's question; None if unreadable."""
-
-    title: str | None
-    question: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +75,20 @@ class Opening:
         return self.ballot(who).is_skipped or self.ballot(who).spent >= self.votes_each
 
 
-def read(session: Session, state: State, here: Round | None) -> Opening:
-    """What the present step shows of it; what it does not show costs no query."""
-    chooses = state.step is not None and "clients" in state.step.needs
-    return Opening(
-        commitments=commitments_of_before(session, state),
-        subjects=_subjects(session) if chooses else (),
-        ballots=_ballots(session) if chooses and rights.has_votes(state) else {},
-        votes_each=settings.CODEV_VOTES_EACH,
-        was_client=_was_client(session) if chooses else {},
-        headline=_headline(here),
-        with_device=_with_device(session) if rights.is_voting(state) else frozenset(),
-    )
+def chooses(state: State) -> bool:
+    """Whether subjects are shown: in a step that wants the clients."""
+    return state.step is not None and "clients" in state.step.needs
 
 
-def _subjects(session: Session) -> tuple[Proposal, ...]:
+def collects_votes(state: State) -> bool:
+    """Whether single votes are shown to who gave them."""
+    return chooses(state) and rights.has_votes(state)
+
+
+def read_subjects(session: Session, only: Collection[UUID] | None = None) -> tuple[Proposal, ...]:
+    """Those that stand, or of them `only` these."""
+    rows = Subject.objects.standing().filter(session=session)
+    found = rows if only is None else rows.filter(pk__in=only)
     return tuple(
         Proposal(
             id=str(one.pk),
@@ -105,9 +98,19 @@ def _subjects(session: Session) -> tuple[Proposal, ...]:
             is_noted=one.is_noted,
             weights=_weights(one),
             votes=one.votes,
+            proposed_at=one.proposed_at,
         )
-        for one in Subject.objects.standing().filter(session=session)
+        for one in found
     )
+
+
+def with_these_subjects(
+    known: Iterable[Proposal], only: Collection[UUID], again: Iterable[Proposal]
+) -> tuple[Proposal, ...]:
+    """What was known, but for those that were read again, of which some may be gone; in the order of the rows."""
+    gone = {str(one) for one in only}
+    stand = (*(one for one in known if one.id not in gone), *again)
+    return tuple(sorted(stand, key=lambda one: (one.proposed_at, one.id)))
 
 
 def _weights(one: Subject) -> tuple[int, int, int] | None:
@@ -116,7 +119,8 @@ def _weights(one: Subject) -> tuple[int, int, int] | None:
     return one.stakes, one.intensity, one.urgency
 
 
-def _ballots(session: Session) -> dict[str, Ballot]:
+def read_ballots(session: Session) -> dict[str, Ballot]:
+    """Single votes, by who gave them."""
     ballots: dict[str, Ballot] = {}
     for vote in Vote.objects.filter(session=session):
         who = str(vote.participant_id)
@@ -127,21 +131,16 @@ def _ballots(session: Session) -> dict[str, Ballot]:
     return ballots
 
 
-def _with_device(session: Session) -> frozenset[str]:
+def read_devices(session: Session) -> frozenset[str]:
+    """Of whom a device was ever heard here."""
     seen = Presence.objects.filter(session=session, participant__isnull=False)
     return frozenset(str(one) for one in seen.values_list("participant", flat=True))
 
 
-def _was_client(session: Session) -> dict[str, tuple[int, ...]]:
+def read_earlier_clients(session: Session) -> dict[str, tuple[int, ...]]:
     """Sessions' numbers by client, over the cycle at hand."""
     rounds = Round.objects.filter(session__cycle=session.cycle_id, session__status="closed").exclude(session=session)
     found: dict[str, tuple[int, ...]] = {}
     for client, number in rounds.order_by("session__number").values_list("client", "session__number"):
         found[str(client)] = (*found.get(str(client), ()), number)
     return found
-
-
-def _headline(here: Round | None) -> Headline | None:
-    if here is None or not here.sealed_headline:
-        return None
-    return Headline(unsealed(here, "headline"), unsealed(here, "question"))

@@ -18,6 +18,7 @@ class Viewer:
     """An audience, in a language. Equal viewers are shown the same, so it holds no more than what regions ask of it.
 
     `drives`: may facilitate now, as facilitators always may, and a deputy only while it is handed over or taken.
+    `older`: asked for the older contributions too, which a long board leaves out.
     """
 
     audience: str
@@ -25,6 +26,7 @@ class Viewer:
     drives: bool = False
     participant: str | None = None
     user: int | None = None
+    older: bool = False
 
     @property
     def shell(self) -> str:
@@ -36,12 +38,9 @@ class Viewer:
         """Whether it is this one's to put down what others say aloud: the facilitator's and the scribe's."""
         return self.drives or self.audience == "scribe"
 
-    @property
-    def shared(self) -> Viewer:
-        """The same without the person, so that a shared region is rendered once for all, and cannot tell who looks."""
-        return Viewer(self.audience, self.language, self.drives)
 
-
-def viewer_of(visit: Visit, state: State, language: str) -> Viewer:
+def viewer_of(visit: Visit, state: State, language: str, *, older: bool = False) -> Viewer:
     """How somebody looks at a session in this state."""
-    return Viewer(visit.audience(state), language, visit.in_(state).may_drive, visit.participant_id, visit.user_id)
+    return Viewer(
+        visit.audience(state), language, visit.in_(state).may_drive, visit.participant_id, visit.user_id, older
+    )

@@ -80,11 +80,10 @@ def may_keep(state: State, author: str, kind: str) -> bool:
 
     In this round alone: an idea is for its client, and must not turn up in front of the next one.
     """
-    item, role = state.item, state.role_of(author)
-    if item is None or item.round is None or state.index is None or role is None or not is_at_work(state):
+    role = state.role_of(author)
+    if role is None or not is_at_work(state):
         return False
-    later = (state.protocol.step(one.key) for one in state.agenda[state.index + 1 :] if one.round == item.round)
-    return kind in KINDS and any(kind in step.writes.get(role, ()) for step in later)
+    return kind in KINDS and any(kind in step.writes.get(role, ()) for step in state.later_in_round)
 
 
 def is_listening(state: State) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from ..protocol.protocol import Protocol
@@ -15,20 +16,39 @@ VERSION = 2
 # Version 1 has no people who left, no broken rounds and no exceptions: `load` takes none for those. What came after 2
 # has a default in State and needed no new version.
 READABLE = (1, VERSION)
+PLAIN = frozenset({str, int, bool, type(None)})
+KEPT_APART = {(State, "protocol"), (State, "past")}
 
 
 def dump(state: State) -> dict[str, Any]:
     """The JSON document of a state (`Session.state`), without its protocol, which ProtocolCopy keeps."""
-    # Both are put aside first: `asdict` copies all it finds, and the protocol alone has some 30 kB of texts.
-    document = asdict(replace(state, protocol=None, past=None))  # type: ignore[arg-type]
-    del document["protocol"]
-    return {"version": VERSION, **document, "past": _dump_past(state.past)}
+    return {"version": VERSION, **plain(state), "past": _dump_past(state.past)}
 
 
 def _dump_past(past: Past | None) -> dict[str, Any] | None:
     if past is None:
         return None
     return {"at": past.at, "revision": past.revision, "state": past.state and dump(past.state)}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it, as `asdict` makes it but without copying deeply; tuples stay tuples."""
+    kind: Any = type(value)
+    if kind is tuple:
+        return tuple([one if type(one) in PLAIN else plain(one) for one in value])
+    if kind is dict:
+        return dict(value)
+    if names := _names(kind):
+        return {name: one if type(one := getattr(value, name)) in PLAIN else plain(one) for name in names}
+    return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """What is written of a dataclass, nothing of any other type."""
+    if not is_dataclass(kind):
+        return ()
+    return tuple(one.name for one in fields(kind) if (kind, one.name) not in KEPT_APART)
 
 
 def _load_past(document: Mapping[str, Any] | None, protocol: Protocol) -> Past | None:

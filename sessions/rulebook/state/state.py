@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..protocol.protocol import Protocol, Step
 from . import agenda
@@ -72,7 +73,8 @@ class Past:
     state: State | None
 
 
-@dataclass(frozen=True, slots=True)
+# No slots: what follows from a state is worked out once, and asked by every region of every screen.
+@dataclass(frozen=True)
 class State:
     """Where a session stands. Instants are epoch milliseconds, spans milliseconds; the protocol is kept beside it.
 
@@ -135,27 +137,40 @@ class State:
         """Neither closed nor cancelled."""
         return self.status in ("planned", "open", "running")
 
-    @property
+    @cached_property
     def item(self) -> Item | None:
         """The step under way, as the agenda has it; None unless running."""
         return None if self.index is None else self.agenda[self.index]
 
-    @property
+    @cached_property
     def step(self) -> Step | None:
         """The step under way, as the protocol has it; None unless running."""
         return None if self.item is None else self.protocol.step(self.item.key)
+
+    @cached_property
+    def here(self) -> tuple[str, int | None, str] | None:
+        """Part, round and key of the step under way, which stay the same while its time goes by."""
+        return None if self.item is None else (self.item.part, self.item.round, self.item.key)
+
+    @cached_property
+    def later_in_round(self) -> tuple[Step, ...]:
+        """The steps of the present round that come after this one; none outside rounds."""
+        item = self.item
+        if item is None or item.round is None or self.index is None:
+            return ()
+        return tuple(self.protocol.step(one.key) for one in self.agenda[self.index + 1 :] if one.round == item.round)
 
     @property
     def clock(self) -> Clock | None:
         item = self.item
         return None if item is None else Clock(item.allotted_ms, item.spent_ms, self.since)
 
-    @property
+    @cached_property
     def admitted(self) -> tuple[str, ...]:
         """Everybody who was let in, gone since or not, in the circle's order."""
         return tuple(seat.participant for seat in self.seats)
 
-    @property
+    @cached_property
     def present(self) -> tuple[str, ...]:
         """Present participants in the circle's order: admitted, and not marked gone."""
         return tuple(one for one in self.admitted if one not in self.left)
@@ -164,7 +179,7 @@ class State:
     def is_on_break(self) -> bool:
         return self.break_until is not None
 
-    @property
+    @cached_property
     def ends_at(self) -> int | None:
         """When the session is planned to end: its minutes after the start, and the breaks, taken and reserved."""
         if self.started_at is None:
@@ -173,7 +188,7 @@ class State:
         resting = (self.break_until or 0) - (self.break_since or 0)
         return self.started_at + self.minutes * MINUTE_MS + self.break_ms + resting + self.reserved_ms
 
-    @property
+    @cached_property
     def break_before(self) -> int | None:
         """The step before which a break is still planned; none any more once one was taken, or that step begun."""
         # Any break stands for the planned one, whenever it is taken and however long it is.
@@ -187,7 +202,7 @@ class State:
         """What is kept for the planned break, in milliseconds."""
         return 0 if self.break_before is None else agenda.BREAK_MINUTES * MINUTE_MS
 
-    @property
+    @cached_property
     def rounds(self) -> int:
         """How many rounds the agenda has, over and to come."""
         return 1 + max((item.round for item in self.agenda if item.round is not None), default=-1)
@@ -200,30 +215,33 @@ class State:
         """Whose round it is; None outside rounds, and where nobody is chosen yet."""
         return self.clients[number] if number is not None and number < len(self.clients) else None
 
-    @property
+    @cached_property
     def client(self) -> str | None:
         """Who brings the subject now; None outside rounds."""
         return None if self.item is None else self.client_of(self.item.round)
 
+    @cached_property
+    def present_roles(self) -> Mapping[str, str]:
+        """The role now of everybody who is present."""
+        # First: an observer or scribe is client in the own round, and has the other role again after it.
+        return {one: "client" if one == self.client else self.roles.get(one, "peer") for one in self.present}
+
     def role_of(self, participant: str) -> str | None:
         """The role now; None for somebody who is not present."""
-        if participant not in self.present:
-            return None
-        # First: an observer or scribe is client in the own round, and has the other role again after it.
-        return "client" if participant == self.client else self.roles.get(participant, "peer")
+        return self.present_roles.get(participant)
 
     def is_done(self, number: int) -> bool:
         """Whether a round came to its last step, or was broken off. One that was only glanced at is still to come."""
         last = [item for item in self.agenda if item.round == number][-1]
         return last.spent_ms > 0 or self.broken_off(number) is not None
 
-    @property
+    @cached_property
     def speakers(self) -> tuple[str, ...]:
         """Present participants whom the step lets speak, in the circle's order."""
         step = self.step
         return () if step is None else tuple(one for one in self.present if self.role_of(one) in step.speaks)
 
-    @property
+    @cached_property
     def turns(self) -> tuple[str, ...]:
         """The same in a go-round's order: who takes part from a distance first."""
         return tuple(sorted(self.speakers, key=lambda one: one not in self.remote))

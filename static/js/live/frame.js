@@ -1,6 +1,9 @@
-// Puts what the server pushes into the page: whole regions by id, but never under a finger or a hand that types.
+// Puts what the server pushes into the page by the three rules of docs/live.md: an element takes the place of the one
+// with its id, a list takes the order that it is sent, and what no list names goes. Never under a finger, nor under a
+// hand that types: what comes there is held until it is free.
 
-const held = new Map();
+const held = new Map(); // elements and orders, by id
+const newcomers = new Map(); // pieces that no list has named yet
 let pressed = null;
 
 export const state = () => ({ ...document.getElementById("live-state")?.dataset });
@@ -30,6 +33,7 @@ function parse(html) {
 
 function show(pieces) {
   const before = state();
+  if (!held.size) newcomers.clear();
   for (const fresh of [...pieces.children]) place(fresh);
   announce(before);
 }
@@ -41,24 +45,59 @@ function announce(before) {
 }
 
 function place(fresh) {
-  const old = fresh.id && document.getElementById(fresh.id);
-  if (!old) return;
-  if (isTouched(old)) held.set(fresh.id, fresh);
+  const old = document.getElementById(fresh.id);
+  // What is held is shown later: until then it is kept as new as the page.
+  for (const one of held.values()) renew(one, fresh);
+  if (!old) newcomers.set(fresh.id, fresh);
+  else if (isTouched(old, fresh)) held.set(fresh.id, fresh);
+  else if (isOrder(fresh)) arrange(old, fresh);
   else swap(old, fresh);
 }
 
-function isTouched(region) {
+const isOrder = (fresh) => fresh.dataset.order !== undefined;
+
+const named = (order) => order.dataset.order.split(" ").filter(Boolean);
+
+function renew(one, fresh) {
+  const old = one !== fresh && !isOrder(one) && within(one, fresh.id);
+  if (!old) return;
+  if (!isOrder(fresh)) return old.replaceWith(fresh.cloneNode(true));
+  old.replaceChildren(...named(fresh).flatMap((id) => within(old, id) ?? newcomers.get(id)?.cloneNode(true) ?? []));
+}
+
+// Pieces that stay in their order are not moved, so that nothing in them loses its place or its focus.
+function arrange(list, order) {
+  held.delete(list.id);
+  const ids = named(order);
+  for (const piece of [...list.children]) if (!ids.includes(piece.id)) piece.remove();
+  let next = list.firstElementChild;
+  for (const id of ids) {
+    const piece = next?.id === id ? next : within(list, id) ?? newcomers.get(id);
+    if (piece === next) next = next?.nextElementSibling;
+    else if (piece) list.insertBefore(piece, next);
+    if (newcomers.delete(id)) welcome(piece);
+  }
+}
+
+function welcome(fresh) {
+  window.htmx?.process(fresh);
+  document.dispatchEvent(new CustomEvent("codev:placed", { detail: fresh }));
+}
+
+// An order touches what it takes away; a list may grow beside what is pressed.
+function isTouched(old, fresh) {
+  const parts = isOrder(fresh) ? [...old.children].filter((one) => !named(fresh).includes(one.id)) : [old];
   const focused = document.activeElement;
-  return region.contains(pressed) || (region.contains(focused) && focused.matches("input, select, textarea"));
+  const isTyping = focused?.matches("input, select, textarea");
+  return parts.some((one) => one.contains(pressed) || (isTyping && one.contains(focused)));
 }
 
 function swap(old, fresh) {
-  held.delete(fresh.id);
+  for (const id of [...held.keys()]) if (id === fresh.id || within(old, id)) held.delete(id);
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   for (const { id } of old.querySelectorAll("details[open][id]")) within(fresh, id)?.setAttribute("open", "");
   old.replaceWith(fresh);
-  window.htmx?.process(fresh);
-  document.dispatchEvent(new CustomEvent("codev:placed", { detail: fresh }));
+  welcome(fresh);
   if (focused) restore(fresh, focused.id);
 }
 
@@ -87,6 +126,13 @@ function showHeld() {
   announce(before);
 }
 
+// The page comes again with its older contributions: what is typed is kept on the device meanwhile.
+addEventListener("click", ({ target }) => {
+  if (!target.closest?.("[data-older]")) return;
+  const address = new URL(location.href);
+  address.searchParams.set("older", "1");
+  location.replace(address);
+});
 addEventListener("pointerdown", (event) => { pressed = event.target; }, true);
 addEventListener("keydown", (event) => { if (event.key === " ") pressed = event.target; }, true);
 for (const end of ["pointerup", "pointercancel", "dragend", "keyup"]) addEventListener(end, release, true);

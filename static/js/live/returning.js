@@ -43,7 +43,7 @@ function welcome() {
 // Numbers only: where the session is, and how much was written in this round.
 function digest() {
   const { step = "", round = "" } = state();
-  return { step, round, written: Number(document.getElementById("region-board")?.dataset.written ?? 0) };
+  return { step, round, written: Number(document.getElementById("board-written")?.dataset.written ?? 0) };
 }
 
 function tell(before, now) {

@@ -19,10 +19,10 @@ from django.test import Client
 
 from sessions.live.hub.hub import Room, hub
 from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.page import applied, elements
 
 PATIENCE = 120  # costs nothing when what is waited for comes
 ORIGIN = b"http://testserver"
-REGION = re.compile(r"\n(?=<\w+ id=\"region-)")
 NAME = re.compile(r'<\w+ id="(region-[a-z]+)"')
 STATE = re.compile(r'<div id="live-state" hidden((?: data-[a-z-]+="[^"]*")+)></div>')
 
@@ -64,16 +64,15 @@ class Page:
 
     def _apply(self, frame: str) -> None:
         self.frames.append(frame)
-        first, *regions = REGION.split(frame)
+        sent = elements(frame)
+        first = sent.pop("live-state")
+        assert frame.startswith(first), frame
         assert STATE.fullmatch(first), first
         shell, self.state = self.state.get("shell"), state_in(first)
         if shell != self.state["shell"]:
             # Another page: a browser loads it anew.
             self.regions.clear()
-        for region in regions:
-            name = NAME.match(region)
-            assert name, region
-            self.regions[name[1]] = region
+        applied(self.regions, sent)
 
     async def beat(self, shown: int, t0: float = 1.5) -> dict[str, float]:
         """A heartbeat, and what it is answered."""

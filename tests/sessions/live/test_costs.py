@@ -9,15 +9,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from sessions import commands
-from sessions.live.hub import hub
+from sessions.live.hub import hub, keeping_up
 from sessions.live.snapshot import reading, snapshot
-from sessions.live.snapshot.viewer import Viewer
-from sessions.live.stage import REGIONS, Rendered, Stage
+from sessions.live.stage import Stage
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import (
     check_in,
     clarification,
-    contract,
     contracted,
     lobby,
     planned,
@@ -26,9 +24,7 @@ from tests.sessions.cast.moments import (
     questioned,
     voting,
 )
-from tests.sessions.cast.sockets import Browsers, eventually, in_thread, settled, sockets
-
-PERSONAL = {region.name for region in REGIONS if region.is_personal}
+from tests.sessions.cast.sockets import eventually, in_thread, settled, sockets
 
 Moment = Callable[[Evening], None]
 SNAPSHOT: dict[Moment, int] = {
@@ -41,23 +37,6 @@ SNAPSHOT: dict[Moment, int] = {
     proposed: 12,
     voting: 14,
 }
-# Shared regions: for peers, clients, facilitators (in two languages), a deputy, the room screen, where each has them.
-SHARED_RENDERS = {
-    "raise_hand": {"circle": 7, "floor": 3, "may": 3},
-    "write_contract": {"board": 6, "missing": 2},
-    "pause": {"stage": 7, "may": 2},
-    "admit": {
-        "circle": 7,
-        "said": 7,
-        "summary": 3,
-        "behalf": 2,
-        "board": 2,
-        "people": 3,
-        "someone": 3,
-        "missing": 2,
-        "clients": 2,
-    },
-}
 
 
 @pytest.mark.parametrize(("moment", "count"), SNAPSHOT.items(), ids=lambda one: getattr(one, "__name__", ""))
@@ -69,16 +48,16 @@ def test_statements_of_a_snapshot(group: Evening, statements: list[str], moment:
 
 
 class Loads:
-    """How often this process reads a session whole."""
+    """How often this process reads a session."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.count, load = 0, reading.load
+        self.count, read = 0, keeping_up.read
 
-        def counted(session_id: UUID) -> snapshot.Snapshot | None:
+        def counted(session_id: UUID, known: snapshot.Snapshot | None, *, is_whole: bool) -> snapshot.Snapshot | None:
             self.count += 1
-            return load(session_id)
+            return read(session_id, known, is_whole=is_whole)
 
-        monkeypatch.setattr(hub, "load", counted)
+        monkeypatch.setattr(hub, "read", counted)
 
 
 @pytest.mark.usefixtures("nobody_is_out_of_reach")
@@ -111,51 +90,6 @@ def stage_of(evening: Evening) -> Stage:
     return stage
 
 
-Key = tuple[str, Viewer]
-
-
-def fresh(before: Stage, after: Stage) -> dict[Key, Rendered]:
-    """What was rendered anew from one stage to the next."""
-    return {key: one for key, one in after.rendered.items() if before.rendered.get(key) is not one}
-
-
-async def push(evening: Evening, browsers: Browsers, name: str, command: str, **fields: Any) -> tuple[Stage, Stage]:
-    before = stage_of(evening)
-    revision = await in_thread(evening.do, name, command, **fields)
-    for page in browsers.opened:
-        await page.until(revision)
-    await settled(evening)
-    return before, stage_of(evening)
-
-
-@pytest.mark.usefixtures("nobody_is_out_of_reach")
-async def test_renders_do_not_grow_with_the_group(group: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub, "PULSE_SECONDS", 3600.0)
-    await in_thread(contract, group)
-    async with sockets(group) as browsers:
-        for name in (*group.people, "claire", "colin", "david", SCREEN):
-            await browsers.open(name)
-        for name in ("claire", "amina"):
-            await browsers.open(name, query="lang=en")
-        await settled(group)
-        stages = {
-            "raise_hand": await push(group, browsers, "bruno", "raise_hand"),
-            "write_contract": await push(group, browsers, "amina", "write_contract", text="Trois idées."),
-            "pause": await push(group, browsers, "claire", "pause"),
-            "admit": await push(group, browsers, "claire", "admit", participant=group.people["gina"].pk),
-        }
-    assert {command: work(*both)[0] for command, both in stages.items()} == SHARED_RENDERS
-    personal = {command: work(*both)[1] for command, both in stages.items()}
-    accepting = {group.id(name) for name in group.people} - {group.id("amina"), group.id("gina")}
-    gina = {group.id("gina")}
-    assert personal == {
-        "raise_hand": {"place": {group.id("bruno")}, "me": {group.id("bruno")}},
-        "write_contract": {"me": accepting},
-        "pause": {},
-        "admit": dict.fromkeys(("promises", "ballot", "role", "place", "me", "mine", "kept"), gina),
-    }
-
-
 async def test_nothing_is_rendered_for_a_heartbeat(group: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
     await in_thread(clarification, group)
@@ -170,18 +104,3 @@ async def test_nothing_is_rendered_for_a_heartbeat(group: Evening, monkeypatch: 
             await page.beat(page.revision)
         assert stage_of(group) is before
         assert before.renders == renders
-
-
-def work(before: Stage, after: Stage) -> tuple[dict[str, int], dict[str, set[str | None]]]:
-    """For how many audiences and languages each shared region was rendered, and for whom the personal ones."""
-    anew = fresh(before, after)
-    assert after.renders == len(anew)
-    shared: dict[str, int] = {}
-    own: dict[str, set[str | None]] = {}
-    for name, viewer in anew:
-        if name in PERSONAL:
-            own.setdefault(name, set()).add(viewer.participant)
-        else:
-            assert viewer.participant is None
-            shared[name] = shared.get(name, 0) + 1
-    return shared, own

@@ -14,7 +14,7 @@ AUDIENCES = ("claire", "amina", "bruno", "farid")
 def written(evening: Evening, name: str = "bruno") -> int:
     """What the page counts by: on the board, whatever else stands there."""
     page = evening.browser(name).get(evening.path()).content.decode()
-    found = re.findall(r'<div id="region-board" class="board" data-written="(\d+)">', page)
+    found = re.findall(r'<span id="board-written" data-written="(\d+)" hidden>', page)
     assert len(found) == 1
     return int(found[0])
 

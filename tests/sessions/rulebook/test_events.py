@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 import pytest
 
@@ -111,6 +112,7 @@ def test_every_event_changes_the_state_or_only_the_rows() -> None:
 @pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: type(event).__name__)
 def test_an_event_survives_the_journal(event: Event) -> None:
     assert machine.from_json(json.loads(json.dumps(machine.to_json([event])))) == (event,)
+    assert machine.to_json([event]) == [{"event": event.stored_name(), **asdict(event)}]
 
 
 def test_an_event_that_was_renamed_is_journaled_as_ever() -> None:

@@ -26,7 +26,7 @@ from sessions.rulebook.state.agenda import MODALITIES, Item
 from sessions.rulebook.state.state import State
 from tests.sessions.cast.states import MINUTE, protocol
 from tests.sessions.cast.tries import CHANGES, THIRTEEN, tries, waits
-from tests.sessions.rulebook.always import STATUSES, Always, time_spent
+from tests.sessions.rulebook.always import STATUSES, Always, copied_deeply, time_spent
 
 
 class Evening(Always):
@@ -132,6 +132,7 @@ class Evening(Always):
 
     def the_state_is_its_document(self) -> None:
         self.document = json.dumps(dump(self.state))
+        assert self.document == json.dumps(copied_deeply(self.state))
         assert load(json.loads(self.document), self.state.protocol) == self.state
 
     def teardown(self) -> None:

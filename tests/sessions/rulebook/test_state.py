@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from sessions.models import Session
 from sessions.rulebook.moves.clients import ChooseClients
 from sessions.rulebook.moves.life import Open, Start
 from sessions.rulebook.moves.people import Admit
@@ -16,6 +18,7 @@ from sessions.rulebook.state.document import dump, load
 from sessions.rulebook.state.state import SeatedPerson, State
 from tests.sessions.cast import states
 from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, ELSA, FARID, GINA, MINUTE, SIX_PM, STRANGER
+from tests.sessions.rulebook.always import copied_deeply
 
 MOMENTS: tuple[Callable[[], State], ...] = (
     states.planned_evening,
@@ -46,6 +49,23 @@ def test_a_state_survives_its_document(moment: Callable[[], State]) -> None:
 
     assert load(json.loads(json.dumps(dump(state))), state.protocol) == state
     assert load(dump(state), state.protocol) == state
+
+
+@pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: moment.__name__)
+def test_the_document_is_what_copying_deeply_gives(moment: Callable[[], State]) -> None:
+    state = replace(moment(), modality=Session.Modality.HYBRID)
+
+    assert dump(state) == copied_deeply(state)
+    assert json.dumps(dump(state)) == json.dumps(copied_deeply(state))
+
+
+def test_the_document_shares_nothing_that_can_change() -> None:
+    state = states.closed()
+    document = dump(state)
+    document["roles"].clear()
+    document["heard"]["somebody"] = 1
+
+    assert dump(state) == copied_deeply(state) != document
 
 
 def test_the_document_holds_no_protocol() -> None:

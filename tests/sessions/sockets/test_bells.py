@@ -103,12 +103,12 @@ async def test_a_snapshot_that_failed_is_read_at_the_next_heartbeat(
     await settled(evening)
     room, tried = hub.hub().rooms[evening.session_id], []
 
-    def stumble(session_id: object) -> Snapshot:
+    def stumble(session_id: object, *known: object, **how: object) -> Snapshot:
         tried.append(session_id)
         raise OSError("the disk is gone")
 
     with monkeypatch.context() as broken:
-        broken.setattr(hub, "load", stumble)
+        broken.setattr(hub, "read", stumble)
         await in_thread(rename, evening)
         await eventually(lambda: bool(tried) and room._loading is not None and room._loading.done())
     monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)

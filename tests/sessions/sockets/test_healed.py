@@ -131,10 +131,10 @@ async def test_devices_gone_quiet_are_away_and_come_back(
 async def test_database_that_stumbles_asks_pages_to_try_again(
     evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stumble(session_id: object) -> None:
+    def stumble(session_id: object, *known: object, **how: object) -> None:
         raise OSError("the disk is gone")
 
-    monkeypatch.setattr(hub, "load", stumble)
+    monkeypatch.setattr(hub, "read", stumble)
     assert await (await browsers.knock("amina")).closed() == 1013
     monkeypatch.undo()
     assert (await browsers.open("amina")).revision == 0

@@ -12,7 +12,6 @@ import pytest
 import pytest_asyncio
 from channels.layers import get_channel_layer
 from django.apps import apps
-from django.http import HttpResponse
 from django.test import AsyncClient
 from prometheus_client import generate_latest
 from pytest_django import Settings
@@ -209,7 +208,7 @@ def test_the_support_contacts_stand_under_the_button_of_participants(evening: Ev
 # Where sockets are blocked: a poll that whispers
 
 
-async def poll(evening: Evening, name: str, said: str) -> HttpResponse:
+async def poll(evening: Evening, name: str, said: str) -> Any:
     http = AsyncClient()
     http.cookies = (await in_thread(evening.browser, name)).cookies
     path = evening.path("stage/?screen" if name == SCREEN else "stage/")
@@ -217,7 +216,11 @@ async def poll(evening: Evening, name: str, said: str) -> HttpResponse:
 
 
 async def asked(evening: Evening, said: str, name: str = "bruno") -> dict[str, str]:
-    return dict((await poll(evening, name, said)).json())
+    return dict(json.loads(await whole(await poll(evening, name, said))))
+
+
+async def whole(answer: Any) -> bytes:
+    return b"".join([part async for part in answer.streaming_content])
 
 
 async def test_a_page_that_polls_warns_and_is_answered(evening: Evening, browsers: Browsers) -> None:
@@ -270,7 +273,8 @@ async def test_a_warning_by_poll_is_kept_nowhere(evening: Evening, browsers: Bro
     http.cookies = (await in_thread(evening.browser, "bruno")).cookies
     before = await in_thread(everything)
     logged.clear()
-    warned = asyncio.create_task(http.get(evening.path("stage/?shown=3"), headers={"Codev-Whisper": "pause"}))
+    answer = await http.get(evening.path("stage/?shown=3"), headers={"Codev-Whisper": "pause"})
+    warned = asyncio.create_task(whole(answer))
     await told(claire)
     await say(claire, heard=evening.id("bruno"))
     await warned

@@ -9,11 +9,12 @@ from groups.errors import NotAllowed, NotFound, Refused
 from ....models import Contract, Contribution, Round
 from ....rulebook.moves.writing import AcceptContract, Write
 from ...registry import by_either, command
+from ...touches import Part, parts
 from ...transaction import Transaction
 from .authoring import author_of, this_round
 
 
-@command(by_either, writes=True)
+@command(by_either, touches=parts(Part.CONTRACT), writes=True)
 def write_contract(transaction: Transaction, *, text: str) -> None:
     """Write a new version of the round's contract."""
     transaction.move(Write(transaction.participant_id, "contract"))
@@ -21,7 +22,7 @@ def write_contract(transaction: Transaction, *, text: str) -> None:
     _add_version(transaction, here, text, after=_in_force(here))
 
 
-@command(by_either)
+@command(by_either, touches=parts(Part.CONTRACT))
 def accept_contract(transaction: Transaction, *, behalf: UUID | None = None) -> None:
     """Accept the contract as it stands now, oneself or for somebody who says so aloud."""
     who = author_of(transaction, behalf)
@@ -34,7 +35,7 @@ def accept_contract(transaction: Transaction, *, behalf: UUID | None = None) -> 
     contract.acceptances.get_or_create(participant_id=UUID(who), defaults={"accepted_at": transaction.at})
 
 
-@command(by_either, writes=True)
+@command(by_either, touches=parts(Part.CONTRACT), writes=True)
 def adopt_wording(transaction: Transaction, *, id: UUID) -> None:
     """Make a proposed wording the contract's newest version, for whoever may write the contract."""
     transaction.move(Write(transaction.participant_id, "contract"))

@@ -12,17 +12,18 @@ from groups.errors import Invalid, NotAllowed, NotFound, Refused
 from ....models import Commitment, Contribution
 from ....rulebook.moves.writing import AllowWriting, ChangeWriting, Write
 from ...registry import by_driver, by_either, command
+from ...touches import NOTHING, Part, parts
 from ...transaction import Transaction
 from .authoring import author_of, check_author, own, round_of, step_of, this_round
 
 
-@command(by_driver)
+@command(by_driver, touches=NOTHING)
 def allow_writing(transaction: Transaction, *, participant: UUID, kind: str) -> None:
     """Let somebody write one thing that the step does not ask for. A right to write, never to read."""
     transaction.move(AllowWriting(str(participant), kind))
 
 
-@command(by_either, writes=True)
+@command(by_either, touches=parts(Part.NOTE), writes=True)
 def contribute(transaction: Transaction, *, id: UUID, kind: str, text: str, behalf: UUID | None = None) -> None:
     """Write something, oneself or for somebody who speaks it. The same id again by its author changes nothing."""
     # The id is the browser's, and stays where its tray sends anew under another key: written once, whatever arrives.
@@ -44,7 +45,7 @@ def contribute(transaction: Transaction, *, id: UUID, kind: str, text: str, beha
     return None
 
 
-@command(by_either, writes=True)
+@command(by_either, touches=parts(Part.NOTE), writes=True)
 def edit(transaction: Transaction, *, id: UUID, text: str) -> None:
     """Reword while its step lasts what one wrote, or noted for somebody, whatever may be written anew."""
     contribution = own(transaction, id)
@@ -58,7 +59,7 @@ def edit(transaction: Transaction, *, id: UUID, text: str) -> None:
     contribution.save(update_fields=["sealed_text", "edited_at"])
 
 
-@command(by_either)
+@command(by_either, touches=parts(Part.NOTE))
 def withdraw(transaction: Transaction, *, id: UUID) -> None:
     """Take one's own contribution back."""
     contribution = own(transaction, id)
@@ -67,7 +68,7 @@ def withdraw(transaction: Transaction, *, id: UUID) -> None:
     contribution.save(update_fields=["withdrawn_at"])
 
 
-@command(by_either)
+@command(by_either, touches=parts(Part.NOTE))
 def mark_answered(transaction: Transaction, *, id: UUID) -> None:
     """Mark a question as answered: the facilitator, the round's client or the scribe. Again, it changes nothing."""
     question = (
@@ -87,7 +88,7 @@ def mark_answered(transaction: Transaction, *, id: UUID) -> None:
     question.save(update_fields=["answered_at"])
 
 
-@command(by_either, writes=True)
+@command(by_either, touches=parts(Part.ROUND), writes=True)
 def write_synthesis(transaction: Transaction, *, text: str) -> None:
     """Write, or write again, what the client keeps from the round."""
     transaction.move(Write(transaction.participant_id, "synthesis"))
@@ -96,7 +97,7 @@ def write_synthesis(transaction: Transaction, *, text: str) -> None:
     here.save(update_fields=["sealed_synthesis"])
 
 
-@command(by_either, writes=True)
+@command(by_either, touches=parts(Part.ACTIONS), writes=True)
 def add_commitment(transaction: Transaction, *, text: str, due: date | None = None) -> None:
     """Note an action that the round's client takes on."""
     # Today by TIME_ZONE, as the people in the room count days, not by UTC.

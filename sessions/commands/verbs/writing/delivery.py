@@ -9,17 +9,18 @@ from groups.errors import NotFound
 from ....models import Contribution
 from ....rulebook.moves.delivery import ChooseDelivery, Hide, Mark, Reveal, WriteInSilence
 from ...registry import by_driver, by_participant, command
+from ...touches import NOTHING, Part, parts
 from ...transaction import Transaction
 from .authoring import round_of, step_of
 
 
-@command(by_driver)
+@command(by_driver, touches=NOTHING)
 def write_in_silence(transaction: Transaction) -> None:
     """From now on what is written in this step is its author's alone, until all is revealed."""
     transaction.move(WriteInSilence())
 
 
-@command(by_driver)
+@command(by_driver, touches=parts(Part.NOTES))
 def reveal(transaction: Transaction) -> None:
     """Show at once all that was written in silence, without waiting for anybody."""
     transaction.move(Reveal())
@@ -30,13 +31,13 @@ def reveal(transaction: Transaction) -> None:
     written.update(in_silence=False)
 
 
-@command(by_participant)
+@command(by_participant, touches=NOTHING)
 def deliver_as_they_come(transaction: Transaction, *, wanted: bool = False) -> None:
     """The client asks for contributions as they come, or again for all of them at the step's end."""
     transaction.move(ChooseDelivery(str(transaction.participant_id), as_they_come=wanted))
 
 
-@command(by_participant)
+@command(by_participant, touches=parts(Part.NOTE))
 def mark(transaction: Transaction, *, id: UUID, mark: str = "") -> None:
     """The client marks what was received, or takes the mark off; nobody else sees it."""
     transaction.move(Mark(str(transaction.participant_id)))
@@ -51,7 +52,7 @@ def mark(transaction: Transaction, *, id: UUID, mark: str = "") -> None:
     received.save(update_fields=["mark"])
 
 
-@command(by_driver)
+@command(by_driver, touches=parts(Part.NOTE))
 def hide(transaction: Transaction, *, id: UUID) -> None:
     """Take a harmful contribution off every screen but its author's, openly; the journal keeps who did and when."""
     harmful = Contribution.objects.shown().filter(session=transaction.session, pk=id).first()

@@ -10,11 +10,12 @@ from ....models import Contribution
 from ....rulebook.moves.writing import ChangeWriting, KeepIdea, Write
 from ....rulebook.rules import rights
 from ...registry import by_driver, by_participant, command
+from ...touches import Part, parts
 from ...transaction import Transaction, myself
 from .authoring import check_author, round_of, step_of
 
 
-@command(by_participant, writes=True)
+@command(by_participant, touches=parts(Part.NOTE), writes=True)
 def keep_idea(transaction: Transaction, *, id: UUID, kind: str, text: str) -> None:
     """Keep an idea for a later step of the round. The same id again by its author changes nothing."""
     # The tray sends what was refused as a contribution anew as an idea, under the same id.
@@ -36,7 +37,7 @@ def keep_idea(transaction: Transaction, *, id: UUID, kind: str, text: str) -> No
     return None
 
 
-@command(by_participant, writes=True)
+@command(by_participant, touches=parts(Part.NOTE), writes=True)
 def share_kept(transaction: Transaction, *, id: UUID) -> None:
     """Share what one kept, once a step asks for it: from then on it is like any other contribution."""
     idea = _own_kept(transaction, id)
@@ -55,7 +56,7 @@ def share_kept(transaction: Transaction, *, id: UUID) -> None:
     idea.save(update_fields=["step", "written_at", "kept_at", "in_silence"])
 
 
-@command(by_participant)
+@command(by_participant, touches=parts(Part.NOTE, Part.CONTRACT))
 def drop_kept(transaction: Transaction, *, id: UUID) -> None:
     """Delete what one kept, words included: it stands on no board, where it would have to be shown as withdrawn."""
     idea = _own_kept(transaction, id)
@@ -72,7 +73,7 @@ def _own_kept(transaction: Transaction, id: UUID) -> Contribution:
     return idea
 
 
-@command(by_driver)
+@command(by_driver, touches=parts(Part.NOTE))
 def hand_back(transaction: Transaction, *, id: UUID) -> None:
     """Give a question that is advice back to its author, as an idea for later: nobody else is told whose it was.
 

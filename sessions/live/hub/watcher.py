@@ -1,0 +1,30 @@
+"""A connection, as its room knows it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ..snapshot.snapshot import Snapshot
+from ..snapshot.viewer import Viewer
+from ..stage import Stage
+from .presence import Sighting
+from .warnings import FacilitatorWarning
+
+
+class Watcher(Protocol):
+    """A connection. The room is on the event loop: none of these may block."""
+
+    def viewer(self, snapshot: Snapshot) -> Viewer | None:
+        """Who looks at this snapshot, and in which language; None for who may no longer look at all."""
+
+    def show(self, stage: Stage) -> None:
+        """Send this stage, or a newer one, as soon as it can."""
+
+    def end(self) -> None:
+        """The session is gone: nothing of it is to be kept, and the page is told."""
+
+    def sighting(self) -> Sighting | None:
+        """When its device was last heard of, and what it shows; None for a room screen, which is nobody's device."""
+
+    def hear_warning(self, warning: FacilitatorWarning) -> None:
+        """A warning, or the answer to one, went through the session; most connections have no part in it."""

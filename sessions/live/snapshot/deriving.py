@@ -1,0 +1,78 @@
+"""A snapshot from state and rows alone: what people are called, who may see what. No query is made here."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from ...models import Session
+from ...rulebook.rules import rights
+from ...rulebook.state.state import State
+from .contributions import Contributions, seen_by
+from .interning import kept
+from .people import Person, called, guides
+from .reach import Reach
+from .rows import Rows
+from .snapshot import Snapshot
+from .subjects import Opening
+
+
+def derive(session: Session, state: State, rows: Rows, known: Snapshot | None) -> Snapshot:
+    """What screens may show. What equals the snapshot `known` keeps its objects; if all does, it is `known` itself."""
+    written = _written(state, rows, known)
+    people = _people(state, rows, known)
+    snapshot = Snapshot(
+        session_id=session.pk,
+        revision=session.revision,
+        state=state,
+        number=session.number,
+        group_id=rows.group.id,
+        group_name=rows.group.name,
+        scheduled_at=session.scheduled_at,
+        people=people,
+        knocks=rows.knocks,
+        attendance=rows.attendance,
+        guides=guides(rows.guides, people.values()),
+        notes=written.notes,
+        kept=written.kept,
+        unseen=written.unseen,
+        hidden=written.hidden,
+        contract=rows.contract,
+        synthesis=rows.round.synthesis if rows.round else "",
+        commitments=rows.actions,
+        modality=session.modality,
+        shows_airtime=rows.group.shows_airtime,
+        settings=session.settings,
+        own_prompt=rows.own_prompt,
+        opening=Opening(
+            commitments=rows.promises,
+            subjects=rows.subjects,
+            ballots=rows.ballots,
+            votes_each=settings.CODEV_VOTES_EACH,
+            was_client=rows.earlier_clients,
+            headline=rows.round.headline if rows.round else None,
+            with_device=rows.devices,
+        ),
+        is_everyone_client=session.is_everyone_client,
+        reach=known.reach if known else Reach(),
+        rows=rows,
+    )
+    return kept(snapshot, known) if known else snapshot
+
+
+def _people(state: State, rows: Rows, known: Snapshot | None) -> dict[str, Person]:
+    if known and known.rows and rows.people is known.rows.people and state.seats is known.state.seats:
+        return dict(known.people)
+    return called(rows.people, state)
+
+
+def _written(state: State, rows: Rows, known: Snapshot | None) -> Contributions:
+    if known and known.rows and rows.notes is known.rows.notes and _eyes(state) == _eyes(known.state):
+        return Contributions(known.notes, known.kept, known.unseen, known.hidden)
+    return seen_by(rows.notes, rows.round, state)
+
+
+def _eyes(state: State) -> object:
+    """All that decides who sees what was written."""
+    item = state.item
+    place = (item.key, item.round) if item else None
+    return place, state.in_silence, rights.is_listening(state), state.client

@@ -1,0 +1,54 @@
+"""Equal parts keep the object that they were before, so that identity alone tells what has not changed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+
+
+def kept(new: T, old: T) -> T:
+    """`new`, in which whatever equals its counterpart in `old` is that very object; `old` itself where all does.
+
+    It looks into dataclasses, tuples and mappings; rows of a tuple are matched by their `id`, or else by place.
+    """
+    if new is old:
+        return old
+    # Before any comparison of values: 1 equals True, and a tuple no list.
+    if type(new) is not type(old):
+        return new
+    if isinstance(new, tuple):
+        return cast("T", _tuple(new, cast("tuple[Any, ...]", old)))
+    if isinstance(new, Mapping):
+        return cast("T", _mapping(new, cast("Mapping[Any, Any]", old)))
+    if is_dataclass(new) and not isinstance(new, type):
+        return cast("T", _dataclass(new, old))
+    return old if new == old else new
+
+
+def _dataclass(new: Any, old: Any) -> Any:
+    now = {field.name: getattr(new, field.name) for field in fields(new)}
+    found = {name: kept(value, getattr(old, name)) for name, value in now.items()}
+    if all(found[name] is getattr(old, name) for name in found):
+        return old
+    changed = {name: value for name, value in found.items() if value is not now[name]}
+    return replace(new, **changed) if changed else new
+
+
+def _tuple(new: tuple[Any, ...], old: tuple[Any, ...]) -> tuple[Any, ...]:
+    known = {_name(one, place): one for place, one in enumerate(old)}
+    found = tuple(kept(one, known.get(_name(one, place))) for place, one in enumerate(new))
+    return old if len(found) == len(old) and all(a is b for a, b in zip(found, old, strict=True)) else found
+
+
+def _name(one: Any, place: int) -> object:
+    return getattr(one, "id", place)
+
+
+def _mapping(new: Mapping[Any, Any], old: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    found = {key: kept(value, old.get(key)) for key, value in new.items()}
+    # The order too: people stand in the group's.
+    is_same = [*found] == [*old] and all(value is old[key] for key, value in found.items())
+    return old if is_same else found

@@ -1,0 +1,112 @@
+"""Who is in the group, who facilitates, who stands at the door, who is here since when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from groups.models import Charter, CharterAcceptance, GroupFacilitator, Participant, Seat
+
+from ...models import Attendance, Session
+from ...rulebook.state.state import State
+from .names import given_names
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A participant of the group. Who was removed is here too: the name still stands beside what that one shared."""
+
+    id: str
+    name: str
+    given: str
+    position: int
+    has_accepted: bool
+    is_removed: bool
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """Guests who ask to come in under one name, from how many devices; for all of them the charter was accepted."""
+
+    participant: str
+    devices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A facilitator or deputy of the group, by `part`, and the member who is the same person, if any."""
+
+    name: str
+    part: str
+    participant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facilitating:
+    """The account of a guide, as its rows say."""
+
+    user: int
+    name: str
+    part: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """From when somebody was here, and until when; None for who is here still."""
+
+    since: datetime
+    until: datetime | None
+
+
+def read_people(group: UUID, charter: int) -> tuple[Person, ...]:
+    """Everybody of the group, in its order; what the others call them follows from who came (`called`)."""
+    accepted = set(CharterAcceptance.objects.filter(charter=charter).values_list("participant_id", flat=True))
+    return tuple(
+        Person(str(one.pk), one.name, "", one.position, one.pk in accepted, one.removed_at is not None, one.email)
+        for one in Participant.objects.filter(group=group)
+    )
+
+
+def called(people: Sequence[Person], state: State) -> dict[str, Person]:
+    """With given names that tell apart those who came: a second Bruno at the door renames nobody (decision 012)."""
+    admitted = frozenset(state.admitted)
+    inside = [one for one in people if one.id in admitted]
+    given: dict[str, str] = {}
+    # The second pass overrides the first: those who came are told apart among themselves alone.
+    for some in (people, inside):
+        given |= dict(zip([one.id for one in some], given_names([one.name for one in some]), strict=True))
+    return {one.id: replace(one, given=given[one.id]) for one in people}
+
+
+def read_guides(group: UUID) -> tuple[Facilitating, ...]:
+    """Who facilitates."""
+    rows = GroupFacilitator.objects.filter(group=group)
+    found = rows.values_list("user_id", "user__name", "role", "user__email")
+    return tuple(Facilitating(*one) for one in found)
+
+
+def guides(rows: Iterable[Facilitating], people: Iterable[Person]) -> dict[int, Guide]:
+    """By account; a member with the same e-mail is the same person, and sits in the circle once."""
+    members = {one.email.casefold(): one.id for one in people if one.email and not one.is_removed}
+    return {one.user: Guide(one.name, one.part, members.get(one.email.casefold())) for one in rows}
+
+
+def read_knocks(session: Session, charter: int) -> tuple[Knock, ...]:
+    """Who stands at the door, in the order in which they came."""
+    if not session.is_enterable:
+        return ()
+    knocking = Seat.objects.ready(session.pk, Charter(pk=charter)).values_list("participant_id", flat=True)
+    return tuple(Knock(str(one), devices) for one, devices in Counter(knocking).items())
+
+
+def read_attendance(session: Session, state: State) -> dict[str, Attended]:
+    """By participant; nobody has a row before somebody was admitted, which spares the query."""
+    if not state.seats:
+        return {}
+    rows = Attendance.objects.filter(session=session)
+    return {str(row.participant_id): Attended(row.arrived_at, row.left_at) for row in rows}

@@ -1,0 +1,104 @@
+"""Each region names what it reads, and reads nothing else: what is not named could change, and would not be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+
+from sessions.live.regions.inputs import Panel
+from sessions.live.snapshot.reading import load
+from sessions.live.snapshot.snapshot import Snapshot
+from sessions.live.snapshot.viewer import Context, Viewer, viewer_of
+from sessions.live.stage import REGIONS, Region
+from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.script import CHAPTERS, script
+from tests.sessions.cast.tracing import read_by
+
+# Amina then Bruno are clients, Elsa observes and Farid writes, until they change places; Gina waits for a while.
+LOOKERS = ("claire", "david", "amina", "bruno", "elsa", "farid", "gina", SCREEN)
+# A fact of the state that is worked out from others: whoever names it may read these.
+INSIDE = {
+    "state.here": {"state.item", "state.item.key", "state.item.part", "state.item.round"},
+    "state.present_roles": {"state.present"},
+    "state.step": {"state.item"},
+    "state.agenda": {"state.item", "state.rounds"},
+}
+# What several decide together.
+BOTH = {
+    "state.speakers": {"state.step", "state.present_roles"},
+    "state.client": {"state.agenda", "state.clients", "state.index"},
+}
+
+
+def moments(evening: Evening) -> Iterator[Snapshot]:
+    """The session after each command of the whole evening."""
+    chapters = script(evening)
+    yield look(evening)
+    for chapter in CHAPTERS:
+        for name, command, fields in chapters[chapter.__name__]:
+            more = {"of_revision": evening.session.revision} if command == "undo" else {}
+            answer = evening.post(evening.browser(name), command, **fields, **more)
+            assert answer.status_code == 204, (command, answer.content)
+            yield look(evening)
+
+
+def look(evening: Evening) -> Snapshot:
+    snapshot = load(evening.session_id)
+    assert snapshot
+    return snapshot
+
+
+def viewers(evening: Evening, snapshot: Snapshot) -> Iterator[Viewer]:
+    for name in LOOKERS:
+        is_screen = name == SCREEN
+        yield Viewer("screen", "fr") if is_screen else viewer_of(evening.visit(name), snapshot.state, "fr")
+
+
+def regions(viewer: Viewer) -> list[Region]:
+    return [region for region in REGIONS if viewer.audience in region.audiences]
+
+
+def allowed(panel: Panel, snapshot: Snapshot, viewer: Viewer) -> set[str]:
+    own = read_by(lambda traced, _: panel.own and panel.own(traced, viewer.participant or ""), snapshot, viewer)
+    named = {*panel.parts, *own, *(f"viewer.{facet}" for facet in panel.facets), "viewer.language"}
+    named |= {"viewer.participant"} if panel.own else set()
+    named |= {name for fact, names in INSIDE.items() if fact in named for name in names}
+    return named | {fact for fact, names in BOTH.items() if names <= named}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_region_reads_what_it_names_and_nothing_else(evening: Evening) -> None:
+    read: dict[str, set[str]] = {}
+    unnamed = set()
+    for snapshot in moments(evening):
+        for viewer in viewers(evening, snapshot):
+            with translation.override("fr"):
+                for region in regions(viewer):
+                    found = read_by(region.panel.context, snapshot, viewer)
+                    read.setdefault(region.name, set()).update(found)
+                    names = allowed(region.panel, snapshot, viewer)
+                    unnamed |= {
+                        (region.name, name)
+                        for name in found
+                        if name not in names and not any(name.startswith(f"{one}.") for one in names)
+                    }
+    assert unnamed == set()
+    assert read.keys() == {region.name for region in REGIONS}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_equal_inputs_make_an_equal_context(evening: Evening) -> None:
+    """At any two moments, for any two who look: what is said to be unchanged, or the same for both, is so."""
+    known: dict[object, list[tuple[object, Context]]] = {}
+    for snapshot in moments(evening):
+        for viewer in viewers(evening, snapshot):
+            with translation.override("fr"):
+                for region in regions(viewer):
+                    seen = region.panel.seen_by(viewer)
+                    parts, context = region.panel.parts_of(snapshot), region.panel(snapshot, seen)
+                    before = known.setdefault((region.name, *region.panel.key_for(snapshot, seen)), [])
+                    for earlier, made in before:
+                        assert earlier != parts or made == context, region.name
+                    before.append((parts, context))

@@ -1,0 +1,141 @@
+"""What a push costs once the session is read: contexts asked for and elements drawn, as many for 7 people as for 30."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from sessions.live.snapshot.reading import load
+from sessions.live.snapshot.viewer import Viewer, viewer_of
+from sessions.live.stage import Stage
+from tests.sessions.cast.evening import CIRCLE, GUIDES, SCREEN, Evening, gather
+from tests.sessions.cast.script import CHAPTERS, script
+
+MANY = (*CIRCLE, *(f"p{number}" for number in range(7, 30)))
+# By command: contexts made, elements drawn. Three facilitators, two of them lead; two pages in English.
+COSTS = {
+    "open": (60, 14),
+    "admit": (66, 40),
+    "admit_all": (60, 18),
+    "turn_away": (0, 0),
+    "assign_role": (35, 20),
+    "choose_clients": (38, 11),
+    "say_where": (5, 5),
+    "seat_newcomer": (97, 17),
+    "start": (113, 56),
+    "next_speaker": (19, 19),
+    "postpone_turn": (20, 20),
+    "pass_turn": (19, 19),
+    "extend": (21, 6),
+    "jump": (98, 48),
+    "report_commitment": (25, 8),
+    "propose_subject": (36, 19),
+    "vote": (17, 8),
+    "skip_vote": (12, 9),
+    "withdraw_subject": (32, 15),
+    "end_vote": (40, 18),
+    "word_headline": (26, 7),
+    "raise_hand": (12, 12),
+    "lower_hand": (11, 5),
+    "give_floor": (17, 17),
+    "set_turn_limit": (8, 5),
+    "contribute": (16, 34),
+    "edit": (16, 8),
+    "withdraw": (16, 16),
+    "mark_answered": (16, 16),
+    "yield_floor": (16, 15),
+    "set_floor_mode": (17, 12),
+    "allow_writing": (5, 5),
+    "reframe": (4, 4),
+    "reformulate": (4, 4),
+    "summarise": (4, 4),
+    "end_moment": (4, 4),
+    "show_prompt": (7, 6),
+    "write_prompt": (7, 6),
+    "hide_prompt": (7, 4),
+    "write_private_note": (0, 0),
+    "set_floor_order": (11, 3),
+    "keep_idea": (1, 1),
+    "drop_kept": (1, 1),
+    "hand_back": (17, 17),
+    "hide": (17, 9),
+    "mark": (16, 9),
+    "mark_left": (82, 24),
+    "mark_back": (103, 54),
+    "hand_over": (10, 8),
+    "take_back": (25, 32),
+    "next": (108, 61),
+    "undo": (108, 61),
+    "take_break": (108, 75),
+    "end_break": (106, 75),
+    "write_contract": (17, 16),
+    "adopt_wording": (0, 0),
+    "accept_contract": (12, 9),
+    "back": (107, 61),
+    "hear_charter": (0, 0),
+    "seat": (0, 0),
+    "interrupt_round": (123, 77),
+    "resume_round": (129, 177),
+    "deliver_as_they_come": (26, 5),
+    "write_in_silence": (11, 10),
+    "share_kept": (12, 4),
+    "reveal": (20, 27),
+    "write_synthesis": (8, 4),
+    "add_commitment": (11, 10),
+    "pause": (22, 10),
+    "resume": (11, 10),
+    "close": (111, 57),
+}
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def looking(evening: Evening, state: Any) -> list[Viewer]:
+    """Everybody in French, one facilitator and one participant in English too."""
+    people = [(name, "fr") for name in (*evening.people, *GUIDES)] + [("claire", "en"), ("bruno", "en")]
+    found = [viewer_of(evening.visit(name), state, language) for name, language in people]
+    return [*found, Viewer(SCREEN, "fr")]
+
+
+def stage_of(evening: Evening, before: Stage | None) -> Stage:
+    snapshot = load(evening.session_id)
+    assert snapshot
+    stage = Stage(snapshot, before=before.made if before else {})
+    stage.prepare(looking(evening, snapshot.state))
+    return stage
+
+
+def costs(evening: Evening) -> dict[str, tuple[int, int]]:
+    """Contexts and elements drawn by each command of the whole evening, the first time that it is given."""
+    chapters = script(evening)
+    stage, found = stage_of(evening, None), {}
+    for chapter in CHAPTERS:
+        for name, command, fields in chapters[chapter.__name__]:
+            if command == "admit_all":
+                # Before the rest of the story begins, all the others come in.
+                for one in {*evening.people} - {*CIRCLE, "gina"}:
+                    post(evening, "claire", "admit", {"participant": evening.id(one)})
+                stage = stage_of(evening, stage)
+            post(evening, name, command, fields)
+            stage = stage_of(evening, stage)
+            found.setdefault(command, (stage.contexts, stage.renders))
+    return found
+
+
+def post(evening: Evening, name: str, command: str, fields: dict[str, Any]) -> None:
+    more = {"of_revision": evening.session.revision} if command == "undo" else {}
+    assert evening.post(evening.browser(name), command, **fields, **more).status_code == 204, command
+
+
+def pinned(people: int) -> dict[str, tuple[int, int]]:
+    """As a go-round begins each is told the own number; when it goes on, these are the numbers of others before."""
+    more = people - len(CIRCLE)
+    longer = {"start": more, **dict.fromkeys(("next_speaker", "postpone_turn", "pass_turn"), int(more > 0))}
+    return {name: (made + longer.get(name, 0), drawn + longer.get(name, 0)) for name, (made, drawn) in COSTS.items()}
+
+
+@pytest.mark.parametrize("circle", [CIRCLE, MANY], ids=["6", "29"])
+def test_contexts_and_renders_do_not_grow_with_people(settings: Settings, circle: tuple[str, ...]) -> None:
+    settings.CODEV_PARTICIPANTS_MAX = 31
+    assert costs(gather(circle)) == pinned(len(circle))
