@@ -10,7 +10,7 @@ from tests.services import ROOT
 
 PAGE = ROOT / "docs/performance.md"
 BEGIN, END = "<!-- figures: written by make bench -->", "<!-- end of figures -->"
-NAMES = ("w1", "w2", "w2b", "w3", "w4", "w5", "w6", "w7", "w8", "w9", "w10", "w11", "w12", "w13", "w14")
+NAMES = ("w1", "w2", "w2b", "w3", "w4", "w5", "w6", "w7", "w8", "w9", "w10", "w11", "w12", "w13", "w14", "load")
 
 
 def write() -> None:
