@@ -108,9 +108,9 @@ def product(
             yield Contestant(f"Codev on {program[0]}", server, made, environment)
 
 
-def eights(program: tuple[str, ...] = DAPHNE, **more: str) -> AbstractContextManager[Contestant]:
+def eights(program: tuple[str, ...] = DAPHNE) -> AbstractContextManager[Contestant]:
     """Codev with 250 rooms of eight: filled once, and used by most of what is measured."""
-    return product(250, 7, has_screen=False, program=program, **more)
+    return product(250, 7, has_screen=False, program=program)
 
 
 def room_of(server: Server, described: dict[str, Any], *, has_screen: bool = True) -> Room:

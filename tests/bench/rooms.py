@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import socket
+import sys
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
@@ -62,6 +63,16 @@ class Browser:
         _, self.socket = await loop.create_connection(made, sock=connection)
         async with asyncio.timeout(PATIENCE):
             await self.socket.first
+
+    async def come_back(self) -> None:
+        """Open the socket as a page does: again, where the server broke it off as it came."""
+        for _ in range(4):
+            try:
+                return await self.watch()
+            except ConnectionError as error:
+                print(f"  {self.socket_path} {error}, and comes again", file=sys.stderr)
+                await asyncio.sleep(0.5)
+        return await self.watch()
 
     def _shown(self, text: bytes, at: float) -> None:
         if text[:2] == b"0{" and self.socket:  # Socket.IO waits to be asked in
@@ -141,7 +152,7 @@ class Room:
     async def gather(self) -> None:
         """Everybody's socket is open, and shows the newest there is."""
         for one in self.browsers:
-            await one.watch()
+            await one.come_back()
         # Who comes may be welcomed by a revision of its own.
         await asyncio.sleep(0.2)
         self.revision = self.first_revision = max(one.revision for one in self.watching)

@@ -6,7 +6,7 @@ import asyncio
 import os
 import random
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -79,14 +79,14 @@ async def _room(room: Room, every: float, until: float, traffic: Traffic) -> Non
         await asyncio.sleep(at - time.perf_counter())
         who = room.participants[1 + number // 2 % 5]
         command = "lower_hand" if number % 2 else "raise_hand"
-        sent.append(asyncio.ensure_future(_one(lambda who=who, command=command: room.do(who, command), traffic)))
+        sent.append(asyncio.ensure_future(_one(room.do(who, command), traffic)))
         number, at = number + 1, at + every
     await asyncio.gather(*sent)
 
 
-async def _one(send: Callable[[], object], traffic: Traffic) -> None:
+async def _one(doing: Awaitable[float], traffic: Traffic) -> None:
     try:
-        traffic.latencies.append(await send() * 1000)  # type: ignore[misc]
+        traffic.latencies.append(await doing * 1000)
     except AssertionError:
         traffic.refused += 1
     except TimeoutError:
