@@ -20,7 +20,7 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from channels.sessions import CookieMiddleware
 from django.core.checks import run_checks
 
-from codev import doorbell, serving
+from codev import doorbell, ending, serving
 from codev.handler import Handler
 from sessions.sockets.routing import websocket_urlpatterns
 
@@ -34,6 +34,7 @@ def _begin_serving() -> None:
 
 
 _begin_serving()
+ending.prepare()
 _routes: Any = websocket_urlpatterns  # applications stand where Django's types expect views
 _router = ProtocolTypeRouter(
     {
@@ -50,4 +51,7 @@ async def application(
 ) -> None:
     """Answer one connection, and let the doorbell know the loop that sockets live on."""
     doorbell.use_loop(asyncio.get_running_loop())
-    await _router(scope, receive, send)
+    if scope["type"] != "websocket":
+        return await _router(scope, receive, send)
+    with ending.told(send):
+        return await _router(scope, receive, send)

@@ -91,13 +91,15 @@ class Compiled:
         """Raises KeyError for a list that is missing, TypeError where not the parameters alone decide."""
         lengths = tuple(len(values[name]) for name, kind in self.kinds.items() if isinstance(kind, list))
         key = connection.vendor, lengths
-        if key not in self._statements:
+        try:
+            return self._statements[key]
+        except KeyError:
             # A text of one language or an instant in the SQL would stay as it was at the first call.
-            made = [self._made_in(language, connection, lengths) for language, _name in settings.LANGUAGES]
-            if any(one != made[0] for one in made):
-                raise TypeError(f"{self.build.__name__} is not the same statement at each call")
-            self._statements[key] = made[0]
-        return self._statements[key]
+            made, *again = (self._made_in(language, connection, lengths) for language, _name in settings.LANGUAGES)
+        if any(one != made for one in again):
+            raise TypeError(f"{self.build.__name__} is not the same statement at each call")
+        self._statements[key] = made
+        return made
 
     def _made_in(self, language: str, connection: Any, lengths: tuple[int, ...]) -> Statement | None:
         with translation.override(language):

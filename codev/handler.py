@@ -17,7 +17,7 @@ from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.signals import request_started
 from django.urls import set_script_prefix
 
-from codev import pool
+from codev import ending, pool
 
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
@@ -35,28 +35,38 @@ class Handler(ASGIHandler):
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Answer one request. Whoever leaves before a reader has begun is not answered; a write is carried out."""
         body = await _body(receive)
-        if body is None:
-            return
+        if body is not None and not ending.is_near():
+            await ending.owing(asyncio.ensure_future(self._serve(scope, body, receive, send)))
+
+    async def _serve(self, scope: Any, body: io.BytesIO, receive: Receive, send: Send) -> None:
         leaving = asyncio.ensure_future(receive())
         try:
-            await self._serve(scope, body, leaving, send)
+            response = await self._respond(scope, body, leaving)
+            if response is not None:
+                await self._send(response, leaving, send)
         finally:
             leaving.cancel()
 
-    async def _serve(self, scope: Any, body: io.BytesIO, leaving: asyncio.Future[Any], send: Send) -> None:
+    async def _respond(self, scope: Any, body: io.BytesIO, leaving: asyncio.Future[Any]) -> Any:
         # A context of its own: language, URL configuration and whatever else is set there end with the request.
         job = partial(Context().run, self._answer, scope, body)
         answering = asyncio.get_running_loop().run_in_executor(_threads_for(scope), job)
         if scope["method"] in SAFE:
             await _first_of(answering, leaving)
-        if answering.cancelled():
-            return
-        response = await answering
+        return None if answering.cancelled() else await asyncio.shield(answering)
+
+    async def _send(self, response: Any, leaving: asyncio.Future[Any], send: Send) -> None:
+        if not response.streaming:
+            return await self.send_response(response, send)
+        ending.forgive()
         try:
-            await _first_of(asyncio.ensure_future(self.send_response(response, send)), leaving)
+            sending = asyncio.ensure_future(self.send_response(response, send))
+            await _first_of(sending, leaving)
+            if not sending.cancelled():
+                await sending
         finally:
-            if response.streaming:
-                await pool.read(response.close)
+            await pool.read(response.close)
+        return None
 
     def _answer(self, scope: Any, body: io.BytesIO) -> Any:
         """The response: whole and closed, but for one that streams from the event loop. Blocking."""
@@ -81,12 +91,13 @@ def _threads_for(scope: Any) -> ThreadPoolExecutor:
 
 
 async def _first_of(work: asyncio.Future[Any], leaving: asyncio.Future[Any]) -> None:
-    """Wait for the work, and give it up when the client leaves. Raises what the work raises."""
+    """Wait for the work, and give it up when the client leaves, or when whoever waits is given up."""
     try:
         await asyncio.wait({work, leaving}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         if not work.done():
             work.cancel()
+            await asyncio.wait({work})
 
 
 async def _body(receive: Receive) -> io.BytesIO | None:

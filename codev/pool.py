@@ -36,7 +36,7 @@ def readers() -> ThreadPoolExecutor:
 
 @cache
 def writers() -> ThreadPoolExecutor:
-    """Commands, forms, heartbeats: `CODEV_WRITE_THREADS`, few, as a database lets one of them write at a time."""
+    """Commands, forms, heartbeats. `CODEV_WRITE_THREADS` of them, few, as most of them wait for the same rows."""
     return threads("writer", settings.CODEV_WRITE_THREADS)
 
 

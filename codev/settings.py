@@ -50,7 +50,8 @@ CODEV_TAKE_OVER_SECONDS = env.number("CODEV_TAKE_OVER_SECONDS", 60, least=20)
 
 # Threads of a process, each with a connection to both databases; the last is that of /health/
 CODEV_LIVE_THREADS = env.number("CODEV_LIVE_THREADS", 4, least=1)
-CODEV_WRITE_THREADS = env.number("CODEV_WRITE_THREADS", 2, least=1)
+# SQLite lets one write at a time: a second thread would only wait for the first, and not in its turn.
+CODEV_WRITE_THREADS = env.number("CODEV_WRITE_THREADS", 2 if env.text("DATABASE_URL") else 1, least=1)
 CODEV_SLOW_THREADS = env.number("CODEV_SLOW_THREADS", 2, least=1)
 _CONNECTIONS = CODEV_LIVE_THREADS + CODEV_WRITE_THREADS + CODEV_SLOW_THREADS + 1
 # What hashes passwords, sends mails or adds up a year: addresses that have threads of their own.

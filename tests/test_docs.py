@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 
+from codev import ending
 from codev.messages import read
 from groups import errors, sentences
 from groups.errors import CodevError
@@ -19,7 +20,7 @@ from sessions.demo.people import GROUP
 from sessions.forms import commands as forms
 from sessions.live.snapshot.snapshot import Snapshot
 from sessions.live.snapshot.viewer import Viewer
-from sessions.live.stage import FACILITATOR, PARTICIPANTS, REGIONS, SCREEN, live_state
+from sessions.live.stage import FACILITATOR, PARTICIPANTS, REGIONS, SCREEN, Stage
 from sessions.sockets import identity
 from sessions.views import refusals
 from tests.services import ROOT
@@ -117,7 +118,7 @@ def test_every_refusal_of_groups_has_words_and_is_named() -> None:
 
 def test_every_close_code_is_explained() -> None:
     known = {value for name, value in vars(identity).items() if name.isupper() and value in range(1000, 5000)}
-    assert {int(row[0]) for row in table("close code")} == known
+    assert {int(row[0]) for row in table("close code")} == known | {ending.RESTARTS}
 
 
 def test_every_region_is_explained_for_its_audiences() -> None:
@@ -149,7 +150,7 @@ def test_every_attribute_of_the_live_state_is_explained_in_order() -> None:
         synthesis="",
         commitments=(),
     )
-    element = live_state(snapshot, Viewer("screen", "fr"), states.SIX_PM)
+    element = Stage(snapshot).live_state(Viewer("screen", "fr"), states.SIX_PM)
     assert [marked(row[0])[0] for row in table("attribute")] == re.findall(r"(data-[a-z-]+)=", element)
 
 

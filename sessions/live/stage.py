@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.template.loader import get_template
 from django.utils import translation
-from django.utils.html import format_html
 
-from ..rulebook.rules.navigation import to_come
 from .elements import Element, Piece, changes, draw
+from .live_state import LiveState
 from .regions import (
     agenda,
     board,
@@ -109,6 +109,7 @@ class Made:
 
 
 Key = tuple[str, Viewer, Hashable]
+Regions = tuple[tuple[Region, Viewer], ...]
 Shown = Mapping[str, Element]  # what a viewer sees, by region
 
 
@@ -125,14 +126,20 @@ class Stage:
     contexts: int = 0
     renders: int = 0
     _shown: dict[Viewer, Shown] = field(default_factory=dict)
-    _changes: dict[tuple[Element | None, Element], list[str]] = field(default_factory=dict)
+    _shared: dict[Viewer, dict[str, Element]] = field(default_factory=dict)
+    # By what was shown before, which must not be kept alive by it: its words may have been destroyed since.
+    _changes: WeakKeyDictionary[Element, tuple[Element, list[str]]] = field(default_factory=WeakKeyDictionary)
 
     def prepare(self, viewers: Iterable[Viewer]) -> None:
         """Make whatever these viewers see and nobody had made for them. Blocking: not for the event loop."""
         # Two threads may do this at once. At worst both make a region, to the same HTML.
         for viewer in viewers:
             with translation.override(viewer.language):
-                self._shown[viewer] = {region.name: self._element(region, viewer) for region in _of(viewer.audience)}
+                seen, shared, own = _of(viewer)
+                if seen not in self._shared:
+                    self._shared[seen] = {region.name: self._element(region, one) for region, one in shared}
+                mine = {region.name: self._element(region, one) for region, one in own}
+                self._shown[viewer] = self._shared[seen] | mine
 
     def covers(self, viewer: Viewer) -> bool:
         """Whether everything that this viewer sees is made."""
@@ -144,14 +151,22 @@ class Stage:
 
     def changes(self, old: Element | None, new: Element) -> list[str]:
         """What a page is sent that shows `old`: worked out once, however many pages do."""
-        key = old, new
-        if key not in self._changes:
-            self._changes[key] = changes(*key)
-        return self._changes[key]
+        if old is None:
+            return changes(None, new)
+        known = self._changes.get(old)
+        if known is None or known[0] is not new:
+            known = self._changes[old] = (new, changes(old, new))
+        return known[1]
 
-    def _element(self, region: Region, viewer: Viewer) -> Element:
-        # Of what the region may see of the viewer: a shared one that saw who looks could show one what is another's.
-        seen = region.panel.seen_by(viewer)
+    def live_state(self, viewer: Viewer, now: int) -> str:
+        """The element that says where the session is; `now` is epoch milliseconds."""
+        return self._live_state.stamped(viewer, now)
+
+    @cached_property
+    def _live_state(self) -> LiveState:
+        return LiveState.of(self.snapshot)
+
+    def _element(self, region: Region, seen: Viewer) -> Element:
         key = region.name, *region.panel.key_for(self.snapshot, seen)
         made = self.made.get(key)
         if made is None:
@@ -174,9 +189,16 @@ class Stage:
         return get_template(template, using="live").render({"do": do, **context})
 
 
-@cache
-def _of(audience: str) -> tuple[Region, ...]:
-    return tuple(region for region in REGIONS if audience in region.audiences)
+# Kept for those who looked lately: at each push it is asked for every one of them.
+@lru_cache(maxsize=1024)
+def _of(viewer: Viewer) -> tuple[Viewer, Regions, Regions]:
+    """The viewer as a stranger of the same audience, the regions that these share, and those that are personal.
+
+    Each comes with what it may see of the viewer: a shared one that saw who looks could show one what is another's.
+    """
+    regions = [(region, region.panel.seen_by(viewer)) for region in REGIONS if viewer.audience in region.audiences]
+    shared, own = ([one for one in regions if one[0].is_personal == is_own] for is_own in (False, True))
+    return replace(viewer, participant=None, user=None), tuple(shared), tuple(own)
 
 
 def frame(stage: Stage, viewer: Viewer, shown: Shown, now: int) -> tuple[str, Shown]:
@@ -188,40 +210,4 @@ def frame(stage: Stage, viewer: Viewer, shown: Shown, now: int) -> tuple[str, Sh
     sent = [
         text for name, new in seen.items() if (old := shown.get(name)) is not new for text in stage.changes(old, new)
     ]
-    return "\n".join([live_state(stage.snapshot, viewer, now), *sent]), seen
-
-
-def live_state(snapshot: Snapshot, viewer: Viewer, now: int) -> str:
-    """The element that tells a page or a program where the session is (docs/live.md); `now` is epoch milliseconds.
-
-    It alone is stamped with a time: regions are not, so that they stay equal while nothing changes.
-    """
-    state = snapshot.state
-    clock, item = state.clock, state.item
-    running = state.is_running and clock is not None
-    values = {
-        "revision": snapshot.revision,
-        "status": state.status,
-        "step": state.index if running else None,
-        "steps": len(state.agenda),
-        "phase": item.key if item and running else None,
-        "round": item.round if item and running else None,
-        "client": state.client if running else None,
-        "clock": "idle" if not running else "paused" if state.since is None else "running",
-        "deadline": clock.deadline if clock and running else None,
-        "remaining": clock.remaining_ms(now) if clock and running and state.since is None else None,
-        "now": now,
-        "speaker": state.floor.speaker,
-        "speaker-since": state.floor.since,
-        "allotted": clock.allotted_ms if clock and running else None,
-        "later": sum(one.allotted_ms for one in to_come(state)),
-        "started": state.started_at,
-        "ends": state.ends_at,
-        "break": state.break_until,
-        "break-since": state.break_since,
-        "audience": viewer.audience,
-        "shell": viewer.shell,
-    }
-    # Empty rather than absent: programs that follow a session count on every attribute.
-    attributes = "".join(format_html(' data-{}="{}"', name, "" if v is None else v) for name, v in values.items())
-    return f'<div id="live-state" hidden{attributes}></div>'
+    return "\n".join([stage.live_state(viewer, now), *sent]), seen

@@ -27,7 +27,7 @@ from ..live.hub import presence
 from ..live.labels import KINDS, WEIGHTS
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer
-from ..live.stage import Stage, live_state
+from ..live.stage import Stage
 from ..models import Session
 from ..rulebook.protocol.protocol import ROLES
 from .door import door_path
@@ -121,7 +121,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
     return {
         "snapshot": snapshot,
         "viewer": viewer,
-        "live_state": live_state(snapshot, viewer, now()),
+        "live_state": stage.live_state(viewer, now()),
         "regions": {name: one.html for name, one in stage.shown_to(viewer).items()},
         "socket": f"/ws{path}?{query}",
         "poll": reverse("sessions:poll", args=[snapshot.session_id]) + ("?screen&" if is_screen else "?") + query,

@@ -6,6 +6,8 @@ import atexit
 import json
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -16,7 +18,7 @@ from typing import Any
 from tests.bench.rooms import Browser, Room
 from tests.bench.servers import DAPHNE, Server, serving, told
 from tests.installation import environment_of, migrate
-from tests.services import clean_environment
+from tests.services import ROOT, clean_environment
 
 # Limits that keep people from flooding a room would stop the load, and are no part of what is measured.
 UNLIMITED = {"CODEV_WRITES_PER_MINUTE": "1000000", "CODEV_SOCKETS_PER_ACTOR": "1000", "CODEV_DEMO": "1"}
@@ -66,6 +68,17 @@ def seeded(rooms: int, participants: int, contributions: int = 0) -> Path:
     return made
 
 
+def with_static() -> Path:
+    """Static files as they are served: hashed, compressed. Pages, unlike frames, need them."""
+    made = folder() / "static"
+    if not made.exists():
+        filling = folder() / "static.part"
+        command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+        subprocess.run(command, cwd=ROOT, env=settings_of(filling), check=True)
+        (filling / "static").rename(made)
+    return made
+
+
 @contextmanager
 def copied(source: Path) -> Iterator[Path]:
     """A folder of one's own with the same: what one server does, the next does not find."""
@@ -80,11 +93,14 @@ def product(
     *,
     contributions: int = 0,
     has_screen: bool = True,
+    has_static: bool = False,
     program: tuple[str, ...] = DAPHNE,
     **more: str,
 ) -> Iterator[Contestant]:
     """Codev with so many running sessions, each with so many contributions; `more` are settings."""
     with copied(seeded(rooms, participants, contributions)) as var:
+        if has_static:
+            shutil.copytree(with_static(), var / "static", dirs_exist_ok=True)
         environment = settings_of(var, **more)
         with serving(environment, program=program) as server:
             described = json.loads((var / "people.json").read_text())
@@ -92,9 +108,9 @@ def product(
             yield Contestant(f"Codev on {program[0]}", server, made, environment)
 
 
-def eights(program: tuple[str, ...] = DAPHNE, **more: str) -> AbstractContextManager[Contestant]:
+def eights(program: tuple[str, ...] = DAPHNE) -> AbstractContextManager[Contestant]:
     """Codev with 250 rooms of eight: filled once, and used by most of what is measured."""
-    return product(250, 7, has_screen=False, program=program, **more)
+    return product(250, 7, has_screen=False, program=program)
 
 
 def room_of(server: Server, described: dict[str, Any], *, has_screen: bool = True) -> Room:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import socket
+import sys
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
@@ -48,14 +50,29 @@ class Browser:
         headers = {"Cookie": self.jar, "X-CSRFToken": self.cookies["csrftoken"], **FORM}
         return (await self.http.ask("POST", path, headers, sent)).status
 
-    async def watch(self) -> None:
-        """Open the socket, and wait for its first frame."""
+    async def watch(self, buffer: int = 0) -> None:
+        """Open the socket, and wait for its first frame; with a `buffer`, the kernel takes no more bytes than that."""
         loop = asyncio.get_running_loop()
         self.revision = -1
         made = lambda: Socket(self.socket_path, self.server.host, self.jar, self._shown)  # noqa: E731
-        _, self.socket = await loop.create_connection(made, "127.0.0.1", self.server.port)
+        connection = socket.socket()
+        if buffer:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+        connection.setblocking(False)
+        await loop.sock_connect(connection, ("127.0.0.1", self.server.port))
+        _, self.socket = await loop.create_connection(made, sock=connection)
         async with asyncio.timeout(PATIENCE):
             await self.socket.first
+
+    async def come_back(self) -> None:
+        """Open the socket as a page does: again, where the server broke it off as it came."""
+        for _ in range(4):
+            try:
+                return await self.watch()
+            except ConnectionError as error:
+                print(f"  {self.socket_path} {error}, and comes again", file=sys.stderr)
+                await asyncio.sleep(0.5)
+        return await self.watch()
 
     def _shown(self, text: bytes, at: float) -> None:
         if text[:2] == b"0{" and self.socket:  # Socket.IO waits to be asked in
@@ -135,7 +152,7 @@ class Room:
     async def gather(self) -> None:
         """Everybody's socket is open, and shows the newest there is."""
         for one in self.browsers:
-            await one.watch()
+            await one.come_back()
         # Who comes may be welcomed by a revision of its own.
         await asyncio.sleep(0.2)
         self.revision = self.first_revision = max(one.revision for one in self.watching)

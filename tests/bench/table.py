@@ -10,7 +10,7 @@ from tests.services import ROOT
 
 PAGE = ROOT / "docs/performance.md"
 BEGIN, END = "<!-- figures: written by make bench -->", "<!-- end of figures -->"
-NAMES = ("w1", "w2", "w2b", "w3", "w4", "w5", "w6", "w7", "w8", "w9", "w10", "w11", "w12", "w13", "w14")
+NAMES = ("w1", "w2", "w2b", "w3", "w4", "w5", "w6", "w7", "w8", "w9", "w10", "w11", "w12", "w13", "w14", "load")
 
 
 def write() -> None:
@@ -29,9 +29,8 @@ def made(found: dict[str, Any]) -> str:
         result = found[name]
         rows += [_row(name, result["work"], line) for line in result["lines"]]
         rows += [f"| {name.upper()} | not shown: {_plain(one)} | | | | | |" for one in result["not_shown"]]
-    return "\n".join(
-        [*_quick(found.get("quick")), *_where({name: found[name] for name in NAMES if name in found}), *rows, ""]
-    )
+    measured = {name: found[name] for name in NAMES if name in found}
+    return "\n".join([*_quick(found.get("quick")), *_where(measured), *rows, ""])
 
 
 def _row(name: str, work: str, line: dict[str, Any]) -> str:

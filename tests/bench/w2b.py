@@ -12,7 +12,7 @@ from tests.bench.results import Line, Result
 from tests.bench.traffic import Traffic, beating, climb, gather, held_by, leave, told
 
 EVERY = 8.0
-LEVELS = (25, 50, 75, 100, 150, 200, 250)
+LEVELS = (25, 50, 100, 150, 200, 250)
 WINDOWS, WINDOW = 5, 3.0
 
 

@@ -39,12 +39,9 @@ async def _come_back(ours: Contestant, result: Result) -> None:
     right = [one for one in took if isinstance(one, float)]
     slowest = Spread(max(right), min(right), max(right), len(right))
     shown = f"{max(right):.1f} s, half {percentile(right, 0.5):.1f} s"
-    missing = len(took) - len(right)
     result.lines += [
         Line("slowest first screen", shown, "", slowest, "s", bar=5),
-        Line(
-            "pages without a right screen", str(len(took) - len(right)), "", Spread.once(len(took) - len(right)), "", 0
-        ),
+        Line("pages without a right screen", str(missing), "", Spread.once(missing), "pages", bar=0),
         Line("CPU each", f"{cpu:.1f} ms", "", Spread.once(cpu), "ms", bar=4),
     ]
     result.details["seconds_for_all"] = round(whole, 1)

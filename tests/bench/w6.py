@@ -32,8 +32,8 @@ async def _measure(ours: Contestant, bare: Contestant) -> Result:
             await asyncio.sleep(1)
             found.append((pss_kib(side.server.pid) - before) / IN_A_WAVE)
     # The first wave pays for what a process makes once.
-    mine, theirs = kept[0][1:], kept[1][1:]
+    ours_kept, bare_kept = kept[0][1:], kept[1][1:]
     result = Result("w6", "memory per idle connection, rooms of 8")
-    shown = f"{median(mine):.0f} KiB", f"bare consumer {median(theirs):.0f} KiB"
-    result.lines.append(Line("to a bare consumer's", *shown, ratio(mine, theirs), bar=1.3))
+    shown = f"{median(ours_kept):.0f} KiB", f"bare consumer {median(bare_kept):.0f} KiB"
+    result.lines.append(Line("to a bare consumer's", *shown, ratio(ours_kept, bare_kept), bar=1.3))
     return result

@@ -29,7 +29,8 @@ from sessions import access
 from sessions.commands import statements
 from sessions.live.hub import presence
 from sessions.live.snapshot import catching_up, reading
-from sessions.models import JournalEntry, Presence, Session
+from sessions.live.snapshot.contributions import some_of_round
+from sessions.models import Contribution, JournalEntry, Presence, Round, Session
 from tests.sessions.cast.evening import Evening, gather
 from tests.sessions.cast.moments import clarification
 
@@ -321,6 +322,26 @@ def test_a_session_is_found_with_each_later_entry_of_its_journal(evening: Evenin
     ]
     assert len(same(catching_up.since, session=where, revision=0)) == catching_up.MOST + 1
     assert same(catching_up.since, session=uuid4(), revision=0) == []
+
+
+def test_what_was_written_in_a_round_is_found_and_what_is_kept_for_a_later_one(evening: Evening) -> None:
+    said, kept, dropped, other = (uuid4() for _one in range(4))
+    for one in (said, dropped):
+        evening.do("bruno", "contribute", id=one, kind="question", text="Depuis quand ?")
+    evening.do("bruno", "keep_idea", id=kept, kind="option", text="Et si Paul venait ?")
+    evening.do("bruno", "withdraw", id=dropped)
+    evening.do("chloe", "contribute", id=other, kind="question", text="Pourquoi ?")
+    rounds = Round.objects.filter(session=evening.session_id)
+    first = {"session": evening.session_id, "round": rounds.get(number=0).pk, "number": 0}
+    strange = Contribution.objects.exclude(session=evening.session_id).latest("written_at")
+    everything = [said, kept, dropped, strange.pk]
+
+    assert [one.pk for one in same(some_of_round, **first, only=everything)] == [said, kept]
+    assert [one.pk for one in same(some_of_round, **first, only=[said])] == [said]
+    assert same(some_of_round, **first, only=[]) == []
+    assert same(some_of_round, **first | {"session": strange.session_id}, only=everything) == []
+    Contribution.objects.filter(pk=kept).update(round=None)
+    assert [one.pk for one in same(some_of_round, **first | {"round": uuid4()}, only=everything)] == [kept]
 
 
 def test_those_who_were_seen_are_found(evening: Evening) -> None:

@@ -20,6 +20,8 @@ from pytest_django.fixtures import Settings
 from codev.handler import Handler
 from tests.services import PATIENCE
 
+# Threads that others have used keep connections, which are looked at as a request begins.
+pytestmark = pytest.mark.django_db(transaction=True)
 BIG = b"text=" + b"x" * 600_000
 closed: list[str] = []
 

@@ -17,6 +17,8 @@ from django.utils import translation
 from codev import pool
 from tests.services import PATIENCE
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 @pytest.fixture
 def alone() -> Iterator[ThreadPoolExecutor]:
@@ -25,7 +27,6 @@ def alone() -> Iterator[ThreadPoolExecutor]:
         threads.submit(connections.close_all).result(PATIENCE)
 
 
-@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 @pytest.mark.parametrize("is_usable", [True, False])
 async def test_a_connection_that_an_error_broke_is_opened_anew(
     monkeypatch: pytest.MonkeyPatch, alone: ThreadPoolExecutor, is_usable: bool
@@ -36,7 +37,6 @@ async def test_a_connection_that_an_error_broke_is_opened_anew(
     assert (await pool.run(alone, connected) is before) == is_usable
 
 
-@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 async def test_a_connection_outlives_a_request(alone: ThreadPoolExecutor) -> None:
     before = await pool.run(alone, connected)
     await pool.run(alone, partial(request_finished.send, sender=None))

@@ -32,7 +32,7 @@ def by_guest(visit: Visit) -> bool:
     return visit.actor.seat is not None and not visit.actor.seat.is_member
 
 
-@command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS, Part.ATTENDANCE))
+@command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS))
 def admit(transaction: Transaction, *, participant: UUID) -> None:
     """Let somebody in, with the devices that knock in that name."""
     person = _person(transaction, participant)
@@ -59,7 +59,7 @@ def _make_present(transaction: Transaction, move: Admit | MarkBack) -> None:
         raise Refused("session_full")
 
 
-@command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS, Part.ATTENDANCE))
+@command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS))
 def admit_all(transaction: Transaction) -> None:
     """Let in everybody who knocks; names already inside, or asked for by two devices, are left to `admit`."""
     guards.gathered(transaction.state)
@@ -88,7 +88,7 @@ def knock(transaction: Transaction) -> None:
     guards.gathered(transaction.state)
 
 
-@command(by_member, touches=parts(Part.ATTENDANCE))
+@command(by_member, touches=NOTHING)
 def arrive(transaction: Transaction) -> None:
     """Come in by one's own personal link. Raises Refused for somebody marked gone, and without the charter accepted."""
     # A page that reconnects arrives by itself: it must not take back that the facilitator saw this person leave.
@@ -115,7 +115,7 @@ def _person(transaction: Transaction, participant: UUID) -> Participant:
     return person
 
 
-@command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS, Part.ATTENDANCE))
+@command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS))
 def seat(transaction: Transaction, *, participant: UUID) -> None:
     """Let in somebody who has no device; the charter, accepted aloud, is recorded as oral."""
     person = _person(transaction, participant)
@@ -139,7 +139,7 @@ def _hear_charter(transaction: Transaction, person: Participant) -> None:
         accept_charter_aloud(participant=person, charter=charter, heard_by=transaction.visit.actor)
 
 
-@command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS, Part.ATTENDANCE))
+@command(by_driver, touches=parts(Part.PEOPLE))
 def seat_newcomer(transaction: Transaction, *, name: str) -> None:
     """Let in somebody without a device whom the group does not know yet, the charter accepted aloud.
 
@@ -157,13 +157,13 @@ def seat_newcomer(transaction: Transaction, *, name: str) -> None:
     seat(transaction, participant=person.pk)
 
 
-@command(by_driver, touches=parts(Part.ATTENDANCE))
+@command(by_driver, touches=NOTHING)
 def mark_left(transaction: Transaction, *, participant: UUID) -> None:
     """Say that somebody has gone: a fact about the person, whatever the device does."""
     transaction.move(MarkLeft(str(participant)))
 
 
-@command(by_driver, touches=parts(Part.ATTENDANCE))
+@command(by_driver, touches=NOTHING)
 def mark_back(transaction: Transaction, *, participant: UUID) -> None:
     """Say that somebody is back."""
     _make_present(transaction, MarkBack(str(participant)))

@@ -14,7 +14,7 @@ from ...models import Presence, Subject, Vote
 from ...rulebook.moves.subjects import CastVote, ChangeSubject, EndVote, ProposeSubject, WeighSubject
 from ..projections import subjects
 from ..registry import by_driver, by_either, command
-from ..touches import Part, parts
+from ..touches import NOTHING, Part, parts
 from ..transaction import Transaction, check_may_speak_for, myself
 from .writing.authoring import check_drives
 
@@ -100,7 +100,7 @@ def skip_vote(transaction: Transaction, *, behalf: UUID | None = None) -> None:
     _end_when_all_have_voted(transaction)
 
 
-@command(by_driver, touches=parts(Part.BALLOTS))
+@command(by_driver, touches=NOTHING)
 def end_vote(transaction: Transaction) -> None:
     """End the vote: totals are shown, single votes deleted."""
     transaction.move(EndVote())

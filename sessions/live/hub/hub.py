@@ -61,9 +61,8 @@ class Room:
 
     def _hear(self, revision: int) -> None:
         if revision:
-            self.ring(revision)
-        else:
-            self.ring_anew()
+            return self.ring(revision)
+        return self.ring_anew()
 
     def ring(self, revision: int) -> None:
         """Somebody says that the session is at this revision."""
@@ -72,9 +71,7 @@ class Room:
             self._start_loading()
 
     def ring_anew(self) -> None:
-        """Something changed that no revision tells: the group's names, its door or charter, who facilitates it, what
-        another of its sessions says of commitments, a key that was destroyed.
-        """
+        """Something changed that no revision tells: decision 022 says what."""
         self._is_stale = True
         self._start_loading()
 
@@ -96,23 +93,23 @@ class Room:
         while True:
             # Before reading: a bell during the read makes another.
             wanted, is_whole, self._is_stale = self._wanted, self._is_stale or self.stage is None, False
-            known, began = self.stage.snapshot if self.stage else None, time.monotonic()
+            known, began = self.stage, time.monotonic()
             try:
                 with metrics.SNAPSHOT_SECONDS.time():
-                    snapshot = await pool.read(read, self.session_id, known, is_whole=is_whole)
+                    stage = await pool.read(self._read, known, tuple(self.watchers), is_whole=is_whole)
             except Exception:
                 # Still stale: the next ring tries again, and each pulse rings the revision that it finds.
                 self._is_stale = True
                 logger.exception("The snapshot of %s could not be read", self.session_id)
                 return
-            if snapshot is None:
+            if stage is None:
                 self._end()
                 return
             self._whole_at = began if is_whole else self._whole_at
             async with self._putting:
-                await self._put_on(self._with_reach(snapshot))
+                await self._put_on(stage)
             # A bell may name a revision that the database does not have: it is waited for once, not for ever.
-            if self._wanted <= max(wanted, snapshot.revision) and not self._is_stale:
+            if self._wanted <= max(wanted, stage.snapshot.revision) and not self._is_stale:
                 return
 
     def _end(self) -> None:
@@ -122,17 +119,26 @@ class Room:
             for watcher in tuple(self.watchers):
                 watcher.end()
 
-    async def _put_on(self, snapshot: Snapshot) -> None:
-        if self.stage and self.stage.snapshot is snapshot:
-            return  # nothing has changed
-        stage = Stage(snapshot, before=self.stage.made if self.stage else {})
-        await self._prepare(stage, self.watchers)
-        if self.stage and self.stage.snapshot.revision > snapshot.revision:
+    def _read(self, known: Stage | None, watchers: tuple[Watcher, ...], *, is_whole: bool) -> Stage | None:
+        """The session as it stands, made for those who watch; None where it is gone. Blocking."""
+        snapshot = read(self.session_id, known.snapshot if known else None, is_whole=is_whole)
+        return None if snapshot is None else self._made(self._with_reach(snapshot), known, watchers)
+
+    def _made(self, snapshot: Snapshot, known: Stage | None, watchers: tuple[Watcher, ...]) -> Stage:
+        if known and known.snapshot is snapshot:
+            return known  # nothing has changed
+        stage = Stage(snapshot, before=known.made if known else {})
+        stage.prepare({viewer for one in watchers if (viewer := one.viewer(snapshot))})
+        metrics.RENDERS.inc(stage.renders)
+        return stage
+
+    async def _put_on(self, stage: Stage) -> None:
+        if self.stage and (self.stage is stage or self.stage.snapshot.revision > stage.snapshot.revision):
             return
-        if self.stage is None or self.stage.snapshot.revision < snapshot.revision:
+        if self.stage is None or self.stage.snapshot.revision < stage.snapshot.revision:
             self._revised_at = time.monotonic()
         self.stage = stage
-        # Again, for those who entered while it was rendered in another thread.
+        # For those who entered while it was made in another thread.
         await self._prepare(stage, self.watchers)
         stage.before = {}  # what was not taken over need not stay in memory
         for watcher in tuple(self.watchers):
@@ -171,7 +177,9 @@ class Room:
         async with self._putting:
             self._devices = pulse.devices
             if self.stage:
-                await self._put_on(self._with_reach(with_devices(self.stage.snapshot, pulse.devices)))
+                snapshot = self._with_reach(with_devices(self.stage.snapshot, pulse.devices))
+                if snapshot is not self.stage.snapshot:
+                    await self._put_on(await pool.read(self._made, snapshot, self.stage, tuple(self.watchers)))
 
     def _with_reach(self, snapshot: Snapshot) -> Snapshot:
         reach = kept(self._reach(snapshot), snapshot.reach)

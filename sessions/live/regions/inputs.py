@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -53,9 +53,12 @@ class Panel:
 
     def key_for(self, snapshot: Snapshot, seen: Viewer) -> tuple[Viewer, Hashable]:
         """Those who have this in common are shown the same: facets, and instead of the person what matters of them."""
-        return (
-            (replace(seen, participant=None), self.own(snapshot, seen.participant or "")) if self.own else (seen, None)
-        )
+        return (_without_name(seen), self.own(snapshot, seen.participant or "")) if self.own else (seen, None)
+
+
+@lru_cache(maxsize=1024)
+def _without_name(seen: Viewer) -> Viewer:
+    return replace(seen, participant=None)
 
 
 def reads(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import PositiveSmallIntegerField, Q, QuerySet, UUIDField
+
+from codev.compiled import reads
 
 from ...models import Contract, Contribution, Session
 from ...models.unsealed import unsealed
@@ -92,21 +95,36 @@ def read_notes(session: Session, here: RoundRow | None, only: Collection[UUID] |
     Ideas kept for a later round, or for no round, come with every round; outside rounds, all kept ideas do. `only`
     these are read, if they are given.
     """
-    kept = Q(kept_at__isnull=False)
-    mine = Q(round=here.id) | kept & _still_to_come(here) if here else Q(round=None) | kept
-    rows = Contribution.objects.filter(mine, session=session, withdrawn_at=None)
-    found = rows if only is None else rows.filter(pk__in=only)
+    found: Iterable[Contribution]
+    if here and only is not None:
+        found = some_of_round.all(session=session.pk, round=here.id, number=here.number, only=[*only])
+    else:
+        rows = _of_round(session.pk, here.id, here.number) if here else _outside(session.pk)
+        found = rows if only is None else rows.filter(pk__in=only)
     return tuple(_written(row, here) for row in found)
+
+
+# What a contribution costs in a round, hence compiled; all else is read seldom.
+@reads(session=UUIDField(), round=UUIDField(), number=PositiveSmallIntegerField(), only=[UUIDField()])
+def some_of_round(session: Any, round: Any, number: Any, only: Any) -> QuerySet[Contribution]:
+    return _of_round(session, round, number).filter(pk__in=only)
+
+
+def _of_round(session: Any, round: Any, number: Any) -> QuerySet[Contribution]:
+    still_to_come = Q(round=None) | Q(round__number__gt=number)
+    mine = Q(round=round) | Q(kept_at__isnull=False) & still_to_come
+    return Contribution.objects.filter(mine, session=session, withdrawn_at=None)
+
+
+def _outside(session: UUID) -> QuerySet[Contribution]:
+    mine = Q(round=None) | Q(kept_at__isnull=False)
+    return Contribution.objects.filter(mine, session=session, withdrawn_at=None)
 
 
 def with_these(known: Iterable[Written], only: Collection[UUID], again: Iterable[Written]) -> tuple[Written, ...]:
     """What was known, but for those that were read again, of which some may be gone; in the order of the rows."""
     gone = {str(one) for one in only}
     return tuple(sorted((*(one for one in known if one.id not in gone), *again), key=lambda one: (one.at, one.id)))
-
-
-def _still_to_come(here: RoundRow) -> Q:
-    return Q(round=None) | Q(round__number__gt=here.number)
 
 
 def _written(row: Contribution, here: RoundRow | None) -> Written:

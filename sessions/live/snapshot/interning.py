@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
+# By far the most of what is looked at.
+PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def kept(new: T, old: T) -> T:
@@ -17,19 +20,27 @@ def kept(new: T, old: T) -> T:
     if new is old:
         return old
     # Before any comparison of values: 1 equals True, and a tuple no list.
-    if type(new) is not type(old):
+    kind = type(new)
+    if kind is not type(old):
         return new
+    if kind in PLAIN:
+        return old if new == old else new
     if isinstance(new, tuple):
         return cast("T", _tuple(new, cast("tuple[Any, ...]", old)))
+    if _names(kind):  # type: ignore[arg-type]
+        return cast("T", _dataclass(new, old))
     if isinstance(new, Mapping):
         return cast("T", _mapping(new, cast("Mapping[Any, Any]", old)))
-    if is_dataclass(new) and not isinstance(new, type):
-        return cast("T", _dataclass(new, old))
     return old if new == old else new
 
 
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
 def _dataclass(new: Any, old: Any) -> Any:
-    now = {field.name: getattr(new, field.name) for field in fields(new)}
+    now = {name: getattr(new, name) for name in _names(type(new))}  # type: ignore[arg-type]
     found = {name: kept(value, getattr(old, name)) for name, value in now.items()}
     if all(found[name] is getattr(old, name) for name in found):
         return old

@@ -140,7 +140,10 @@ def kinds_for(state: State, who: str | None) -> list[str]:
 
 def kinds_for_anybody(state: State) -> list[str]:
     """What the facilitator may contribute now, or note for somebody present."""
-    return _any_of(KINDS, (kinds_for(state, who) for who in (None, *state.present)))
+    # One of each role stands for all who have it; whom an exception was made for, for nobody else.
+    some = {role: one for one, role in state.present_roles.items()}
+    excepted = {grant.participant for grant in state.grants}
+    return _any_of(KINDS, (kinds_for(state, who) for who in {None, *some.values(), *excepted}))
 
 
 def kinds_to_keep(state: State, who: str) -> list[str]:

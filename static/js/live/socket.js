@@ -4,6 +4,8 @@ import { forget, measure } from "./clock.js";
 import { applyAnswer, applyFrame, state } from "./frame.js";
 
 const REFUSALS = new Set([4401, 4403, 4404]);
+const RESTARTS = new Set([1012, 4012]);
+const SPREAD = 3000; // ms in which all pages come back to a server that restarts
 const BEAT = 3000;
 const BURST = 5;
 const PATIENCE = 5000;
@@ -114,8 +116,8 @@ function lose(code, opened) {
   if (!opened) failures += 1;
   losing ??= setTimeout(() => { if (socket?.readyState !== OPEN && !polling) showLink("lost"); }, 1500);
   if (failures >= 2) polling ??= setTimeout(ask);
-  const delay = Math.min(10_000, 500 * 2 ** attempts++);
-  retrying = setTimeout(open, Math.max(500, delay * (0.5 + Math.random() / 2)));
+  const delay = Math.min(10_000, 500 * 2 ** attempts++) * (0.5 + Math.random() / 2);
+  retrying = setTimeout(open, Math.max(500, RESTARTS.has(code) ? SPREAD * Math.random() : delay));
 }
 
 function refuse(code) {

@@ -15,12 +15,12 @@ from tests.sessions.cast.script import CHAPTERS, Act
 
 
 def act(evening: Evening, name: str, command: str, fields: dict[str, Any]) -> None:
-    """Carry a command out. Raises what it raises; an undo is of the last revision."""
+    """Carry a command out. Raises what it raises; an undo is of the last revision, if it names none."""
     if command not in COMMANDS:
         evening.do(name, command, **fields)
         return
     more = {"of_revision": max(1, evening.session.revision)} if command == "undo" else {}
-    sent = {"key": uuid4(), **fields, **more}
+    sent = {"key": uuid4(), **more, **fields}
     form = COMMANDS[command](
         MultiValueDict({field: value if isinstance(value, list) else [value] for field, value in sent.items()})
     )
@@ -39,7 +39,9 @@ def is_done(evening: Evening, one: Act) -> bool:
 
 def everything(evening: Evening) -> list[Act]:
     """What may be tried at any moment: every command, by who may at times."""
-    more: list[Act] = [
+    henri = evening.group.participants.filter(name="Henri").first()
+    more: list[Act] = [("claire", "turn_away", {"participant": str(henri.pk)})] if henri else []
+    more += [
         ("claire", "cancel", {}),
         ("david", "take_over", {}),
         ("bruno", "weigh_subject", {"id": str(SUBJECT), "stakes": "3", "intensity": "2", "urgency": "1"}),
@@ -49,6 +51,8 @@ def everything(evening: Evening) -> list[Act]:
         ("claire", "contribute", {"id": str(QUESTION), "kind": "question", "text": "Par qui ?"}),
         ("claire", "hand_back", {"id": str(QUESTION)}),
         ("claire", "hide", {"id": str(QUESTION)}),
+        ("amina", "adopt_wording", {"id": str(QUESTION)}),
+        ("bruno", "withdraw_subject", {"id": str(SUBJECT)}),
         ("bruno", "vote", {"subject": str(SUBJECT), "count": "3"}),
         ("claire", "choose_clients", {"participants": [evening.id("bruno")]}),
         ("claire", "jump", {"to_step": evening.index("closing")}),

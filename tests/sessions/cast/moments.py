@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from groups.commands import accept_at_the_door, come_as_newcomer
+from groups.models import CharterAcceptance, Seat
 from sessions.models import Commitment, Presence, Round, Session
 from tests.sessions.cast.evening import Evening, plan
 
@@ -184,3 +186,25 @@ def by_votes(evening: Evening) -> None:
 def voting(evening: Evening) -> None:
     by_votes(evening)
     proposed(evening)
+
+
+def voted(evening: Evening) -> None:
+    """Chloé gave Bruno's subject two of her votes."""
+    voting(evening)
+    evening.do("chloe", "vote", subject=SUBJECT, count=2)
+
+
+def at_the_door(evening: Evening) -> None:
+    """Gina read the charter at the door, and a newcomer stands there too; Driss never accepted it."""
+    lobby(evening)
+    group, charter = evening.group, evening.group.charter
+    CharterAcceptance.objects.filter(participant__in=[evening.people["gina"], evening.people["driss"]]).delete()
+    Seat.objects.filter(pk=evening.seats["gina"].pk).update(accepted=charter)
+    newcomer = come_as_newcomer(group=group, session_id=evening.session_id, name="Henri", label="")
+    accept_at_the_door(seat=newcomer, charter=charter)
+
+
+def not_accepted(evening: Evening) -> None:
+    """Gina stands at the door, and nobody of that name has accepted the charter."""
+    lobby(evening)
+    CharterAcceptance.objects.filter(participant=evening.people["gina"]).delete()

@@ -19,6 +19,7 @@ from sessions.models import ContentKey, Presence, keys
 from tests.sessions.cast.evening import SCREEN, Evening, plan
 from tests.sessions.cast.moments import (
     PROMISE,
+    QUESTION,
     check_in,
     lobby,
     promised,
@@ -186,8 +187,13 @@ async def test_a_device_is_heard_of_while_people_vote(
 
 async def test_a_destroyed_key_takes_the_words_from_the_room(evening: Evening, browsers: Browsers) -> None:
     """Also where this process had opened the key a moment ago, as another one may have."""
-    before = await watched(evening, browsers, questioned)
-    assert before.notes[0].text == "Depuis quand ?"
+
+    def written(evening: Evening) -> None:
+        questioned(evening)
+        evening.do("bruno", "edit", id=QUESTION, text="zqwords")
+
+    before = await watched(evening, browsers, written)
+    assert before.notes[0].text == "zqwords"
     key = await in_thread(ContentKey.objects.key_of, evening.session_id)
 
     def destroy(evening: Evening) -> None:
@@ -198,7 +204,8 @@ async def test_a_destroyed_key_takes_the_words_from_the_room(evening: Evening, b
     await told(evening, destroy, lambda now: now.notes[0].text is None)
     await settled(evening)
     room = hub.hub().rooms[evening.session_id]
-    assert "Depuis quand" not in repr(room.stage) + repr(snapshot_of(evening).rows)
+    assert room.stage
+    assert "zqwords" not in repr(room.stage.made) + repr(snapshot_of(evening).rows)
 
 
 async def test_destroying_a_key_is_heard(evening: Evening, browsers: Browsers) -> None:
