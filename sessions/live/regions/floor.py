@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from ...rulebook.protocol.protocol import FLOORS
 from ...rulebook.rules import airtime, rights
 from .. import labels
+from ..elements import Piece
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
 from .inputs import AT_WORK, reads
@@ -21,24 +22,65 @@ LIMITS_MS = (60_000, 120_000, 180_000, 300_000)
 )
 def floor(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Who speaks, who asked to, whose turn is to come. Instants are epoch milliseconds."""
-    state, floor = snapshot.state, snapshot.state.floor
+    state = snapshot.state
+    if not state.is_running:
+        return {"is_running": False}
+    may = {"may_drive": viewer.drives and rights.is_at_work(state)}
     return {
-        "is_running": state.is_running,
+        "is_running": True,
         "mode": labels.MODES[rights.shown_mode(state)],
         "modes": _modes(snapshot),
         "orders": _orders(snapshot),
         "order": labels.ORDERS[state.floor_order] if state.floor_order != "arrival" else "",
         "limits": _limits(snapshot),
         "limit": _limit(state.turn_limit_ms) if state.turn_limit_ms else "",
-        "mark_at": _mark_at(snapshot),
-        "speaker": snapshot.name(floor.speaker),
-        "speaking_since": floor.since or "",
-        "hands": [_hand(snapshot, hand.participant, hand.raised_at) for hand in airtime.hands(state)],
-        "pending": [_turn(snapshot, one) for one in floor.pending],
-        "passed": [_turn(snapshot, one) for one in floor.passed],
-        "may_begin_again": floor.mode == "go_round" and not floor.pending,
-        "may_drive": viewer.drives and rights.is_at_work(state),
+        **may,
+        "lists": {
+            "list-floor": (*_speaker(snapshot, may), *_go_round(snapshot, may), *_quiet(snapshot)),
+            "hands": _hands(snapshot, may),
+        },
     }
+
+
+def _piece(id_: str, template: str, context: Context, **lists: tuple[Piece, ...]) -> Piece:
+    return Piece(id_, f"sessions/live/floor/_{template}.jinja", context, lists)
+
+
+def _speaker(snapshot: Snapshot, may: Context) -> tuple[Piece, ...]:
+    """Who speaks, and since when."""
+    floor = snapshot.state.floor
+    speaker = {"name": snapshot.name(floor.speaker), "since": floor.since or "", "mark_at": _mark_at(snapshot), **may}
+    return (_piece("floor-speaker", "speaker", speaker),) if speaker["name"] else ()
+
+
+def _go_round(snapshot: Snapshot, may: Context) -> tuple[Piece, ...]:
+    """Whose turn is to come, and who has passed."""
+    floor = snapshot.state.floor
+    last = floor.pending[-1:]
+    turns = tuple(
+        _piece(f"turn-{one}", "turn", {"one": _turn(snapshot, one), "is_last": one in last, **may})
+        for one in floor.pending
+    )
+    passed = tuple(_piece(f"passed-{one}", "passed", {"one": _turn(snapshot, one), **may}) for one in floor.passed)
+    lists = {name: pieces for name, pieces in (("turns", turns), ("passed", passed)) if pieces}
+    may_begin_again = may["may_drive"] and floor.mode == "go_round" and not floor.pending
+    round_ = _piece("floor-round", "go_round", {"may_begin_again": may_begin_again}, **lists)
+    return (round_,) if lists or may_begin_again else ()
+
+
+def _quiet(snapshot: Snapshot) -> tuple[Piece, ...]:
+    """That nobody speaks, nor asks to."""
+    floor = snapshot.state.floor
+    is_quiet = not (floor.speaker or floor.queue or floor.pending or floor.passed)
+    return (_piece("floor-quiet", "quiet", {}),) if is_quiet else ()
+
+
+def _hands(snapshot: Snapshot, may: Context) -> tuple[Piece, ...]:
+    """Who asks for the floor, in the order in which they will be called."""
+    return tuple(
+        _piece(f"hand-{one.participant}", "hand", {"one": _hand(snapshot, one.participant, one.raised_at), **may})
+        for one in airtime.hands(snapshot.state)
+    )
 
 
 def _modes(snapshot: Snapshot) -> list[Context]:

@@ -6,6 +6,7 @@ from ...access import is_doubtful
 from ...rulebook.moves.people import ASSIGNABLE
 from ...rulebook.rules import rights
 from .. import labels
+from ..elements import Piece
 from ..snapshot.people import Knock
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
@@ -44,10 +45,46 @@ def someone(snapshot: Snapshot, viewer: Viewer) -> Context:
 def people(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Who is here, in what role, who knocks, and who is not here: the facilitator's list."""
     state = snapshot.state
-    here = [_present(snapshot, one) for one in state.present if snapshot.is_member(one)]
+    here = [one for one in state.present if snapshot.is_member(one)]
+    # Until the first round begins; then the region `clients` changes them, and `replaceable` is the next one.
+    may_choose = viewer.drives and state.status in ("open", "running") and not state.rounds_begun
+    may: Context = {
+        "may_choose": may_choose,
+        "may_admit": viewer.drives and state.status in ("open", "running"),
+        "may_drive": viewer.drives,
+        "is_hybrid": state.modality == "hybrid",
+        "duties": [{"key": duty, "word": labels.ROLES[duty]} for duty in ASSIGNABLE if _is_wanted(snapshot, duty)],
+        "replaceable": snapshot.given(state.client_of(state.rounds_begun))
+        if viewer.drives and state.rounds_begun
+        else "",
+    }
+    present = (_piece(f"person-{one}", "person", {"one": _present(snapshot, one, may), **may}) for one in here)
+    door = (*_fewest(snapshot, here), *_knocking(snapshot, may["may_admit"]))
+    return {"lists": {"list-door": door, "list-people": (*present, *_absent(snapshot, may["may_admit"]))}}
+
+
+def _piece(id_: str, template: str, context: Context, **lists: tuple[Piece, ...]) -> Piece:
+    return Piece(id_, f"sessions/live/people/_{template}.jinja", context, lists)
+
+
+def _fewest(snapshot: Snapshot, here: list[str]) -> tuple[Piece, ...]:
+    """That the method wants more people."""
+    state, fewest = snapshot.state, snapshot.state.protocol.smallest
+    is_short = state.status == "open" and len(here) < fewest
+    return (_piece("people-fewest", "fewest", {"fewest": fewest}),) if is_short else ()
+
+
+def _knocking(snapshot: Snapshot, may_admit: bool) -> tuple[Piece, ...]:
+    """Who is at the door."""
     knocks = [_knock(snapshot, one) for one in snapshot.knocks]
-    # Listed once: who knocks is not also absent.
-    at_the_door = {one.participant for one in snapshot.knocks}
+    may_welcome_all = may_admit and sum(not one["is_doubtful"] for one in knocks) > 1
+    pieces = tuple(_piece(f"knock-{one['id']}", "knock", {"one": one, "may_admit": may_admit}) for one in knocks)
+    return (_piece("people-door", "door", {"may_welcome_all": may_welcome_all}, knocks=pieces),) if knocks else ()
+
+
+def _absent(snapshot: Snapshot, may_admit: bool) -> tuple[Piece, ...]:
+    """Who is not here. Listed once: who knocks is not also absent."""
+    state, at_the_door = snapshot.state, {one.participant for one in snapshot.knocks}
     absent = [
         {
             "id": one.id,
@@ -59,23 +96,7 @@ def people(snapshot: Snapshot, viewer: Viewer) -> Context:
         for one in snapshot.members
         if one.id not in state.present and one.id not in at_the_door
     ]
-    return {
-        "status": state.status,
-        "knocks": knocks,
-        "may_welcome_all": sum(not one["is_doubtful"] for one in knocks) > 1,
-        "here": here,
-        "absent": absent,
-        "fewest": state.protocol.smallest if state.status == "open" and len(here) < state.protocol.smallest else 0,
-        # Until the first round begins; then the region `clients` changes them, and `replaceable` is the next one.
-        "may_choose": viewer.drives and state.status in ("open", "running") and not state.rounds_begun,
-        "replaceable": snapshot.given(state.client_of(state.rounds_begun))
-        if viewer.drives and state.rounds_begun
-        else "",
-        "may_admit": viewer.drives and state.status in ("open", "running"),
-        "may_drive": viewer.drives,
-        "is_hybrid": state.modality == "hybrid",
-        "duties": [{"key": duty, "word": labels.ROLES[duty]} for duty in ASSIGNABLE if _is_wanted(snapshot, duty)],
-    }
+    return tuple(_piece(f"absent-{one['id']}", "absent", {"one": one, "may_admit": may_admit}) for one in absent)
 
 
 def _is_wanted(snapshot: Snapshot, duty: str) -> bool:
@@ -93,10 +114,11 @@ def _knock(snapshot: Snapshot, knock: Knock) -> Context:
     }
 
 
-def _present(snapshot: Snapshot, one: str) -> Context:
-    state = snapshot.state
+def _present(snapshot: Snapshot, one: str, may: Context) -> Context:
+    state, chosen = snapshot.state, snapshot.state.clients
     role = state.role_of(one) or "peer"
-    chosen = state.clients
+    # Whoever only looks on is not sent everybody again as a step lets others speak.
+    is_asked = may["may_drive"] and state.floor.speaker != one
     return {
         "id": one,
         "name": snapshot.name(one),
@@ -104,19 +126,27 @@ def _present(snapshot: Snapshot, one: str) -> Context:
         "role_word": labels.ROLES[role],
         "duty": state.roles.get(one, "peer"),
         "turn": chosen.index(one) + 1 if one in chosen else None,
-        # Whole lists, as `choose_clients` takes them: a late press still asks for what its button said.
-        "without": [other for other in chosen if other != one],
-        "with_it": [*chosen, one] if one not in chosen else list(chosen),
-        # The client of the round to come is replaced, as when that one has not come.
-        "instead": [*chosen[: state.rounds_begun], one, *chosen[state.rounds_begun + 1 :]],
-        "may_speak": rights.may_take_floor(state, one) and state.floor.speaker != one,
-        "may_except": rights.is_at_work(state) and not rights.may_take_floor(state, one) and state.floor.speaker != one,
+        "clients": _clients(snapshot, one, may),
+        "may_speak": is_asked and rights.may_take_floor(state, one),
+        "may_except": is_asked and rights.is_at_work(state) and not rights.may_take_floor(state, one),
         "is_client_now": one == state.client,
         "is_remote": one in state.remote,
         "airtime": airtime_of(snapshot, one),
         "has_accepted": snapshot.people[one].has_accepted,
         **_stay(snapshot, one),
     }
+
+
+def _clients(snapshot: Snapshot, one: str, may: Context) -> list[str]:
+    """The clients as they would be with this one, or without; once a round has begun, with this one for the next.
+
+    Whole lists, as `choose_clients` takes them: a late press still asks for what its button said.
+    """
+    chosen, begun = snapshot.state.clients, snapshot.state.rounds_begun
+    if may["may_choose"]:
+        return [other for other in chosen if other != one] if one in chosen else [*chosen, one]
+    # The client of the round to come is replaced, as when that one has not come.
+    return [*chosen[:begun], one, *chosen[begun + 1 :]] if may["replaceable"] and one not in chosen else []
 
 
 def _stay(snapshot: Snapshot, one: str) -> Context:

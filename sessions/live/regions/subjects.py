@@ -7,6 +7,7 @@ from collections.abc import Hashable
 
 from ...rulebook.rules import rights
 from .. import labels
+from ..elements import Piece
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.subjects import Proposal
 from ..snapshot.viewer import Context, Viewer
@@ -68,22 +69,50 @@ def subjects(snapshot: Snapshot, viewer: Viewer) -> Context:
     if not is_here:
         return {"is_here": False}
     may_note = viewer.speaks_for_others and rights.is_choosing(state)
-    return {
-        "is_here": True,
-        "subjects": [_subject(snapshot, one) for one in opening.subjects],
+    may = {
         "may_note": may_note,
         "may_weigh": may_note and rights.may_weigh(state),
-        "vote": how_far(snapshot),
-        "aloud": aloud(snapshot) if viewer.drives and rights.is_voting(state) else [],
         "may_choose": viewer.drives and rights.is_choosing(state) and not state.rounds_begun,
-        "clients": [snapshot.given(one) for one in state.clients],
-        "past": _past(snapshot) if viewer.audience == "facilitator" else [],
+    }
+    head = {"count": len(opening.subjects), "vote": how_far(snapshot) if opening.subjects else None}
+    cards = tuple(_card(snapshot, one, may) for one in opening.subjects)
+    below = (*_aloud(snapshot, viewer), *_chosen(snapshot, viewer))
+    return {
+        "is_here": True,
+        "lists": {"above-subjects": (_piece("head", head),), "list-subjects": cards, "below-subjects": below},
     }
 
 
-def _subject(snapshot: Snapshot, one: Proposal) -> Context:
+def _piece(name: str, context: Context, **lists: tuple[Piece, ...]) -> Piece:
+    named = {f"{list_}-aloud": pieces for list_, pieces in lists.items()}
+    return Piece(f"subjects-{name}", f"sessions/live/subjects/_{name}.jinja", context, named)
+
+
+def _card(snapshot: Snapshot, one: Proposal, may: Context) -> Piece:
+    context = {"one": _subject(snapshot, one, may_choose=may["may_choose"]), **may}
+    return Piece(f"subject-{one.id}", "sessions/live/subjects/_subject.jinja", context)
+
+
+def _aloud(snapshot: Snapshot, viewer: Viewer) -> tuple[Piece, ...]:
+    """Votes that the facilitator may note, a piece a voter."""
+    votes = aloud(snapshot) if viewer.drives and rights.is_voting(snapshot.state) else []
+    voters = tuple(Piece(f"voter-{one['id']}", "sessions/live/subjects/_voter.jinja", {"voter": one}) for one in votes)
+    # Counted apart: the others' votes stay where they are as one device comes or goes.
+    count = (_piece("voters", {"count": len(votes)}),)
+    return (_piece("aloud", {}, count=count, voters=voters),) if votes else ()
+
+
+def _chosen(snapshot: Snapshot, viewer: Viewer) -> tuple[Piece, ...]:
+    """Who is client, and for the facilitator who was in the cycle."""
+    clients = [snapshot.given(one) for one in snapshot.state.clients]
+    past = _past(snapshot) if viewer.audience == "facilitator" else []
+    return (_piece("chosen", {"clients": clients, "past": past}),) if clients or past else ()
+
+
+def _subject(snapshot: Snapshot, one: Proposal, *, may_choose: bool = False) -> Context:
     clients = snapshot.state.clients
     place = clients.index(one.who) if one.who in clients else None
+    chosen = clients if may_choose else ()
     return {
         "id": one.id,
         "who": one.who,
@@ -96,9 +125,9 @@ def _subject(snapshot: Snapshot, one: Proposal) -> Context:
         "is_here": one.who in snapshot.state.present,
         "turn": None if place is None else place + 1,
         # Whole lists, as `choose_clients` takes them: a late press still asks for what its button said.
-        "with_it": [*clients, one.who],
-        "without": [other for other in clients if other != one.who],
-        "earlier": _earlier(clients, place),
+        "with_it": [*chosen, one.who],
+        "without": [other for other in chosen if other != one.who],
+        "earlier": _earlier(chosen, place) if chosen else [],
         "values": as_values(id=one.id, title=one.title or "", question=one.question or ""),
         "weighing": _weighing(one),
     }
