@@ -21,9 +21,10 @@ class LiveEnvironment(Environment):
     """Reads `one.values` in Django's order: what a dictionary holds, then what it can do."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, dict) and attribute in obj:
-            return obj[attribute]
-        return super().getattr(obj, attribute)
+        try:
+            return obj[attribute] if isinstance(obj, dict) else getattr(obj, attribute)
+        except (KeyError, AttributeError):
+            return super().getattr(obj, attribute)
 
 
 class OnOneLine(Extension):
