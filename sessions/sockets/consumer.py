@@ -18,8 +18,9 @@ from groups.errors import CodevError
 from .. import access, commands
 from ..access import Visit
 from ..live.hub import presence, warnings
-from ..live.hub.hub import Room, hub
+from ..live.hub.hub import hub
 from ..live.hub.presence import Sighting
+from ..live.hub.room import Room
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer, viewer_of
 from ..live.stage import Shown, Stage, frame

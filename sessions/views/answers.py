@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 
 from groups.errors import CodevError, Invalid
 
@@ -18,8 +18,7 @@ def refused_form(request: HttpRequest, form: BaseForm) -> HttpResponse:
     fields = {name: [str(error) for error in errors] for name, errors in form.errors.items()}
     if _wants_json(request):
         return JsonResponse({"code": "invalid", "fields": fields}, status=422)
-    sentence = render_to_string("sessions/live/refusal.html", {"code": "invalid", "fields": fields})
-    return HttpResponse(sentence, status=422)
+    return HttpResponse(_html(code="invalid", fields=fields), status=422)
 
 
 def refused(request: HttpRequest, refusal: CodevError, visit: Visit | None = None) -> HttpResponse:
@@ -32,10 +31,17 @@ def refused(request: HttpRequest, refusal: CodevError, visit: Visit | None = Non
         fields = {field: [sentence]} if field else {}
         answer = {"code": refusal.code, "message": sentence, "fields": fields, "stage": stage}
         return JsonResponse(answer, status=refusal.status)
-    context = {"code": refusal.code, "sentence": sentence, "field": field, "stage": stage}
-    return HttpResponse(render_to_string("sessions/live/refusal.html", context), status=refusal.status)
+    return HttpResponse(_html(code=refusal.code, sentence=sentence, field=field, stage=stage), status=refusal.status)
+
+
+def _html(*, code: str, sentence: str = "", field: str = "", stage: str = "", **more: object) -> str:
+    context = {"code": code, "sentence": sentence, "field": field, "stage": stage, "fields": {}, **more}
+    return get_template("sessions/live/refusal.jinja", using="live").render(context)
 
 
 def _wants_json(request: HttpRequest) -> bool:
     """Whether `Accept` prefers JSON, as programs ask for it; HTML where it does not say."""
+    # A page's requests do not name it: theirs need no closer look.
+    if "application/" not in request.headers.get("Accept", "").lower():
+        return False
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

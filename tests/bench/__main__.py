@@ -22,16 +22,20 @@ LIMITS |= {"w8": 60, "w9": 120, "w10": 120, "w11": 75, "w12": 150, "w13": 60, "w
 
 
 def main(names: list[str]) -> None:
+    if unknown := set(names) - {"quick", "table", *LIMITS}:
+        sys.exit(f"Nothing is called {', '.join(sorted(unknown))}: quick, table, {', '.join(LIMITS)}.")
     pin(os.getpid(), LOAD)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     with tempfile.TemporaryDirectory(prefix="codev-bench-") as folder:
+        # Databases that one of them fills, the next finds.
         os.environ.setdefault("CODEV_BENCH_FOLDER", folder)
-        if len(names) == 1 and names[0] != "table":
+        if len(names) == 1:
             importlib.import_module(f"tests.bench.{names[0]}").main()
-        for name in [one for one in names if one in LIMITS] if len(names) > 1 else [] if names else LIMITS:
-            _one(name)
-    if names != ["quick"]:
-        table.write()
+        else:
+            for name in names or LIMITS:
+                _one(name)
+    if names not in (["quick"], ["table"]):
+        table.main()
 
 
 def _one(name: str) -> None:

@@ -13,7 +13,7 @@ BEGIN, END = "<!-- figures: written by make bench -->", "<!-- end of figures -->
 NAMES = ("w1", "w2", "w2b", "w3", "w4", "w5", "w6", "w7", "w8", "w9", "w10", "w11", "w12", "w13", "w14", "load")
 
 
-def write() -> None:
+def main() -> None:
     """Put the table between its markers; what was never measured here is left out."""
     found = {name: result for name in ("quick", *NAMES) if (result := kept(name))}
     before, _, rest = PAGE.read_text().partition(BEGIN)

@@ -39,6 +39,7 @@ async def _come_back(ours: Contestant, result: Result) -> None:
     right = [one for one in took if isinstance(one, float)]
     slowest = Spread(max(right), min(right), max(right), len(right))
     shown = f"{max(right):.1f} s, half {percentile(right, 0.5):.1f} s"
+    missing = len(took) - len(right)
     result.lines += [
         Line("slowest first screen", shown, "", slowest, "s", bar=5),
         Line("pages without a right screen", str(missing), "", Spread.once(missing), "pages", bar=0),

@@ -17,7 +17,8 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
-from sessions.live.hub.hub import Room, hub
+from sessions.live.hub.hub import hub
+from sessions.live.hub.room import Room
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.page import applied, elements
 

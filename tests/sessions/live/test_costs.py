@@ -10,6 +10,7 @@ import pytest
 
 from sessions import commands
 from sessions.live.hub import hub, keeping_up
+from sessions.live.hub import room as rooms
 from sessions.live.snapshot import reading, snapshot
 from sessions.live.stage import Stage
 from tests.sessions.cast.evening import SCREEN, Evening
@@ -57,13 +58,13 @@ class Loads:
             self.count += 1
             return read(session_id, known, is_whole=is_whole)
 
-        monkeypatch.setattr(hub, "read", counted)
+        monkeypatch.setattr(rooms, "read", counted)
 
 
 @pytest.mark.usefixtures("nobody_is_out_of_reach")
 async def test_one_snapshot_a_ring(group: Evening, monkeypatch: pytest.MonkeyPatch, statements: list[str]) -> None:
     """However many look; and the sockets themselves ask the database nothing."""
-    monkeypatch.setattr(hub, "PULSE_SECONDS", 3600.0)
+    monkeypatch.setattr(rooms, "PULSE_SECONDS", 3600.0)
     await in_thread(clarification, group)
     async with sockets(group) as browsers:
         pages = [await browsers.open(name) for name in (*group.people, "claire", "david", SCREEN)]
@@ -91,7 +92,7 @@ def stage_of(evening: Evening) -> Stage:
 
 
 async def test_nothing_is_rendered_for_a_heartbeat(group: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    monkeypatch.setattr(rooms, "PULSE_SECONDS", 0.0)
     await in_thread(clarification, group)
     async with sockets(group) as browsers:
         page = await browsers.open("amina")

@@ -13,6 +13,7 @@ from groups import commands as groups_commands
 from groups.models import GroupFacilitator, Participant, User
 from groups.pasting import PastedPerson
 from sessions.live.hub import bells, hub
+from sessions.live.hub import room as rooms
 from sessions.live.snapshot.snapshot import Snapshot
 from sessions.models import Session
 from tests.sessions.cast.evening import SCREEN, Evening, plan
@@ -108,10 +109,10 @@ async def test_a_snapshot_that_failed_is_read_at_the_next_heartbeat(
         raise OSError("the disk is gone")
 
     with monkeypatch.context() as broken:
-        broken.setattr(hub, "read", stumble)
+        broken.setattr(rooms, "read", stumble)
         await in_thread(rename, evening)
         await eventually(lambda: bool(tried) and room._loading is not None and room._loading.done())
-    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    monkeypatch.setattr(rooms, "PULSE_SECONDS", 0.0)
     await page.beat(page.revision)
     await until_shown(page, "region-circle", "Basile")
 
@@ -123,7 +124,7 @@ async def test_a_snapshot_that_failed_is_read_at_the_next_heartbeat(
 def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
     """No bell rings, and a minute has always passed."""
     monkeypatch.setattr(doorbell, "ring", lambda *bell: None)
-    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    monkeypatch.setattr(rooms, "PULSE_SECONDS", 0.0)
     monkeypatch.setattr("sessions.sockets.consumer.LOOK_AGAIN_SECONDS", 0.0)
 
 
@@ -199,7 +200,7 @@ async def test_looking_again_is_one_query_once_a_minute(
     queries: int,
 ) -> None:
     monkeypatch.setattr("sessions.sockets.consumer.LOOK_AGAIN_SECONDS", wait)
-    monkeypatch.setattr(hub, "PULSE_SECONDS", 3600.0)
+    monkeypatch.setattr(rooms, "PULSE_SECONDS", 3600.0)
     await in_thread(lobby, evening)
     page = await browsers.open(name)
     await settled(evening)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from codev import doorbell, metrics
 from sessions.live.hub import hub, presence
+from sessions.live.hub import room as rooms
 from sessions.models import Presence
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import lobby
@@ -20,7 +21,7 @@ async def test_lost_bell_is_healed_by_the_next_heartbeat(
     evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages = [await browsers.open(name) for name in ("claire", "amina", SCREEN)]
-    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    monkeypatch.setattr(rooms, "PULSE_SECONDS", 0.0)
     monkeypatch.setattr(doorbell, "_loop", None)  # nothing rings any more
     revision = await command(evening, "claire", "open")
     assert [page.revision for page in pages] == [0, 0, 0]
@@ -46,7 +47,7 @@ async def test_page_that_stays_behind_is_sent_everything_again(
 async def test_presence_is_written_seldom_and_touches_nothing_else(
     evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch, statements: list[str]
 ) -> None:
-    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    monkeypatch.setattr(rooms, "PULSE_SECONDS", 0.0)
     monkeypatch.setattr(presence, "WRITE_EVERY", timedelta(hours=1))
     names = ("amina", "bruno", "claire")
     pages = [await browsers.open(name) for name in names]
@@ -72,7 +73,7 @@ async def test_presence_is_written_seldom_and_touches_nothing_else(
 async def test_new_shown_revision_is_written_at_once(
     evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    monkeypatch.setattr(rooms, "PULSE_SECONDS", 0.0)
     page = await browsers.open("amina")
     await page.beat(7)
     room = hub.hub().rooms[evening.session_id]
@@ -84,7 +85,7 @@ async def test_new_shown_revision_is_written_at_once(
 async def test_heartbeats_of_a_process_ask_the_database_once_in_a_while(
     evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch, statements: list[str]
 ) -> None:
-    monkeypatch.setattr(hub, "PULSE_SECONDS", 3600.0)
+    monkeypatch.setattr(rooms, "PULSE_SECONDS", 3600.0)
     pages = [await browsers.open(name) for name in ("amina", "bruno", "chloe", "driss")]
     await settled(evening)
     statements.clear()
@@ -110,7 +111,7 @@ async def test_devices_gone_quiet_are_away_and_come_back(
             defaults={"participant": gone, "last_seen_at": timezone.now() - timedelta(seconds=ago)},
         )
 
-    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    monkeypatch.setattr(rooms, "PULSE_SECONDS", 0.0)
     await in_thread(seen, 30)
     await page.beat(page.revision)
     assert 'data-away=""' in page.regions["region-presence"]
@@ -134,7 +135,7 @@ async def test_database_that_stumbles_asks_pages_to_try_again(
     def stumble(session_id: object, *known: object, **how: object) -> None:
         raise OSError("the disk is gone")
 
-    monkeypatch.setattr(hub, "read", stumble)
+    monkeypatch.setattr(rooms, "read", stumble)
     assert await (await browsers.knock("amina")).closed() == 1013
     monkeypatch.undo()
     assert (await browsers.open("amina")).revision == 0
@@ -146,7 +147,7 @@ async def test_pulse_that_fails_leaves_pages_open(
     def stumble(*args: object) -> None:
         raise OSError("the disk is gone")
 
-    monkeypatch.setattr(hub, "PULSE_SECONDS", 0.0)
+    monkeypatch.setattr(rooms, "PULSE_SECONDS", 0.0)
     page = await browsers.open("amina")
     with monkeypatch.context() as broken:
         broken.setattr(presence, "pulse", stumble)
@@ -164,7 +165,7 @@ async def test_a_page_that_fails_as_it_comes_in_leaves_nothing_of_itself(
     async def stumble(*args: object) -> None:
         raise OSError("the disk is gone")
 
-    monkeypatch.setattr(hub.Room, "current", stumble)
+    monkeypatch.setattr(rooms.Room, "current", stumble)
     assert await there.connect(timeout=PATIENCE) == (True, None)
     await eventually(there.future.done)
     with pytest.raises(OSError, match="the disk is gone"):
