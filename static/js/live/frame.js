@@ -69,6 +69,7 @@ function renew(one, fresh) {
 function arrange(list, order) {
   held.delete(list.id);
   const ids = named(order);
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
   for (const piece of [...list.children]) if (!ids.includes(piece.id)) piece.remove();
   let next = list.firstElementChild;
   for (const id of ids) {
@@ -77,6 +78,13 @@ function arrange(list, order) {
     else if (piece) list.insertBefore(piece, next);
     if (newcomers.delete(id)) welcome(piece);
   }
+  // Whatever is taken out of the page, if only to be put elsewhere in it, loses the focus.
+  if (focused && document.activeElement !== focused) refocus(list, focused);
+}
+
+function refocus(list, focused) {
+  if (focused.isConnected) focused.focus({ preventScroll: true });
+  else restore(list, focused.id);
 }
 
 function welcome(fresh) {
