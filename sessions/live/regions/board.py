@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...rulebook.protocol.protocol import KINDS
 from ...rulebook.rules import rights
 from .. import labels
@@ -85,17 +87,17 @@ def _may_adopt(snapshot: Snapshot, viewer: Viewer) -> bool:
     return "contract" in writes and (viewer.audience != "facilitator" or viewer.drives)
 
 
-def _seen(snapshot: Snapshot, viewer: Viewer) -> dict[str, list[Note]]:
+def _seen(snapshot: Snapshot, viewer: Viewer) -> Mapping[str, tuple[Note, ...]]:
     """What this audience may see, by kind: while the client listens, what others write waits for the step's end."""
-    is_client = viewer.audience == "client"
-    found: dict[str, list[Note]] = {}
-    for note in snapshot.notes:
-        if not (is_client and note.is_withheld):
-            found.setdefault(note.kind, []).append(note)
-    return found
+    if viewer.audience != "client":
+        return snapshot.notes_by_kind
+    given = {
+        kind: tuple(note for note in notes if not note.is_withheld) for kind, notes in snapshot.notes_by_kind.items()
+    }
+    return {kind: notes for kind, notes in given.items() if notes}
 
 
-def _kind(snapshot: Snapshot, viewer: Viewer, may: Context, kind: str, notes: list[Note]) -> Piece:
+def _kind(snapshot: Snapshot, viewer: Viewer, may: Context, kind: str, notes: tuple[Note, ...]) -> Piece:
     """The contributions of a kind: the newest, unless somebody asked for the older ones too."""
     newest = notes if viewer.older else notes[-NEWEST:]
     head = {

@@ -24,6 +24,7 @@ INSIDE = {
     "state.present_roles": {"state.present"},
     "state.step": {"state.item"},
     "state.agenda": {"state.item", "state.rounds"},
+    "notes": {"notes_by_kind"},
 }
 # What several decide together.
 BOTH = {
