@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -56,7 +57,13 @@ def as_django_shows(value: Any) -> Any:
 
 
 def said(message: str, /, **values: object) -> Markup:
-    return _filled(translation.gettext(message), values)
+    return _filled(translation.gettext(message), values) if values else _label(translation.get_language(), message)
+
+
+# The words of buttons and headings, at each push the same: as many as the templates have, in each language.
+@cache
+def _label(language: str | None, message: str) -> Markup:
+    return _filled(translation.gettext(message), {})
 
 
 def said_in(context: str, message: str, /, **values: object) -> Markup:
