@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -21,9 +22,10 @@ class LiveEnvironment(Environment):
     """Reads `one.values` in Django's order: what a dictionary holds, then what it can do."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, dict) and attribute in obj:
-            return obj[attribute]
-        return super().getattr(obj, attribute)
+        try:
+            return obj[attribute] if isinstance(obj, dict) else getattr(obj, attribute)
+        except (KeyError, AttributeError):
+            return super().getattr(obj, attribute)
 
 
 class OnOneLine(Extension):
@@ -55,7 +57,13 @@ def as_django_shows(value: Any) -> Any:
 
 
 def said(message: str, /, **values: object) -> Markup:
-    return _filled(translation.gettext(message), values)
+    return _filled(translation.gettext(message), values) if values else _label(translation.get_language(), message)
+
+
+# The words of buttons and headings, at each push the same: as many as the templates have, in each language.
+@cache
+def _label(language: str | None, message: str) -> Markup:
+    return _filled(translation.gettext(message), {})
 
 
 def said_in(context: str, message: str, /, **values: object) -> Markup:

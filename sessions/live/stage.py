@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -108,7 +110,8 @@ class Made:
     element: Element
 
 
-Key = tuple[str, Viewer, Hashable]
+Key = tuple[Viewer, Hashable]
+_language = attrgetter("language")
 Regions = tuple[tuple[Region, Viewer], ...]
 Shown = Mapping[str, Element]  # what a viewer sees, by region
 
@@ -121,8 +124,8 @@ class Stage:
     """
 
     snapshot: Snapshot
-    before: Mapping[Key, Made] = field(default_factory=dict)
-    made: dict[Key, Made] = field(default_factory=dict)
+    before: Stage | None = None
+    made: dict[str, dict[Key, Made]] = field(default_factory=dict)  # by region
     contexts: int = 0
     renders: int = 0
     _shown: dict[Viewer, Shown] = field(default_factory=dict)
@@ -132,14 +135,33 @@ class Stage:
 
     def prepare(self, viewers: Iterable[Viewer]) -> None:
         """Make whatever these viewers see and nobody had made for them. Blocking: not for the event loop."""
+        for language, some in groupby(sorted(viewers, key=_language), key=_language):
+            with translation.override(language):
+                for viewer in some:
+                    self._prepare(viewer)
+
+    def _prepare(self, viewer: Viewer) -> None:
         # Two threads may do this at once. At worst both make a region, to the same HTML.
-        for viewer in viewers:
-            with translation.override(viewer.language):
-                seen, shared, own = _of(viewer)
-                if seen not in self._shared:
-                    self._shared[seen] = {region.name: self._element(region, one) for region, one in shared}
-                mine = {region.name: self._element(region, one) for region, one in own}
-                self._shown[viewer] = self._shared[seen] | mine
+        seen, shared, own = _of(viewer)
+        if seen not in self._shared:
+            self._shared[seen] = {region.name: self._element(region, one) for region, one in shared}
+        mine = {region.name: self._own(region, one, viewer) for region, one in own}
+        self._shown[viewer] = self._shared[seen] | mine
+
+    def _own(self, region: Region, seen: Viewer, viewer: Viewer) -> Element:
+        known = self.before._shown.get(viewer) if self.before else None
+        return known[region.name] if known and region.name in self._as_before else self._element(region, seen)
+
+    @cached_property
+    def _as_before(self) -> frozenset[str]:
+        """The personal regions that nobody may see otherwise than before; found once, not once a person."""
+        if self.before is None:
+            return frozenset()
+        before, now = self.before.snapshot, self.snapshot
+        same = [one for one in REGIONS if one.is_personal and one.panel.parts_equal(before, now)]
+        # For whoever comes later, and for the next stage, which may find them changed.
+        self.made |= {one.name: dict(self.before.made.get(one.name, {})) for one in same}
+        return frozenset(one.name for one in same)
 
     def covers(self, viewer: Viewer) -> bool:
         """Whether everything that this viewer sees is made."""
@@ -167,11 +189,12 @@ class Stage:
         return LiveState.of(self.snapshot)
 
     def _element(self, region: Region, seen: Viewer) -> Element:
-        key = region.name, *region.panel.key_for(self.snapshot, seen)
-        made = self.made.get(key)
-        if made is None:
-            made = self.made[key] = self._make(region, seen, self.before.get(key))
-        return made.element
+        key = region.panel.key_for(self.snapshot, seen)
+        here = self.made.setdefault(region.name, {})
+        if key not in here:
+            before = self.before.made.get(region.name, {}) if self.before else {}
+            here[key] = self._make(region, seen, before.get(key))
+        return here[key].element
 
     def _make(self, region: Region, viewer: Viewer, known: Made | None) -> Made:
         parts = region.panel.parts_of(self.snapshot)

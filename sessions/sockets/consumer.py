@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import parse_qs
 from uuid import uuid4
 
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 
 from codev import metrics, pool
@@ -44,6 +43,7 @@ class SessionConsumer(Warnings):
     visit: Visit | None = None
     bell = ""
     room: Room | None = None
+    looked: tuple[Snapshot | None, Visit | None, Viewer | None] = (None, None, None)
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Handle a message without Channels' closing of old connections, which waits for a thread that all share."""
@@ -134,7 +134,14 @@ class SessionConsumer(Warnings):
     # What the room asks
     def viewer(self, snapshot: Snapshot) -> Viewer | None:
         """Who looks at a snapshot; None once the participant is no member in it, or the account no facilitator."""
-        visit = self.visit
+        # Asked several times for one snapshot: by the room as it makes it, and as it is sent.
+        known, visit, viewer = self.looked
+        if known is not snapshot or visit is not self.visit:
+            viewer = self._viewer(snapshot, self.visit)
+            self.looked = (snapshot, self.visit, viewer)
+        return viewer
+
+    def _viewer(self, snapshot: Snapshot, visit: Visit | None) -> Viewer | None:
         if visit is None or (
             visit.participant_id and visit.is_admitted and not snapshot.is_member(visit.participant_id)
         ):
@@ -244,13 +251,3 @@ class ScreenConsumer(SessionConsumer):
     """The room screen's socket."""
 
     is_screen = True
-
-
-class UnknownConsumer(AsyncWebsocketConsumer):
-    """A socket at any other address: told so by a code (4404), after which a page stops trying."""
-
-    channel_layer_alias = "none"
-
-    async def connect(self) -> None:
-        await self.accept()
-        await self.close(code=UNKNOWN)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from .consumer import ScreenConsumer, SessionConsumer, UnknownConsumer
+from .consumer import ScreenConsumer, SessionConsumer
+from .unknown import UnknownConsumer
 
 websocket_urlpatterns: list[URLPattern] = [
     path("ws/sessions/<uuid:session_id>/", SessionConsumer.as_asgi()),  # type: ignore[arg-type]

@@ -66,7 +66,7 @@ def lea_is_in_the_middle_of_a_sentence(room: Gathering, lea: Person) -> None:
 
 def somebody_knocks(room: Gathering, code: str) -> Person:
     nora = room.evening.someone(room.evening.server.url, PHONE)
-    come_by_code(room.evening, nora, code, "Nora Delmas")
+    come_by_code(room.evening, nora, code, "Nora Delattre")
     expect(room.claire.page.locator("[data-knock]")).to_contain_text("demande à entrer")
     room.evening.agree(int(nora.state["revision"]))
     shot(room.claire, "late-knock")
@@ -102,7 +102,7 @@ def nora_speaks_last(room: Gathering, nora: Person) -> None:
     now = room.goes_to("Consultation")
     assert now["phase"] == "consultation"
     expect(room.claire.page.locator("#region-floor .turns .person-name")).to_have_text(
-        [re.compile("Omar Benali"), re.compile("Nora Delmas")]
+        [re.compile("Omar Benali"), re.compile("Nora Delattre")]
     )
     expect(nora.page.locator("#region-place")).to_have_text("Au tour de table, vous êtes en position 2.")
     shot(nora, "late-turn")

@@ -109,7 +109,7 @@ def the_alarm_comes_before_a_round_is_lost(here: Gathering, client: str) -> None
     assert loses_in(here, 11) > 10
     expect(alarm).to_be_hidden()
     assert loses_in(here, 9) > 8
-    expect(alarm).to_contain_text(re.compile(rf"{client} perdrait son tour à \d+:\d\d"))
+    expect(alarm).to_contain_text(re.compile(rf"{client} perdrait son tour à\s+\d+:\d\d"))
     expect(here.claire.page.locator("[data-forecast-voice]")).to_contain_text(f"{client} perdrait son tour")
 
 

@@ -124,7 +124,7 @@ class Room:
     def _made(self, snapshot: Snapshot, known: Stage | None, watchers: tuple[Watcher, ...]) -> Stage:
         if known and known.snapshot is snapshot:
             return known  # nothing has changed
-        stage = Stage(snapshot, before=known.made if known else {})
+        stage = Stage(snapshot, before=known)
         stage.prepare({viewer for one in watchers if (viewer := one.viewer(snapshot))})
         metrics.RENDERS.inc(stage.renders)
         return stage
@@ -137,7 +137,7 @@ class Room:
         self.stage = stage
         # For those who entered while it was made in another thread.
         await self._prepare(stage, self.watchers)
-        stage.before = {}  # what was not taken over need not stay in memory
+        stage.before = None  # what was not taken over need not stay in memory
         for watcher in tuple(self.watchers):
             watcher.show(stage)
 

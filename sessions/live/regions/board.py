@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...rulebook.protocol.protocol import KINDS
 from ...rulebook.rules import rights
 from .. import labels
@@ -24,12 +26,11 @@ def board(snapshot: Snapshot, viewer: Viewer) -> Context:
     step = snapshot.state.step
     # What peers write in this step stands on top, above the contract. Not their wordings: the contract is above these.
     given = set(step.writes.get("peer", ())) - {"reformulation"} if step else set()
-    shown = [(kind, notes) for kind in KINDS if (notes := _seen(snapshot, viewer, kind))]
-    may = _rights(snapshot, viewer)
-    kinds = [_kind(snapshot, viewer, may, *one) for one in shown]
+    seen, may = _seen(snapshot, viewer), _rights(snapshot, viewer)
+    kinds = [_kind(snapshot, viewer, may, kind, seen[kind]) for kind in KINDS if kind in seen]
     above = [one for one in kinds if one.context["key"] in given]
     below = [one for one in kinds if one.context["key"] not in given]
-    count = _piece("written", {"written": sum(len(notes) for _, notes in shown)})
+    count = _piece("written", {"written": sum(map(len, seen.values()))})
     return {"lists": {"list-board": (count, *_hint(snapshot, viewer), *above, *_agreed(snapshot, viewer), *below)}}
 
 
@@ -86,20 +87,24 @@ def _may_adopt(snapshot: Snapshot, viewer: Viewer) -> bool:
     return "contract" in writes and (viewer.audience != "facilitator" or viewer.drives)
 
 
-def _seen(snapshot: Snapshot, viewer: Viewer, kind: str) -> list[Note]:
-    """What of a kind this audience may see: while the client listens, what others write waits for the step's end."""
-    is_client = viewer.audience == "client"
-    return [note for note in snapshot.notes if note.kind == kind and not (is_client and note.is_withheld)]
+def _seen(snapshot: Snapshot, viewer: Viewer) -> Mapping[str, tuple[Note, ...]]:
+    """What this audience may see, by kind: while the client listens, what others write waits for the step's end."""
+    if viewer.audience != "client":
+        return snapshot.notes_by_kind
+    given = {
+        kind: tuple(note for note in notes if not note.is_withheld) for kind, notes in snapshot.notes_by_kind.items()
+    }
+    return {kind: notes for kind, notes in given.items() if notes}
 
 
-def _kind(snapshot: Snapshot, viewer: Viewer, may: Context, kind: str, notes: list[Note]) -> Piece:
+def _kind(snapshot: Snapshot, viewer: Viewer, may: Context, kind: str, notes: tuple[Note, ...]) -> Piece:
     """The contributions of a kind: the newest, unless somebody asked for the older ones too."""
     newest = notes if viewer.older else notes[-NEWEST:]
     head = {
         "label": labels.KINDS_TOGETHER[kind],
         "is_question": kind == "question",
         "all": len(notes),
-        "answered": sum(note.is_answered for note in notes),
+        "answered": sum(note.is_answered for note in notes) if kind == "question" else 0,
         "older": len(notes) - len(newest),
     }
     pieces = tuple(_note(snapshot, viewer, may, note) for note in newest)

@@ -17,7 +17,7 @@ def _my_commitments(snapshot: Snapshot, who: str) -> Hashable:
     return tuple(one for one in snapshot.opening.commitments if one.owner == who), who in snapshot.state.present
 
 
-@reads(state=f"{AT_WORK} here", own=_my_commitments)
+@reads(state=f"{AT_WORK} here", own=_my_commitments, own_parts="opening.commitments .present")
 def promises(snapshot: Snapshot, viewer: Viewer) -> Context:
     """My own commitments of earlier sessions, in the step in which one reports on them."""
     mine = [one for one in snapshot.opening.commitments if one.owner == viewer.participant]

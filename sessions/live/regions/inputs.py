@@ -21,19 +21,29 @@ AT_WORK = "status break_until step"
 class Panel:
     """A region's context, and all that it depends on beside the language: equal inputs make an equal context.
 
-    `parts` are dotted names in the snapshot, `facets` names of the viewer's. `own` is what matters of one person: it is
-    made once for all of whom that is equal, so it has to hold everything that is this person's alone. Tests see to it.
+    `parts` are dotted names in the snapshot, `facets` names of the viewer's. `own` is what matters of one person, found
+    in `own_parts`: the region is made once for all of whom it is equal, so it has to hold everything that is theirs
+    alone. Tests see to it.
     """
 
     context: Callable[[Snapshot, Viewer], Context]
     parts: tuple[str, ...]
     facets: frozenset[str]
     own: Own | None = None
+    own_parts: tuple[str, ...] = ()
 
     @cached_property
     def parts_of(self) -> Callable[[Snapshot], Any]:
         """Reads those parts, compared by identity first: what has not changed is the same object."""
-        return attrgetter(*self.parts) if self.parts else lambda snapshot: ()
+        return _reader(self.parts)
+
+    @cached_property
+    def _all_parts_of(self) -> Callable[[Snapshot], Any]:
+        return _reader(self.parts + self.own_parts)
+
+    def parts_equal(self, one: Snapshot, other: Snapshot) -> bool:
+        """Whether nobody's region can differ, whoever looks."""
+        return bool(self._all_parts_of(one) == self._all_parts_of(other))
 
     def __call__(self, snapshot: Snapshot, viewer: Viewer) -> Context:
         """What the template is given."""
@@ -61,16 +71,21 @@ def _without_name(seen: Viewer) -> Viewer:
     return replace(seen, participant=None)
 
 
+def _reader(names: tuple[str, ...]) -> Callable[[Snapshot], Any]:
+    return attrgetter(*names) if names else lambda snapshot: ()
+
+
 def reads(
-    parts: str = "", *, state: str = "", viewer: str = "", own: Own | None = None
+    parts: str = "", *, state: str = "", viewer: str = "", own: Own | None = None, own_parts: str = ""
 ) -> Callable[[Callable[[Snapshot, Viewer], Context]], Panel]:
     """Say what a region's context reads, names with spaces between: of the snapshot, of its state, of the viewer.
 
-    What is read of one person through `own` is not among them.
+    What `own` reads for one person stands in `own_parts`, where « .floor » is the state's.
     """
     names = (*parts.split(), *(f"state.{name}" for name in state.split()))
+    theirs = tuple(f"state{name}" if name.startswith(".") else name for name in own_parts.split())
 
     def panel(context: Callable[[Snapshot, Viewer], Context]) -> Panel:
-        return Panel(context, names, frozenset(viewer.split()), own)
+        return Panel(context, names, frozenset(viewer.split()), own, theirs)
 
     return panel

@@ -23,7 +23,7 @@ def _my_role(snapshot: Snapshot, who: str) -> Hashable:
     return snapshot.state.role_of(who), snapshot.state.client is not None
 
 
-@reads(own=_my_role)
+@reads(own=_my_role, own_parts=".client .present_roles")
 def role(snapshot: Snapshot, viewer: Viewer) -> Context:
     """My role now, in a word."""
     mine = snapshot.state.role_of(viewer.participant or "") or ""
@@ -42,7 +42,11 @@ def _my_turn(snapshot: Snapshot, who: str) -> Hashable:
     )
 
 
-@reads(state=f"{AT_WORK} hands_out modality protocol vote_ended_at", own=_my_turn)
+@reads(
+    state=f"{AT_WORK} hands_out modality protocol vote_ended_at",
+    own=_my_turn,
+    own_parts=".floor .floor_order .grants .heard .present_roles .turn_limit_ms",
+)
 def place(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Whether I speak, until when (epoch milliseconds), else how many come before me and why: no names, no spans."""
     floor, who = snapshot.state.floor, viewer.participant or ""
@@ -81,6 +85,7 @@ def _my_rights(snapshot: Snapshot, who: str) -> Hashable:
 @reads(
     state=f"{AT_WORK} as_they_come client floor.mode hands_out here later_in_round modality protocol vote_ended_at",
     own=_my_rights,
+    own_parts="contract opening.ballots opening.subjects people .client .floor .grants .present_roles .remote",
 )
 def me(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The commands that the server would accept from me now."""
@@ -99,7 +104,7 @@ def _my_ideas(snapshot: Snapshot, who: str) -> Hashable:
     return tuple((idea, rights.may_write(snapshot.state, idea.author, idea.kind)) for idea in mine)
 
 
-@reads(state=AT_WORK, own=_my_ideas)
+@reads(state=AT_WORK, own=_my_ideas, own_parts="kept .grants .present_roles")
 def kept(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What I kept for later, or noted for its author: nobody else sees it. It may be shared once a step asks for it."""
     who, state = viewer.participant or "", snapshot.state
@@ -124,7 +129,7 @@ def _my_notes(snapshot: Snapshot, who: str) -> Hashable:
     return *unshown, who in snapshot.state.clients
 
 
-@reads("session_id", state=AT_WORK, own=_my_notes)
+@reads("session_id", state=AT_WORK, own=_my_notes, own_parts="hidden unseen .clients")
 def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What of mine the board does not show, and afterwards the way to what I keep as client."""
     return {

@@ -176,6 +176,7 @@ def _my_subject_and_votes(snapshot: Snapshot, who: str) -> Hashable:
     "opening.votes_each people",
     state=f"{AT_WORK} clients present protocol vote_ended_at",
     own=_my_subject_and_votes,
+    own_parts="opening.ballots opening.subjects",
 )
 def ballot(snapshot: Snapshot, viewer: Viewer) -> Context:
     """My own subject, and my own votes while the vote lasts."""
@@ -216,5 +217,6 @@ def headline(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 def may_propose(snapshot: Snapshot, who: str) -> bool:
     """Whoever has no subject yet; the scribe as long as anybody has none."""
-    lacking = without_subject(snapshot)
-    return who in lacking or (snapshot.state.role_of(who) == "scribe" and bool(lacking))
+    if snapshot.state.role_of(who) == "scribe":
+        return bool(without_subject(snapshot))
+    return rights.may_propose(snapshot.state, who) and all(one.who != who for one in snapshot.opening.subjects)

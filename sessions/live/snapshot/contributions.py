@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -124,7 +124,15 @@ def _outside(session: UUID) -> QuerySet[Contribution]:
 def with_these(known: Iterable[Written], only: Collection[UUID], again: Iterable[Written]) -> tuple[Written, ...]:
     """What was known, but for those that were read again, of which some may be gone; in the order of the rows."""
     gone = {str(one) for one in only}
-    return tuple(sorted((*(one for one in known if one.id not in gone), *again), key=lambda one: (one.at, one.id)))
+    left, fresh = [one for one in known if one.note.id not in gone], sorted(again, key=_in_order)
+    # Most of what is read again is the newest of many, which need not be put in order for it.
+    if not left or not fresh or _in_order(left[-1]) < _in_order(fresh[0]):
+        return (*left, *fresh)
+    return tuple(sorted((*left, *fresh), key=_in_order))
+
+
+def _in_order(one: Written) -> tuple[datetime, str]:
+    return one.at, one.note.id
 
 
 def _written(row: Contribution, here: RoundRow | None) -> Written:
@@ -136,8 +144,14 @@ def _written(row: Contribution, here: RoundRow | None) -> Written:
     return Written(note, row.written_at, row.in_silence, is_kept, is_hidden=row.hidden_at is not None)
 
 
-def seen_by(written: Iterable[Written], here: RoundRow | None, state: State) -> Contributions:
-    """Who may see what, as the state says."""
+def seen_by(
+    written: Iterable[Written], here: RoundRow | None, state: State, as_before: Mapping[int, Note] | None = None
+) -> Contributions:
+    """Who may see what, as the state says.
+
+    `as_before` has, by identity of the row, what is on the board already, where nothing of the state speaks against it.
+    """
+    known = as_before or {}
     number = here.number if here else None
     shared = [one for one in written if not one.is_kept]
     # Asked once for all: where nothing is held back, no note has to be asked about.
@@ -146,7 +160,7 @@ def seen_by(written: Iterable[Written], here: RoundRow | None, state: State) -> 
     alone = {one.id for one in unseen}
     return Contributions(
         notes=tuple(
-            _on_the_board(one, is_withheld=not is_open and _is_withheld(one, state, number))
+            known.get(id(one)) or _on_the_board(one, is_withheld=not is_open and _is_withheld(one, state, number))
             for one in shared
             if one.id not in alone
         ),

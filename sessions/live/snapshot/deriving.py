@@ -66,9 +66,14 @@ def _people(state: State, rows: Rows, known: Snapshot | None) -> dict[str, Perso
 
 
 def _written(state: State, rows: Rows, known: Snapshot | None) -> Contributions:
-    if known and known.rows and rows.notes is known.rows.notes and _eyes(state) == _eyes(known.state):
+    if known is None or known.rows is None or _eyes(state) != _eyes(known.state):
+        return seen_by(rows.notes, rows.round, state)
+    if rows.notes is known.rows.notes:
         return Contributions(known.notes, known.kept, known.unseen, known.hidden)
-    return seen_by(rows.notes, rows.round, state)
+    # One more among many: those whose row has not changed are seen as they were.
+    seen = {note.id: note for note in known.notes}
+    as_before = {id(one): seen[one.id] for one in known.rows.notes if one.id in seen}
+    return seen_by(rows.notes, rows.round, state, as_before)
 
 
 def _eyes(state: State) -> object:

@@ -49,9 +49,16 @@ def _dataclass(new: Any, old: Any) -> Any:
 
 
 def _tuple(new: tuple[Any, ...], old: tuple[Any, ...]) -> tuple[Any, ...]:
-    known = {_name(one, place): one for place, one in enumerate(old)}
-    found = tuple(kept(one, known.get(_name(one, place))) for place, one in enumerate(new))
-    return old if len(found) == len(old) and all(a is b for a, b in zip(found, old, strict=True)) else found
+    # Mostly one more at the end of many that are the same: those are passed over quickly.
+    same = next(
+        (place for place, (a, b) in enumerate(zip(new, old, strict=False)) if a is not b), min(len(new), len(old))
+    )
+    if same == len(new) == len(old):
+        return old
+    known = {_name(one, place): one for place, one in enumerate(old[same:], same)}
+    rest = tuple(kept(one, known.get(_name(one, place))) for place, one in enumerate(new[same:], same))
+    is_same = len(rest) == len(old) - same and all(a is b for a, b in zip(rest, old[same:], strict=True))
+    return old if is_same else (*new[:same], *rest)
 
 
 def _name(one: Any, place: int) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from groups.models import Part
@@ -18,7 +19,8 @@ from .rows import Rows
 from .subjects import Opening
 
 
-@dataclass(frozen=True, slots=True)
+# No slots: what several audiences ask is worked out once.
+@dataclass(frozen=True)
 class Snapshot:
     """A session at a revision: what a screen may need, and nothing of who looks. Participants stand by their ids.
 
@@ -54,6 +56,14 @@ class Snapshot:
     attendance: Mapping[str, Attended] = field(default_factory=dict)
     hidden: tuple[Note, ...] = ()
     rows: Rows | None = field(default=None, repr=False)
+
+    @cached_property
+    def notes_by_kind(self) -> Mapping[str, tuple[Note, ...]]:
+        """The notes, by kind, in their order."""
+        found: dict[str, list[Note]] = {}
+        for note in self.notes:
+            found.setdefault(note.kind, []).append(note)
+        return {kind: tuple(notes) for kind, notes in found.items()}
 
     def name(self, participant: str | None) -> str:
         person = self.people.get(participant or "")

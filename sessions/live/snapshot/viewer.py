@@ -41,6 +41,6 @@ class Viewer:
 
 def viewer_of(visit: Visit, state: State, language: str, *, older: bool = False) -> Viewer:
     """How somebody looks at a session in this state."""
-    return Viewer(
-        visit.audience(state), language, visit.in_(state).may_drive, visit.participant_id, visit.user_id, older
-    )
+    # Most are participants, who drive nothing.
+    drives = bool(visit.part) and visit.in_(state).may_drive
+    return Viewer(visit.audience(state), language, drives, visit.participant_id, visit.user_id, older)

@@ -73,8 +73,8 @@ function renew(one, fresh) {
 // Pieces that stay in their order are not moved, so that nothing in them loses its place or its focus.
 function arrange(list, order) {
   held.delete(list.id);
-  const focused = list.contains(document.activeElement) ? document.activeElement : null;
   const ids = named(order);
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
   for (const piece of [...list.children]) if (!ids.includes(piece.id)) piece.remove();
   let next = list.firstElementChild;
   for (const id of ids) {
@@ -83,9 +83,13 @@ function arrange(list, order) {
     else if (piece) list.insertBefore(piece, next);
     if (newcomers.delete(id)) welcome(piece);
   }
-  if (!focused || document.activeElement === focused) return;
-  focused.focus({ preventScroll: true });
-  if (document.activeElement !== focused) focusHeading();
+  // Whatever is taken out of the page, if only to be put elsewhere in it, loses the focus.
+  if (focused && document.activeElement !== focused) refocus(list, focused);
+}
+
+function refocus(list, focused) {
+  if (focused.isConnected) focused.focus({ preventScroll: true });
+  else restore(list, focused.id);
 }
 
 function welcome(fresh) {

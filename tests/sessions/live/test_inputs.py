@@ -24,6 +24,7 @@ INSIDE = {
     "state.present_roles": {"state.present"},
     "state.step": {"state.item"},
     "state.agenda": {"state.item", "state.rounds"},
+    "notes": {"notes_by_kind"},
 }
 # What several decide together.
 BOTH = {
@@ -61,8 +62,7 @@ def regions(viewer: Viewer) -> list[Region]:
 
 
 def allowed(panel: Panel, snapshot: Snapshot, viewer: Viewer) -> set[str]:
-    own = read_by(lambda traced, _: panel.own and panel.own(traced, viewer.participant or ""), snapshot, viewer)
-    named = {*panel.parts, *own, *(f"viewer.{facet}" for facet in panel.facets), "viewer.language"}
+    named = {*panel.parts, *panel.own_parts, *(f"viewer.{facet}" for facet in panel.facets), "viewer.language"}
     named |= {"viewer.participant"} if panel.own else set()
     named |= {name for fact, names in INSIDE.items() if fact in named for name in names}
     return named | {fact for fact, names in BOTH.items() if names <= named}
@@ -78,6 +78,8 @@ def test_region_reads_what_it_names_and_nothing_else(evening: Evening) -> None:
                 for region in regions(viewer):
                     found = read_by(region.panel.context, snapshot, viewer)
                     read.setdefault(region.name, set()).update(found)
+                    if own := region.panel.own:
+                        found |= read_by(lambda seen, who, own=own: own(seen, who.participant or ""), snapshot, viewer)
                     names = allowed(region.panel, snapshot, viewer)
                     unnamed |= {
                         (region.name, name)
@@ -102,3 +104,17 @@ def test_equal_inputs_make_an_equal_context(evening: Evening) -> None:
                     for earlier, made in before:
                         assert earlier != parts or made == context, region.name
                     before.append((parts, context))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_equal_parts_make_everybodys_context_equal(evening: Evening) -> None:
+    """From each moment to the next: where a region is taken over without asking who looks, nobody's has changed."""
+    before: Snapshot | None = None
+    for snapshot in moments(evening):
+        for viewer in viewers(evening, snapshot) if before else ():
+            for region in regions(viewer):
+                if before and region.panel.parts_equal(before, snapshot):
+                    with translation.override("fr"):
+                        seen = region.panel.seen_by(viewer)
+                        assert region.panel(before, seen) == region.panel(snapshot, seen), region.name
+        before = snapshot

@@ -30,7 +30,7 @@ class Watch:
         snapshot = load(self.evening.session_id)
         assert snapshot
         viewer = viewer_of(self.evening.visit("claire"), snapshot.state, "fr")
-        self.stage = Stage(snapshot, before=self.stage.made if self.stage else {})
+        self.stage = Stage(snapshot, before=self.stage)
         self.stage.prepare([viewer])
         html, self.shown = frame(self.stage, viewer, self.shown, now=0)
         return elements(html)

@@ -63,7 +63,7 @@ COSTS = {
     "hide": (17, 9),
     "mark": (16, 9),
     "mark_left": (82, 24),
-    "mark_back": (103, 54),
+    "mark_back": (102, 53),
     "hand_over": (10, 8),
     "take_back": (25, 41),
     "next": (108, 75),
@@ -118,7 +118,7 @@ def looking(evening: Evening, state: Any) -> list[Viewer]:
 def stage_of(evening: Evening, before: Stage | None) -> Stage:
     snapshot = load(evening.session_id)
     assert snapshot
-    stage = Stage(snapshot, before=before.made if before else {})
+    stage = Stage(snapshot, before=before)
     stage.prepare(looking(evening, snapshot.state))
     return stage
 
