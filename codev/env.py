@@ -108,6 +108,8 @@ class Environment(environ.Env):
             "max_size": self.number("CODEV_DATABASE_POOL", connections, least=connections),
             "timeout": 10,
         }
+        # None of before a restart of PostgreSQL leaves the pool; codev/pool.py looks after those that threads keep.
+        database |= {"CONN_HEALTH_CHECKS": True}
         return database | {"OPTIONS": {**database.get("OPTIONS", {}), "connect_timeout": 5, "pool": pool}}
 
     def address(self) -> tuple[str, int]:

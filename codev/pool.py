@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import select
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,8 @@ from functools import cache, partial
 from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.core.signals import request_started
+from django.db import close_old_connections, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.utils import translation
@@ -93,14 +95,38 @@ def keep(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
 connection_created.connect(keep)
 
 
+def look_after(**kwargs: Any) -> None:
+    """Before work: close what an error broke, and what PostgreSQL has closed since, as it does when it restarts.
+
+    Else each thread's first work after that would fail.
+    """
+    for connection in connections.all(initialized_only=True):
+        # Django then asks the server whether it still answers.
+        connection.errors_occurred |= _is_called(connection)
+    close_old_connections()
+
+
+def _is_called(connection: BaseDatabaseWrapper) -> bool:
+    """Whether a server speaks that was not asked: to say farewell, as a rule. Looked up without a question to it."""
+    kept = connection.connection
+    if connection.vendor != "postgresql" or kept is None or kept.closed:
+        return False
+    waiting = select.poll()  # not select.select, which takes no number above 1023
+    waiting.register(kept.fileno(), select.POLLIN)
+    return bool(waiting.poll(0))
+
+
+request_started.connect(look_after)
+
+
 def _in_language(language: str | None, work: Callable[[], R]) -> R:
     with translation.override(language):
-        close_old_connections()
+        look_after()
         return work()
 
 
 def _logged(work: Callable[[], object]) -> None:
-    close_old_connections()
+    look_after()
     try:
         work()
     except Exception:

@@ -242,6 +242,7 @@ def test_whole_session_on_postgresql(tmp_path: Path, start_daphne: Start, postgr
         seen = pages[0].revision
         for page in pages:
             page.until(seen + 1)
+    cut_off(postgres_server, name)
     step = 7
     while claire.do(daphne, "next", from_step=step) == 204:
         step += 1
@@ -252,3 +253,14 @@ def test_whole_session_on_postgresql(tmp_path: Path, start_daphne: Start, postgr
         while page.status != "closed":
             page.take()
         page.opened.close()
+
+
+def cut_off(server: str, name: str) -> None:
+    """Every connection to these databases, as a PostgreSQL that restarts does: what threads kept is of no use then."""
+    import psycopg
+
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as operator:
+        operator.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = ANY(%s)",
+            ([name, f"{name}_keys"],),
+        )
