@@ -34,7 +34,7 @@ function parse(html) {
 function show(pieces) {
   const before = state();
   if (!held.size) newcomers.clear();
-  for (const fresh of [...pieces.children]) place(fresh);
+  for (const fresh of [...pieces.children]) take(fresh);
   announce(before);
 }
 
@@ -44,10 +44,15 @@ function announce(before) {
   document.dispatchEvent(new CustomEvent("codev:state", { detail: { before, now } }));
 }
 
+// What is held, or waits for its list, is shown later: until then it is kept as new as the page.
+function take(fresh) {
+  for (const one of [...held.values(), ...newcomers.values()]) renew(one, fresh);
+  for (const id of [...held.keys()]) if (id !== fresh.id && within(fresh, id)) held.delete(id);
+  place(fresh);
+}
+
 function place(fresh) {
   const old = document.getElementById(fresh.id);
-  // What is held is shown later: until then it is kept as new as the page.
-  for (const one of held.values()) renew(one, fresh);
   if (!old) newcomers.set(fresh.id, fresh);
   else if (isTouched(old, fresh)) held.set(fresh.id, fresh);
   else if (isOrder(fresh)) arrange(old, fresh);
@@ -92,12 +97,22 @@ function welcome(fresh) {
   document.dispatchEvent(new CustomEvent("codev:placed", { detail: fresh }));
 }
 
-// An order touches what it takes away; a list may grow beside what is pressed.
 function isTouched(old, fresh) {
-  const parts = isOrder(fresh) ? [...old.children].filter((one) => !named(fresh).includes(one.id)) : [old];
+  const parts = isOrder(fresh) ? changed(old, fresh) : [old];
   const focused = document.activeElement;
   const isTyping = focused?.matches("input, select, textarea");
   return parts.some((one) => one.contains(pressed) || (isTyping && one.contains(focused)));
+}
+
+// An order touches what it takes away, and all of them where they change places: a click needs its button to stay put.
+// A list may grow beside what is pressed.
+function changed(list, order) {
+  const ids = named(order);
+  const pieces = [...list.children];
+  const staying = pieces.filter((one) => ids.includes(one.id));
+  const places = staying.map((one) => ids.indexOf(one.id));
+  const isSameOrder = places.every((place, at) => !at || places[at - 1] < place);
+  return pieces.filter((one) => !isSameOrder || !staying.includes(one));
 }
 
 function swap(old, fresh) {
