@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .snapshot.viewer import Context
 
 Draw = Callable[[str, Context], str]
-LIST = re.compile(r"<!--list ([\w-]+)-->")
+LIST = re.compile(r"\s*<!--list ([\w-]+)-->\s*")  # alone in its element, however that is laid out
 
 
 @dataclass(frozen=True, slots=True)

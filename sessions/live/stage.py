@@ -142,25 +142,27 @@ class Stage:
 
     def _prepare(self, viewer: Viewer) -> None:
         # Two threads may do this at once. At worst both make a region, to the same HTML.
-        seen, shared, own = _of(viewer)
-        if seen not in self._shared:
-            self._shared[seen] = {region.name: self._element(region, one) for region, one in shared}
-        mine = {region.name: self._own(region, one, viewer) for region, one in own}
-        self._shown[viewer] = self._shared[seen] | mine
-
-    def _own(self, region: Region, seen: Viewer, viewer: Viewer) -> Element:
-        known = self.before._shown.get(viewer) if self.before else None
-        return known[region.name] if known and region.name in self._as_before else self._element(region, seen)
+        stranger, own = _own_of(viewer)
+        if stranger not in self._shared:
+            self._shared[stranger] = {region.name: self._element(region, seen) for region, seen in _shared_by(stranger)}
+        # Read once: the room lets go of the stage before while another thread may still be here.
+        before = self.before
+        known = before._shown.get(viewer) if before else None
+        mine = {
+            region.name: known[region.name] if known and region.name in self._as_before else self._element(region, seen)
+            for region, seen in own
+        }
+        self._shown[viewer] = self._shared[stranger] | mine
 
     @cached_property
     def _as_before(self) -> frozenset[str]:
         """The personal regions that nobody may see otherwise than before; found once, not once a person."""
-        if self.before is None:
+        before = self.before
+        if before is None:
             return frozenset()
-        before, now = self.before.snapshot, self.snapshot
-        same = [one for one in REGIONS if one.is_personal and one.panel.parts_equal(before, now)]
+        same = [one for one in REGIONS if one.is_personal and one.panel.parts_equal(before.snapshot, self.snapshot)]
         # For whoever comes later, and for the next stage, which may find them changed.
-        self.made |= {one.name: dict(self.before.made.get(one.name, {})) for one in same}
+        self.made |= {one.name: dict(before.made.get(one.name, {})) for one in same}
         return frozenset(one.name for one in same)
 
     def covers(self, viewer: Viewer) -> bool:
@@ -192,8 +194,9 @@ class Stage:
         key = region.panel.key_for(self.snapshot, seen)
         here = self.made.setdefault(region.name, {})
         if key not in here:
-            before = self.before.made.get(region.name, {}) if self.before else {}
-            here[key] = self._make(region, seen, before.get(key))
+            before = self.before
+            known = before.made.get(region.name, {}).get(key) if before else None
+            here[key] = self._make(region, seen, known)
         return here[key].element
 
     def _make(self, region: Region, viewer: Viewer, known: Made | None) -> Made:
@@ -212,16 +215,22 @@ class Stage:
         return get_template(template, using="live").render({"do": do, **context})
 
 
-# Kept for those who looked lately: at each push it is asked for every one of them.
-@lru_cache(maxsize=1024)
-def _of(viewer: Viewer) -> tuple[Viewer, Regions, Regions]:
-    """The viewer as a stranger of the same audience, the regions that these share, and those that are personal.
+# Both are asked for at every push: of everybody who looks what little is personal, of each audience the rest.
+@lru_cache(maxsize=8192)
+def _own_of(viewer: Viewer) -> tuple[Viewer, Regions]:
+    """The viewer as a stranger of the same audience, and the personal regions, with what they may see of the viewer."""
+    return replace(viewer, participant=None, user=None), _of(viewer, is_personal=True)
 
-    Each comes with what it may see of the viewer: a shared one that saw who looks could show one what is another's.
-    """
-    regions = [(region, region.panel.seen_by(viewer)) for region in REGIONS if viewer.audience in region.audiences]
-    shared, own = ([one for one in regions if one[0].is_personal == is_own] for is_own in (False, True))
-    return replace(viewer, participant=None, user=None), tuple(shared), tuple(own)
+
+@lru_cache(maxsize=256)
+def _shared_by(stranger: Viewer) -> Regions:
+    # Of a stranger: a shared region that saw who looks could show one what is another's.
+    return _of(stranger, is_personal=False)
+
+
+def _of(viewer: Viewer, *, is_personal: bool) -> Regions:
+    regions = (one for one in REGIONS if viewer.audience in one.audiences and one.is_personal == is_personal)
+    return tuple((region, region.panel.seen_by(viewer)) for region in regions)
 
 
 def frame(stage: Stage, viewer: Viewer, shown: Shown, now: int) -> tuple[str, Shown]:

@@ -55,6 +55,7 @@ def test_a_cut_network_is_said_and_what_is_typed_is_sent_once_when_it_is_back(ev
     omar.context.set_offline(False)
     omar.until("() => document.documentElement.dataset.link === 'live'")
     expect(omar.page.locator("[data-outbox-tray]")).to_be_hidden()
+    expect(omar.page.locator("#notice")).to_be_empty()
     expect(claire.page.locator("#region-board")).to_contain_text("Qui d’autre est concerné ?")
     assert written(evening) == 1
 
@@ -69,6 +70,7 @@ def test_an_answer_that_was_lost_is_asked_for_again_and_counts_once(evening: Eve
     expect(claire.page.locator("#region-board")).to_contain_text("Depuis quand ?")
     expect(omar.page.locator("#contribute-text")).to_have_value("")
     expect(omar.page.locator("[data-outbox-tray]")).to_be_hidden()
+    expect(omar.page.locator("#notice")).to_be_empty()
     assert written(evening) == 1
 
 

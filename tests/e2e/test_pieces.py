@@ -18,6 +18,7 @@ from .gathering import Gathering, begin
 from .people import PHONE, Evening, Person
 from .test_joining import open_people
 from .test_network import refuse
+from .test_story import CONTRACT, SITUATION
 
 LEA, OMAR, JEANNE = range(3)
 FIRST, SECOND = "Depuis quand ?", "Qui d’autre est concerné ?"
@@ -26,6 +27,10 @@ MANY, NEWEST = 35, 30
 MARK = "(piece) => { piece.isTheSame = true; }"
 IS_MARKED = "(piece) => piece.isTheSame === true"
 SELECT = "(words) => getSelection().selectAllChildren(words)"
+GAPS = """() => {
+    const boxes = [...document.querySelectorAll("#list-board section")].map((one) => one.getBoundingClientRect());
+    return boxes.slice(1).map((box, place) => Math.round(box.top - boxes[place].bottom));
+}"""
 FOCUSED, SELECTED = "document.activeElement.id", "getSelection().toString().trim()"
 
 
@@ -147,6 +152,22 @@ def test_older_contributions_come_on_demand_and_stay(evening: Evening) -> None:
         expect(notes(one).last).to_contain_text(SECOND)
 
 
+@pytest.mark.long
+def test_the_sections_of_the_board_stand_equally_far_apart(evening: Evening) -> None:
+    """What is agreed on is one piece, whatever it holds, and stands among the kinds."""
+    room, omar, _ = running(evening)
+    lea = room.people[evening.links["participants"][LEA]["name"]]
+    room.writes(lea, "contribute", SITUATION)
+    room.writes(omar, "contribute", FIRST)
+    room.goes_to("Contrat")
+    room.writes(lea, "write_contract", CONTRACT)
+    room.writes(omar, "contribute", CONTRACT, kind="reformulation")
+    for one in (room.claire, lea, omar):
+        expect(one.page.locator("#list-board section")).to_have_count(4)
+        gaps = one.page.evaluate(GAPS)
+        assert len(set(gaps)) == 1, gaps
+
+
 def write_many(evening: Evening, participant: str) -> None:
     """From one phone within a minute: by hand it would be a quarter of an hour."""
 
@@ -169,4 +190,5 @@ def asks_for_the_older(one: Person, link: str) -> None:
     one.until("(link) => document.documentElement.dataset.link === link", link)
     expect(notes(one)).to_have_count(MANY)
     expect(notes(one).first).to_contain_text("Question 1")
+    expect(notes(one).first).to_be_in_viewport()
     expect(button).to_have_count(0)

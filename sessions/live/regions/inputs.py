@@ -66,7 +66,7 @@ class Panel:
         return (_without_name(seen), self.own(snapshot, seen.participant or "")) if self.own else (seen, None)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _without_name(seen: Viewer) -> Viewer:
     return replace(seen, participant=None)
 

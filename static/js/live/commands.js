@@ -10,6 +10,8 @@ const SETTLING = 500;
 const attempts = new WeakMap();
 const COMMANDS = "[data-command], [data-command-form]";
 let settledAt = 0;
+let said = "";
+let saying = 0;
 
 export function start() {
   document.addEventListener("click", swallow, true);
@@ -19,6 +21,7 @@ export function start() {
   document.addEventListener("htmx:beforeRequest", ({ detail }) => leave(detail.requestConfig));
   document.addEventListener("codev:state", ({ detail }) => pauseAfterStep(detail));
   document.addEventListener("click", ({ target }) => { if (target.closest("[data-notice-close]")) say(""); });
+  document.addEventListener("codev:sent", ({ detail }) => { if (said === detail) say(""); });
 }
 
 function swallow(event) {
@@ -121,8 +124,10 @@ function refuse(xhr) {
 function say(sentence) {
   const notice = document.getElementById("notice");
   if (!notice) return;
+  said = sentence;
+  clearTimeout(saying);
   notice.textContent = "";
-  if (sentence) setTimeout(() => { notice.textContent = sentence; }, 30);
+  if (sentence) saying = setTimeout(() => { notice.textContent = sentence; }, 30);
 }
 
 function setBusy(elt, isBusy) {

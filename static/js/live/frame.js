@@ -149,11 +149,13 @@ function showHeld() {
   announce(before);
 }
 
-// The page comes again with its older contributions: what is typed is kept on the device meanwhile.
+// The page comes again with its older contributions, where it was asked for them: what is typed is kept on the device.
 addEventListener("click", ({ target }) => {
-  if (!target.closest?.("[data-older]")) return;
+  const button = target.closest?.("[data-older]");
+  if (!button) return;
   const address = new URL(location.href);
   address.searchParams.set("older", "1");
+  address.hash = button.parentElement.id;
   location.replace(address);
 });
 addEventListener("pointerdown", (event) => { pressed = event.target; }, true);

@@ -98,6 +98,8 @@ function show() {
   tray.hidden = !waiting.length;
   tray.querySelector("ul").replaceChildren(...waiting.map(line));
   offerToKeep();
+  // Nothing is left that leaves by itself: it is not said any longer.
+  if (waiting.every(({ refusal }) => refusal)) document.dispatchEvent(new CustomEvent("codev:sent", { detail: tray.dataset.sayLater }));
 }
 
 function line({ fields, refusal }) {
