@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
 from .addresses import LOOPBACK
@@ -10,8 +11,15 @@ from .addresses import LOOPBACK
 
 def installation(request: HttpRequest) -> dict[str, bool]:
     """Whether anyone may sign up (CODEV_OPEN_SIGNUP), and whether the page travels a network in plain http."""
-    host = request.get_host().rsplit(":", 1)[0]
     return {
         "open_signup": settings.CODEV_OPEN_SIGNUP,
-        "unencrypted": settings.CODEV_PLAIN_HTTP and host not in LOOPBACK,
+        "unencrypted": settings.CODEV_PLAIN_HTTP and _host(request) not in LOOPBACK,
     }
+
+
+def _host(request: HttpRequest) -> str:
+    """What the browser asks for, without its port; "" for a host that is not ours, whose refusal is a page too."""
+    try:
+        return request.get_host().rsplit(":", 1)[0]
+    except DisallowedHost:
+        return ""

@@ -101,3 +101,10 @@ def test_everything_but_health_is_sent_to_https(client: Client, settings: Settin
     assert client.get("/health/").status_code == 200
     answer = client.get("/accounts/login/")
     assert (answer.status_code, answer["Location"]) == (301, "https://testserver/accounts/login/")
+
+
+@pytest.mark.django_db
+def test_a_host_that_is_not_ours_is_refused_on_a_page_of_ours() -> None:
+    answer = Client(raise_request_exception=False).get("/accounts/login/", HTTP_HOST="elsewhere.example")
+    assert answer.status_code == 400
+    assert "<h1>" in answer.content.decode()
