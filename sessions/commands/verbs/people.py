@@ -157,13 +157,13 @@ def seat_newcomer(transaction: Transaction, *, name: str) -> None:
     seat(transaction, participant=person.pk)
 
 
-@command(by_driver, touches=NOTHING)
+@command(by_driver, touches=parts(Part.ATTENDANCE))
 def mark_left(transaction: Transaction, *, participant: UUID) -> None:
     """Say that somebody has gone: a fact about the person, whatever the device does."""
     transaction.move(MarkLeft(str(participant)))
 
 
-@command(by_driver, touches=NOTHING)
+@command(by_driver, touches=parts(Part.ATTENDANCE))
 def mark_back(transaction: Transaction, *, participant: UUID) -> None:
     """Say that somebody is back."""
     _make_present(transaction, MarkBack(str(participant)))

@@ -83,6 +83,19 @@ def test_after_a_wording_that_was_adopted_and_undone_is_thrown_away(evening: Eve
     assert contract.proposed_by is None
 
 
+@pytest.mark.parametrize("twice", [("mark_left", "mark_back"), ("mark_back", "mark_left")])
+def test_after_somebody_came_back_and_left_again(evening: Evening, twice: tuple[str, str]) -> None:
+    """To a room that missed both, the state looks as before; the hours do not."""
+    moments.clarification(evening)
+    bruno = {"participant": evening.id("bruno")}
+    if twice[0] == "mark_back":
+        act(evening, "claire", "mark_left", bruno)
+    known = whole(evening)
+    for command_ in twice:
+        act(evening, "claire", command_, bruno)
+    caught_up(known, evening)
+
+
 @pytest.mark.long
 def test_after_commands_in_any_order(evening: Evening) -> None:
     """In sequences that nobody thought of, and by who is some commands behind."""
