@@ -98,8 +98,10 @@ connection_created.connect(keep)
 def look_after(**kwargs: Any) -> None:
     """Before work: close what an error broke, and what PostgreSQL has closed since, as it does when it restarts.
 
-    Else each thread's first work after that would fail.
+    Else each thread's first work after that would fail. Elsewhere than in our threads connections are somebody else's.
     """
+    if not hasattr(_here, "pool"):
+        return
     for connection in connections.all(initialized_only=True):
         # Django then asks the server whether it still answers.
         connection.errors_occurred |= _is_called(connection)

@@ -167,7 +167,7 @@ class SessionConsumer(Warnings):
 
     def end(self) -> None:
         """The session is gone, as for a page that asks for it now."""
-        self.stage, self.shown = None, {}
+        self.stage, self.shown, self.looked = None, {}, (None, None, None)
         self._soon(self.close(code=UNKNOWN))
 
     async def _flush(self) -> None:

@@ -94,17 +94,18 @@ class Room:
             try:
                 with metrics.SNAPSHOT_SECONDS.time():
                     stage = await pool.read(self._read, known, tuple(self.watchers), is_whole=is_whole)
+                if stage is not None:
+                    async with self._putting:
+                        await self._put_on(stage)
             except Exception:
                 # Still stale: the next ring tries again, and each pulse rings the revision that it finds.
                 self._is_stale = True
-                logger.exception("The snapshot of %s could not be read", self.session_id)
+                logger.exception("The snapshot of %s could not be shown", self.session_id)
                 return
             if stage is None:
                 self._end()
                 return
             self._whole_at = began if is_whole else self._whole_at
-            async with self._putting:
-                await self._put_on(stage)
             # A bell may name a revision that the database does not have: it is waited for once, not for ever.
             if self._wanted <= max(wanted, stage.snapshot.revision) and not self._is_stale:
                 return
