@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -33,7 +34,18 @@ def _begin_serving() -> None:
         sys.exit("\n".join(map(str, refusals)))
 
 
+def _spare_the_collector() -> None:
+    """Leave what was imported out of every collection, and collect after more has been made.
+
+    A push makes thousands of small values that no cycle holds: collecting took a tenth of what a command costs.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 _begin_serving()
+_spare_the_collector()
 ending.prepare()
 _routes: Any = websocket_urlpatterns  # applications stand where Django's types expect views
 _router = ProtocolTypeRouter(
