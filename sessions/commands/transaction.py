@@ -198,11 +198,22 @@ def _keep(
         protocol_copy=session.protocol_copy_id,
     )
     projections.update(session, before, transaction.state, transaction.at)
+    _note(transaction, fields, command=command, key=key, fingerprint=fingerprint)
+    # After the commit only: whoever hears the bell reads the session at once, and would read it as it was.
+    on_commit(partial(doorbell.ring, "session", session.pk, session.revision))
+    if is_of_others(command, before, transaction.state):
+        # Robust: this one asks the database, and what was done is committed whatever it answers.
+        on_commit(partial(ring_others, session.pk, transaction.visit.session.cycle.group_id), robust=True)
+    return session.revision
+
+
+def _note(transaction: Transaction, fields: dict[str, Any], *, command: str, key: UUID, fingerprint: str) -> None:
+    """The journal's entry, without what nobody is to read there."""
     # `forget_airtime`, which runs by the clock, is no registered command and has no secret fields.
     unsaid = FIELDS_WITH_WORDS.union(COMMANDS[command].secret if command in COMMANDS else ())
     statements.note.run(
-        session_id=session.pk,
-        revision=session.revision,
+        session_id=transaction.session.pk,
+        revision=transaction.session.revision,
         actor=transaction.visit.actor.key,
         command=command,
         key=key,
@@ -211,12 +222,6 @@ def _keep(
         events=machine.to_json(transaction.events),
         at=transaction.now,
     )
-    # After the commit only: whoever hears the bell reads the session at once, and would read it as it was.
-    on_commit(partial(doorbell.ring, "session", session.pk, session.revision))
-    if is_of_others(command, before, transaction.state):
-        # Robust: this one asks the database, and what was done is committed whatever it answers.
-        on_commit(partial(ring_others, session.pk, transaction.visit.session.cycle.group_id), robust=True)
-    return session.revision
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:

@@ -46,8 +46,9 @@ async def test_a_connection_outlives_a_request(alone: ThreadPoolExecutor) -> Non
 async def test_work_is_done_in_the_caller_s_language_and_leaves_none_behind(alone: ThreadPoolExecutor) -> None:
     with translation.override("en"):
         assert await pool.run(alone, translation.get_language) == "en"
-    assert await pool.run(alone, partial(translation.activate, "en")) is None
-    assert await pool.run(alone, translation.get_language) == "fr"
+    with translation.override("fr"):
+        assert await pool.run(alone, partial(translation.activate, "en")) is None
+        assert await pool.run(alone, translation.get_language) == "fr"
 
 
 async def test_what_a_reader_writes_soon_a_writer_writes(alone: ThreadPoolExecutor) -> None:

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.cookiejar import CookieJar
 from typing import Any
@@ -20,6 +20,9 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from tests.services import PATIENCE, ROOT, Daphne, stop
+
+Start = Callable[[dict[str, str]], Daphne]
+LIVE = {"CODEV_DEMO": "1", "DEBUG": "1"}  # static files as they lie: collecting them takes longer than all of this
 
 REVISION = re.compile(r'data-revision="(\d+)"')
 STATUS = re.compile(r'data-status="(\w+)"')

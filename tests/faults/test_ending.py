@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import sqlite3
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -18,13 +17,11 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from codev import ending
-from tests.faults.live import Visitor, Watch, demo
-from tests.installation import environment_of, is_well
+from tests.faults.live import Start, Visitor, Watch
+from tests.installation import is_well
 from tests.services import PATIENCE, Daphne
 
-Start = Callable[[dict[str, str]], Daphne]
 pytestmark = pytest.mark.xdist_group("ending")
-LIVE = {"CODEV_DEMO": "1", "DEBUG": "1", "CODEV_WRITES_PER_MINUTE": "100000"}
 CLIENTS = 8
 ENDS_SECONDS = 10.0  # five are promised, to a machine that does nothing else
 
@@ -57,16 +54,6 @@ class Poster:
 
 
 @pytest.fixture
-def shown(var: Path) -> dict[str, Any]:
-    return demo(environment_of(var, **LIVE))
-
-
-@pytest.fixture
-def daphne(var: Path, shown: dict[str, Any], start_daphne: Start) -> Daphne:
-    return start_daphne(environment_of(var, **LIVE))
-
-
-@pytest.fixture
 def claire(daphne: Daphne, shown: dict[str, Any]) -> Visitor:
     """Whose session has been opened."""
     found = Visitor(daphne, shown, shown["facilitator"]["url"])
@@ -89,7 +76,12 @@ def farewell(page: Watch) -> int:
 
 
 def test_a_server_ends_while_it_is_posted_to(
-    var: Path, shown: dict[str, Any], daphne: Daphne, claire: Visitor, start_daphne: Start
+    var: Path,
+    served: dict[str, str],
+    shown: dict[str, Any],
+    daphne: Daphne,
+    claire: Visitor,
+    start_daphne: Start,
 ) -> None:
     page = claire.watch(daphne)
     posters = [Poster(daphne, claire) for _ in range(CLIENTS)]
@@ -103,11 +95,16 @@ def test_a_server_ends_while_it_is_posted_to(
     # Nothing was carried out that nobody was told of.
     assert written == answered
     assert farewell(page) == ending.RESTARTS
-    assert is_well(start_daphne(environment_of(var, **LIVE)))
+    assert is_well(start_daphne(served))
 
 
 def test_a_server_ends_whatever_it_waits_for(
-    var: Path, shown: dict[str, Any], daphne: Daphne, claire: Visitor, start_daphne: Start
+    var: Path,
+    served: dict[str, str],
+    shown: dict[str, Any],
+    daphne: Daphne,
+    claire: Visitor,
+    start_daphne: Start,
 ) -> None:
     """For the write lock in its threads, and for an answer to a participant who warned."""
     lea = Visitor(daphne, shown, shown["participants"][0]["url"])
@@ -124,4 +121,4 @@ def test_a_server_ends_whatever_it_waits_for(
         end(daphne)
         assert all(one.exception(PATIENCE) for one in posting)
         assert waiting.exception(PATIENCE) or not waiting.result().read()
-    assert is_well(start_daphne(environment_of(var, **LIVE)))
+    assert is_well(start_daphne(served))

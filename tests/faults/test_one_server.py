@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -11,24 +11,12 @@ from typing import Any
 
 import pytest
 
-from tests.faults.live import Visitor, demo
-from tests.installation import environment_of, is_well
+from tests.faults.live import Visitor
+from tests.installation import is_well
 from tests.services import PATIENCE, Daphne
 
-Start = Callable[[dict[str, str]], Daphne]
 pytestmark = pytest.mark.xdist_group("one_server")
-LIVE = {"CODEV_DEMO": "1", "DEBUG": "1"}  # static files as they lie: collecting them takes longer than all of this
 POSTS, READERS = 4, 5  # more than there are threads that write, or read
-
-
-@pytest.fixture
-def shown(var: Path) -> dict[str, Any]:
-    return demo(environment_of(var, **LIVE))
-
-
-@pytest.fixture
-def daphne(var: Path, shown: dict[str, Any], start_daphne: Start) -> Daphne:
-    return start_daphne(environment_of(var, **LIVE))
 
 
 @pytest.fixture

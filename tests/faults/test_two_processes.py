@@ -8,20 +8,18 @@ import sqlite3
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from tests.faults.live import Visitor, Watch, demo, serving
+from tests.faults.live import LIVE, Start, Visitor, Watch, demo, serving
 from tests.installation import environment_of, manage, migrate
 from tests.services import PATIENCE, Daphne, free_port, need, stop, wait_for_port
 
-Start = Callable[[dict[str, str]], Daphne]
 pytestmark = pytest.mark.xdist_group("two_processes")
-LIVE = {"CODEV_DEMO": "1", "DEBUG": "1"}  # static files as they lie: collecting them takes longer than all of this
 
 
 class Redis:

@@ -29,9 +29,10 @@ def url(name: str, *args: object) -> str:
 
 
 @pytest.fixture
-def in_english(settings: Settings) -> None:
+def in_english(settings: Settings) -> Iterator[None]:
     settings.LANGUAGE_CODE = "en"
-    translation.activate("en")
+    with translation.override("en"):
+        yield
 
 
 @dataclass

@@ -43,20 +43,24 @@ def derive(session: Session, state: State, rows: Rows, known: Snapshot | None) -
         shows_airtime=rows.group.shows_airtime,
         settings=session.settings,
         own_prompt=rows.own_prompt,
-        opening=Opening(
-            commitments=rows.promises,
-            subjects=rows.subjects,
-            ballots=rows.ballots,
-            votes_each=settings.CODEV_VOTES_EACH,
-            was_client=rows.earlier_clients,
-            headline=rows.round.headline if rows.round else None,
-            with_device=rows.devices,
-        ),
+        opening=_opening(rows),
         is_everyone_client=session.is_everyone_client,
         reach=known.reach if known else Reach(),
         rows=rows,
     )
     return kept(snapshot, known) if known else snapshot
+
+
+def _opening(rows: Rows) -> Opening:
+    return Opening(
+        commitments=rows.promises,
+        subjects=rows.subjects,
+        ballots=rows.ballots,
+        votes_each=settings.CODEV_VOTES_EACH,
+        was_client=rows.earlier_clients,
+        headline=rows.round.headline if rows.round else None,
+        with_device=rows.devices,
+    )
 
 
 def _people(state: State, rows: Rows, known: Snapshot | None) -> dict[str, Person]:

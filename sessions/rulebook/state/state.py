@@ -155,15 +155,14 @@ class State:
     @cached_property
     def later_in_round(self) -> tuple[Step, ...]:
         """The steps of the present round that come after this one; none outside rounds."""
-        item = self.item
-        if item is None or item.round is None or self.index is None:
+        if self.index is None or self.item is None or self.item.round is None:
             return ()
-        return tuple(self.protocol.step(one.key) for one in self.agenda[self.index + 1 :] if one.round == item.round)
+        later = self.agenda[self.index + 1 :]
+        return tuple(self.protocol.step(one.key) for one in later if one.round == self.item.round)
 
     @property
     def clock(self) -> Clock | None:
-        item = self.item
-        return None if item is None else Clock(item.allotted_ms, item.spent_ms, self.since)
+        return None if self.item is None else Clock(self.item.allotted_ms, self.item.spent_ms, self.since)
 
     @cached_property
     def admitted(self) -> tuple[str, ...]:
