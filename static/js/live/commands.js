@@ -1,6 +1,6 @@
 // Sends commands through htmx: once, with what the clicker believed; keeps what was typed until it is accepted.
 
-import { keep } from "./drafts.js";
+import { settle as settleBox } from "./drafts.js";
 import { applyAnswer, focusHeading, state } from "./frame.js";
 import { TYPING, areSingleKeysOn } from "./keys.js";
 import { hold, postpone, release } from "./outbox.js";
@@ -89,7 +89,7 @@ function leave(request) {
 function accept(elt, sent, sentence) {
   attempts.delete(elt);
   say(sentence);
-  for (const field of formOf(elt)?.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])") ?? []) clear(field, sent);
+  if (formOf(elt)) settleBox(formOf(elt), sent);
   dialogOf(elt)?.hidePopover();
   // What opened the dialog may be gone by now, and the focus with it.
   const focused = document.activeElement;
@@ -102,13 +102,6 @@ function fold(box) {
   const isInside = box?.contains(document.activeElement);
   box?.removeAttribute("open");
   if (isInside) box.querySelector("summary")?.focus({ preventScroll: true });
-}
-
-// Whoever typed on while the text was on its way keeps what came since.
-function clear(field, sent) {
-  if (field.matches("[data-keep]") || field.value !== String(sent[field.name] ?? "")) return;
-  field.value = field.defaultValue;
-  keep(field);
 }
 
 function refuse(xhr) {

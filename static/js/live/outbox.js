@@ -1,6 +1,7 @@
 // What was sent and not acknowledged: kept on this device, shown in a tray, sent again under the same id and key.
 
 import { copyText } from "../lib/device.js";
+import { settle } from "./drafts.js";
 import { recall, remember } from "../lib/store.js";
 import { uuid } from "../lib/uuid.js";
 
@@ -18,7 +19,7 @@ export function start() {
   document.addEventListener("codev:state", () => { offerToKeep(); flush(); });
   addEventListener("online", flush);
   setInterval(flush, AGAIN);
-  for (const { fields } of items()) emptyBox(fields.text);
+  for (const { fields } of items()) emptyBoxes(fields);
   show();
   flush();
 }
@@ -54,12 +55,8 @@ const save = (all) => remember("outbox", all.length ? JSON.stringify(all) : "");
 const change = (key, more) => save(items().map((one) => (one.fields.key === key ? { ...one, ...more } : one)));
 
 // A text that is on its way is no draft any more.
-function emptyBox(text) {
-  for (const box of document.querySelectorAll("form[data-outbox] textarea")) {
-    if (box.value !== text) continue;
-    box.value = "";
-    remember(box.dataset.draft, "");
-  }
+function emptyBoxes(fields) {
+  for (const form of document.querySelectorAll("form[data-outbox]")) settle(form, fields);
 }
 
 async function flush() {

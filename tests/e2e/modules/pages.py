@@ -55,11 +55,11 @@ def live_page(room: Room, shown: str, allowed: str) -> str:
   <span data-label="next">Next</span></button>
 <button id="raise" data-when="raise_hand" data-pair="hand" type="button">Raise</button>
 <button id="lower" data-when="lower_hand" data-pair="hand" type="button">Lower</button>
-<form data-when="contribute" data-command-form hx-post="/do/contribute/" hx-swap="none">
+<form data-when="contribute" data-command-form hx-post="/do/contribute/" hx-swap="none" data-draft="contribute">
 <input type="hidden" name="id" data-new-id>
-<fieldset data-kinds-group><label><input type="radio" name="kind" value="question" required>Question</label>
+<fieldset data-kinds-group><p data-choose-kind hidden>Say what it is.</p><label><input type="radio" name="kind" value="question" required>Question</label>
 <label><input type="radio" name="kind" value="option" required>Option</label></fieldset>
-<textarea name="text" required data-draft="contribute"></textarea>
+<textarea name="text" required></textarea>
 <button id="send" data-command="contribute">Send</button>
 </form>
 <div popover id="ask"><div id="region-ask"><button id="show" data-command="show" hx-post="/do/show/" hx-swap="none">
