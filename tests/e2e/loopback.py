@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from json import dumps, loads
@@ -44,6 +45,8 @@ class Room:
         self.answer: Callable[[], tuple[int, str]] = lambda: (204, "")
         self.refusal: int | None = None
         self.opened = 0
+        self.socket_port = 0
+        self.polled: list[str] = []
         self.sent: list[dict[str, str]] = []
 
     @property
@@ -52,7 +55,7 @@ class Room:
 
     @property
     def socket_url(self) -> str:
-        return f"ws://127.0.0.1:{self.port}/"
+        return f"ws://127.0.0.1:{self.socket_port or self.port}/"
 
     def open(self) -> None:
         self.server = serve(self._talk, "127.0.0.1", self.port, ping_interval=None, close_timeout=0.2)
@@ -74,7 +77,8 @@ class Room:
 
     def push(self, frame: str) -> None:
         for socket in self.sockets:
-            socket.send(frame)
+            with suppress(ConnectionClosed):
+                socket.send(frame)
 
     def _talk(self, socket: ServerConnection) -> None:
         self.opened += 1
@@ -104,6 +108,7 @@ class Desk(SimpleHTTPRequestHandler):
         elif self.path == "/htmx.js":
             self._reply(200, HTMX.read_text(), "text/javascript")
         elif self.path.startswith("/stage/"):
+            self.room.polled.append(self.path)
             self._reply(*self.room.poll, "text/html")
         else:
             super().do_GET()
