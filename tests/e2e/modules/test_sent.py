@@ -7,7 +7,7 @@ from threading import Event
 from playwright.sync_api import Page, expect
 
 from tests.e2e.loopback import Room
-from tests.e2e.modules.pages import may, shows, stand_still, state
+from tests.e2e.modules.pages import may, passes, shows, stand_still, state
 from tests.e2e.people import PATIENCE
 
 
@@ -35,10 +35,11 @@ def test_a_refused_text_is_kept_with_its_key_and_an_accepted_one_is_cleared(room
 
 def test_a_lost_network_keeps_text_and_key_and_says_so(room: Room, stage: Page) -> None:
     room.answer = lambda: (0, "")
+    stand_still(stage)
     stage.fill("textarea", "Who decides?")
     stage.click("#send")
 
-    expect(stage.locator("#notice")).to_have_text("No network.")
+    passes(stage, lambda: stage.locator("#notice").inner_text() == "No network.", 30_000)
     expect(stage.locator("textarea")).to_have_value("Who decides?")
     room.answer = lambda: (204, "")
     stage.click("#send")
