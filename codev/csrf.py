@@ -6,12 +6,14 @@ import re
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 # By what fields are called: what is not written into a page, and has to be typed again.
 SECRETS = re.compile(r"password|passphrase|secret|credential|otp|code$", re.IGNORECASE)
 SENTENCE = re.compile(r"\S\s+\S")
 
 
+@never_cache
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403, with the form as it was filled in, to be sent again; `Codev-Refused: csrf` has pages get a new token."""
     typed = _typed(request) if _is_ours(request, reason) else []
