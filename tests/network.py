@@ -12,7 +12,7 @@ from types import TracebackType
 
 TO_SERVER, TO_CLIENT = "to_server", "to_client"
 BOTH = frozenset({TO_SERVER, TO_CLIENT})
-SOCKET = b"GET /ws/"
+SOCKET = b"\r\nupgrade: websocket"
 HEAD_ENDS = b"\r\n\r\n"
 CHUNK = 65_536
 
@@ -77,7 +77,7 @@ class Network:
         self._now(lambda: self.__dict__.update(swallowed=frozenset(), refuses=False, delay=0.0, jitter=0.0))
 
     def close(self) -> None:
-        self._now(self._end)
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -91,15 +91,24 @@ class Network:
     def _swallow(self, ways: frozenset[str], sockets_alone: bool) -> None:
         self.swallowed, self.swallows_sockets_alone = ways, sockets_alone
 
-    def _end(self) -> None:
+    async def _end(self) -> None:
         self._server.close()
         for link in list(self.links):
             link.cut()
-        for task in asyncio.all_tasks(self._loop) - {asyncio.current_task(self._loop)}:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
             task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _listen(self) -> asyncio.Server:
-        server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        tasks = set()  # asyncio itself keeps no more than a weak reference
+
+        def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            task = self._loop.create_task(self._accept(reader, writer))
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
+
+        server = await asyncio.start_server(accept, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
         return server
 
@@ -161,7 +170,7 @@ class Link:
     def _passed(self, chunk: bytes, way: str) -> bytes | None:
         """What of it gets through; None where this way is dead, b"" for the end of what is said."""
         network, is_first = self.network, way not in self.has_opened
-        self.is_socket |= way == TO_SERVER and is_first and chunk.startswith(SOCKET)
+        self.is_socket |= way == TO_SERVER and is_first and SOCKET in chunk.lower()
         self.has_opened.add(way)
         if self.is_stranded or way in self.lost:
             return None

@@ -98,7 +98,8 @@ def test_each_way_is_swallowed_alone_and_what_was_lost_stays_lost(
 def test_of_sockets_alone_the_handshake_passes(network: Network) -> None:
     network.swallow(sockets_alone=True)
     with connect(network) as page, connect(network) as live:
-        assert ask(live, b"GET /ws/ HTTP/1.1\r\n\r\n") == b"GET /ws/ HTTP/1.1\r\n\r\n"
+        shakes = b"GET /ws/ HTTP/1.1\r\nUpgrade: websocket\r\n\r\n"
+        assert ask(live, shakes) == shakes
         assert ask(live, b"beat", SILENCE) == b""
         assert ask(page, b"GET /ws HTTP/1.1\r\n\r\n") == b"GET /ws HTTP/1.1\r\n\r\n"
         assert ask(page, b"GET /") == b"GET /"

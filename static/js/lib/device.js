@@ -89,3 +89,8 @@ export function randomBytes(count) {
   const bytes = new Uint8Array(count);
   return attempt(() => crypto.getRandomValues(bytes)) ?? bytes.map(() => Math.random() * 256);
 }
+
+export function cookie(name) {
+  const cookies = (attempt(() => document.cookie) ?? "").split("; ");
+  return cookies.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+}

@@ -13,6 +13,7 @@ import { start as insert } from "./insert.js";
 import { start as keys } from "./keys.js";
 import { start as missing } from "./missing.js";
 import { start as moment } from "./moment.js";
+import { start as notice } from "./notice.js";
 import { start as older } from "./older.js";
 import { start as outbox } from "./outbox.js";
 import { start as personal } from "./personal.js";
@@ -30,6 +31,7 @@ startEach({
   drafts,
   personal,
   insert,
+  notice,
   commands,
   warnings,
   keys,
