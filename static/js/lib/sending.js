@@ -37,7 +37,7 @@ async function post(path, fields, accept, mayFetch = true) {
     const answer = await fetch(path, {
       method: "POST",
       body: new URLSearchParams(fields),
-      headers: { Accept: accept, "X-CSRFToken": token() },
+      headers: { Accept: accept, "HX-Request": "true", "X-CSRFToken": token() },
       redirect: "manual",
       signal: limit.signal,
     });

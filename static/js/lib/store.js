@@ -12,3 +12,5 @@ export function remember(name, text) {
   deviceShelf.remove(address(name));
   return true;
 }
+
+export const names = (beginning) => deviceShelf.names().filter((name) => name.startsWith(address(beginning))).map((name) => name.slice(address("").length));

@@ -2,7 +2,7 @@
 // has an answer or a word within seconds. Keeps what was typed until it is accepted.
 
 import { send } from "../lib/sending.js";
-import { keep } from "./drafts.js";
+import { settle as settleBox } from "./drafts.js";
 import { applyAnswer, focusHeading, state } from "./frame.js";
 import { TYPING, areSingleKeysOn } from "./keys.js";
 import { say, sayBriefly, words as says } from "./notice.js";
@@ -102,7 +102,7 @@ function settle({ elt, parameters, target, answer, isKept, hasSpoken }) {
 function accept(elt, sent) {
   attempts.delete(elt);
   say("");
-  for (const field of formOf(elt)?.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])") ?? []) clear(field, sent);
+  if (formOf(elt)) settleBox(formOf(elt), sent);
   dialogOf(elt)?.hidePopover();
   // What opened the dialog may be gone by now, and the focus with it.
   const focused = document.activeElement;
@@ -115,13 +115,6 @@ function fold(box) {
   const isInside = box?.contains(document.activeElement);
   box?.removeAttribute("open");
   if (isInside) box.querySelector("summary")?.focus({ preventScroll: true });
-}
-
-// Whoever typed on while the text was on its way keeps what came since.
-function clear(field, sent) {
-  if (field.matches("[data-keep]") || field.value !== String(sent[field.name] ?? "")) return;
-  field.value = field.defaultValue;
-  keep(field);
 }
 
 function refuse({ status, text, isSilent }) {

@@ -22,10 +22,12 @@ import { start as socket } from "./socket.js";
 import { start as turn } from "./turn.js";
 import { start as vibrate } from "./vibrate.js";
 import { start as warnings } from "./warnings.js";
+import { start as words } from "./words.js";
 
 startEach({
   older,
   missing,
+  words,
   drafts,
   personal,
   insert,

@@ -2,6 +2,7 @@
 
 import { copyText } from "../lib/device.js";
 import { send } from "../lib/sending.js";
+import { settle } from "./drafts.js";
 import { recall, remember } from "../lib/store.js";
 import { uuid } from "../lib/uuid.js";
 import { isSaid, say, sayBriefly, words } from "./notice.js";
@@ -20,7 +21,7 @@ export function start() {
   document.addEventListener("codev:state", () => { offerToKeep(); flush(); });
   addEventListener("online", flush);
   setInterval(flush, AGAIN);
-  for (const { fields } of items()) emptyBox(fields.text);
+  for (const { fields } of items()) emptyBoxes(fields);
   show();
   flush();
 }
@@ -63,12 +64,8 @@ function save(all) {
 const change = (key, more) => save(items().map((one) => (one.fields.key === key ? { ...one, ...more } : one)));
 
 // A text that is on its way is no draft any more.
-function emptyBox(text) {
-  for (const box of document.querySelectorAll("form[data-outbox] textarea")) {
-    if (box.value !== text) continue;
-    box.value = "";
-    remember(box.dataset.draft, "");
-  }
+function emptyBoxes(fields) {
+  for (const form of document.querySelectorAll("form[data-outbox]")) settle(form, fields);
 }
 
 async function flush() {

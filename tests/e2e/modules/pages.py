@@ -41,7 +41,7 @@ def seat(name: str, x: int, y: int) -> str:
 
 
 def live_page(room: Room, shown: str, allowed: str) -> str:
-    return f"""<!doctype html><html lang="en" data-status="running" data-link="connecting"><head><meta charset="utf-8">
+    return f"""<!doctype html><html lang="en" data-status="running" data-link="connecting"><head><meta charset="utf-8"><link rel="icon" href="/icon.svg">
 <meta name="htmx-config" content='{{"includeIndicatorStyles":false,"allowEval":false}}'>
 <link rel="stylesheet" href="/css/site.css"><link rel="stylesheet" href="/css/live.css">
 <script src="/htmx.js" defer></script><script type="module" src="/js/live/live.js"></script></head>
@@ -58,11 +58,11 @@ def live_page(room: Room, shown: str, allowed: str) -> str:
   <span data-label="next">Next</span></button>
 <button id="raise" data-when="raise_hand" data-pair="hand" type="button">Raise</button>
 <button id="lower" data-when="lower_hand" data-pair="hand" type="button">Lower</button>
-<form data-when="contribute" data-command-form hx-post="/do/contribute/" hx-swap="none">
+<form data-when="contribute" data-command-form hx-post="/do/contribute/" hx-swap="none" data-draft="contribute">
 <input type="hidden" name="id" data-new-id>
-<fieldset data-kinds-group><label><input type="radio" name="kind" value="question" required>Question</label>
+<fieldset data-kinds-group><p data-choose-kind hidden>Say what it is.</p><label><input type="radio" name="kind" value="question" required>Question</label>
 <label><input type="radio" name="kind" value="option" required>Option</label></fieldset>
-<textarea name="text" required data-draft="contribute"></textarea>
+<textarea name="text" required></textarea>
 <button id="send" data-command="contribute">Send</button>
 </form>
 <div popover id="ask"><div id="region-ask"><button id="show" data-command="show" hx-post="/do/show/" hx-swap="none">
