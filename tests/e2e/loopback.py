@@ -20,7 +20,7 @@ from websockets.sync.server import Server, ServerConnection, serve
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 HTMX = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws:"
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws:; img-src 'self'"
 
 
 Answer = tuple[int, str] | tuple[int, str, dict[str, str]]

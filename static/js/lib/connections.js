@@ -4,9 +4,12 @@
 const KEPT = 6; // by browsers, to one server
 const PATIENCE = 1500;
 
+// A small file: whoever answers does so at once.
+const probe = () => document.querySelector("link[rel=icon]")?.href ?? location.href;
+
 // Over by the first that answers, or by the last that does not: what is asked next goes over a good one, or a new one.
 export async function renewConnections() {
   const signal = AbortSignal.timeout(PATIENCE);
-  const tries = Array.from({ length: KEPT }, () => fetch(import.meta.url, { method: "HEAD", cache: "no-store", signal }));
+  const tries = Array.from({ length: KEPT }, () => fetch(probe(), { method: "HEAD", cache: "no-store", signal }));
   await Promise.any(tries).catch(() => {});
 }

@@ -41,7 +41,7 @@ def seat(name: str, x: int, y: int) -> str:
 
 
 def live_page(room: Room, shown: str, allowed: str) -> str:
-    return f"""<!doctype html><html lang="en" data-status="running" data-link="connecting"><head><meta charset="utf-8">
+    return f"""<!doctype html><html lang="en" data-status="running" data-link="connecting"><head><meta charset="utf-8"><link rel="icon" href="/icon.svg">
 <meta name="htmx-config" content='{{"includeIndicatorStyles":false,"allowEval":false}}'>
 <link rel="stylesheet" href="/css/site.css"><link rel="stylesheet" href="/css/live.css">
 <script src="/htmx.js" defer></script><script type="module" src="/js/live/live.js"></script></head>
