@@ -103,7 +103,9 @@ def test_a_browser_that_cannot_be_kept_is_told_so_too(evening: Evening, settings
     http = evening.browser("claire")
     http.raise_request_exception = False
     with stopped():
-        answers = [http.get(path).status_code for path in (evening.path(), "/", evening.path("stage/"), "/join/?code=1")]
+        answers = [
+            http.get(path).status_code for path in (evening.path(), "/", evening.path("stage/"), "/join/?code=1")
+        ]
     assert answers == [503, 503, 503, 503]
 
 
