@@ -108,6 +108,20 @@ def test_drafts_are_wiped_when_accepted_at_the_end_and_at_sign_out(room: Room, w
     assert not written.evaluate(KEPT)
 
 
+def test_for_whom_a_text_is_noted_stays_chosen_when_the_list_is_pushed_anew(room: Room, written: Page) -> None:
+    people = '<div id="region-behalf"><select name="behalf"><option value="">me</option><option>Ana</option>{}</select></div>'
+    room.page = room.page.replace("<textarea name", people.format("") + "<textarea name", 1)
+    written.reload()
+    typed(written)
+    written.select_option("[name=behalf]", "Ana")
+    room.push(state(3) + people.format("<option>Marc</option>"))
+    shows(written, 3)
+    expect(written.locator("[name=behalf] option")).to_have_count(3)
+    expect(written.locator("[name=behalf]")).to_have_value("Ana")
+    written.reload()
+    expect(written.locator("[name=behalf]")).to_have_value("Ana")
+
+
 def test_a_text_that_changed_meanwhile_is_not_written_over_unseen(room: Room, written: Page) -> None:
     field, changed = written.locator("#reword textarea"), written.locator("[data-draft-note=changed]")
     written.click("#edit-1")
