@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from sessions.live.regions.drawing import MIDDLE, ORBIT
 from tests.e2e.loopback import Room, now_ms
 
-STEP = 250
+STEP = 500
 
 
 def state(revision: int = 1, step: int = 4, left: float = 300, clock: str = "running", speaker: str = "") -> str:
