@@ -71,7 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "codev.static.StaticConfig",
+    "django.contrib.staticfiles",
     "django.forms",
     "csp",
     "django_htmx",

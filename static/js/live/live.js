@@ -1,5 +1,7 @@
 // What every live page does, from one entry: each module is one behaviour, and does without what a page lacks.
+// A page has one entry, as what it imports is joined with it: two would each have a clock and a socket of their own.
 
+import "../pages/leave.js";
 import { start as keepAwake } from "./awake.js";
 import { start as turnCircle } from "./circle.js";
 import { start as startClock } from "./clock.js";
