@@ -62,9 +62,12 @@ def _coming(groups: Collection[UUID]) -> dict[UUID, Coming]:
     # What nobody opened in time is there as well, the latest first, where there is room.
     late = Q(status__in=("planned", "open"), scheduled_at__lt=timezone.now() - DAY)
     order = (Case(When(late, then=F("scheduled_at"))).desc(nulls_first=True), "scheduled_at", "number")
-    window = {"partition_by": F("cycle__group_id")}
+    by_group = F("cycle__group_id")
     sessions = Session.objects.filter(cycle__group__in=groups, status__in=COMING).order_by()
-    counted = sessions.annotate(place=Window(RowNumber(), order_by=order, **window), all=Window(Count("*"), **window))
+    counted = sessions.annotate(
+        place=Window(RowNumber(), partition_by=by_group, order_by=order),
+        all=Window(Count("*"), partition_by=by_group),
+    )
     chosen = dict(counted.filter(place__lte=NEXT).values_list("id", "all"))
     found: dict[UUID, Coming] = defaultdict(Coming)
     for session in listed(chosen).order_by("scheduled_at", "number"):
@@ -91,7 +94,7 @@ def memberships(seats: Iterable[Seat]) -> list[Membership]:
     held = by_participant.values()
     coming = _coming({seat.participant.group_id for seat in held if seat.is_member})
     invited = listed(seat.session_id for seat in held if seat.session_id and not seat.is_member)
-    guests = {one.pk: Coming([one]) for one in invited.filter(status__in=COMING)}
+    guests: dict[UUID | None, Coming] = {one.pk: Coming([one]) for one in invited.filter(status__in=COMING)}
     return [
         Membership(seat, coming[seat.participant.group_id] if seat.is_member else guests.get(seat.session_id, Coming()))
         for seat in held

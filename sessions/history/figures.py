@@ -63,7 +63,8 @@ def years(groups: Iterable[UUID]) -> list[int]:
     # The first and the last have some; only those between them are asked for.
     between = sessions.filter(scheduled_at__gte=_beginning(first + 1), scheduled_at__lt=_beginning(last))
     year = _period([(one, _beginning(one + 1)) for one in range(first, last + 1)])
-    return sorted({timezone.localtime(now).year, first, last, *between.order_by().values_list(year, flat=True).distinct()})
+    found = between.order_by().values_list(year, flat=True).distinct()
+    return sorted({timezone.localtime(now).year, first, last, *found})
 
 
 def of_the_year(groups: Iterable[UUID], year: int) -> tuple[Year, ...]:
@@ -179,7 +180,7 @@ def _outcome(status: str) -> str:
     return {Session.Status.CLOSED.value: HELD, Session.Status.CANCELLED.value: CANCELLED}.get(status, PLANNED)
 
 
-def _held(sessions: QuerySet[Session]) -> QuerySet[Session, dict[str, UUID]]:
+def _held(sessions: QuerySet[Session]) -> QuerySet[Session, Any]:
     return sessions.filter(status=Session.Status.CLOSED).order_by().values("id")
 
 

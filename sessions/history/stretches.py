@@ -1,4 +1,4 @@
-"""A long history in stretches that fit on a page: whole cycles, or a part of a cycle that is too long for that. Pure."""
+"""A long history in stretches that fit on a page: whole cycles, or a part of a cycle too long for that. Pure."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """How long each closed session lasted, and in how many rounds: kept with it, so that a year is added up quickly."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import migrations, models
 from django.db.models import Count, Max, Min
@@ -8,7 +9,7 @@ from django.db.models import Count, Max, Min
 AT_ONCE = 500
 
 
-def sum_up(apps, schema_editor):
+def sum_up(apps: Any, schema_editor: Any) -> None:
     database = schema_editor.connection.alias
     sessions = apps.get_model("codev_sessions", "Session").objects.using(database)
     runs = apps.get_model("codev_sessions", "PhaseRun").objects.using(database).order_by()
@@ -22,7 +23,7 @@ def sum_up(apps, schema_editor):
         sessions.bulk_update(rows, ["held_minutes", "consultations"], batch_size=100)
 
 
-def _summed(row):
+def _summed(row: Any) -> dict[str, int]:
     if row is None:
         return {"held_minutes": 0, "consultations": 0}
     lasted = row["ended"] - row["began"] if row["began"] and row["ended"] else timedelta()

@@ -11,7 +11,6 @@ from ...rulebook import machine
 from ...rulebook.machine import from_json
 from ...rulebook.state.state import Past, State, planned
 
-
 MINUTE = timedelta(minutes=1)
 CLOSED = Session.Status.CLOSED
 
