@@ -33,6 +33,7 @@ from .shapes import (
     Line,
     Meeting,
     Month,
+    Outcomes,
     Register,
     Span,
     Stay,
@@ -42,16 +43,14 @@ from .shapes import (
 from .stretches import Stretch
 
 Stays = dict[UUID, list[Stay]]
-Tallies = dict[tuple[Any, ...], Tally]
 NOTHING = Tally(0, 0, 0, Span(0), 0)
-# In one pass, not grouped by outcome: sorting by one key less takes half the time.
-ADDED_UP = {
+# Counted in one pass rather than grouped by outcome: sorting sessions takes most of the time.
+BY_OUTCOME = {
     "all": Count("*"),
     "held": Count("status", filter=Q(status=Session.Status.CLOSED)),
     "cancelled": Count("status", filter=Q(status=Session.Status.CANCELLED)),
-    "lasted": Sum("held_minutes"),
-    "rounds": Sum("consultations"),
 }
+ADDED_UP = {**BY_OUTCOME, "lasted": Sum("held_minutes"), "rounds": Sum("consultations")}
 
 
 def years(groups: Iterable[UUID]) -> list[int]:
@@ -71,29 +70,31 @@ def of_the_year(groups: Iterable[UUID], year: int) -> tuple[Year, ...]:
     """These groups' year, organisation by organisation."""
     groups = list(groups)
     rows = Group.objects.filter(pk__in=groups).order_by("organisation__name", "organisation_id", "name", "id")
-    named = list(rows.values_list("organisation_id", "organisation__name", "id", "name"))
-    sessions = _sessions(groups).filter(scheduled_at__gte=_beginning(year), scheduled_at__lt=_beginning(year + 1))
+    tallies = _tallies(_within(groups, year), "cycle__group_id")
+    organisations: dict[tuple[UUID, str], list[GroupYear]] = defaultdict(list)
+    for organisation, name, id_, group in rows.values_list("organisation_id", "organisation__name", "id", "name"):
+        # By id too: two organisations may have the same name.
+        organisations[organisation, name].append(GroupYear(id_, group, tallies.get(id_, NOTHING)))
+    return tuple(_year(name, year, of) for (_, name), of in organisations.items())
+
+
+def _year(organisation: str, year: int, groups: list[GroupYear]) -> Year:
     month = _period([(one, _beginning(year, one + 1)) for one in range(1, 13)])
-    by_month = _tallies(sessions, "cycle__group__organisation_id", month)
-    by_group = _tallies(sessions, "cycle__group_id")
-    # By id: two organisations may have the same name.
-    organisations: dict[UUID, str] = {organisation: name for organisation, name, _, _ in named}
-    return tuple(
-        Year(
-            organisation=name,
-            number=year,
-            months=tuple(Month(date(year, one, 1), by_month.get((organisation, one), NOTHING)) for one in range(1, 13)),
-            groups=tuple(GroupYear(i, n, by_group.get((i,), NOTHING)) for o, _, i, n in named if o == organisation),
-            tally=sum((one for (of, _), one in by_month.items() if of == organisation), NOTHING),
-        )
-        for organisation, name in organisations.items()
-    )
+    # One query for each organisation, not one grouped by it: nearly everybody works for one, and it takes half as long.
+    rows = _within([one.id for one in groups], year).values_list(month).annotate(**BY_OUTCOME)
+    found = {number: Outcomes(held, all_ - held - cancelled, cancelled) for number, all_, held, cancelled in rows}
+    months = tuple(Month(date(year, one, 1), found.get(one, Outcomes(0, 0, 0))) for one in range(1, 13))
+    return Year(organisation, year, months, tuple(groups), sum((one.tally for one in groups), NOTHING))
+
+
+def _within(groups: Iterable[UUID], year: int) -> QuerySet[Session]:
+    within = {"scheduled_at__gte": _beginning(year), "scheduled_at__lt": _beginning(year + 1)}
+    return _sessions(groups).filter(**within).order_by()
 
 
 def cycles(group: UUID) -> dict[int, Tally]:
     """What a group's cycles add up to, by number, the newest first; a cycle without any session is not one yet."""
-    tallies = _tallies(_sessions([group]), "cycle__number")
-    return {number: tallies[(number,)] for (number,) in sorted(tallies, reverse=True)}
+    return dict(sorted(_tallies(_sessions([group]), "cycle__number").items(), reverse=True))
 
 
 def of_the_stretch(group: UUID, stretch: Stretch, tallies: Mapping[int, Tally]) -> tuple[CycleFigures, ...]:
@@ -129,12 +130,11 @@ def _sessions(groups: Iterable[UUID]) -> QuerySet[Session]:
     return Session.objects.filter(cycle__group__in=groups)
 
 
-def _tallies(sessions: QuerySet[Session], *by: Any) -> Tallies:
-    """What sessions add up to, by these; the database does it."""
-    rows = sessions.order_by().values_list(*by).annotate(**ADDED_UP)
+def _tallies(sessions: QuerySet[Session], by: str) -> dict[Any, Tally]:
+    """What sessions add up to, by one of their columns; the database does it."""
     return {
-        tuple(key): Tally(held, all_ - held - cancelled, cancelled, Span(lasted or 0), rounds or 0)
-        for *key, all_, held, cancelled, lasted, rounds in rows
+        key: Tally(held, all_ - held - cancelled, cancelled, Span(lasted or 0), rounds or 0)
+        for key, all_, held, cancelled, lasted, rounds in sessions.order_by().values_list(by).annotate(**ADDED_UP)
     }
 
 

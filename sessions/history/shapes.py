@@ -77,18 +77,24 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Tally:
-    """How many sessions were held, are planned, were cancelled; how long they lasted, how many consultations."""
+class Outcomes:
+    """How many sessions were held, are planned, were cancelled."""
 
     held: int
     planned: int
     cancelled: int
-    span: Span
-    consultations: int
 
     @property
     def sessions(self) -> int:
         return self.held + self.planned + self.cancelled
+
+
+@dataclass(frozen=True)
+class Tally(Outcomes):
+    """And how long those held lasted, in how many consultations."""
+
+    span: Span
+    consultations: int
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -144,7 +150,7 @@ class Month:
     """A month of a year."""
 
     first: date
-    tally: Tally
+    outcomes: Outcomes
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from groups.models import Group
-from sessions.history.shapes import GroupYear, Month, Span, Tally, Year
+from sessions.history.shapes import GroupYear, Month, Outcomes, Span, Tally, Year
 from sessions.models import PhaseRun, Session
 
 
@@ -27,12 +27,17 @@ def consultations(session: Session) -> int:
     return len({run.round_number for run in runs if run.round_number is not None})
 
 
-def tally(sessions: Sequence[Session]) -> Tally:
-    """What these sessions add up to."""
+def outcomes(sessions: Sequence[Session]) -> Outcomes:
+    """What became of these sessions."""
     statuses = [one.status for one in sessions]
     held, cancelled = statuses.count("closed"), statuses.count("cancelled")
-    lasted = Span(sum(minutes(one) for one in sessions))
-    return Tally(held, len(sessions) - held - cancelled, cancelled, lasted, sum(consultations(one) for one in sessions))
+    return Outcomes(held, len(sessions) - held - cancelled, cancelled)
+
+
+def tally(sessions: Sequence[Session]) -> Tally:
+    """What they add up to."""
+    lasted, rounds = sum(map(minutes, sessions)), sum(map(consultations, sessions))
+    return Tally(**vars(outcomes(sessions)), span=Span(lasted), consultations=rounds)
 
 
 def years(groups: Iterable[UUID]) -> list[int]:
@@ -58,7 +63,7 @@ def _year(organisation: str, year: int, groups: list[Group], sessions: list[Sess
         organisation=organisation,
         number=year,
         months=tuple(
-            Month(date(year, month, 1), tally([one for one in sessions if _day(one).month == month]))
+            Month(date(year, month, 1), outcomes([one for one in sessions if _day(one).month == month]))
             for month in range(1, 13)
         ),
         groups=tuple(
