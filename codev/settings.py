@@ -216,7 +216,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Security
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not CODEV_PLAIN_HTTP
 SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_HTTPONLY = False  # live pages send it from JavaScript
+CSRF_COOKIE_HTTPONLY = False  # pages send it from JavaScript, as it is by then
+CSRF_FAILURE_VIEW = "codev.csrf.refused"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = not CODEV_PLAIN_HTTP
 # Probes ask from inside, past the proxy that ends TLS, and follow no redirect.

@@ -26,7 +26,7 @@ class Warnings(AsyncWebsocketConsumer):
 
     visit: Visit | None
     stage: Stage | None
-    heard: asyncio.Event | None = None
+    unheard: tuple[asyncio.Event, ...] = ()  # warnings of this page that wait for a dashboard
 
     def viewer(self, snapshot: Snapshot) -> Viewer | None:
         raise NotImplementedError
@@ -53,11 +53,12 @@ class Warnings(AsyncWebsocketConsumer):
         if not hub().pace.allows(warning.participant):
             return await self._say(warned="slow")
         # Before it is said: an answer may come before the layer has returned.
-        self.heard = asyncio.Event()
+        heard = asyncio.Event()
+        self.unheard = (*self.unheard, heard)
         if not await self._pass_on(warning):
             return await self._say(warned="nobody")
         try:
-            await asyncio.wait_for(self.heard.wait(), WAIT_SECONDS)
+            await asyncio.wait_for(heard.wait(), WAIT_SECONDS)
         except TimeoutError:
             # A dashboard that wakes later still answers, and the page then says so.
             await self._say(warned="nobody")
@@ -87,8 +88,10 @@ class Warnings(AsyncWebsocketConsumer):
             self._hear_answer(warning, snapshot)
 
     def _hear_answer(self, warning: FacilitatorWarning, snapshot: Snapshot) -> None:
-        if self.heard is not None:
-            self.heard.set()
+        # An answer names nobody's words: it is for all that this person has said so far.
+        for heard in self.unheard:
+            heard.set()
+        self.unheard = ()
         guide = snapshot.guides.get(int(warning.by))
         by = given_names([guide.name])[0] if guide else ""
         self._soon(self._say(warned=warning.code, by=by))

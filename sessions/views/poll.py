@@ -25,6 +25,8 @@ from .frames import whole_frame
 def poll(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
     """The whole frame, or 204 while the page shows the newest revision; with a warning, what is answered to it.
 
+    With `whole` it is the frame in any case: names, and who is away, change without a revision.
+
     A warning is a header of the poll, so that no proxy's log tells it from other polls. Another site cannot send it:
     a browser asks beforehand whether a header of one's own is welcome, and is refused (docs/decisions/015).
     403 for a browser that is nobody, 404 for an outsider, and for a warning from who is not a participant.
@@ -41,7 +43,7 @@ def poll(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
     # A poll is a heartbeat too: without this, a page that polls would soon be called away.
     if not visit.actor.screen:
         presence.note(visit, _shown(request))
-    if request.GET.get("shown") == str(visit.session.revision):
+    if request.GET.get("shown") == str(visit.session.revision) and "whole" not in request.GET:
         return HttpResponse(status=204)
     return HttpResponse(whole_frame(request, visit))
 

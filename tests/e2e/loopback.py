@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from json import dumps, loads
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -18,7 +20,10 @@ from websockets.sync.server import Server, ServerConnection, serve
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 HTMX = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws:"
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws:; img-src 'self'"
+
+
+Answer = tuple[int, str] | tuple[int, str, dict[str, str]]
 
 
 def now_ms() -> int:
@@ -41,10 +46,13 @@ class Room:
         self.page = ""
         self.frame = ""
         self.poll: tuple[int, str] = (204, "")
-        self.answer: Callable[[], tuple[int, str]] = lambda: (204, "")
+        self.answer: Callable[[], Answer] = lambda: (204, "")
         self.refusal: int | None = None
         self.opened = 0
+        self.socket_port = 0
+        self.polled: list[str] = []
         self.sent: list[dict[str, str]] = []
+        self.tokens: list[str] = []
 
     @property
     def url(self) -> str:
@@ -52,7 +60,7 @@ class Room:
 
     @property
     def socket_url(self) -> str:
-        return f"ws://127.0.0.1:{self.port}/"
+        return f"ws://127.0.0.1:{self.socket_port or self.port}/"
 
     def open(self) -> None:
         self.server = serve(self._talk, "127.0.0.1", self.port, ping_interval=None, close_timeout=0.2)
@@ -74,7 +82,8 @@ class Room:
 
     def push(self, frame: str) -> None:
         for socket in self.sockets:
-            socket.send(frame)
+            with suppress(ConnectionClosed):
+                socket.send(frame)
 
     def _talk(self, socket: ServerConnection) -> None:
         self.opened += 1
@@ -92,7 +101,9 @@ class Room:
 
 
 class Desk(SimpleHTTPRequestHandler):
-    """The HTTP side: the page, the modules, the poll and the commands."""
+    """The HTTP side: the page, the modules, the poll and the commands, over connections that browsers keep."""
+
+    protocol_version = "HTTP/1.1"
 
     def __init__(self, room: Room, *arguments: Any, **options: Any) -> None:
         self.room = room
@@ -104,6 +115,7 @@ class Desk(SimpleHTTPRequestHandler):
         elif self.path == "/htmx.js":
             self._reply(200, HTMX.read_text(), "text/javascript")
         elif self.path.startswith("/stage/"):
+            self.room.polled.append(self.path)
             self._reply(*self.room.poll, "text/html")
         else:
             super().do_GET()
@@ -111,9 +123,10 @@ class Desk(SimpleHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
         self.room.sent.append({name: values[-1] for name, values in parse_qs(body, keep_blank_values=True).items()})
-        status, text = self.room.answer()
+        self.room.tokens.append(self.headers["X-CSRFToken"] or "")
+        status, text, *headers = self.room.answer()
         if status:
-            self._reply(status, text, "text/html")
+            self._reply(status, text, "text/html", *headers)
         else:
             self.close_connection = True
 
@@ -124,11 +137,13 @@ class Desk(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Nothing is worth a line here."""
 
-    def _reply(self, status: int, text: str, kind: str) -> None:
+    def _reply(self, status: int, text: str, kind: str, headers: Mapping[str, str] = MappingProxyType({})) -> None:
         body = text.encode()
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Security-Policy", POLICY)
         self.send_header("Content-Length", str(len(body)))
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)

@@ -65,8 +65,8 @@ def test_an_answer_that_was_lost_is_asked_for_again_and_counts_once(evening: Eve
     """The command arrives, its answer does not: it is sent again with the same id, key and text, by itself."""
     claire, omar = begin(evening, "clarification")
     omar.page.route("**/do/contribute/", lambda route: (route.fetch(), route.abort("connectionreset")), times=1)
-    omar.write("contribute", "Depuis quand ?")
-    expect(omar.page.locator("#notice")).to_contain_text("Pas encore envoyé")
+    with omar.page.expect_response("**/do/contribute/"):
+        omar.write("contribute", "Depuis quand ?")
     expect(claire.page.locator("#region-board")).to_contain_text("Depuis quand ?")
     expect(omar.page.locator("#contribute-text")).to_have_value("")
     expect(omar.page.locator("[data-outbox-tray]")).to_be_hidden()

@@ -1,27 +1,28 @@
-// Sends commands through htmx: once, with what the clicker believed; keeps what was typed until it is accepted.
+// Sends commands as htmx gathers them, with what the clicker believed: each counts once, however often it is sent, and
+// has an answer or a word within seconds. Keeps what was typed until it is accepted.
 
-import { keep } from "./drafts.js";
+import { send } from "../lib/sending.js";
+import { settle as settleBox } from "./drafts.js";
 import { applyAnswer, focusHeading, state } from "./frame.js";
 import { TYPING, areSingleKeysOn } from "./keys.js";
+import { say, sayBriefly, words as says } from "./notice.js";
 import { hold, postpone, release } from "./outbox.js";
 import { uuid } from "../lib/uuid.js";
 
 const SETTLING = 500;
 const attempts = new WeakMap();
 const COMMANDS = "[data-command], [data-command-form]";
+const WORDLESS = 1000; // ms for which a button may be dead without a word
+const PATIENCE = 20_000; // in which a press is sent again: later it would surprise
 let settledAt = 0;
-let said = "";
-let saying = 0;
 
 export function start() {
   document.addEventListener("click", swallow, true);
   document.addEventListener("submit", swallow, true);
   document.addEventListener("keydown", shortcut);
   document.addEventListener("htmx:configRequest", sign);
-  document.addEventListener("htmx:beforeRequest", ({ detail }) => leave(detail.requestConfig));
+  document.addEventListener("htmx:beforeRequest", leave);
   document.addEventListener("codev:state", ({ detail }) => pauseAfterStep(detail));
-  document.addEventListener("click", ({ target }) => { if (target.closest("[data-notice-close]")) say(""); });
-  document.addEventListener("codev:sent", ({ detail }) => { if (said === detail) say(""); });
 }
 
 function swallow(event) {
@@ -58,38 +59,50 @@ const formOf = (elt) => (elt.matches("form") ? elt : elt.matches("[data-later]")
 
 const words = (text) => (text ?? "").split(" ");
 
-function settle({ requestConfig, xhr, successful }) {
-  const { elt, parameters } = requestConfig;
-  if (!elt.matches(COMMANDS)) return;
-  setBusy(elt, false);
-  const isLost = !successful && isHeld(elt) && (xhr.status === 0 || xhr.status >= 500);
-  if (isHeld(elt) && !isLost) release(parameters.key);
-  if (successful || isLost) accept(elt, parameters, isLost ? postpone(parameters.key) : "");
-  else refuse(xhr);
-}
-
 // The push that a command caused may have replaced its button already: then it is the dialog that stands open.
 const dialogOf = (elt) => (elt.isConnected ? elt.closest("[popover]") : [...document.querySelectorAll("[popover]")].find((one) => one.checkVisibility()));
 
 // A contribution waits on the device for its answer, in a tray if need be.
 const isHeld = (elt) => Boolean(formOf(elt)?.matches("[data-outbox]"));
 
-// Heard at the element itself: a push may have taken it out of the page before the answer comes.
-function leave(request) {
-  const { elt } = request;
-  elt.addEventListener("htmx:afterRequest", function settled({ detail }) {
-    if (detail.requestConfig.elt !== elt) return;
-    elt.removeEventListener("htmx:afterRequest", settled);
-    settle(detail);
-  });
-  setBusy(elt, true);
-  if (isHeld(request.elt)) hold(request);
+// htmx gathers what is sent; the sending is ours.
+function leave(event) {
+  const { requestConfig: request, target } = event.detail;
+  if (request.verb !== "post") return;
+  event.preventDefault();
+  carry(request, target);
 }
 
-function accept(elt, sent, sentence) {
+async function carry({ elt, path, formData, parameters }, target) {
+  const isKept = isHeld(elt);
+  let hasSpoken = false;
+  const speak = (sentence) => { hasSpoken = true; say(sentence); };
+  const dead = setTimeout(() => speak(says().saySending), WORDLESS);
+  setBusy(elt, true);
+  if (isKept) hold({ path, formData });
+  const answer = await send(path, formData, { patience: isKept ? 0 : PATIENCE, again: () => speak(says().sayAgain) });
+  clearTimeout(dead);
+  setBusy(elt, false);
+  settle({ elt, parameters, target, answer, isKept, hasSpoken });
+}
+
+function settle({ elt, parameters, target, answer, isKept, hasSpoken }) {
+  const { status, text } = answer;
+  const isDone = status >= 200 && status < 300;
+  const isLost = isKept && (!status || status >= 500);
+  if (isKept && !isLost) release(parameters.key);
+  if (!isDone && !isLost) return refuse(answer);
+  if (status === 200) window.htmx.swap(target, text, { swapStyle: "innerHTML" });
+  if (elt.matches(COMMANDS)) accept(elt, parameters);
+  if (isLost) postpone(parameters.key);
+  else if (hasSpoken) sayBriefly(says().saySent);
+  elt.dispatchEvent(new CustomEvent("codev:accepted", { bubbles: true }));
+}
+
+function accept(elt, sent) {
   attempts.delete(elt);
-  say(sentence);
-  for (const field of formOf(elt)?.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])") ?? []) clear(field, sent);
+  say("");
+  if (formOf(elt)) settleBox(formOf(elt), sent);
   dialogOf(elt)?.hidePopover();
   // What opened the dialog may be gone by now, and the focus with it.
   const focused = document.activeElement;
@@ -104,30 +117,13 @@ function fold(box) {
   if (isInside) box.querySelector("summary")?.focus({ preventScroll: true });
 }
 
-// Whoever typed on while the text was on its way keeps what came since.
-function clear(field, sent) {
-  if (field.matches("[data-keep]") || field.value !== String(sent[field.name] ?? "")) return;
-  field.value = field.defaultValue;
-  keep(field);
-}
-
-function refuse(xhr) {
+function refuse({ status, text, isSilent }) {
   const answer = document.createElement("template");
-  answer.innerHTML = xhr.responseText;
+  answer.innerHTML = text;
   const sentence = answer.content.querySelector("[data-code]")?.textContent.trim();
-  const { sayOffline, sayFailed } = document.getElementById("notice")?.dataset ?? {};
-  say(sentence || (xhr.status === 0 ? sayOffline : sayFailed) || "");
-  if (answer.content.querySelector("#live-state")) applyAnswer(xhr.responseText);
-}
-
-// Emptied first, so that the same sentence is heard again.
-function say(sentence) {
-  const notice = document.getElementById("notice");
-  if (!notice) return;
-  said = sentence;
-  clearTimeout(saying);
-  notice.textContent = "";
-  if (sentence) saying = setTimeout(() => { notice.textContent = sentence; }, 30);
+  const { sayOffline, saySilent, sayFailed } = says();
+  say(sentence || (status ? sayFailed : isSilent ? saySilent : sayOffline) || "");
+  if (answer.content.querySelector("#live-state")) applyAnswer(text);
 }
 
 function setBusy(elt, isBusy) {

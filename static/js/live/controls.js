@@ -9,9 +9,11 @@ export function start() {
     if (before.step !== now.step) for (const box of document.querySelectorAll(".writing[open]")) box.open = isInUse(box);
     apply();
   });
+  document.addEventListener("change", ({ target }) => hintIn(target)?.toggleAttribute("hidden", true));
   apply();
-  startRewording();
 }
+
+const hintIn = (target) => target.closest("[data-kinds-group]")?.querySelector("[data-choose-kind]");
 
 function apply() {
   const focused = document.activeElement;
@@ -42,17 +44,24 @@ function relabel(label) {
   if (text && label.textContent !== text) label.textContent = text;
 }
 
-// What is being written as one kind is never sent as another by itself: the writer chooses again.
+// What is being written as one kind is never sent as another by itself: the writer chooses again. In a step that asks
+// for its own kind again, it is of that kind again.
 function offer(group, kinds) {
-  const form = group.closest("form");
   const radios = [...group.querySelectorAll("input[type=radio]")];
+  const isWriting = Boolean(group.closest("form")?.querySelector("textarea")?.value.trim());
+  remind(group, radios);
   for (const radio of radios) setOffered(radio, kinds.has(radio.value));
   const offered = radios.filter((radio) => !radio.disabled);
-  const isWriting = Boolean(form?.querySelector("textarea")?.value.trim());
-  const chosen = offered.find((radio) => radio.checked);
-  for (const radio of radios) if (radio.disabled) radio.checked = false;
-  if (!chosen && offered.length && !isWriting) offered[0].checked = true;
-  group.hidden = !offered.length || offered.length < 2 && (!isWriting || Boolean(chosen));
+  const wanted = offered.find((radio) => radio.value === group.dataset.chosen) ?? (isWriting ? undefined : offered[0]);
+  for (const radio of radios) radio.checked = radio === wanted;
+  group.hidden = !offered.length || offered.length < 2 && (!isWriting || Boolean(wanted));
+  const hint = group.querySelector("[data-choose-kind]");
+  if (hint) hint.hidden = Boolean(wanted);
+}
+
+function remind(group, radios) {
+  const chosen = radios.find((radio) => radio.checked);
+  if (chosen) group.dataset.chosen = chosen.value;
 }
 
 // A list keeps what was chosen while it is still offered.
@@ -77,21 +86,4 @@ function refocus(lost) {
   const twin = [...twins].find((one) => one.checkVisibility());
   if (twin) twin.focus({ preventScroll: true });
   else focusHeading();
-}
-
-// The dialog that rewords what somebody wrote opens with the words as they stand.
-function startRewording() {
-  const dialog = document.getElementById("reword");
-  if (!dialog) return;
-  document.addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-edit]");
-    if (button) offerWords(dialog, button);
-  });
-}
-
-function offerWords(dialog, button) {
-  dialog.querySelector("[data-edited-id]").value = button.dataset.edit;
-  dialog.querySelector("textarea").value = button.closest(".note").querySelector("p").textContent;
-  dialog.showPopover();
-  dialog.querySelector("textarea").focus();
 }

@@ -1,13 +1,12 @@
 // The entry of the dashboard and the room screen: what every live page does, and what phones need not load.
 
 import "./live.js";
-import { start as foresee } from "./forecast.js";
-import { start as offerGong } from "./gong.js";
-import { start as offerUndo } from "./undo.js";
+import { startEach } from "../lib/starting.js";
+import { start as forecast } from "./forecast.js";
+import { start as gong } from "./gong.js";
+import { start as undo } from "./undo.js";
 
-offerGong();
-offerUndo();
-foresee();
+startEach({ gong, undo, forecast });
 
 // What is unfolded in a panel that scrolls is seen.
 document.addEventListener("toggle", ({ target }) => {

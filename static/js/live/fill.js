@@ -1,23 +1,19 @@
-// Dialogs that open with words as they stand: the button carries them, or the region that is shown.
+// Dialogs that open with words as they stand: the button carries them, or the region that is shown, or the note beside.
+
+import { put, valuesOf } from "./box.js";
+import { begin } from "./drafts.js";
 
 export function start() {
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-fill]");
-    if (button) fill(document.getElementById(button.dataset.fill), button);
+    if (button) fill(document.getElementById(button.dataset.fill), valuesOf(button));
   });
 }
 
-function fill(dialog, button) {
-  const { values } = (button.dataset.values ? button : document.querySelector(`[data-values-of="${button.dataset.fill}"]`)).dataset;
-  for (const [name, value] of Object.entries(JSON.parse(values))) {
-    for (const field of dialog.querySelectorAll(`[name="${name}"]`)) set(field, value);
-  }
+function fill(dialog, given) {
+  const form = dialog.querySelector("form");
+  put(form, given);
+  if (form.matches("[data-draft]")) begin(form);
   dialog.showPopover();
   dialog.querySelector("input:not([type=hidden]), textarea").focus();
-}
-
-function set(field, value) {
-  if (field.type === "radio") field.checked = field.value === String(value);
-  else if (field.type === "checkbox") field.checked = Boolean(value);
-  else field.value = value;
 }

@@ -2,6 +2,8 @@
 // with its id, a list takes the order that it is sent, and what no list names goes. Never under a finger, nor under a
 // hand that types: what comes there is held until it is free.
 
+import { differencesOf, forgetWhole } from "./whole.js";
+
 const held = new Map(); // elements and orders, by id
 const newcomers = new Map(); // pieces that no list has named yet
 let pressed = null;
@@ -9,17 +11,24 @@ let pressed = null;
 export const state = () => ({ ...document.getElementById("live-state")?.dataset });
 
 export function applyFrame(html) {
-  show(parse(html));
+  forgetWhole();
+  show([...parse(html).children]);
 }
 
-// An answer or a poll may be older than what a push has shown since.
-export function applyAnswer(html) {
-  const pieces = parse(html);
-  const revision = Number(pieces.querySelector("#live-state")?.dataset.revision);
-  const isNew = revision >= Number(state().revision || 0);
-  if (isNew) show(pieces);
-  return isNew;
+// The same, unless it is older than what the page shows.
+export function applyNewer(html) {
+  if (isNew(parse(html))) applyFrame(html);
 }
+
+// An answer or a poll is a whole frame, and may be older than what a push has shown since.
+export function applyAnswer(html) {
+  const frame = parse(html);
+  if (!isNew(frame)) return false;
+  show(differencesOf(frame));
+  return true;
+}
+
+const isNew = (frame) => Number(frame.querySelector("#live-state")?.dataset.revision) >= Number(state().revision || 0);
 
 export function focusHeading() {
   document.querySelector("[data-stage-heading]")?.focus({ preventScroll: true });
@@ -34,7 +43,7 @@ function parse(html) {
 function show(pieces) {
   const before = state();
   if (!held.size) newcomers.clear();
-  for (const fresh of [...pieces.children]) take(fresh);
+  for (const fresh of pieces) take(fresh);
   announce(before);
 }
 

@@ -1,14 +1,18 @@
 // What was sent and not acknowledged: kept on this device, shown in a tray, sent again under the same id and key.
 
+import { copyText } from "../lib/device.js";
+import { send } from "../lib/sending.js";
+import { settle } from "./drafts.js";
 import { recall, remember } from "../lib/store.js";
 import { uuid } from "../lib/uuid.js";
+import { isSaid, say, sayBriefly, words } from "./notice.js";
 
-const PATIENCE = 10_000;
 const AGAIN = 5000;
 const NOT_YET = new Set(["too_many_writes", "on_break", "waiting", "signed_out"]);
 const underWay = new Set();
 let tray = null;
-let isSending = false;
+let sending = ""; // the key of what is on its way from the tray
+let isLasting = true;
 
 export function start() {
   tray = document.querySelector("[data-outbox-tray]");
@@ -17,7 +21,7 @@ export function start() {
   document.addEventListener("codev:state", () => { offerToKeep(); flush(); });
   addEventListener("online", flush);
   setInterval(flush, AGAIN);
-  for (const { fields } of items()) emptyBox(fields.text);
+  for (const { fields } of items()) emptyBoxes(fields);
   show();
   flush();
 }
@@ -35,11 +39,15 @@ export function release(key) {
   show();
 }
 
+// It was not acknowledged: it waits in the tray, and is tried again at once over another connection.
 export function postpone(key) {
   underWay.delete(key);
+  say(later());
   show();
-  return tray.dataset.sayLater;
+  flush();
 }
+
+const later = () => (isLasting ? tray.dataset.sayLater : tray.dataset.sayLaterHere);
 
 function items() {
   try {
@@ -49,48 +57,58 @@ function items() {
   }
 }
 
-const save = (all) => remember("outbox", all.length ? JSON.stringify(all) : "");
+function save(all) {
+  isLasting = remember("outbox", all.length ? JSON.stringify(all) : "");
+}
+
 const change = (key, more) => save(items().map((one) => (one.fields.key === key ? { ...one, ...more } : one)));
 
 // A text that is on its way is no draft any more.
-function emptyBox(text) {
-  for (const box of document.querySelectorAll("form[data-outbox] textarea")) {
-    if (box.value !== text) continue;
-    box.value = "";
-    remember(box.dataset.draft, "");
-  }
+function emptyBoxes(fields) {
+  for (const form of document.querySelectorAll("form[data-outbox]")) settle(form, fields);
 }
 
 async function flush() {
-  if (isSending) return;
-  isSending = true;
-  for (const item of items().filter((one) => !one.refusal && !underWay.has(one.fields.key))) if (!(await send(item))) break;
-  isSending = false;
+  if (sending) return;
+  for (let item = next(); item && (await leaves(item)); item = next()) continue;
 }
 
-async function send({ path, fields }) {
-  const answer = await post(path, fields);
-  if (!answer || answer.status >= 500) return false;
-  if (answer.status === 204) release(fields.key);
-  else if (!(await refuse(answer, fields.key))) return false;
+const next = () => items().find((one) => !one.refusal && !underWay.has(one.fields.key));
+
+// Whether the next may follow at once. After a silence the same is next again: it goes over another connection.
+async function leaves({ path, fields }) {
+  mark(fields.key);
+  const answer = await send(path, fields, { accept: "application/json" });
+  mark("");
+  if (answer.isSilent) return true;
+  if (!answer.status || answer.status >= 500) return false;
+  if (answer.status !== 204) return refuse(answer.text, fields.key);
+  release(fields.key);
   return true;
 }
 
-async function post(path, fields) {
-  const headers = { ...JSON.parse(document.body.getAttribute("hx-headers") ?? "{}"), Accept: "application/json" };
-  try {
-    return await fetch(path, { method: "POST", body: new URLSearchParams(fields), headers, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
-  } catch {
-    return null;
-  }
+// In place: what somebody presses meanwhile stays where it is.
+function mark(key) {
+  sending = key;
+  for (const line of tray.querySelectorAll("[data-waits]")) line.querySelector("small").textContent = fateOf(line.dataset.sent);
 }
 
-async function refuse(answer, key) {
-  const { code, message } = await answer.json().catch(() => ({}));
+const fateOf = (key) => (sending === key ? tray.dataset.saySending : tray.dataset.sayWaiting);
+
+function refuse(text, key) {
+  const { code, message } = read(text);
   if (NOT_YET.has(code)) return false;
   change(key, { refusal: message || tray.dataset.sayRefused });
   show();
   return true;
+}
+
+function read(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
 }
 
 function show() {
@@ -98,8 +116,14 @@ function show() {
   tray.hidden = !waiting.length;
   tray.querySelector("ul").replaceChildren(...waiting.map(line));
   offerToKeep();
-  // Nothing is left that leaves by itself: it is not said any longer.
-  if (waiting.every(({ refusal }) => refusal)) document.dispatchEvent(new CustomEvent("codev:sent", { detail: tray.dataset.sayLater }));
+  if (waiting.every(({ refusal }) => refusal)) sayNoLonger(waiting.length);
+}
+
+// Nothing is left that leaves by itself.
+function sayNoLonger(refused) {
+  if (![tray.dataset.sayLater, tray.dataset.sayLaterHere].some(isSaid)) return;
+  if (refused) say("");
+  else sayBriefly(words().saySent);
 }
 
 function line({ fields, refusal }) {
@@ -107,7 +131,8 @@ function line({ fields, refusal }) {
   item.dataset.sent = fields.key;
   item.dataset.kind = fields.kind;
   item.querySelector("p").textContent = fields.text;
-  item.querySelector("small").textContent = refusal ?? tray.dataset.sayWaiting;
+  item.toggleAttribute("data-waits", !refusal);
+  item.querySelector("small").textContent = refusal ?? fateOf(fields.key);
   item.querySelector("[data-refused]").hidden = !refusal;
   return item;
 }
@@ -128,11 +153,7 @@ function choose({ target }) {
 }
 
 async function copy(item, text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    getSelection().selectAllChildren(item.querySelector("p"));
-  }
+  if (!(await copyText(text))) getSelection().selectAllChildren(item.querySelector("p"));
 }
 
 // Another intention: another key. The id stays, so that it is written once whatever arrives.

@@ -1,31 +1,37 @@
-// Keeps the page in touch: a socket that comes back by itself, a poll where sockets are blocked.
+// Keeps the page in touch by a socket that comes back by itself. A socket is good once something came over it and a
+// heartbeat was answered: some networks open sockets, and pass nothing. Until there is a good one the page polls.
 
+import { tabShelf, whenNetworkChanges } from "../lib/device.js";
 import { forget, measure } from "./clock.js";
-import { applyAnswer, applyFrame, state } from "./frame.js";
+import { applyFrame, applyNewer, state } from "./frame.js";
+import { showLink, showLostSoon } from "./link.js";
+import { isPolling, startPolling, stopPolling } from "./polling.js";
 
 const REFUSALS = new Set([4401, 4403, 4404]);
 const RESTARTS = new Set([1012, 4012]);
+const SILENT = -1;
 const SPREAD = 3000; // ms in which all pages come back to a server that restarts
 const BEAT = 3000;
 const BURST = 5;
-const PATIENCE = 5000;
+const PATIENCE = 5000; // for a socket to prove good; more each time, for networks that are only slow
+const LONGEST = 20_000;
 const OPEN = 1; // WebSocket.OPEN, also where there is no WebSocket
 const RELOADED = "codev:reloaded";
-let socket = null;
+let socket = null; // the one that is in use, or being tried
+let isGood = false;
 let refused = false;
 let failures = 0;
+let silences = 0;
 let attempts = 0;
-let unanswered = false;
 let wanted = 0;
-let retrying, polling, losing;
+let brought, answered, unanswered, hasBrought, retrying, proving;
 
 export function start() {
   open();
   setInterval(beat, BEAT);
-  addEventListener("online", wake);
+  whenNetworkChanges(wake);
   addEventListener("pageshow", wake);
-  document.addEventListener("codev:woke", wake);
-  navigator.connection?.addEventListener("change", wake);
+  for (const event of ["codev:woke", "codev:unanswered", "resume"]) document.addEventListener(event, wake);
   document.addEventListener("visibilitychange", () => document.hidden || wake());
 }
 
@@ -33,14 +39,15 @@ function open() {
   clearTimeout(retrying);
   const { socket: path } = document.body.dataset;
   if (refused || socket || !path) return;
+  isGood = brought = answered = false;
+  unanswered = 0;
   const mine = dial(new URL(path, location.href.replace(/^http/, "ws")));
-  if (!mine) return lose(0, false);
-  const impatience = setTimeout(() => mine.close(), PATIENCE);
-  let opened = false;
+  if (!mine) return lose(0);
   socket = mine;
-  mine.onopen = () => { opened = true; clearTimeout(impatience); greet(); };
+  proving = setTimeout(drop, Math.min(LONGEST, PATIENCE * 2 ** silences));
+  mine.onopen = () => { if (socket === mine) sound(); };
   mine.onmessage = ({ data }) => { if (socket === mine) receive(data); };
-  mine.onclose = ({ code }) => { clearTimeout(impatience); if (socket === mine) lose(code, opened); };
+  mine.onclose = ({ code }) => { if (socket === mine) lose(code); };
 }
 
 // Some browsers are told to have no sockets, or to refuse them before they are tried.
@@ -52,19 +59,25 @@ function dial(address) {
   }
 }
 
-function greet() {
-  failures = attempts = 0;
-  clearTimeout(polling);
-  polling = undefined;
-  showLink("live");
-  sound();
+function receive(data) {
+  if (data.startsWith("{")) hear(JSON.parse(data));
+  else show(data);
+  if (brought && answered && !isGood) prove();
 }
 
-function receive(data) {
-  unanswered = false;
-  if (data.startsWith("{")) return hear(JSON.parse(data));
-  sessionStorage.removeItem(RELOADED);
-  applyFrame(data);
+// Beside a page that polls, a socket that is still to prove good may be slow.
+function show(html) {
+  brought = hasBrought = true;
+  tabShelf.remove(RELOADED);
+  (isPolling() ? applyNewer : applyFrame)(html);
+}
+
+function prove() {
+  clearTimeout(proving);
+  isGood = true;
+  failures = silences = attempts = 0;
+  stopPolling();
+  showLink("live");
 }
 
 function hear(said) {
@@ -74,12 +87,14 @@ function hear(said) {
 
 // Whether it could be said at all: what is not said now is not said later.
 export function tell(said) {
-  if (socket?.readyState !== OPEN) return false;
+  if (!isGood || socket?.readyState !== OPEN) return false;
   socket.send(JSON.stringify(said));
   return true;
 }
 
 function answer({ t0, t1, t2 }) {
+  answered = true;
+  unanswered = 0;
   measure(t0, t1, t2, performance.now());
   if (--wanted > 0) send();
 }
@@ -91,96 +106,57 @@ function sound() {
   send();
 }
 
+// A heartbeat that is not answered ends it; one that brought a frame meanwhile may be slow, and is given another.
 function beat() {
-  if (socket?.readyState !== OPEN) return;
-  if (unanswered) replace();
+  if (!isGood) return;
+  if (unanswered > (hasBrought ? 1 : 0)) drop();
   else send();
 }
 
 function send() {
   if (socket?.readyState !== OPEN) return;
-  unanswered = true;
+  unanswered += 1;
+  hasBrought = false;
   socket.send(JSON.stringify({ shown: Number(state().revision || 0), t0: Math.round(performance.now()) }));
 }
 
-function replace() {
+// Not waited for: a dead socket takes minutes to close.
+function drop() {
   const dead = socket;
-  socket = null;
-  dead.close();
-  open();
+  lose(SILENT);
+  dead?.close();
 }
 
-function lose(code, opened) {
+function lose(code) {
+  clearTimeout(proving);
+  if (code === SILENT && !isGood) silences += 1;
+  const wasGood = isGood;
+  failures = wasGood ? 0 : failures + 1;
   socket = null;
+  isGood = false;
   if (REFUSALS.has(code)) return refuse(code);
-  if (!opened) failures += 1;
-  losing ??= setTimeout(() => { if (socket?.readyState !== OPEN && !polling) showLink("lost"); }, 1500);
-  if (failures >= 2) polling ??= setTimeout(ask);
+  if (document.documentElement.dataset.link === "live") showLostSoon();
+  if (code === SILENT || failures >= 2) startPolling({ refuse, back: open });
+  if (code === SILENT && wasGood) return open();
   const delay = Math.min(10_000, 500 * 2 ** attempts++) * (0.5 + Math.random() / 2);
   retrying = setTimeout(open, Math.max(500, RESTARTS.has(code) ? SPREAD * Math.random() : delay));
 }
 
 function refuse(code) {
   refused = true;
-  clearTimeout(polling);
-  if (code !== 4404 && !sessionStorage.getItem(RELOADED)) {
-    sessionStorage.setItem(RELOADED, "yes");
-    return location.reload();
-  }
+  clearTimeout(retrying);
+  stopPolling();
+  // Where the tab keeps nothing it would be loaded again for ever.
+  if (code !== 4404 && !tabShelf.get(RELOADED) && tabShelf.set(RELOADED, "yes")) return location.reload();
   showLink("refused", code === 4404 ? "say4404" : "sayRefused");
 }
 
 // A phone that slept holds a socket that may be dead without knowing.
 function wake() {
   attempts = 0;
-  if (socket?.readyState !== OPEN) return open();
+  if (!socket) return open();
+  if (!isGood) return;
   const asked = socket;
   sound();
-  setTimeout(() => { if (socket === asked && unanswered) replace(); }, 2000);
-}
-
-// What is whispered where sockets are blocked: a poll like the others, but for a header that no log of a proxy keeps.
-export async function whisper(said, patience) {
-  const answered = await poll({ "Codev-Whisper": said }, patience);
-  if (!answered.ok) throw new Error(answered.status);
-  return answered.json();
-}
-
-function poll(headers = {}, patience = PATIENCE) {
-  const address = new URL(document.body.dataset.poll, location.href);
-  address.searchParams.set("shown", state().revision || 0);
-  return fetch(address, { headers, cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(patience) });
-}
-
-async function ask() {
-  const wasLost = document.documentElement.dataset.link === "lost";
-  try {
-    const sent = performance.now();
-    const answered = await poll();
-    if (answered.type === "opaqueredirect" || [401, 403, 404].includes(answered.status)) return refuse(4000 + (answered.status || 401));
-    if (!answered.ok) throw new Error(answered.status);
-    await adopt(answered, sent);
-    showLink("polling");
-    if (wasLost) open();
-  } catch {
-    if (polling) showLink("lost");
-  }
-  if (polling && !refused) polling = setTimeout(ask, BEAT);
-}
-
-async function adopt(answered, sent) {
-  if (answered.status === 204) return;
-  const received = performance.now();
-  const isNew = applyAnswer(await answered.text());
-  const stamp = Number(state().now);
-  if (isNew && stamp) measure(sent, stamp, stamp, received);
-}
-
-function showLink(link, sentence = "sayLost") {
-  if (link !== "lost") { clearTimeout(losing); losing = undefined; }
-  if (polling === undefined && link === "polling") return;
-  document.documentElement.dataset.link = link;
-  const banner = document.querySelector("[data-link-banner]");
-  const text = link === "lost" || link === "refused" ? banner?.dataset[sentence] ?? "" : "";
-  if (banner && banner.textContent !== text) banner.textContent = text;
+  setTimeout(() => { if (socket === asked && unanswered) drop(); }, 2000);
 }

@@ -1,6 +1,7 @@
 // A participant warns the facilitators alone and is answered; their dashboards show it until it was seen. Kept nowhere.
 
-import { tell, whisper } from "./socket.js";
+import { whisper } from "./polling.js";
+import { tell } from "./socket.js";
 
 const PATIENCE = 4000;
 const LINGER = 60_000;
@@ -27,7 +28,8 @@ function warn(button) {
   const box = button.closest("[data-warn-box]");
   said += 1;
   answered("sending");
-  if (tell({ warn: button.dataset.warn })) waiting = setTimeout(() => answered("nobody"), PATIENCE);
+  // Every warning is answered within two seconds: over a socket that answers nothing it was not heard.
+  if (tell({ warn: button.dataset.warn })) waiting = setTimeout(warnByPoll, PATIENCE, button.dataset.warn, said);
   else warnByPoll(button.dataset.warn, said);
   if (box.open) {
     box.open = false;

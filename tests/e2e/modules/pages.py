@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from playwright.sync_api import Page
 
 from sessions.live.regions.drawing import MIDDLE, ORBIT
 from tests.e2e.loopback import Room, now_ms
+
+STEP = 250
 
 
 def state(revision: int = 1, step: int = 4, left: float = 300, clock: str = "running", speaker: str = "") -> str:
@@ -38,7 +41,7 @@ def seat(name: str, x: int, y: int) -> str:
 
 
 def live_page(room: Room, shown: str, allowed: str) -> str:
-    return f"""<!doctype html><html lang="en" data-status="running" data-link="live"><head><meta charset="utf-8">
+    return f"""<!doctype html><html lang="en" data-status="running" data-link="connecting"><head><meta charset="utf-8"><link rel="icon" href="/icon.svg">
 <meta name="htmx-config" content='{{"includeIndicatorStyles":false,"allowEval":false}}'>
 <link rel="stylesheet" href="/css/site.css"><link rel="stylesheet" href="/css/live.css">
 <script src="/htmx.js" defer></script><script type="module" src="/js/live/live.js"></script></head>
@@ -55,24 +58,25 @@ def live_page(room: Room, shown: str, allowed: str) -> str:
   <span data-label="next">Next</span></button>
 <button id="raise" data-when="raise_hand" data-pair="hand" type="button">Raise</button>
 <button id="lower" data-when="lower_hand" data-pair="hand" type="button">Lower</button>
-<form data-when="contribute" data-command-form hx-post="/do/contribute/" hx-swap="none">
+<form data-when="contribute" data-command-form hx-post="/do/contribute/" hx-swap="none" data-draft="contribute">
 <input type="hidden" name="id" data-new-id>
-<fieldset data-kinds-group><label><input type="radio" name="kind" value="question" required>Question</label>
+<fieldset data-kinds-group><p data-choose-kind hidden>Say what it is.</p><label><input type="radio" name="kind" value="question" required>Question</label>
 <label><input type="radio" name="kind" value="option" required>Option</label></fieldset>
-<textarea name="text" required data-draft="contribute"></textarea>
+<textarea name="text" required></textarea>
 <button id="send" data-command="contribute">Send</button>
 </form>
 <div popover id="ask"><div id="region-ask"><button id="show" data-command="show" hx-post="/do/show/" hx-swap="none">
 Show</button></div></div>
-<div class="notice"><div id="notice" role="alert" data-say-offline="No network." data-say-failed="Failed."></div></div>
+<div class="notice"><div id="notice" role="alert" data-say-offline="No network." data-say-failed="Failed."
+  data-say-sending="Sending." data-say-sent="Sent." data-say-again="Again." data-say-silent="Silent."></div></div>
 <p data-announce aria-live="polite" data-say-soon="One minute." data-say-late="Time is up." data-say-paused="Paused."
   data-say-resumed="Resumed."></p></body></html>"""
 
 
-def visit(room: Room, page: Page, left: float = 300) -> None:
+def visit(room: Room, page: Page, left: float = 300, *, at: str = "") -> None:
     room.page = live_page(room, state(left=left), may("next raise_hand contribute"))
     room.frame = room.frame or state(2, left=left)
-    page.goto(room.url)
+    page.goto(at or room.url)
 
 
 def shows(page: Page, revision: int) -> None:
@@ -83,6 +87,16 @@ def stand_still(page: Page) -> None:
     """From now on time passes on this page when a test says so."""
     page.clock.install()
     page.clock.pause_at(time.time() + 4)
+
+
+def passes(page: Page, holds: Callable[[], bool], most: int) -> int:
+    """Let the page's clock run until this holds, for so many milliseconds at most; gives how many it took."""
+    for spent in range(0, most, STEP):
+        if holds():
+            return spent
+        page.clock.run_for(STEP)
+        time.sleep(0.01)  # what is not of the clock, as an answer, takes a moment of its own
+    raise AssertionError(f"not within {most} ms")
 
 
 def link(page: Page, word: str) -> None:

@@ -1,4 +1,4 @@
-"""What the live page's modules send and keep: texts, clicks, and the connection."""
+"""What the live page's modules send and keep: texts and clicks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from threading import Event
 from playwright.sync_api import Page, expect
 
 from tests.e2e.loopback import Room
-from tests.e2e.modules.pages import link, may, shows, stand_still, state, visit
+from tests.e2e.modules.pages import may, passes, shows, stand_still, state
 from tests.e2e.people import PATIENCE
 
 
@@ -35,10 +35,11 @@ def test_a_refused_text_is_kept_with_its_key_and_an_accepted_one_is_cleared(room
 
 def test_a_lost_network_keeps_text_and_key_and_says_so(room: Room, stage: Page) -> None:
     room.answer = lambda: (0, "")
+    stand_still(stage)
     stage.fill("textarea", "Who decides?")
     stage.click("#send")
 
-    expect(stage.locator("#notice")).to_have_text("No network.")
+    passes(stage, lambda: stage.locator("#notice").inner_text() == "No network.", 30_000)
     expect(stage.locator("textarea")).to_have_value("Who decides?")
     room.answer = lambda: (204, "")
     stage.click("#send")
@@ -117,51 +118,3 @@ def test_a_dialog_closes_though_its_button_was_replaced_before_the_answer(room: 
     expect(stage.locator("#region-ask")).to_have_text("Shown.")
     shown.set()
     expect(stage.locator("#ask")).to_be_hidden()
-
-
-# The link
-
-
-def test_the_page_comes_back_by_itself_after_a_restart(room: Room, stage: Page) -> None:
-    room.poll = (503, "")
-    room.shut()
-    link(stage, "lost")
-    expect(stage.locator("[data-link-banner]")).to_have_text("Lost.")
-    room.frame = state(7)
-    room.open()
-
-    link(stage, "live")
-    shows(stage, 7)
-    expect(stage.locator("[data-link-banner]")).to_have_text("")
-
-
-def test_a_refusal_is_final_and_said(room: Room, page: Page) -> None:
-    room.refusal = 4404
-    page.clock.install()
-    visit(room, page)
-
-    link(page, "refused")
-    expect(page.locator("[data-link-banner]")).to_have_text("No such session.")
-    page.clock.run_for(60_000)
-    assert room.opened == 1
-
-
-def test_a_forbidden_page_is_loaded_again_once(room: Room, page: Page) -> None:
-    room.refusal = 4403
-    visit(room, page)
-
-    link(page, "refused")
-    assert room.opened == 2
-
-
-def test_where_sockets_are_blocked_the_page_polls(room: Room, page: Page) -> None:
-    room.shut()
-    room.poll = (200, state(8))
-    visit(room, page)
-
-    link(page, "polling")
-    shows(page, 8)
-    room.frame = state(9)
-    room.open()
-    link(page, "live")
-    shows(page, 9)

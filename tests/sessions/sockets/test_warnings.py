@@ -93,6 +93,17 @@ async def test_with_no_dashboard_open_nobody_is_connected(browsers: Browsers, at
     assert all([await heard_nothing(page) for page in others])
 
 
+async def test_two_warnings_at_once_are_both_heard(evening: Evening, browsers: Browsers) -> None:
+    """The answer to the second must not leave the first waiting, to be told afterwards that nobody is there."""
+    bruno, claire = await browsers.open("bruno"), await browsers.open("claire")
+    await say(bruno, warn="pause")
+    await say(bruno, warn="talk")
+    assert [(await told(claire))["warning"]["code"] for _ in range(2)] == ["pause", "talk"]
+    await say(claire, heard=evening.id("bruno"))
+    assert await told(bruno) == {"warned": "heard", "by": "Claire"}
+    await eventually(lambda: not [task for task in asyncio.all_tasks() if "hear_page" in repr(task.get_coro())])
+
+
 async def test_a_dashboard_that_sleeps_counts_as_nobody_until_it_answers(
     evening: Evening, browsers: Browsers, at_once: None
 ) -> None:

@@ -1,0 +1,29 @@
+// One line about what was sent, above everything else.
+
+const LINGER = 3000;
+let said = "";
+let saying, fading;
+
+export function start() {
+  document.addEventListener("click", ({ target }) => { if (target.closest("[data-notice-close]")) say(""); });
+}
+
+export const words = () => document.getElementById("notice")?.dataset ?? {};
+
+// Emptied first, so that the same sentence is heard again.
+export function say(sentence) {
+  const notice = document.getElementById("notice");
+  if (!notice) return;
+  said = sentence;
+  clearTimeout(saying);
+  clearTimeout(fading);
+  notice.textContent = "";
+  if (sentence) saying = setTimeout(() => { notice.textContent = sentence; }, 30);
+}
+
+export function sayBriefly(sentence) {
+  say(sentence);
+  fading = setTimeout(say, LINGER, "");
+}
+
+export const isSaid = (sentence) => Boolean(sentence) && said === sentence;
