@@ -97,7 +97,7 @@ class Player:
             [
                 Sighting(
                     Actor(seat=seat).key,
-                    seat.participant_id,
+                    str(seat.participant_id),
                     rehearsal.session.revision,
                     long_ago if str(seat.participant_id) == lost else now,
                 )

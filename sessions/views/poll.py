@@ -66,7 +66,7 @@ def _who_warns(request: HttpRequest, session_id: UUID) -> str | None:
     visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
     if visit is None:
         return None
-    viewer = viewer_of(visit, visit.session.load(), request.LANGUAGE_CODE)
+    viewer = viewer_of(visit.standing, visit.session.load(), request.LANGUAGE_CODE)
     return viewer.participant if viewer.shell == "participant" else None
 
 

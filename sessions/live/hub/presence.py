@@ -15,7 +15,7 @@ from django.utils import timezone
 from codev import pool
 from codev.compiled import reads
 
-from ...access import Visit
+from ...access import Standing, Visit
 from ...models import Presence
 from ..snapshot.reach import Device, Reach, reach_of
 from ..snapshot.reading import revision_of
@@ -29,7 +29,7 @@ class Sighting:
     """A device was heard of: `actor` is the key of account or seat, `shown` its revision, 0 if it never said one."""
 
     actor: str
-    participant: UUID | None
+    participant: str | None
     shown: int
     seen_at: datetime
 
@@ -42,12 +42,12 @@ class Pulse:
     devices: tuple[Device, ...]
 
 
-def sighting(visit: Visit, shown: int = 0, quiet_for: float = 0.0) -> Sighting:
+def sighting(who: Standing, shown: int = 0, quiet_for: float = 0.0) -> Sighting:
     """That an actor's device was there `quiet_for` seconds ago, showing the revision `shown`."""
     # A guest who knocks under somebody's name must not make that person's own device look as if it were there.
-    participant = visit.actor.participant if visit.is_admitted else None
+    participant = who.participant_id if who.is_admitted else None
     seen_at = timezone.now() - timedelta(seconds=quiet_for)
-    return Sighting(visit.actor.key, participant.pk if participant else None, shown, seen_at)
+    return Sighting(who.key, participant, shown, seen_at)
 
 
 def due(sightings: Iterable[Sighting], written: Mapping[str, Sighting]) -> list[Sighting]:
@@ -89,7 +89,7 @@ def note(visit: Visit, shown: int) -> None:
     lately = timezone.now() - WRITE_EVERY
     like = Presence.objects.filter(session=visit.session, actor=visit.actor.key, shown_revision=shown)
     if not like.filter(last_seen_at__gt=lately).exists():
-        pool.soon(write, visit.session.pk, [sighting(visit, shown)])
+        pool.soon(write, visit.session.pk, [sighting(visit.standing, shown)])
 
 
 def read(session_id: UUID) -> tuple[Device, ...]:
