@@ -11,6 +11,7 @@ from django.template.loader import get_template
 from django.views.defaults import server_error
 
 from codev import faults
+from codev.csrf import SECRETS
 from groups.errors import CodevError, Invalid
 
 from ..access import Visit
@@ -67,9 +68,9 @@ def _unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a form, its token among them. None where one of them is a password: no page holds that."""
+    """The fields of a form, its token among them. None where one of them is a secret: no page holds that."""
     fields = [(name, str(value)) for name, values in request.POST.lists() for value in values]
-    return [] if request.FILES or any("password" in name for name, _ in fields) else fields
+    return [] if request.FILES or any(SECRETS.search(name) for name, _ in fields) else fields
 
 
 @lru_cache(maxsize=512)

@@ -36,7 +36,7 @@ def test_a_translated_page_at_twice_the_size_follows_the_session(evening: Evenin
     jeanne.folds_what_is_open()
     room.does(jeanne, "raise_hand")
     room.does(room.claire, "next_speaker")
-    room.does(room.claire, "mark_answered")
+    evening.after(room.claire.button("mark_answered").first.click)
     room.does(room.claire, "pause")
     for plain, translated in twins:
         expect(translated.page.locator("#region-board .note")).to_have_count(2)
