@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -117,20 +117,43 @@ def screen_visit(session_id: UUID, *, user: User | AnonymousUser, browser: Sessi
     return None
 
 
-def is_still(visit: Visit) -> bool:
-    """Whether a visit that was found earlier still holds: seat and welcome, part and pairing, or the screen's link.
+def fallen(visits: Sequence[Visit]) -> list[Visit]:
+    """Those visits, found earlier, that no longer hold: seat and welcome, part and pairing, or the screen's link.
 
-    Costs one query or two; what the browser's session holds is not read again.
+    Costs four queries at most, however many they are; what the browsers' sessions hold is not read again.
     """
-    seat, user = visit.actor.seat, visit.actor.user
+    standing = _standing(visits)
+    return [one for one in visits if not _claims(one) <= standing]
+
+
+Claim = tuple[Any, ...]
+
+
+def _claims(visit: Visit) -> set[Claim]:
+    """What has to stand in the database for a visit to hold."""
+    seat, user, session = visit.actor.seat, visit.actor.user, visit.session
     if seat:
-        row = welcome.first(seat=seat.pk)
-        return row is not None and (row[0] is None) == (seat.admitted_at is None)
+        return {("seat", seat.pk, seat.admitted_at is None)}
     if user:
-        if visit.pairing and not Pairing.objects.live().filter(pk=visit.pairing).exists():
-            return False
-        return _part(user, visit.session.cycle.group_id) == visit.part
-    return screen.first(session=visit.session.pk, secret=visit.session.screen_secret) is not None
+        pairing = {("pairing", visit.pairing)} if visit.pairing else set()
+        return {("part", user.pk, session.cycle.group_id, visit.part), *pairing}
+    return {("screen", session.pk, session.screen_secret)}
+
+
+def _standing(visits: Sequence[Visit]) -> set[Claim]:
+    """What of all that they claim stands in the database, and more of the same kinds."""
+    users = [(one.actor.user.pk, one.session.cycle.group_id) for one in visits if one.actor.user]
+    seats = Seat.objects.live().filter(pk__in=[one.actor.seat.pk for one in visits if one.actor.seat])
+    whose, where = (set(ids) for ids in zip(*users, strict=True)) if users else ((), ())
+    parts = GroupFacilitator.objects.filter(user__in=whose, group__in=where, user__is_active=True)
+    pairings = Pairing.objects.live().filter(pk__in=[one.pairing for one in visits if one.pairing])
+    screens = Session.objects.filter(pk__in=[one.session.pk for one in visits if one.actor.screen])
+    return {
+        *(("seat", pk, at is None) for pk, at in seats.values_list("pk", "admitted_at")),
+        *(("part", *one) for one in parts.values_list("user", "group", "role")),
+        *(("pairing", pk) for pk in pairings.values_list("pk", flat=True)),
+        *(("screen", *one) for one in screens.values_list("pk", "screen_secret")),
+    }
 
 
 def _session_and_part(session_id: UUID, user: User | AnonymousUser) -> tuple[Session | None, str]:
@@ -180,15 +203,3 @@ def with_part(session: Any, user: Any) -> QuerySet[Session]:
 def part_of(user: Any, group: Any) -> QuerySet[GroupFacilitator, str]:
     parts = GroupFacilitator.objects.filter(user=user, group=group, user__is_active=True)
     return parts.values_list("role", flat=True)
-
-
-@reads(seat=UUIDField())
-def welcome(seat: Any) -> QuerySet[Seat, tuple[datetime | None]]:
-    """When a seat that may still act was let in; it is None for those who wait, and for members."""
-    return Seat.objects.live().filter(pk=seat).values_list("admitted_at")
-
-
-@reads(session=UUIDField(), secret=UUIDField())
-def screen(session: Any, secret: Any) -> QuerySet[Session, UUID]:
-    """The session whose room screen this secret opens."""
-    return Session.objects.filter(pk=session, screen_secret=secret).values_list("pk", flat=True)

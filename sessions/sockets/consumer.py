@@ -12,42 +12,49 @@ from uuid import uuid4
 from django.conf import settings
 
 from codev import metrics, pool
+from codev.pace import Pace
 from groups.errors import CodevError
 
-from .. import access, commands
+from .. import commands
 from ..access import Visit
 from ..live.hub import presence, warnings
 from ..live.hub.hub import hub
-from ..live.hub.presence import Sighting
 from ..live.hub.room import Room
+from ..live.snapshot.reach import Device
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer, viewer_of
 from ..live.stage import Shown, Stage, frame
 from ..rehearsal.play import is_played_by, play
-from . import identity
-from .heartbeat import parse
+from . import heartbeat, identity
 from .identity import CROWDED, FORBIDDEN, GARBLED, TOO_BIG, TRY_AGAIN, UNKNOWN, Found
 from .languages import language_of
 from .warnings import Warnings
 
 SHOW_AGAIN_SECONDS = 5.0  # more than the 3 s from heartbeat to heartbeat: one may have crossed the frame on its way
 LOOK_AGAIN_SECONDS = 60.0
+LATE_SECONDS = 2.0  # by which what comes too fast may be answered late
 
 
 class SessionConsumer(Warnings):
     """A live page's socket."""
 
-    # No layer has this name, so Channels makes no channel: a ring comes once a process, to the room.
-    channel_layer_alias = "none"
     is_screen = False
     visit: Visit | None = None
     bell = ""
     room: Room | None = None
     looked: tuple[Snapshot | None, Visit | None, Viewer | None] = (None, None, None)
 
-    async def dispatch(self, message: dict[str, Any]) -> None:
-        """Handle a message without Channels' closing of old connections, which waits for a thread that all share."""
-        await getattr(self, message["type"].replace(".", "_"))(message)
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """One message after another, and nothing beside: Channels' own waits for each in a task, for a channel of its
+        own (a ring comes once a process, to the room), and for a thread that all share.
+        """
+        self.scope, self.base_send = scope, send
+        while (message := await receive())["type"] != "websocket.disconnect":
+            if message["type"] == "websocket.receive":
+                await self.receive(message.get("text"), message.get("bytes"))
+            else:
+                await self.connect()
+        await self.disconnect(message["code"])
 
     async def connect(self) -> None:
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
@@ -59,8 +66,9 @@ class SessionConsumer(Warnings):
         self.sent_at = 0.0
         self.flushing: asyncio.Task[None] | None = None
         self.tasks: set[asyncio.Task[None]] = set()
-        self.beat: tuple[int, float] | None = None  # the revision that the last heartbeat said, and when
+        self.beat: tuple[int, int] | None = None  # the revision that the last heartbeat said, and when (epoch ms)
         self.has_knocked = False
+        self.pace, self.dropped = Pace(), 0
         self.looked_at = time.monotonic()
         metrics.SOCKETS.inc()
         # Accepted even if refused next: to a page, a refused handshake looks like a broken network (1006).
@@ -90,7 +98,7 @@ class SessionConsumer(Warnings):
             return await self.close(code=TRY_AGAIN)
         if self.stage is None:  # else a ring has shown a newer one meanwhile
             self.show(stage)
-        self._soon(self.room.pulse())
+        hub().pulse.want()
         if is_played_by(visit):
             self._soon(play(visit, self.language))
         return None
@@ -119,10 +127,12 @@ class SessionConsumer(Warnings):
         visit, _ = await pool.read(self._find)
         await self._be(visit, FORBIDDEN)
 
-    async def _look_again(self, visit: Visit) -> None:
-        """In case a bell was lost. `_find` alone would refuse a browser whose key changed as it took another seat."""
-        if not await pool.read(access.is_still, visit):
-            await self._be(*await pool.read(self._find))
+    def look_again(self) -> None:
+        """A bell was lost. Without reason to, it would refuse a browser whose key changed as it took another seat."""
+        self._soon(self._look_again())
+
+    async def _look_again(self) -> None:
+        await self._be(*await pool.read(self._find))
 
     async def _be(self, visit: Visit | None, refusal: int) -> None:
         self.visit = visit
@@ -150,14 +160,13 @@ class SessionConsumer(Warnings):
             return None
         return viewer_of(visit, snapshot.state, self.language, older="older" in self.query)
 
-    def sighting(self) -> Sighting | None:
+    def sighting(self) -> Device | None:
         """By the last heartbeat; a program that never sent one counts as there while its socket is open."""
         if self.visit is None or self.visit.actor.screen:
             return None
         if self.beat is None:
             return presence.sighting(self.visit)
-        shown, at = self.beat
-        return presence.sighting(self.visit, shown, time.monotonic() - at)
+        return presence.sighting(self.visit, *self.beat)
 
     def show(self, stage: Stage) -> None:
         """One slot: a slow browser is sent the newest stage next, not all that it missed."""
@@ -219,20 +228,41 @@ class SessionConsumer(Warnings):
         arrived = time.time_ns() // 1_000_000
         if text_data is None or len(text_data) > settings.CODEV_MESSAGE_MAX_BYTES:
             return await self.close(code=TOO_BIG)
-        if warnings.is_warning(text_data):
-            return self._soon(self.hear_page(json.loads(text_data)))
-        beat = parse(text_data)
+        wait = self.pace.wait(settings.CODEV_MESSAGES_PER_MINUTE, LATE_SECONDS)
+        if wait is None:
+            return await self._drop()
+        self.dropped = 0
+        if wait:
+            return self._soon(self._hear_late(wait, text_data, arrived))
+        return await self._hear(text_data, arrived)
+
+    async def _hear_late(self, wait: float, text: str, arrived: int) -> None:
+        await asyncio.sleep(wait)
+        await self._hear(text, arrived)
+
+    async def _hear(self, text_data: str, arrived: int) -> None:
+        said = heartbeat.read(text_data)
+        if warnings.is_warning(said):
+            return self._soon(self.hear_page(said))
+        beat = heartbeat.parse(said)
         if beat is None or self.room is None or self.visit is None:
             return await self.close(code=GARBLED)
         shown, t0 = beat
-        self.beat = shown, time.monotonic()
+        self.beat = shown, arrived
         await self.send(text_data=json.dumps({"t0": t0, "t1": arrived, "t2": time.time_ns() // 1_000_000}))
+        # After the answer, from which the page measures its clock.
         self._catch_up(shown)
+        pulse = hub().pulse
         if time.monotonic() - self.looked_at >= LOOK_AGAIN_SECONDS:
             self.looked_at = time.monotonic()
-            self._soon(self._look_again(self.visit))
-        await self.room.pulse()  # after the answer, from which the page measures its clock
-        return None
+            pulse.doubt(self)
+        return pulse.want()
+
+    async def _drop(self) -> None:
+        """What comes faster than even late answers can is not heard; who never stops is sent away, to come back."""
+        self.dropped += 1
+        if self.dropped > settings.CODEV_MESSAGES_PER_MINUTE:
+            await self.close(code=CROWDED)
 
     def _catch_up(self, shown: int) -> None:
         """A page that still shows less than it was sent some seconds ago may have lost a frame: all is sent again."""
