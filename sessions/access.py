@@ -20,6 +20,48 @@ from .models import Pairing, Session
 from .rulebook.state.state import State
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who somebody is to a session, in plain values: what is kept of a visit for as long as a page is open.
+
+    Rows, and the documents in them, would be kept once for each page. `key` is the actor's. `is_admitted` is False for
+    a guest whom nobody let in yet: not even the name of somebody present gives that device a right.
+    """
+
+    session_id: UUID
+    group_id: UUID
+    key: str
+    part: str = ""
+    user_id: int | None = None
+    pairing: UUID | None = None
+    participant_id: str | None = None
+    seat_id: UUID | None = None
+    is_member: bool = False
+    is_admitted: bool = True
+    screen_secret: UUID | None = None
+
+    def drives(self, state: State) -> bool:
+        """Whether this one may drive in this state."""
+        # Most are participants, who drive nothing.
+        return bool(self.part) and may_drive(self.part, self.user_id, state.driver)
+
+    def audience(self, state: State) -> str:
+        """Whose screen this is now: facilitator, client, peer, observer, scribe, waiting or screen."""
+        # Before the role: the state knows people, not devices, and would give this guest the role of that name.
+        if not self.is_admitted:
+            return "waiting"
+        if self.part:
+            return "facilitator"
+        if self.participant_id is None:
+            return "screen"
+        return state.role_of(self.participant_id) or "waiting"
+
+
+def may_drive(part: str, user_id: int | None, driver: int | None) -> bool:
+    """Facilitators always drive; a deputy while facilitation was handed over or taken over (`driver`)."""
+    return part == Part.FACILITATOR or (bool(part) and user_id is not None and user_id == driver)
+
+
 @dataclass(frozen=True)
 class Visit:
     """An actor before a session: `part` is a facilitator's part in its group (`Part`), else empty.
@@ -36,8 +78,8 @@ class Visit:
 
     @property
     def may_drive(self) -> bool:
-        """Facilitators always drive; a deputy while facilitation was handed over or taken over (`driver`)."""
-        return self.leads or (bool(self.part) and self.user_id is not None and self.user_id == self.driver)
+        """Whether this one facilitates now, by the driver that is known."""
+        return may_drive(self.part, self.user_id, self.driver)
 
     @property
     def leads(self) -> bool:
@@ -63,19 +105,26 @@ class Visit:
 
     @property
     def is_admitted(self) -> bool:
-        """False for a guest whom nobody let in yet: not even the name of somebody present gives that device a right."""
+        """False for a guest whom nobody let in yet."""
         return self.actor.seat is None or self.actor.seat.is_admitted
 
-    def audience(self, state: State) -> str:
-        """Whose screen this is now: facilitator, client, peer, observer, scribe, waiting or screen."""
-        # Before the role: the state knows people, not devices, and would give this guest the role of that name.
-        if not self.is_admitted:
-            return "waiting"
-        if self.part:
-            return "facilitator"
-        if self.actor.participant is None:
-            return "screen"
-        return state.role_of(str(self.actor.participant.pk)) or "waiting"
+    @property
+    def standing(self) -> Standing:
+        """The same without rows."""
+        seat, screen = self.actor.seat, self.actor.screen
+        return Standing(
+            session_id=self.session.pk,
+            group_id=self.session.cycle.group_id,
+            key=self.actor.key,
+            part=self.part,
+            user_id=self.user_id,
+            pairing=self.pairing,
+            participant_id=self.participant_id,
+            seat_id=seat.pk if seat else None,
+            is_member=seat is not None and seat.is_member,
+            is_admitted=self.is_admitted,
+            screen_secret=self.session.screen_secret if screen else None,
+        )
 
 
 def is_doubtful(participant: str, devices: int, state: State) -> bool:
@@ -117,39 +166,39 @@ def screen_visit(session_id: UUID, *, user: User | AnonymousUser, browser: Sessi
     return None
 
 
-def fallen(visits: Sequence[Visit]) -> list[Visit]:
-    """Those visits, found earlier, that no longer hold: seat and welcome, part and pairing, or the screen's link.
+def fallen(people: Sequence[Standing]) -> list[Standing]:
+    """Of those who were found earlier, who is no longer what they were: seat and welcome, part and pairing, or the
+    screen's link.
 
     Costs four queries at most, however many they are; what the browsers' sessions hold is not read again.
     """
-    standing = _standing(visits)
-    return [one for one in visits if not _claims(one) <= standing]
+    kept = _kept(people)
+    return [one for one in people if not _claims(one) <= kept]
 
 
 Claim = tuple[Any, ...]
 
 
-def _claims(visit: Visit) -> set[Claim]:
-    """What has to stand in the database for a visit to hold."""
-    seat, user, session = visit.actor.seat, visit.actor.user, visit.session
-    if seat:
-        return {("seat", seat.pk, seat.admitted_at is None)}
-    if user:
-        pairing = {("pairing", visit.pairing)} if visit.pairing else set()
-        return {("part", user.pk, session.cycle.group_id, visit.part), *pairing}
-    return {("screen", session.pk, session.screen_secret)}
+def _claims(one: Standing) -> set[Claim]:
+    """What has to be in the database for somebody to be what they were."""
+    if one.seat_id:
+        return {("seat", one.seat_id, one.is_admitted)}
+    if one.user_id is not None:
+        pairing = {("pairing", one.pairing)} if one.pairing else set()
+        return {("part", one.user_id, one.group_id, one.part), *pairing}
+    return {("screen", one.session_id, one.screen_secret)}
 
 
-def _standing(visits: Sequence[Visit]) -> set[Claim]:
-    """What of all that they claim stands in the database, and more of the same kinds."""
-    users = [(one.actor.user.pk, one.session.cycle.group_id) for one in visits if one.actor.user]
-    seats = Seat.objects.live().filter(pk__in=[one.actor.seat.pk for one in visits if one.actor.seat])
-    whose, where = (set(ids) for ids in zip(*users, strict=True)) if users else ((), ())
-    parts = GroupFacilitator.objects.filter(user__in=whose, group__in=where, user__is_active=True)
-    pairings = Pairing.objects.live().filter(pk__in=[one.pairing for one in visits if one.pairing])
-    screens = Session.objects.filter(pk__in=[one.session.pk for one in visits if one.actor.screen])
+def _kept(people: Sequence[Standing]) -> set[Claim]:
+    """What of all that they claim is there, and more of the same kinds."""
+    guides = [one for one in people if one.user_id is not None]
+    users, groups = {one.user_id for one in guides}, {one.group_id for one in guides}
+    seats = Seat.objects.live().filter(pk__in=[one.seat_id for one in people if one.seat_id])
+    parts = GroupFacilitator.objects.filter(user__in=users, group__in=groups, user__is_active=True)
+    pairings = Pairing.objects.live().filter(pk__in=[one.pairing for one in people if one.pairing])
+    screens = Session.objects.filter(pk__in=[one.session_id for one in people if one.screen_secret])
     return {
-        *(("seat", pk, at is None) for pk, at in seats.values_list("pk", "admitted_at")),
+        *(("seat", one.pk, one.is_admitted) for one in seats),
         *(("part", *one) for one in parts.values_list("user", "group", "role")),
         *(("pairing", pk) for pk in pairings.values_list("pk", flat=True)),
         *(("screen", *one) for one in screens.values_list("pk", "screen_secret")),

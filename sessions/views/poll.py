@@ -83,7 +83,7 @@ def _who_warns(visit: Visit | None, language: str) -> str | None:
     """The participant's id, for who is present and has a participant's page: nobody else warns."""
     if visit is None:
         return None
-    viewer = viewer_of(visit, visit.session.load(), language)
+    viewer = viewer_of(visit.standing, visit.session.load(), language)
     return viewer.participant if viewer.shell == "participant" else None
 
 

@@ -92,7 +92,7 @@ def _at_the_door(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def _come_in(visit: Visit) -> None:
     """Note the device. Then a personal link comes in by itself once the session is open, and a guest knocks."""
     # Not left to the first heartbeat: of whom a device was seen, nobody else may note votes (docs/decisions/016).
-    pool.soon(presence.write, visit.session.pk, [presence.sighting(visit)])
+    pool.soon(presence.write, visit.session.pk, [presence.sighting(visit.standing)])
     seat = visit.actor.seat
     # `admitted`, not `present`: who was marked gone is back when the facilitator says so, not by loading the page.
     is_inside = visit.is_admitted and visit.participant_id in visit.session.load().admitted
@@ -122,7 +122,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "snapshot": snapshot,
         "viewer": viewer,
         "live_state": stage.live_state(viewer, now()),
-        "regions": {name: one.html for name, one in stage.shown_to(viewer).items()},
+        "regions": {name: one.html for name, one in stage.shown_to(viewer).regions.items()},
         "socket": f"/ws{path}?{query}",
         "poll": reverse("sessions:poll", args=[snapshot.session_id]) + ("?screen&" if is_screen else "?") + query,
         "do": f"/sessions/{snapshot.session_id}/do/",

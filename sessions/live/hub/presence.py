@@ -22,7 +22,7 @@ from django.db.transaction import atomic
 from codev import pool
 from codev.compiled import insert, reads, writes
 
-from ...access import Visit
+from ...access import Standing, Visit
 from ...models import Presence, Session
 from ..snapshot.reach import Device, Reach, reach_of
 from ..snapshot.snapshot import Snapshot
@@ -40,11 +40,12 @@ class Pulse:
     devices: tuple[Device, ...]
 
 
-def sighting(visit: Visit, shown: int = 0, seen_at: int | None = None) -> Device:
-    """An actor's device as it was at `seen_at` (epoch milliseconds; now, if not said), showing the revision `shown`."""
+def sighting(who: Standing, shown: int = 0, seen_at: int | None = None) -> Device:
+    """Somebody's device as it was at `seen_at` (epoch milliseconds; now, if not said), showing the revision `shown`."""
     # A guest who knocks under somebody's name must not make that person's own device look as if it were there.
-    participant = visit.participant_id if visit.is_admitted else None
-    return Device(visit.actor.key, participant, _now() if seen_at is None else seen_at, shown)
+    return Device(
+        who.key, who.participant_id if who.is_admitted else None, _now() if seen_at is None else seen_at, shown
+    )
 
 
 def newest(sightings: Iterable[Device]) -> dict[str, Device]:
@@ -122,7 +123,7 @@ def note(visit: Visit, shown: int) -> None:
     lately = datetime.fromtimestamp((_now() - WRITE_EVERY_MS) / 1000, UTC)
     like = Presence.objects.filter(session=visit.session, actor=visit.actor.key, shown_revision=shown)
     if not like.filter(last_seen_at__gt=lately).exists():
-        pool.soon(write, visit.session.pk, [sighting(visit, shown)])
+        pool.soon(write, visit.session.pk, [sighting(visit.standing, shown)])
 
 
 def read(session_id: UUID) -> tuple[Device, ...]:

@@ -126,9 +126,9 @@ class Pulse:
 
     async def _look_again(self) -> None:
         asked, self._doubted = self._doubted, set()
-        visits = {watcher: watcher.visit for watcher in asked if watcher.visit}
-        if visits:
-            fallen = await pool.read(access.fallen, list(visits.values()))
-            for watcher, visit in visits.items():
-                if visit in fallen:
+        known = {watcher: watcher.who for watcher in asked if watcher.who}
+        if known:
+            fallen = await pool.read(access.fallen, list(known.values()))
+            for watcher, who in known.items():
+                if who in fallen:
                     watcher.look_again()

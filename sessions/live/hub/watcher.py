@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ...access import Visit
+from ...access import Standing
 from ..snapshot.reach import Device
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Viewer
@@ -15,7 +15,7 @@ from .warnings import FacilitatorWarning
 class Watcher(Protocol):
     """A connection. The room is on the event loop: none of these may block."""
 
-    visit: Visit | None
+    who: Standing | None
 
     def viewer(self, snapshot: Snapshot) -> Viewer | None:
         """Who looks at this snapshot, and in which language; None for who may no longer look at all."""
@@ -27,7 +27,7 @@ class Watcher(Protocol):
         """The session is gone: nothing of it is to be kept, and the page is told."""
 
     def look_again(self) -> None:
-        """Its visit no longer stands in the database: who it is has to be found anew."""
+        """Its browser is no longer who it was, by the database: who it is has to be found anew."""
 
     def sighting(self) -> Device | None:
         """When its device was last heard of, and what it shows; None for a room screen, which is nobody's device."""

@@ -204,7 +204,7 @@ def _is_loading(room: Room) -> bool:
 
 
 def _is_busy(one: Any) -> bool:
-    return bool(one.tasks) or not (one.flushing and one.flushing.done())
+    return bool(one.tasks or one.flushing) or one.begun is None
 
 
 async def command(evening: Evening, name: str, verb: str, **fields: Any) -> int:

@@ -111,7 +111,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def looking(evening: Evening, state: Any) -> list[Viewer]:
     """Everybody in French, one facilitator and one participant in English too."""
     people = [(name, "fr") for name in (*evening.people, *GUIDES)] + [("claire", "en"), ("bruno", "en")]
-    found = [viewer_of(evening.visit(name), state, language) for name, language in people]
+    found = [viewer_of(evening.visit(name).standing, state, language) for name, language in people]
     return [*found, Viewer(SCREEN, "fr")]
 
 

@@ -205,7 +205,10 @@ async def test_a_destroyed_key_takes_the_words_from_the_room(evening: Evening, b
     await settled(evening)
     room = hub.hub().rooms[evening.session_id]
     assert room.stage
-    held = repr([room.stage.made, *room.stage._changes.items()]) + repr(snapshot_of(evening).rows)
+    changes = room.stage._changes
+    held = repr([room.stage.made, *changes.of_elements.items(), *changes.of_pages.items()]) + repr(
+        snapshot_of(evening).rows
+    )
     assert "zqwords" not in held
 
 
