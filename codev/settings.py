@@ -38,6 +38,9 @@ if CODEV_PLAIN_HTTP and env.address()[0] not in {"0.0.0.0", *ALLOWED_HOSTS}:  # 
 # Limits, each answered with a clear refusal
 CODEV_TEXT_MAX = env.number("CODEV_TEXT_MAX", 4000, least=100)
 CODEV_WRITES_PER_MINUTE = env.number("CODEV_WRITES_PER_MINUTE", 60, least=1)
+CODEV_COMMANDS_PER_MINUTE = env.number("CODEV_COMMANDS_PER_MINUTE", 180, least=20)
+CODEV_POLLS_PER_MINUTE = env.number("CODEV_POLLS_PER_MINUTE", 120, least=40)
+CODEV_MESSAGES_PER_MINUTE = env.number("CODEV_MESSAGES_PER_MINUTE", 120, least=40)
 CODEV_WARNINGS_PER_MINUTE = env.number("CODEV_WARNINGS_PER_MINUTE", 6, least=1)
 CODEV_VOTES_EACH = env.number("CODEV_VOTES_EACH", 3)
 CODEV_MESSAGE_MAX_BYTES = env.number("CODEV_MESSAGE_MAX_BYTES", 4096, least=256)

@@ -12,22 +12,22 @@ from uuid import uuid4
 from django.conf import settings
 
 from codev import metrics, pool
+from codev.pace import Pace
 from groups.errors import CodevError
 
-from .. import access, commands
+from .. import commands
 from ..access import Standing
 from ..live.hub import presence, warnings
 from ..live.hub.hub import hub
-from ..live.hub.presence import Sighting
 from ..live.hub.room import Room
+from ..live.shown import NOTHING, Shown
+from ..live.snapshot.reach import Device
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer, viewer_of
-from ..live.shown import NOTHING, Shown
 from ..live.stage import Stage, frame
 from ..rehearsal.play import is_played_by, play
-from . import identity
+from . import heartbeat, identity
 from .handshake import Handshake
-from .heartbeat import parse
 from .identity import CROWDED, FORBIDDEN, GARBLED, TOO_BIG, TRY_AGAIN, UNKNOWN
 from .languages import language_of
 from .warnings import Warnings
@@ -36,6 +36,7 @@ logger = logging.getLogger(__name__)
 
 SHOW_AGAIN_SECONDS = 5.0  # more than the 3 s from heartbeat to heartbeat: one may have crossed the frame on its way
 LOOK_AGAIN_SECONDS = 60.0
+LATE_SECONDS = 2.0  # by which what comes too fast may be answered late
 
 
 class SessionConsumer(Warnings):
@@ -51,7 +52,8 @@ class SessionConsumer(Warnings):
     sent: tuple[int, str] | None = None  # revision and audience of it
     sent_at = 0.0
     flushing: asyncio.Future[None] | None = None
-    beat: tuple[int, float] | None = None  # the revision that the last heartbeat said, and when
+    beat: tuple[int, int] | None = None  # the revision that the last heartbeat said, and when (epoch milliseconds)
+    dropped = 0  # messages one after another that came too fast
     has_knocked = False
     looked: tuple[Snapshot | None, Standing | None, Viewer | None] = (None, None, None)
 
@@ -61,7 +63,7 @@ class SessionConsumer(Warnings):
         self.language = language_of(handshake.query, handshake.cookies, handshake.headers)
         self.older = "older" in handshake.query
         self.tasks: set[asyncio.Task[None]] = set()
-        self.looked_at = time.monotonic()
+        self.looked_at, self.pace = time.monotonic(), Pace()
         # Accepted even if refused next: to a page, a refused handshake looks like a broken network (1006).
         await self.accept()
         visit, refusal = await pool.read(identity.find, self.claim)
@@ -87,7 +89,7 @@ class SessionConsumer(Warnings):
             return await self.close(TRY_AGAIN)
         if self.stage is None:  # else a ring has shown a newer one meanwhile
             self.show(stage)
-        self._soon(self.room.pulse())
+        hub().pulse.want()
         return None
 
     async def disconnect(self, code: int) -> None:
@@ -107,6 +109,10 @@ class SessionConsumer(Warnings):
         """This person's bell: seat, account or part have changed. Who was removed or signed out goes at once."""
         self._soon(self._check_identity(FORBIDDEN))
 
+    def look_again(self) -> None:
+        """A bell was lost. Without reason to, it would refuse a browser whose key changed as it took another seat."""
+        self._soon(self._check_identity())
+
     async def _check_identity(self, refusal: int | None = None) -> None:
         visit, found = await pool.read(identity.find, self.claim)
         self.who = visit.standing if visit else None
@@ -114,11 +120,6 @@ class SessionConsumer(Warnings):
             await self.close(refusal or found)
         elif self.stage:
             self.show(self.stage)
-
-    async def _look_again(self, who: Standing) -> None:
-        """In case a bell was lost. `find` alone would refuse a browser whose key changed as it took another seat."""
-        if not await pool.read(access.is_still, who):
-            await self._check_identity()
 
     # What the room asks
     def viewer(self, snapshot: Snapshot) -> Viewer | None:
@@ -137,14 +138,13 @@ class SessionConsumer(Warnings):
             return None
         return viewer_of(who, snapshot.state, self.language, older=self.older)
 
-    def sighting(self) -> Sighting | None:
+    def sighting(self) -> Device | None:
         """By the last heartbeat; a program that never sent one counts as there while its socket is open."""
         if self.who is None or self.who.screen_secret:
             return None
         if self.beat is None:
             return presence.sighting(self.who)
-        shown, at = self.beat
-        return presence.sighting(self.who, shown, time.monotonic() - at)
+        return presence.sighting(self.who, *self.beat)
 
     def show(self, stage: Stage) -> None:
         """One slot: a slow browser is sent the newest stage next, not all that it missed."""
@@ -224,21 +224,43 @@ class SessionConsumer(Warnings):
         arrived = time.time_ns() // 1_000_000
         if text is None or len(text) > settings.CODEV_MESSAGE_MAX_BYTES:
             return await self.close(TOO_BIG)
-        if warnings.is_warning(text):
-            self._soon(self.hear_page(json.loads(text)))
+        wait = self.pace.wait(settings.CODEV_MESSAGES_PER_MINUTE, LATE_SECONDS)
+        if wait is None:
+            return await self._drop()
+        self.dropped = 0
+        if not wait:
+            return await self._hear(text, arrived)
+        self._soon(self._hear_late(wait, text, arrived))
+        return None
+
+    async def _hear_late(self, wait: float, text: str, arrived: int) -> None:
+        await asyncio.sleep(wait)
+        await self._hear(text, arrived)
+
+    async def _hear(self, text: str, arrived: int) -> None:
+        said = heartbeat.read(text)
+        if warnings.is_warning(said):
+            self._soon(self.hear_page(said))
             return None
-        beat = parse(text)
+        beat = heartbeat.parse(said)
         if beat is None or self.room is None or self.who is None:
             return await self.close(GARBLED)
         shown, t0 = beat
-        self.beat = shown, time.monotonic()
+        self.beat = shown, arrived
         await self.send(json.dumps({"t0": t0, "t1": arrived, "t2": time.time_ns() // 1_000_000}))
+        # After the answer, from which the page measures its clock.
         self._catch_up(shown)
+        pulse = hub().pulse
         if time.monotonic() - self.looked_at >= LOOK_AGAIN_SECONDS:
             self.looked_at = time.monotonic()
-            self._soon(self._look_again(self.who))
-        await self.room.pulse()  # after the answer, from which the page measures its clock
-        return None
+            pulse.doubt(self)
+        return pulse.want()
+
+    async def _drop(self) -> None:
+        """What comes faster than even late answers can is not heard; who never stops is sent away, to come back."""
+        self.dropped += 1
+        if self.dropped > settings.CODEV_MESSAGES_PER_MINUTE:
+            await self.close(CROWDED)
 
     def _catch_up(self, shown: int) -> None:
         """A page that still shows less than it was sent some seconds ago may have lost a frame: all is sent again."""
