@@ -9,6 +9,7 @@ from groups.errors import Refused
 from ..events import Event, Events
 from ..rules import guards, planner
 from ..rules.outlook import saved_ms
+from ..state.agenda import MINUTE_MS
 from ..state.state import State
 from . import Decisions, Folds
 
@@ -30,7 +31,7 @@ class TimeShared(Event):
 
 @dataclass(frozen=True, slots=True)
 class TimeGivenUp(Event):
-    """So many milliseconds that were saved in all are left unused."""
+    """So many milliseconds (whole minutes) that were saved in all are left unused."""
 
     span_ms: int
 
@@ -44,7 +45,7 @@ def _share_time(state: State, move: ShareTime, now: int) -> Events:
 
 def _finish_early(state: State, move: FinishEarly, now: int) -> Events:
     guards.running(state)
-    return (TimeGivenUp(now, max(0, saved_ms(state, now))),)
+    return (TimeGivenUp(now, max(0, saved_ms(state, now)) // MINUTE_MS * MINUTE_MS),)
 
 
 def _time_shared(state: State, event: TimeShared) -> State:

@@ -55,6 +55,8 @@ STATEMENTS = {
     "resume_round": 10,
     "take_break": 8,
     "end_break": 8,
+    "share_time": 8,
+    "finish_early": 8,
     "undo": 13,
     "allow_writing": 8,
     "reframe": 8,
