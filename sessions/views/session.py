@@ -30,6 +30,7 @@ from ..live.snapshot.viewer import Viewer
 from ..live.stage import Stage
 from ..models import Session
 from ..rulebook.protocol.protocol import ROLES
+from ..rulebook.state.agenda import BREAK_MINUTES
 from .door import door_path
 from .frames import now, stage_of
 from .own_place import own_place
@@ -138,6 +139,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "writing": _writing(snapshot, viewer),
         "zone": settings.TIME_ZONE,
         "breaks": (5, 10, 15),
+        "rest_minutes": BREAK_MINUTES,
         "support": _support(visit, viewer),
         "kinds": [{"key": kind, "label": label} for kind, label in KINDS.items()],
     }

@@ -12,7 +12,7 @@ from ..rules import guards, planner
 from ..rules.planner import settled, with_item
 from ..state import floor
 from ..state.agenda import MINUTE_MS
-from ..state.state import State
+from ..state.state import Rest, State
 from . import Decisions, Folds
 
 
@@ -144,8 +144,16 @@ def _break_ended(state: State, event: BreakEnded) -> State:
 
 def rested(state: State, at: int) -> dict[str, Any]:
     """The fields of a state whose break, if there is one, is over: it counts as long as it was, not as announced."""
-    rested = 0 if state.break_since is None else at - state.break_since
-    return {"break_since": None, "break_until": None, "break_ms": state.break_ms + rested}
+    if state.break_since is None or state.item is None:
+        return {"break_since": None, "break_until": None}
+    span_ms = at - state.break_since
+    over = Rest(state.item.key, state.item.round, span_ms)
+    return {
+        "break_since": None,
+        "break_until": None,
+        "break_ms": state.break_ms + span_ms,
+        "rests": (*state.rests, over),
+    }
 
 
 def _paused(state: State, event: ClockPaused) -> State:

@@ -57,6 +57,8 @@ STATEMENTS = {
     "resume_round": 8,
     "take_break": 6,
     "end_break": 6,
+    "share_time": 6,
+    "finish_early": 6,
     "undo": 11,
     "allow_writing": 6,
     "reframe": 6,
