@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.core.management import CommandError
 
-STYLE_IMPORT = re.compile(r'@import "(?P<path>[^"]+)" layer\((?P<layer>\w+)\);')
+STYLE_IMPORT = re.compile(r'@import "(?P<path>[^"]+)"(?: layer\((?P<layer>\w+)\))?;')
 STYLE_FOR_READERS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
 # From another folder's file a path would lead elsewhere.
 STYLE_STRANGE = re.compile(r"""@import|url\((?!["']?(?:data:|#))""")
@@ -46,7 +46,8 @@ class Joined:
 
     def _style(self, name: str) -> str:
         def in_place(part: re.Match[str]) -> str:
-            return f"@layer {part['layer']} {{\n{self._style(_beside(name, part['path']))}}}"
+            style = self._style(_beside(name, part["path"]))
+            return f"@layer {part['layer']} {{\n{style}}}" if part["layer"] else style
 
         style = STYLE_IMPORT.sub(in_place, STYLE_FOR_READERS.sub("", self._read(name)))
         _refuse(name, style, STYLE_STRANGE)

@@ -23,10 +23,11 @@ def joined(folder: Path, entry: str, **files: str) -> str:
 
 def test_stylesheet_comes_with_its_parts_and_without_what_is_for_readers(tmp_path: Path) -> None:
     (tmp_path / "parts").mkdir()
+    (tmp_path / "page.css").write_text('@layer base, parts;\n\n@import "site.css";\n')
     (tmp_path / "site.css").write_text('/* Why. */\n@layer base, parts;\n\n@import "parts/card.css" layer(parts);\n')
     (tmp_path / "parts/card.css").write_text("/* A card. */\n.card {\n  color: red;\n}\n")
-    whole = Joined(FileSystemStorage(tmp_path)).open("site.css").read().decode()
-    assert whole.replace("\n", "") == "@layer base, parts;@layer parts {.card {color: red;}}"
+    whole = Joined(FileSystemStorage(tmp_path)).open("page.css").read().decode()
+    assert whole.replace("\n", "") == "@layer base, parts;@layer base, parts;@layer parts {.card {color: red;}}"
 
 
 def test_each_part_is_in_one_stylesheet() -> None:
@@ -36,7 +37,7 @@ def test_each_part_is_in_one_stylesheet() -> None:
 
 
 @pytest.mark.parametrize(
-    "strange", ['@import "parts/card.css";', "@layer parts {\n  a {\n    src: url(a.svg);\n  }\n}"]
+    "strange", ['@import "parts/card.css" screen;', "@layer parts {\n  a {\n    src: url(a.svg);\n  }\n}"]
 )
 def test_stylesheet_that_would_be_joined_wrongly_is_refused(tmp_path: Path, strange: str) -> None:
     (tmp_path / "site.css").write_text(strange)

@@ -9,7 +9,7 @@ from tests.bench.w8 import MOST_KB, MOST_REQUESTS, Visit, listen
 
 from .people import Evening, Person
 
-SHARED = {"htmx-2.min.js", "live.css", "moments.css", "site.css"}
+HTMX = "htmx-2.min.js"
 ICON = "icon.svg"  # which browsers without windows do not show
 
 
@@ -33,8 +33,8 @@ def test_a_first_visit_asks_for_little(evening: Evening) -> None:
         first_visit(evening, one) for one in (evening.participant(0), evening.facilitator(), evening.screen())
     )
 
-    assert files(phone) == SHARED | {"live.js"}
-    assert files(dashboard) == files(wall) == SHARED | {"dashboard.css", "dashboard.js"}
+    assert files(phone) == {HTMX, "phone.css", "live.js"}
+    assert files(dashboard) == files(wall) == {HTMX, "screens.css", "dashboard.js"}
     for visit in (phone, dashboard, wall):
         assert len(visit.asked) <= MOST_REQUESTS
         assert visit.bytes / 1024 <= MOST_KB
