@@ -34,7 +34,7 @@ def test_one_step_too_far(evening: Evening) -> None:
 
     # Next
     here.does(claire, "next")
-    assert re.search(r"Étape suivante : \S.* Annuler", claire.words())
+    assert re.search(r"On vient de passer à : \S.* Annuler", claire.words())
     assert undoes(here, by_keyboard=True)["phase"] == "check_in"
     assert not claire.page.locator("#undo").is_visible()
     assert claire.page.evaluate("document.activeElement !== document.body")

@@ -14,6 +14,8 @@ from ..snapshot.viewer import Context, Viewer
 from . import step
 from .inputs import AT_WORK, reads
 
+NO_STEP = {"planned": 0, "extra": 0}
+
 
 @reads(state="break_until broken index left past status step", viewer="drives")
 def undo(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -95,7 +97,7 @@ def _parts(snapshot: Snapshot, lines: list[Context]) -> list[Context]:
     for line in lines:
         if parts and line["index"] == snapshot.state.break_before:
             # Before the next heading: a break between two rounds belongs to no client. It is outside step time.
-            parts[-1]["lines"].append({"rest": BREAK_MINUTES, "planned": 0, "extra": 0})
+            parts[-1]["lines"].append({"rest": BREAK_MINUTES, **NO_STEP})
         if not parts or (parts[-1]["part"], parts[-1]["round"]) != (line["part"], line["round"]):
             parts.append(_part(snapshot, line["part"], line["round"]))
         parts[-1]["lines"].append(line)
@@ -108,10 +110,9 @@ def _parts(snapshot: Snapshot, lines: list[Context]) -> list[Context]:
 def _rests(state: State, line: Context) -> list[Context]:
     """The breaks that were taken in a step, as long as they were; the one under way, as long as it was announced."""
     item = state.agenda[line["index"]]
+    announced = (state.break_until or 0) - (state.break_since or 0)
     spans = [rest.span_ms for rest in state.rests if (rest.key, rest.round) == (item.key, item.round)]
-    if line["is_now"] and state.break_since is not None and state.break_until is not None:
-        spans.append(state.break_until - state.break_since)
-    return [{"rested": max(1, step.minutes(span)), "planned": 0, "extra": 0} for span in spans]
+    return [{"rested": max(1, step.minutes(announced if span is None else span)), **NO_STEP} for span in spans]
 
 
 def _minutes(state: State, part: Context) -> int:

@@ -34,11 +34,11 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """A break that is over, so many milliseconds long, in the step of that key, of that round."""
+    """A break in the step of that key, of that round, so many milliseconds long; None while it lasts."""
 
     key: str
     round: int | None
-    span_ms: int
+    span_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

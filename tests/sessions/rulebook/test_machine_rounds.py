@@ -254,4 +254,4 @@ def test_who_rests_may_close_the_session() -> None:
 
 def test_breaks_are_an_hour_at_most() -> None:
     happened = apply(states.amina_presents(), TakeBreak(60), SIX_PM)
-    assert happened[1:] == (BreakTaken(SIX_PM, SIX_PM + 60 * MINUTE),)
+    assert happened[1:] == (BreakTaken(SIX_PM, SIX_PM + 60 * MINUTE, is_noted=True),)
