@@ -14,12 +14,14 @@ BIN := .venv/bin
 ON_ALL_CORES := --numprocesses auto --dist loadgroup --no-loadscope-reorder
 # A story waits more than it works.
 IN_BROWSERS := --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile --no-loadscope-reorder
+# Collected where `codev/settings.py` has it; written last, the manifest says when.
+MANIFEST := $(subst $() ,\ ,$(or $(CODEV_VAR),var))/static/staticfiles.json
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run test check static unit coverage browser long bench bench-quick format lock messages shots tools
 
-run: var/.installed var/.messages var/.static
+run: var/.installed var/.messages $(MANIFEST)
 	@export HOST=$(HOST) PORT=$(PORT)
 	$(BIN)/python -m codev.local $$HOST $$PORT
 	echo "Codev: http://$$HOST:$$PORT/"
@@ -102,7 +104,6 @@ var/.messages: $(CATALOGUES) | var/.installed
 	@$(BIN)/python -m codev.messages --compile
 	touch $@
 
-var/.static: $(shell find static -type f) requirements.txt | var/.installed
+$(MANIFEST): $(shell find static -type f) codev/joined.py codev/static.py requirements.txt | var/.installed
 	@$(BIN)/python -m codev.local
 	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	touch $@

@@ -16,14 +16,11 @@ import django
 # Before the imports below, as they import models.
 django.setup(set_prefix=False)
 
-from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
-from channels.sessions import CookieMiddleware
 from django.core.checks import run_checks
 
 from codev import doorbell, ending, serving
 from codev.handler import Handler
-from sessions.sockets.routing import websocket_urlpatterns
+from sessions.sockets import routing as sockets
 
 
 def _begin_serving() -> None:
@@ -47,15 +44,7 @@ def _spare_the_collector() -> None:
 _begin_serving()
 _spare_the_collector()
 ending.prepare()
-_routes: Any = websocket_urlpatterns  # applications stand where Django's types expect views
-_router = ProtocolTypeRouter(
-    {
-        "http": Handler(),
-        # A handshake carries no CSRF token, so its Origin is what keeps other sites out. Who it is, the consumer asks
-        # after accepting: refused here, a page could not tell that from a broken network.
-        "websocket": AllowedHostsOriginValidator(CookieMiddleware(URLRouter(_routes))),
-    }
-)
+_answer = Handler()
 
 
 async def application(
@@ -63,7 +52,14 @@ async def application(
 ) -> None:
     """Answer one connection, and let the doorbell know the loop that sockets live on."""
     doorbell.use_loop(asyncio.get_running_loop())
+    if scope["type"] == "http":
+        return await _answer(scope, receive, send)
     if scope["type"] != "websocket":
-        return await _router(scope, receive, send)
-    with ending.told(send):
-        return await _router(scope, receive, send)
+        raise ValueError(f"Nothing here speaks {scope['type']}")
+    serving = sockets.serve(scope, receive, send)
+    del scope  # a page is open for hours
+    ending.tell(send)
+    try:
+        return await serving
+    finally:
+        ending.forget(send)

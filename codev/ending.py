@@ -8,8 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from twisted.internet import reactor as _reactor
@@ -58,14 +57,14 @@ def forgive() -> None:
         _owed.discard(task)
 
 
-@contextmanager
-def told(send: Callable[[Any], Awaitable[None]]) -> Iterator[None]:
-    """While this lasts, the socket is told when the server ends."""
+def tell(send: Callable[[Any], Awaitable[None]]) -> None:
+    """Have a socket told when the server ends, until it is forgotten."""
     _sockets.add(send)
-    try:
-        yield
-    finally:
-        _sockets.discard(send)
+
+
+def forget(send: Callable[[Any], Awaitable[None]]) -> None:
+    """The socket is gone."""
+    _sockets.discard(send)
 
 
 def _begin() -> Deferred[None]:

@@ -2,57 +2,30 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.staticfiles.apps import StaticFilesConfig
-from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import Redirect, StaticFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from codev.joined import Joined
 
-class StaticConfig(StaticFilesConfig):
-    """Leaves out htmx's extensions, which nobody loads and whose comments look like missing imports."""
-
-    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*"]
+OURS = re.compile(r"css/.+\.css|js/.+\.js")
 
 
 class ManifestStorage(CompressedManifestStaticFilesStorage):
-    """Hashed names, also for the modules that our modules import; stylesheets that are whole."""
-
-    support_js_module_import_aggregation = True
+    """Hashed names; our stylesheets and modules joined with what they import."""
 
     def post_process(self, paths: dict[str, tuple[Storage, str]], *args: Any, **options: Any) -> Iterator[Any]:
-        whole = {
-            name: (Whole(storage), path) if name.startswith("css/") else (storage, path)
+        joined = {
+            name: (Joined(storage), path) if OURS.fullmatch(name) else (storage, path)
             for name, (storage, path) in paths.items()
         }
-        yield from super().post_process(whole, *args, **options)
-
-
-class Whole:
-    """Opens our stylesheets as phones get them: the parts they import in place, without what is there for readers."""
-
-    PART = re.compile(r'@import "(?P<path>[^"]+)" layer\((?P<layer>\w+)\);')
-    FOR_READERS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
-
-    def __init__(self, storage: Storage) -> None:
-        self.storage = storage
-
-    def open(self, name: str) -> ContentFile[bytes]:
-        return ContentFile(self.FOR_READERS.sub("", self._read(name)).encode())
-
-    def _read(self, name: str) -> str:
-        def in_place(part: re.Match[str]) -> str:
-            return f"@layer {part['layer']} {{\n{self._read(posixpath.join(posixpath.dirname(name), part['path']))}}}"
-
-        with self.storage.open(name) as file:
-            return self.PART.sub(in_place, file.read().decode())
+        yield from super().post_process(joined, *args, **options)
 
 
 class StaticMiddleware(WhiteNoiseMiddleware):

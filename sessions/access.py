@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,48 @@ from groups.models import GroupFacilitator, Part, Seat, User
 
 from .models import Pairing, Session
 from .rulebook.state.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who somebody is to a session, in plain values: what is kept of a visit for as long as a page is open.
+
+    Rows, and the documents in them, would be kept once for each page. `key` is the actor's. `is_admitted` is False for
+    a guest whom nobody let in yet: not even the name of somebody present gives that device a right.
+    """
+
+    session_id: UUID
+    group_id: UUID
+    key: str
+    part: str = ""
+    user_id: int | None = None
+    pairing: UUID | None = None
+    participant_id: str | None = None
+    seat_id: UUID | None = None
+    is_member: bool = False
+    is_admitted: bool = True
+    screen_secret: UUID | None = None
+
+    def drives(self, state: State) -> bool:
+        """Whether this one may drive in this state."""
+        # Most are participants, who drive nothing.
+        return bool(self.part) and may_drive(self.part, self.user_id, state.driver)
+
+    def audience(self, state: State) -> str:
+        """Whose screen this is now: facilitator, client, peer, observer, scribe, waiting or screen."""
+        # Before the role: the state knows people, not devices, and would give this guest the role of that name.
+        if not self.is_admitted:
+            return "waiting"
+        if self.part:
+            return "facilitator"
+        if self.participant_id is None:
+            return "screen"
+        return state.role_of(self.participant_id) or "waiting"
+
+
+def may_drive(part: str, user_id: int | None, driver: int | None) -> bool:
+    """Facilitators always drive; a deputy while facilitation was handed over or taken over (`driver`)."""
+    return part == Part.FACILITATOR or (bool(part) and user_id is not None and user_id == driver)
 
 
 @dataclass(frozen=True)
@@ -36,8 +78,8 @@ class Visit:
 
     @property
     def may_drive(self) -> bool:
-        """Facilitators always drive; a deputy while facilitation was handed over or taken over (`driver`)."""
-        return self.leads or (bool(self.part) and self.user_id is not None and self.user_id == self.driver)
+        """Whether this one facilitates now, by the driver that is known."""
+        return may_drive(self.part, self.user_id, self.driver)
 
     @property
     def leads(self) -> bool:
@@ -63,19 +105,26 @@ class Visit:
 
     @property
     def is_admitted(self) -> bool:
-        """False for a guest whom nobody let in yet: not even the name of somebody present gives that device a right."""
+        """False for a guest whom nobody let in yet."""
         return self.actor.seat is None or self.actor.seat.is_admitted
 
-    def audience(self, state: State) -> str:
-        """Whose screen this is now: facilitator, client, peer, observer, scribe, waiting or screen."""
-        # Before the role: the state knows people, not devices, and would give this guest the role of that name.
-        if not self.is_admitted:
-            return "waiting"
-        if self.part:
-            return "facilitator"
-        if self.actor.participant is None:
-            return "screen"
-        return state.role_of(str(self.actor.participant.pk)) or "waiting"
+    @property
+    def standing(self) -> Standing:
+        """The same without rows."""
+        seat, screen = self.actor.seat, self.actor.screen
+        return Standing(
+            session_id=self.session.pk,
+            group_id=self.session.cycle.group_id,
+            key=self.actor.key,
+            part=self.part,
+            user_id=self.user_id,
+            pairing=self.pairing,
+            participant_id=self.participant_id,
+            seat_id=seat.pk if seat else None,
+            is_member=seat is not None and seat.is_member,
+            is_admitted=self.is_admitted,
+            screen_secret=self.session.screen_secret if screen else None,
+        )
 
 
 def is_doubtful(participant: str, devices: int, state: State) -> bool:
@@ -117,20 +166,43 @@ def screen_visit(session_id: UUID, *, user: User | AnonymousUser, browser: Sessi
     return None
 
 
-def is_still(visit: Visit) -> bool:
-    """Whether a visit that was found earlier still holds: seat and welcome, part and pairing, or the screen's link.
+def fallen(people: Sequence[Standing]) -> list[Standing]:
+    """Of those who were found earlier, who is no longer what they were: seat and welcome, part and pairing, or the
+    screen's link.
 
-    Costs one query or two; what the browser's session holds is not read again.
+    Costs four queries at most, however many they are; what the browsers' sessions hold is not read again.
     """
-    seat, user = visit.actor.seat, visit.actor.user
-    if seat:
-        row = welcome.first(seat=seat.pk)
-        return row is not None and (row[0] is None) == (seat.admitted_at is None)
-    if user:
-        if visit.pairing and not Pairing.objects.live().filter(pk=visit.pairing).exists():
-            return False
-        return _part(user, visit.session.cycle.group_id) == visit.part
-    return screen.first(session=visit.session.pk, secret=visit.session.screen_secret) is not None
+    kept = _kept(people)
+    return [one for one in people if not _claims(one) <= kept]
+
+
+Claim = tuple[Any, ...]
+
+
+def _claims(one: Standing) -> set[Claim]:
+    """What has to be in the database for somebody to be what they were."""
+    if one.seat_id:
+        return {("seat", one.seat_id, one.is_admitted)}
+    if one.user_id is not None:
+        pairing = {("pairing", one.pairing)} if one.pairing else set()
+        return {("part", one.user_id, one.group_id, one.part), *pairing}
+    return {("screen", one.session_id, one.screen_secret)}
+
+
+def _kept(people: Sequence[Standing]) -> set[Claim]:
+    """What of all that they claim is there, and more of the same kinds."""
+    guides = [one for one in people if one.user_id is not None]
+    users, groups = {one.user_id for one in guides}, {one.group_id for one in guides}
+    seats = Seat.objects.live().filter(pk__in=[one.seat_id for one in people if one.seat_id])
+    parts = GroupFacilitator.objects.filter(user__in=users, group__in=groups, user__is_active=True)
+    pairings = Pairing.objects.live().filter(pk__in=[one.pairing for one in people if one.pairing])
+    screens = Session.objects.filter(pk__in=[one.session_id for one in people if one.screen_secret])
+    return {
+        *(("seat", one.pk, one.is_admitted) for one in seats),
+        *(("part", *one) for one in parts.values_list("user", "group", "role")),
+        *(("pairing", pk) for pk in pairings.values_list("pk", flat=True)),
+        *(("screen", *one) for one in screens.values_list("pk", "screen_secret")),
+    }
 
 
 def _session_and_part(session_id: UUID, user: User | AnonymousUser) -> tuple[Session | None, str]:
@@ -180,15 +252,3 @@ def with_part(session: Any, user: Any) -> QuerySet[Session]:
 def part_of(user: Any, group: Any) -> QuerySet[GroupFacilitator, str]:
     parts = GroupFacilitator.objects.filter(user=user, group=group, user__is_active=True)
     return parts.values_list("role", flat=True)
-
-
-@reads(seat=UUIDField())
-def welcome(seat: Any) -> QuerySet[Seat, tuple[datetime | None]]:
-    """When a seat that may still act was let in; it is None for those who wait, and for members."""
-    return Seat.objects.live().filter(pk=seat).values_list("admitted_at")
-
-
-@reads(session=UUIDField(), secret=UUIDField())
-def screen(session: Any, secret: Any) -> QuerySet[Session, UUID]:
-    """The session whose room screen this secret opens."""
-    return Session.objects.filter(pk=session, screen_secret=secret).values_list("pk", flat=True)

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
 
 from groups.models import Group, Participant, Seat, User
 
 from .models import Round, Session
 
 COMING = ("planned", "open", "running")
+NEXT = 8  # a cycle's worth
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Coming:
+    """A group's next sessions, soonest first, and how many others are not over either."""
+
+    sessions: list[Session] = field(default_factory=list)
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Facilitated:
+    """A group that somebody facilitates."""
+
+    group: Group
+    coming: Coming
 
 
 @dataclass(frozen=True)
@@ -20,20 +42,39 @@ class Membership:
     """A seat that this browser holds, and its group's sessions."""
 
     seat: Seat
-    sessions: list[Session]
+    coming: Coming
 
     @property
     def enterable(self) -> Session | None:
         """The session whose door is open, where somebody else could come in on this device."""
-        return next((one for one in self.sessions if one.is_enterable), None)
+        return next((one for one in self.coming.sessions if one.is_enterable), None)
 
 
-def groups_of(user: User) -> QuerySet[Group]:
-    """The groups that somebody facilitates, each with its coming sessions, soonest first, as `coming`; no rehearsal."""
-    coming = Session.objects.filter(status__in=COMING).order_by("scheduled_at")
-    prefetch = Prefetch("cycles__sessions", coming, to_attr="coming")
-    groups = Group.objects.driven_by(user).filter(is_rehearsal=False).select_related("organisation")
-    return groups.prefetch_related(prefetch).distinct()
+def groups_of(user: User) -> list[Facilitated]:
+    """The groups that somebody facilitates, each with its coming sessions; no rehearsal."""
+    groups = Group.objects.driven_by(user).filter(is_rehearsal=False).select_related("organisation").distinct()
+    coming = _coming([group.pk for group in groups])
+    return [Facilitated(group, coming[group.pk]) for group in groups]
+
+
+def _coming(groups: Collection[UUID]) -> dict[UUID, Coming]:
+    """By group: what is under way or to come, but of a long plan only what comes next."""
+    # What nobody opened in time is there as well, the latest first, where there is room.
+    late = Q(status__in=("planned", "open"), scheduled_at__lt=timezone.now() - DAY)
+    order = (Case(When(late, then=F("scheduled_at"))).desc(nulls_first=True), "scheduled_at", "number")
+    by_group = F("cycle__group_id")
+    sessions = Session.objects.filter(cycle__group__in=groups, status__in=COMING).order_by()
+    counted = sessions.annotate(
+        place=Window(RowNumber(), partition_by=by_group, order_by=order),
+        all=Window(Count("*"), partition_by=by_group),
+    )
+    chosen = dict(counted.filter(place__lte=NEXT).values_list("id", "all"))
+    found: dict[UUID, Coming] = defaultdict(Coming)
+    for session in listed(chosen).order_by("scheduled_at", "number"):
+        coming = found[session.cycle.group_id]
+        coming.sessions.append(session)
+        coming.more = chosen[session.pk] - len(coming.sessions)
+    return found
 
 
 def rehearsal_of(user: User) -> Session | None:
@@ -50,21 +91,20 @@ def memberships(seats: Iterable[Seat]) -> list[Membership]:
         # A personal link opens every session of the group, a guest's seat one: the link stays, whichever came later.
         if not (known and known.is_member):
             by_participant[seat.participant_id] = seat
-    groups = {seat.participant.group_id for seat in by_participant.values()}
-    coming = Session.objects.filter(cycle__group__in=groups, status__in=COMING).select_related("cycle")
-    sessions = list(coming.order_by("scheduled_at"))
+    held = by_participant.values()
+    coming = _coming({seat.participant.group_id for seat in held if seat.is_member})
+    invited = listed(seat.session_id for seat in held if seat.session_id and not seat.is_member)
+    guests: dict[UUID | None, Coming] = {one.pk: Coming([one]) for one in invited.filter(status__in=COMING)}
     return [
-        Membership(
-            seat,
-            [one for one in sessions if one.cycle.group_id == seat.participant.group_id and seat.is_for(one.pk)],
-        )
-        for seat in by_participant.values()
+        Membership(seat, coming[seat.participant.group_id] if seat.is_member else guests.get(seat.session_id, Coming()))
+        for seat in held
     ]
 
 
-def sessions_of(group: Group) -> QuerySet[Session]:
-    """Every session of a group, the newest first."""
-    return Session.objects.filter(cycle__group=group).select_related("cycle").order_by("-scheduled_at")
+def listed(ids: Iterable[UUID]) -> QuerySet[Session]:
+    """These sessions for a list, the newest first. Their states, which are long, are left where they are."""
+    sessions = Session.objects.filter(pk__in=list(ids)).select_related("cycle").defer("state")
+    return sessions.order_by("-scheduled_at", "-number")
 
 
 def rounds_kept(session: Session, client: Participant) -> QuerySet[Round]:

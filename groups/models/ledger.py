@@ -53,6 +53,7 @@ class AccessLedger(models.Model):
 
     class Meta:
         ordering = ("-looked_at", "id")
+        indexes = (models.Index(fields=("group", "-looked_at", "id"), name="looks_by_group_and_date"),)
         constraints = (models.CheckConstraint(condition=models.Q(what__in=Shown.values), name="look_is_known"),)
 
     def __str__(self) -> str:

@@ -58,6 +58,8 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "postpone_turn": TurnForm,
     "accept_contract": BehalfForm,
     "end_break": CommandForm,
+    "share_time": CommandForm,
+    "finish_early": CommandForm,
     "admit_all": CommandForm,
     "next": StepForm,
     "back": StepForm,

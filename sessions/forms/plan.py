@@ -30,6 +30,7 @@ QUESTIONS = {
     "contract_until": _("The contract may change until the step"),
     "observer": _("There may be an observer"),
     "client_turned_away": _("The client turns away or switches the camera off"),
+    "round_floor": _("Whoever is late, each client keeps of the time planned"),
 }
 ANSWERS: Mapping[str, Mapping[str, str | Promise]] = {
     "client_in_consultation": {
@@ -40,6 +41,11 @@ ANSWERS: Mapping[str, Mapping[str, str | Promise]] = {
     "subject_choice": {
         "facilitator": _("the facilitator chooses"),
         "stakes": _("together, by stakes, intensity and urgency"),
+    },
+    "round_floor": {
+        "two_thirds": _("two thirds at least"),
+        "half": _("half at least"),
+        "none": _("whatever is left"),
     },
 }
 

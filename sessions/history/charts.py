@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from .shapes import CANCELLED, HELD, PLANNED, Month, Tally, Year
+from .shapes import CANCELLED, HELD, PLANNED, Month, Outcomes, Year
 
 WIDTH, HEIGHT = 400, 200
 LEFT, TOP, FLOOR = 22, 18, 176
@@ -60,7 +60,7 @@ class Chart:
 
 def chart(year: Year) -> Chart:
     """Sessions month by month: held below, planned and cancelled on top of them."""
-    most = max(month.tally.sessions for month in year.months)
+    most = max(month.outcomes.sessions for month in year.months)
     # Even, so that the line in the middle stands at a whole number of sessions.
     top = max(LEAST, most + most % 2)
     lines = tuple(Line(count, _y(count, top), _y(count, top) + 4) for count in (0, top // 2, top))
@@ -69,11 +69,11 @@ def chart(year: Year) -> Chart:
 
 def _bar(place: int, month: Month, top: int) -> Bar:
     x = LEFT + place * SLOT + (SLOT - BAR) // 2
-    total = month.tally.sessions
-    return Bar(month.first, x, x + BAR // 2, tuple(_blocks(month.tally, top)), total, _y(total, top) - 5)
+    total = month.outcomes.sessions
+    return Bar(month.first, x, x + BAR // 2, tuple(_blocks(month.outcomes, top)), total, _y(total, top) - 5)
 
 
-def _blocks(tally: Tally, top: int) -> Iterator[Block]:
+def _blocks(tally: Outcomes, top: int) -> Iterator[Block]:
     below = 0
     for outcome, count in ((HELD, tally.held), (PLANNED, tally.planned), (CANCELLED, tally.cancelled)):
         if count:

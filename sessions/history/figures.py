@@ -1,19 +1,21 @@
 """The allow-list: every figure that HR may see, and the only module of history that reads rows.
 
-It reads of sessions when they were planned and what became of them; of steps only when the first began and the last
-ended, and in how many rounds; of attendance who came, from when to when. It never selects what was said or written, a
-state, a journal, a speaking turn, or a client. The number of queries does not grow with the number of groups.
+It reads of sessions when they were planned, what became of them, how long they lasted and in how many rounds; of steps
+only when the first began and the last ended; of attendance who came, from when to when. It never selects what was said
+or written, a state, a journal, a speaking turn, or a client. What it adds up the database adds up (decision 027): the
+number of queries grows neither with groups nor with sessions.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Case, Count, Max, Min, Q, QuerySet, Sum, Value, When
 from django.utils import timezone
 
 from groups.models import Group
@@ -31,57 +33,145 @@ from .shapes import (
     Line,
     Meeting,
     Month,
+    Outcomes,
     Register,
+    Span,
     Stay,
     Tally,
     Year,
 )
+from .stretches import Stretch
 
-Run = tuple[datetime | None, datetime | None, int]
 Stays = dict[UUID, list[Stay]]
-NEVER_RAN: Run = (None, None, 0)
+NOTHING = Tally(0, 0, 0, Span(0), 0)
+# Counted in one pass rather than grouped by outcome: sorting sessions takes most of the time.
+BY_OUTCOME = {
+    "all": Count("*"),
+    "held": Count("status", filter=Q(status=Session.Status.CLOSED)),
+    "cancelled": Count("status", filter=Q(status=Session.Status.CANCELLED)),
+}
+ADDED_UP = {**BY_OUTCOME, "lasted": Sum("held_minutes"), "rounds": Sum("consultations")}
 
 
 def years(groups: Iterable[UUID]) -> list[int]:
     """The years in which these groups have sessions, and this one: the only periods that can be asked for."""
-    found = _sessions(groups).datetimes("scheduled_at", "year")
-    return sorted({timezone.localdate().year, *(at.year for at in found)})
+    sessions = _sessions(groups)
+    at = sessions.aggregate(first=Min("scheduled_at"), last=Max("scheduled_at"))
+    now = timezone.now()
+    first, last = (timezone.localtime(instant or now).year for instant in at.values())
+    # The first and the last have some; only those between them are asked for.
+    between = sessions.filter(scheduled_at__gte=_beginning(first + 1), scheduled_at__lt=_beginning(last))
+    year = _period([(one, _beginning(one + 1)) for one in range(first, last + 1)])
+    found = between.order_by().values_list(year, flat=True).distinct()
+    return sorted({timezone.localtime(now).year, first, last, *found})
 
 
 def of_the_year(groups: Iterable[UUID], year: int) -> tuple[Year, ...]:
     """These groups' year, organisation by organisation."""
+    groups = list(groups)
     rows = Group.objects.filter(pk__in=groups).order_by("organisation__name", "organisation_id", "name", "id")
-    named = list(rows.values_list("organisation_id", "organisation__name", "id", "name"))
-    meetings = _meetings(_sessions(groups).filter(scheduled_at__year=year))
-    # By id: two organisations may have the same name.
-    organisations: dict[UUID, str] = {organisation: name for organisation, name, _, _ in named}
-    return tuple(
-        _year(name, year, [(id_, group) for of, _, id_, group in named if of == organisation], meetings)
-        for organisation, name in organisations.items()
-    )
+    tallies = _tallies(_within(groups, year), "cycle__group_id")
+    organisations: dict[tuple[UUID, str], list[GroupYear]] = defaultdict(list)
+    for organisation, name, id_, group in rows.values_list("organisation_id", "organisation__name", "id", "name"):
+        # By id too: two organisations may have the same name.
+        organisations[organisation, name].append(GroupYear(id_, group, tallies.get(id_, NOTHING)))
+    return tuple(_year(name, year, of) for (_, name), of in organisations.items())
+
+
+def _year(organisation: str, year: int, groups: list[GroupYear]) -> Year:
+    month = _period([(one, _beginning(year, one + 1)) for one in range(1, 13)])
+    # One query for each organisation, not one grouped by it: nearly everybody works for one, and it takes half as long.
+    rows = _within([one.id for one in groups], year).values_list(month).annotate(**BY_OUTCOME)
+    found = {number: Outcomes(held, all_ - held - cancelled, cancelled) for number, all_, held, cancelled in rows}
+    months = tuple(Month(date(year, one, 1), found.get(one, Outcomes(0, 0, 0))) for one in range(1, 13))
+    return Year(organisation, year, months, tuple(groups), sum((one.tally for one in groups), NOTHING))
+
+
+def _within(groups: Iterable[UUID], year: int) -> QuerySet[Session]:
+    within = {"scheduled_at__gte": _beginning(year), "scheduled_at__lt": _beginning(year + 1)}
+    return _sessions(groups).filter(**within).order_by()
+
+
+def cycles(group: UUID) -> dict[int, Tally]:
+    """What a group's cycles add up to, by number, the newest first; a cycle without any session is not one yet."""
+    return dict(sorted(_tallies(_sessions([group]), "cycle__number").items(), reverse=True))
+
+
+def of_the_stretch(group: UUID, stretch: Stretch, tallies: Mapping[int, Tally]) -> tuple[CycleFigures, ...]:
+    """The sessions of one stretch of a group's cycles, the newest cycle first; each tally is the whole cycle's."""
+    return _cycles(Session.objects.filter(pk__in=ids_of(group, stretch)), tallies)
+
+
+def ids_of(group: UUID, stretch: Stretch) -> list[UUID]:
+    """The sessions of a stretch, by date: chosen by their index alone, before anything else is read of them."""
+    sessions = _sessions([group]).filter(cycle__number__range=(stretch.oldest, stretch.newest))
+    # The newest first, as those are asked for most.
+    places = slice(stretch.total - stretch.last, stretch.total - stretch.first + 1)
+    return list(sessions.order_by("-scheduled_at", "-number").values_list("id", flat=True)[places])
 
 
 def of_the_group(group: UUID) -> tuple[CycleFigures, ...]:
-    """A group's cycles, the newest first; a cycle without any session is not one yet."""
-    meetings = _meetings(_sessions([group]))
-    came = _stays(group)
-    cycles = sorted({one.cycle for one in meetings}, reverse=True)
-    return tuple(_cycle(number, [one for one in meetings if one.cycle == number], came) for number in cycles)
+    """All of a group's cycles, for its file: as long as its history."""
+    return _cycles(_sessions([group]), cycles(group))
+
+
+def _cycles(sessions: QuerySet[Session], tallies: Mapping[int, Tally]) -> tuple[CycleFigures, ...]:
+    came = _stays(sessions)
+    meetings: dict[int, list[Meeting]] = defaultdict(list)
+    for one in _meetings(sessions):
+        meetings[one.cycle].append(one)
+    return tuple(
+        CycleFigures(number, tuple(meetings[number]), tallies[number], _register(meetings[number], came))
+        for number in sorted(meetings, reverse=True)
+    )
 
 
 def _sessions(groups: Iterable[UUID]) -> QuerySet[Session]:
     return Session.objects.filter(cycle__group__in=groups)
 
 
+def _tallies(sessions: QuerySet[Session], by: str) -> dict[Any, Tally]:
+    """What sessions add up to, by one of their columns; the database does it."""
+    return {
+        key: Tally(held, all_ - held - cancelled, cancelled, Span(lasted or 0), rounds or 0)
+        for key, all_, held, cancelled, lasted, rounds in sessions.order_by().values_list(by).annotate(**ADDED_UP)
+    }
+
+
+def _period(periods: Sequence[tuple[int, datetime]]) -> Case | Value:
+    """Which of these a session falls into; they follow upon each other, each given with the instant at which it ends.
+
+    The database's own functions of dates are no help: SQLite would ask Python for each session.
+    """
+    # By halves: each session is compared with four of twelve months, not with six or seven.
+    before, after = periods[: len(periods) // 2], periods[len(periods) // 2 :]
+    if not before:
+        return Value(after[0][0])
+    return Case(When(scheduled_at__lt=before[-1][1], then=_period(before)), default=_period(after))
+
+
+def _beginning(year: int, month: int = 1) -> datetime:
+    """The first instant of a month on the clocks of the place; the month after December is January."""
+    return timezone.make_aware(datetime(year + (month - 1) // 12, (month - 1) % 12 + 1, 1))
+
+
 def _meetings(sessions: QuerySet[Session]) -> list[Meeting]:
     """Sessions with what became of them, in their order."""
     ran = _runs(sessions)
     rows = sessions.order_by("scheduled_at", "number").values_list(
-        "id", "cycle__group_id", "cycle__number", "number", "status", "scheduled_at", "minutes"
+        "id",
+        "cycle__group_id",
+        "cycle__number",
+        "number",
+        "status",
+        "scheduled_at",
+        "minutes",
+        "held_minutes",
+        "consultations",
     )
     return [
-        Meeting(id_, group, cycle, number, _outcome(status), at, minutes, *ran.get(id_, NEVER_RAN))
-        for id_, group, cycle, number, status, at, minutes in rows
+        Meeting(id_, group, cycle, number, _outcome(status), at, minutes, Span(lasted or 0), rounds or 0, *ran[id_])
+        for id_, group, cycle, number, status, at, minutes, lasted, rounds in rows
     ]
 
 
@@ -90,44 +180,25 @@ def _outcome(status: str) -> str:
     return {Session.Status.CLOSED.value: HELD, Session.Status.CANCELLED.value: CANCELLED}.get(status, PLANNED)
 
 
-def _runs(sessions: QuerySet[Session]) -> dict[UUID, Run]:
-    """When the first step began, when the last one ended, and how many rounds were begun, by session that was held."""
-    held = sessions.filter(status=Session.Status.CLOSED).order_by().values("id")
-    runs = PhaseRun.objects.filter(session__in=held).order_by().values("session_id")
-    # Distinct: going back into a round makes further runs of it, and it is one consultation all the same.
-    told = runs.annotate(Min("entered_at"), Max("left_at"), Count("round_number", distinct=True))
-    return {
-        row["session_id"]: (row["entered_at__min"], row["left_at__max"], row["round_number__count"]) for row in told
-    }
+def _held(sessions: QuerySet[Session]) -> QuerySet[Session, Any]:
+    return sessions.filter(status=Session.Status.CLOSED).order_by().values("id")
 
 
-def _stays(group: UUID) -> Stays:
+def _runs(sessions: QuerySet[Session]) -> dict[UUID, tuple[datetime | None, ...]]:
+    """When the first step began and when the last one ended, by session that was held."""
+    runs = PhaseRun.objects.filter(session__in=_held(sessions)).order_by().values_list("session_id")
+    found: dict[UUID, tuple[datetime | None, ...]] = defaultdict(tuple)
+    return found | {id_: tuple(ends) for id_, *ends in runs.annotate(Min("entered_at"), Max("left_at"))}
+
+
+def _stays(sessions: QuerySet[Session]) -> Stays:
     """Who came to which session, when, and when that one left."""
-    rows = Attendance.objects.filter(session__cycle__group=group, session__status=Session.Status.CLOSED).order_by()
+    rows = Attendance.objects.filter(session__in=_held(sessions)).order_by()
     found: Stays = defaultdict(list)
     told = rows.values_list("session_id", "participant_id", "participant__name", "arrived_at", "left_at")
     for session, person, name, arrived_at, left_at in told:
         found[session].append(Stay(person, name, arrived_at, left_at))
     return found
-
-
-def _year(organisation: str, year: int, groups: list[tuple[UUID, str]], meetings: list[Meeting]) -> Year:
-    ours = {id_ for id_, _ in groups}
-    meetings = [one for one in meetings if one.group in ours]
-    return Year(
-        organisation=organisation,
-        number=year,
-        months=tuple(
-            Month(date(year, month, 1), Tally.of([one for one in meetings if one.day.month == month]))
-            for month in range(1, 13)
-        ),
-        groups=tuple(GroupYear(id_, name, Tally.of([m for m in meetings if m.group == id_])) for id_, name in groups),
-        tally=Tally.of(meetings),
-    )
-
-
-def _cycle(number: int, meetings: list[Meeting], came: Stays) -> CycleFigures:
-    return CycleFigures(number, tuple(meetings), Tally.of(meetings), _register(meetings, came))
 
 
 def _register(meetings: list[Meeting], came: Stays) -> Register:

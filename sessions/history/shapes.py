@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,7 +11,6 @@ from django.utils import timezone
 from .half_days import HalfDay, half_days
 
 HELD, PLANNED, CANCELLED = "held", "planned", "cancelled"
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Stay:
 class Meeting:
     """One session: when, what became of it, how long it lasted, in how many rounds. Not who was client.
 
-    `minutes` are those planned; `outcome` is held, planned or cancelled.
+    `minutes` are those planned, `span` those it lasted; `outcome` is held, planned or cancelled.
     """
 
     id: UUID
@@ -54,19 +52,10 @@ class Meeting:
     outcome: str
     scheduled_at: datetime
     minutes: int
-    began_at: datetime | None
-    ended_at: datetime | None
+    span: Span
     consultations: int
-
-    @property
-    def span(self) -> Span:
-        # Only a session that was held has instants; others lasted for no time.
-        lasted = self.ended_at - self.began_at if self.began_at and self.ended_at else timedelta()
-        return Span(round(lasted / MINUTE))
-
-    @property
-    def day(self) -> date:
-        return timezone.localdate(self.scheduled_at)
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
 
     @property
     def halves(self) -> tuple[HalfDay, ...]:
@@ -88,28 +77,32 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Tally:
-    """How many sessions were held, are planned, were cancelled; how long they lasted, how many consultations."""
+class Outcomes:
+    """How many sessions were held, are planned, were cancelled."""
 
     held: int
     planned: int
     cancelled: int
-    span: Span
-    consultations: int
 
     @property
     def sessions(self) -> int:
         return self.held + self.planned + self.cancelled
 
-    @classmethod
-    def of(cls, meetings: Sequence[Meeting]) -> Tally:
-        outcomes = [one.outcome for one in meetings]
-        return cls(
-            held=outcomes.count(HELD),
-            planned=outcomes.count(PLANNED),
-            cancelled=outcomes.count(CANCELLED),
-            span=Span(sum(one.span.minutes for one in meetings)),
-            consultations=sum(one.consultations for one in meetings),
+
+@dataclass(frozen=True)
+class Tally(Outcomes):
+    """And how long those held lasted, in how many consultations."""
+
+    span: Span
+    consultations: int
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.held + other.held,
+            self.planned + other.planned,
+            self.cancelled + other.cancelled,
+            Span(self.span.minutes + other.span.minutes),
+            self.consultations + other.consultations,
         )
 
 
@@ -157,7 +150,7 @@ class Month:
     """A month of a year."""
 
     first: date
-    tally: Tally
+    outcomes: Outcomes
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -29,20 +28,28 @@ class Piece:
 
 
 # Compared by identity: what has not changed is the very same element.
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True, weakref_slot=True)
 class Element:
-    """A piece as drawn. `texts` stand around the lists; of what has not changed the older element is kept."""
+    """A piece as drawn. `texts` stand around the lists; of what has not changed the older element is kept.
+
+    They are UTF-8: one « ’ » makes Python keep a text with two bytes a character, and rooms keep them for hours.
+    """
 
     piece: Piece
-    texts: tuple[str, ...]
+    texts: tuple[bytes, ...]
     lists: Mapping[str, Mapping[str, Element]]
 
-    @cached_property
+    @property
     def html(self) -> str:
         """The whole element."""
-        inside = ("\n".join(one.html for one in pieces.values()) for pieces in self.lists.values())
+        return self._whole().decode()
+
+    def _whole(self) -> bytes:
         first, *rest = self.texts
-        return first + "".join(held + text for held, text in zip(inside, rest, strict=True))
+        if not rest:
+            return first
+        inside = (b"\n".join([one._whole() for one in pieces.values()]) for pieces in self.lists.values())
+        return first + b"".join([held + text for held, text in zip(inside, rest, strict=True)])
 
 
 def draw(piece: Piece, known: Element | None, render: Draw) -> Element:
@@ -54,14 +61,14 @@ def draw(piece: Piece, known: Element | None, render: Draw) -> Element:
     return Element(piece, texts, lists)
 
 
-def _texts(piece: Piece, known: Element | None, render: Draw) -> tuple[tuple[str, ...], list[str]]:
+def _texts(piece: Piece, known: Element | None, render: Draw) -> tuple[tuple[bytes, ...], list[str]]:
     """What stands around the lists, and the lists in the order in which the template has them."""
     if known and known.piece.context == piece.context and known.lists.keys() == piece.lists.keys():
         return known.texts, [*known.lists]
     # The template puts a mark where a list belongs: what is around it is drawn once, however the list changes.
     marks: dict[str, SafeString] = {name: mark_safe(f"<!--list {name}-->") for name in piece.lists}  # noqa: S308
     parts = LIST.split(render(piece.template, {**piece.context, "region": piece.id, "lists": marks}).strip())
-    return tuple(parts[::2]), parts[1::2]
+    return tuple(text.encode() for text in parts[::2]), parts[1::2]
 
 
 def _list(pieces: tuple[Piece, ...], known: Mapping[str, Element], render: Draw) -> dict[str, Element]:

@@ -85,7 +85,6 @@ WEIGHTS = {
     "urgency": pgettext_lazy("weight", "urgency"),
 }
 KNOCKING = _("Somebody is at the door.")
-BREAK_PLANNED = _("A break is planned before the next step.")
 MODALITIES = {"remote": _("At a distance"), "hybrid": _("Hybrid")}
 CHOICES_OF_SUBJECTS = {
     "facilitator": _("The facilitator chooses the subjects."),

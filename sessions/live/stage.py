@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from django.template.loader import get_template
 from django.utils import translation
 
-from .elements import Element, Piece, changes, draw
+from .elements import Element, Piece, draw
 from .live_state import LiveState
 from .regions import (
     agenda,
@@ -32,6 +31,7 @@ from .regions import (
 )
 from .regions.circle import presence
 from .regions.inputs import Panel
+from .shown import Changes, Shown
 from .snapshot.snapshot import Snapshot
 from .snapshot.viewer import Context, Viewer
 
@@ -113,7 +113,6 @@ class Made:
 Key = tuple[Viewer, Hashable]
 _language = attrgetter("language")
 Regions = tuple[tuple[Region, Viewer], ...]
-Shown = Mapping[str, Element]  # what a viewer sees, by region
 
 
 @dataclass
@@ -129,9 +128,10 @@ class Stage:
     contexts: int = 0
     renders: int = 0
     _shown: dict[Viewer, Shown] = field(default_factory=dict)
+    _alike: dict[tuple[int, ...], Shown] = field(default_factory=dict)  # by what it is made of
     _shared: dict[Viewer, dict[str, Element]] = field(default_factory=dict)
-    # By what was shown before, which must not be kept alive by it: its words may have been destroyed since.
-    _changes: WeakKeyDictionary[Element, tuple[Element, list[str]]] = field(default_factory=WeakKeyDictionary)
+    _parts: dict[str, Any] = field(default_factory=dict)
+    _changes: Changes = field(default_factory=Changes)
 
     def prepare(self, viewers: Iterable[Viewer]) -> None:
         """Make whatever these viewers see and nobody had made for them. Blocking: not for the event loop."""
@@ -142,17 +142,30 @@ class Stage:
 
     def _prepare(self, viewer: Viewer) -> None:
         # Two threads may do this at once. At worst both make a region, to the same HTML.
-        stranger, own = _own_of(viewer)
-        if stranger not in self._shared:
-            self._shared[stranger] = {region.name: self._element(region, seen) for region, seen in _shared_by(stranger)}
+        stranger, own = _own_of(_nameless(viewer))
+        shared = self._shared_by(stranger)
         # Read once: the room lets go of the stage before while another thread may still be here.
         before = self.before
         known = before._shown.get(viewer) if before else None
         mine = {
-            region.name: known[region.name] if known and region.name in self._as_before else self._element(region, seen)
+            region.name: known.regions[region.name]
+            if known and region.name in self._as_before
+            else self._element(region, seen, viewer.participant)
             for region, seen in own
         }
-        self._shown[viewer] = self._shared[stranger] | mine
+        # Who was shown the very same before, or is shown it beside this one, is sent the very same next.
+        made_of = (id(shared), *map(id, mine.values()))
+        alike = self._alike.get(made_of) or (before and before._alike.get(made_of)) or Shown(shared | mine)
+        self._shown[viewer] = self._alike[made_of] = alike
+
+    def _shared_by(self, stranger: Viewer) -> dict[str, Element]:
+        shared = self._shared.get(stranger)
+        if shared is None:
+            shared = {region.name: self._element(region, seen, None) for region, seen in _shared_of(stranger)}
+            before = self.before
+            known = before._shared.get(stranger) if before else None
+            self._shared[stranger] = shared = known if known == shared else shared
+        return shared
 
     @cached_property
     def _as_before(self) -> frozenset[str]:
@@ -173,14 +186,9 @@ class Stage:
         """What this viewer sees. Raises KeyError where that was not prepared."""
         return self._shown[viewer]
 
-    def changes(self, old: Element | None, new: Element) -> list[str]:
-        """What a page is sent that shows `old`: worked out once, however many pages do."""
-        if old is None:
-            return changes(None, new)
-        known = self._changes.get(old)
-        if known is None or known[0] is not new:
-            known = self._changes[old] = (new, changes(old, new))
-        return known[1]
+    def changes(self, old: Shown, new: Shown) -> str:
+        """What a page is sent that shows `old`, to show `new`."""
+        return self._changes.between(old, new)
 
     def live_state(self, viewer: Viewer, now: int) -> str:
         """The element that says where the session is; `now` is epoch milliseconds."""
@@ -190,17 +198,19 @@ class Stage:
     def _live_state(self) -> LiveState:
         return LiveState.of(self.snapshot)
 
-    def _element(self, region: Region, seen: Viewer) -> Element:
-        key = region.panel.key_for(self.snapshot, seen)
+    def _element(self, region: Region, seen: Viewer, participant: str | None) -> Element:
+        key = region.panel.key_for(self.snapshot, seen, participant)
         here = self.made.setdefault(region.name, {})
         if key not in here:
             before = self.before
             known = before.made.get(region.name, {}).get(key) if before else None
-            here[key] = self._make(region, seen, known)
+            here[key] = self._make(region, region.panel.named(seen, participant), known)
         return here[key].element
 
     def _make(self, region: Region, viewer: Viewer, known: Made | None) -> Made:
-        parts = region.panel.parts_of(self.snapshot)
+        if region.name not in self._parts:
+            self._parts[region.name] = region.panel.parts_of(self.snapshot)
+        parts = self._parts[region.name]
         if known and known.parts == parts:
             return Made(parts, known.element)
         self.contexts += 1
@@ -215,15 +225,20 @@ class Stage:
         return get_template(template, using="live").render({"do": do, **context})
 
 
-# Both are asked for at every push: of everybody who looks what little is personal, of each audience the rest.
-@lru_cache(maxsize=8192)
-def _own_of(viewer: Viewer) -> tuple[Viewer, Regions]:
+def _nameless(viewer: Viewer) -> Viewer:
+    return Viewer(viewer.audience, viewer.language, viewer.drives, None, viewer.user, viewer.older)
+
+
+# Both are asked for at every push: of everybody who looks what little is personal, of each audience the rest. They know
+# nobody's name: what was kept of each participant who ever looked would be more than what is kept of their sockets.
+@lru_cache(maxsize=1024)
+def _own_of(nameless: Viewer) -> tuple[Viewer, Regions]:
     """The viewer as a stranger of the same audience, and the personal regions, with what they may see of the viewer."""
-    return replace(viewer, participant=None, user=None), _of(viewer, is_personal=True)
+    return replace(nameless, user=None), _of(nameless, is_personal=True)
 
 
 @lru_cache(maxsize=256)
-def _shared_by(stranger: Viewer) -> Regions:
+def _shared_of(stranger: Viewer) -> Regions:
     # Of a stranger: a shared region that saw who looks could show one what is another's.
     return _of(stranger, is_personal=False)
 
@@ -238,8 +253,6 @@ def frame(stage: Stage, viewer: Viewer, shown: Shown, now: int) -> tuple[str, Sh
 
     `now` is epoch milliseconds. Raises KeyError where the viewer's regions were not prepared.
     """
-    seen = stage.shown_to(viewer)
-    sent = [
-        text for name, new in seen.items() if (old := shown.get(name)) is not new for text in stage.changes(old, new)
-    ]
-    return "\n".join([stage.live_state(viewer, now), *sent]), seen
+    seen, state = stage.shown_to(viewer), stage.live_state(viewer, now)
+    changed = stage.changes(shown, seen)
+    return (f"{state}\n{changed}" if changed else state), seen

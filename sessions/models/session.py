@@ -87,6 +87,7 @@ class Session(models.Model):
 
     `settings` holds what the school decided otherwise than the protocol's file; `was_forgotten` that it was closed by
     the clock; `was_on_paper` that it was recorded afterwards. `screen_secret` opens the room screen (decision 009).
+    `held_minutes` and `consultations` say how long it lasted and in how many rounds, once closed (decision 027).
     """
 
     class Status(models.TextChoices):
@@ -118,6 +119,8 @@ class Session(models.Model):
     room_code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
     was_forgotten = models.BooleanField(default=False, editable=False)
     was_on_paper = models.BooleanField(default=False, editable=False)
+    held_minutes = models.PositiveIntegerField(null=True, editable=False)
+    consultations = models.PositiveSmallIntegerField(null=True, editable=False)
     screen_secret = models.UUIDField(default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -126,6 +129,13 @@ class Session(models.Model):
     class Meta:
         ordering = ("-scheduled_at",)
         constraints = (models.UniqueConstraint(fields=("cycle", "number"), name="sessions_are_numbered"),)
+        indexes = (
+            # All that lists and figures choose and count by: rows are wide, as each holds its whole state.
+            models.Index(
+                fields=("cycle", "scheduled_at", "number", "status", "held_minutes", "consultations", "id"),
+                name="sessions_by_cycle_and_date",
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.id)

@@ -19,6 +19,7 @@ from .moves import (
     handover,
     life,
     people,
+    sharing,
     steps,
     subjects,
     turns,
@@ -31,7 +32,10 @@ from .state.state import State, planned
 
 __all__ = ["apply", "dump", "fold", "from_json", "load", "planned", "replay", "to_json"]
 
-TOPICS = (life, clock, steps, clients, people, floor, turns, writing, delivery, subjects, guiding, handover, undo)
+TOPICS = (
+    *(life, clock, sharing, steps, clients, people, floor, turns),
+    *(writing, delivery, subjects, guiding, handover, undo),
+)
 DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {}
 FOLDS: dict[type[Event], Callable[[State, Any], State]] = {}
 for topic in TOPICS:

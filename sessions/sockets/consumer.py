@@ -4,95 +4,92 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from typing import Any
-from urllib.parse import parse_qs
 from uuid import uuid4
 
 from django.conf import settings
 
 from codev import metrics, pool
+from codev.pace import Pace
 from groups.errors import CodevError
 
-from .. import access, commands
-from ..access import Visit
+from .. import commands
+from ..access import Standing
 from ..live.hub import presence, warnings
 from ..live.hub.hub import hub
-from ..live.hub.presence import Sighting
 from ..live.hub.room import Room
+from ..live.shown import NOTHING, Shown
+from ..live.snapshot.reach import Device
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer, viewer_of
-from ..live.stage import Shown, Stage, frame
+from ..live.stage import Stage, frame
 from ..rehearsal.play import is_played_by, play
-from . import identity
-from .heartbeat import parse
-from .identity import CROWDED, FORBIDDEN, GARBLED, TOO_BIG, TRY_AGAIN, UNKNOWN, Found
+from . import heartbeat, identity
+from .handshake import Handshake
+from .identity import CROWDED, FORBIDDEN, GARBLED, TOO_BIG, TRY_AGAIN, UNKNOWN
 from .languages import language_of
 from .warnings import Warnings
 
+logger = logging.getLogger(__name__)
+
 SHOW_AGAIN_SECONDS = 5.0  # more than the 3 s from heartbeat to heartbeat: one may have crossed the frame on its way
 LOOK_AGAIN_SECONDS = 60.0
+LATE_SECONDS = 2.0  # by which what comes too fast may be answered late
 
 
 class SessionConsumer(Warnings):
     """A live page's socket."""
 
-    # No layer has this name, so Channels makes no channel: a ring comes once a process, to the room.
-    channel_layer_alias = "none"
-    is_screen = False
-    visit: Visit | None = None
+    # Until it has entered, and for good where it is turned away.
+    who: Standing | None = None
     bell = ""
     room: Room | None = None
-    looked: tuple[Snapshot | None, Visit | None, Viewer | None] = (None, None, None)
+    stage: Stage | None = None  # the newest that it was given
+    begun: Stage | None = None  # the last that it began to send
+    shown: Shown = NOTHING  # what was sent last
+    sent: tuple[int, str] | None = None  # revision and audience of it
+    sent_at = 0.0
+    flushing: asyncio.Future[None] | None = None
+    beat: tuple[int, int] | None = None  # the revision that the last heartbeat said, and when (epoch milliseconds)
+    dropped = 0  # messages one after another that came too fast
+    has_knocked = False
+    looked: tuple[Snapshot | None, Standing | None, Viewer | None] = (None, None, None)
 
-    async def dispatch(self, message: dict[str, Any]) -> None:
-        """Handle a message without Channels' closing of old connections, which waits for a thread that all share."""
-        await getattr(self, message["type"].replace(".", "_"))(message)
-
-    async def connect(self) -> None:
-        query = parse_qs(self.scope["query_string"].decode("latin-1"))
-        self.query = {name: values[-1] for name, values in query.items()}
-        self.language = language_of(self.query, self.scope["cookies"], dict(self.scope["headers"]))
-        self.stage: Stage | None = None
-        self.shown: Shown = {}  # what was sent last
-        self.sent: tuple[int, str] | None = None  # revision and audience of it
-        self.sent_at = 0.0
-        self.flushing: asyncio.Task[None] | None = None
-        self.tasks: set[asyncio.Task[None]] = set()
-        self.beat: tuple[int, float] | None = None  # the revision that the last heartbeat said, and when
-        self.has_knocked = False
-        self.looked_at = time.monotonic()
+    async def connect(self, handshake: Handshake) -> None:
         metrics.SOCKETS.inc()
+        self.claim = identity.claim_of(handshake)
+        self.language = language_of(handshake.query, handshake.cookies, handshake.headers)
+        self.older = "older" in handshake.query
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.looked_at, self.pace = time.monotonic(), Pace()
         # Accepted even if refused next: to a page, a refused handshake looks like a broken network (1006).
         await self.accept()
-        try:
-            self.visit, refusal = await pool.read(self._find)
-            if self.visit is None:
-                return await self.close(code=refusal)
-            return await self._enter(self.visit)
-        except Exception:
-            # Whoever fails here is told of no disconnection: its room would keep a page that is gone.
-            await self.disconnect(TRY_AGAIN)
-            raise
-
-    async def _enter(self, visit: Visit) -> None:
-        self.bell = identity.bell_of(visit)
-        if self.bell:
-            await hub().bells.listen(self.bell, self._summoned)
-        self.room = await hub().enter(visit.session.pk, visit.session.cycle.group_id, self)
-        # Counted after it has entered: two that open together must not both take the last place.
-        mine = [one for one in self.room.watchers if isinstance(one, SessionConsumer) and one.key == self.key]
-        if len(mine) > settings.CODEV_SOCKETS_PER_ACTOR:
-            return await self.close(code=CROWDED)
-        stage = await self.room.current(self)
-        if stage is None:
-            # `_find` has just found the session, so the database stumbled: a 4404 would make the page stop trying.
-            return await self.close(code=TRY_AGAIN)
-        if self.stage is None:  # else a ring has shown a newer one meanwhile
-            self.show(stage)
-        self._soon(self.room.pulse())
+        visit, refusal = await pool.read(identity.find, self.claim)
+        if visit is None:
+            return await self.close(refusal)
+        await self._enter(visit.standing)
         if is_played_by(visit):
             self._soon(play(visit, self.language))
+        return None
+
+    async def _enter(self, who: Standing) -> None:
+        self.who, self.bell = who, identity.bell_of(who)
+        if self.bell:
+            await hub().bells.listen(self.bell, self._summoned)
+        self.room = await hub().enter(who.session_id, who.group_id, self)
+        # Counted after it has entered: two that open together must not both take the last place.
+        mine = [one for one in self.room.watchers if isinstance(one, SessionConsumer) and one.key == who.key]
+        if len(mine) > settings.CODEV_SOCKETS_PER_ACTOR:
+            return await self.close(CROWDED)
+        stage = await self.room.current(self)
+        if stage is None:
+            # It has just been found, so the database stumbled: a 4404 would make the page stop trying.
+            return await self.close(TRY_AGAIN)
+        if self.stage is None:  # else a ring has shown a newer one meanwhile
+            self.show(stage)
+        hub().pulse.want()
         return None
 
     async def disconnect(self, code: int) -> None:
@@ -106,28 +103,21 @@ class SessionConsumer(Warnings):
 
     @property
     def key(self) -> str:
-        return self.visit.actor.key if self.visit else ""
-
-    def _find(self) -> Found:
-        return identity.find(self.scope, wanted=self.query.get("as", ""), is_screen=self.is_screen)
+        return self.who.key if self.who else ""
 
     def _summoned(self, revision: int) -> None:
         """This person's bell: seat, account or part have changed. Who was removed or signed out goes at once."""
+        self._soon(self._check_identity(FORBIDDEN))
+
+    def look_again(self) -> None:
+        """A bell was lost. Without reason to, it would refuse a browser whose key changed as it took another seat."""
         self._soon(self._check_identity())
 
-    async def _check_identity(self) -> None:
-        visit, _ = await pool.read(self._find)
-        await self._be(visit, FORBIDDEN)
-
-    async def _look_again(self, visit: Visit) -> None:
-        """In case a bell was lost. `_find` alone would refuse a browser whose key changed as it took another seat."""
-        if not await pool.read(access.is_still, visit):
-            await self._be(*await pool.read(self._find))
-
-    async def _be(self, visit: Visit | None, refusal: int) -> None:
-        self.visit = visit
+    async def _check_identity(self, refusal: int | None = None) -> None:
+        visit, found = await pool.read(identity.find, self.claim)
+        self.who = visit.standing if visit else None
         if visit is None:
-            await self.close(code=refusal)
+            await self.close(refusal or found)
         elif self.stage:
             self.show(self.stage)
 
@@ -135,119 +125,152 @@ class SessionConsumer(Warnings):
     def viewer(self, snapshot: Snapshot) -> Viewer | None:
         """Who looks at a snapshot; None once the participant is no member in it, or the account no facilitator."""
         # Asked several times for one snapshot: by the room as it makes it, and as it is sent.
-        known, visit, viewer = self.looked
-        if known is not snapshot or visit is not self.visit:
-            viewer = self._viewer(snapshot, self.visit)
-            self.looked = (snapshot, self.visit, viewer)
+        known, who, viewer = self.looked
+        if known is not snapshot or who is not self.who:
+            viewer = self._viewer(snapshot, self.who)
+            self.looked = (snapshot, self.who, viewer)
         return viewer
 
-    def _viewer(self, snapshot: Snapshot, visit: Visit | None) -> Viewer | None:
-        if visit is None or (
-            visit.participant_id and visit.is_admitted and not snapshot.is_member(visit.participant_id)
-        ):
+    def _viewer(self, snapshot: Snapshot, who: Standing | None) -> Viewer | None:
+        if who is None or (who.participant_id and who.is_admitted and not snapshot.is_member(who.participant_id)):
             return None
-        if visit.actor.user and visit.actor.user.pk not in snapshot.guides:
+        if who.user_id is not None and who.user_id not in snapshot.guides:
             return None
-        return viewer_of(visit, snapshot.state, self.language, older="older" in self.query)
+        return viewer_of(who, snapshot.state, self.language, older=self.older)
 
-    def sighting(self) -> Sighting | None:
+    def sighting(self) -> Device | None:
         """By the last heartbeat; a program that never sent one counts as there while its socket is open."""
-        if self.visit is None or self.visit.actor.screen:
+        if self.who is None or self.who.screen_secret:
             return None
         if self.beat is None:
-            return presence.sighting(self.visit)
-        shown, at = self.beat
-        return presence.sighting(self.visit, shown, time.monotonic() - at)
+            return presence.sighting(self.who)
+        return presence.sighting(self.who, *self.beat)
 
     def show(self, stage: Stage) -> None:
         """One slot: a slow browser is sent the newest stage next, not all that it missed."""
         self.stage = stage
-        if self.flushing is None or self.flushing.done():
-            self.flushing = asyncio.create_task(self._flush())
+        if self.flushing is None:
+            self._flush()
 
     def end(self) -> None:
         """The session is gone, as for a page that asks for it now."""
-        self.stage, self.shown, self.looked = None, {}, (None, None, None)
-        self._soon(self.close(code=UNKNOWN))
+        self.stage, self.begun, self.shown, self.looked = None, None, NOTHING, (None, None, None)
+        self._soon(self.close(UNKNOWN))
 
-    async def _flush(self) -> None:
-        sent: Stage | None = None
-        while self.stage is not None and self.stage is not sent:
-            sent = self.stage
-            viewer = self.viewer(sent.snapshot)
-            if viewer is None:
-                return await self.close(code=FORBIDDEN)
-            if viewer.audience == "waiting":
-                self._knock(sent.snapshot)
-            if not sent.covers(viewer) and self.room:
-                # This person was welcomed, or got another part, since it was rendered.
-                self.stage, sent = await self.room.current(self), None
-                continue
-            await self._send(sent, viewer)
-        return None
+    def _flush(self) -> None:
+        """Send the newest stage; while that has to wait for something, no other is begun."""
+        try:
+            self.flushing = self._begin()
+        except Exception:
+            # The room shows its stage to all, one after the other: one that fails must not keep it from the rest.
+            logger.exception("A socket could not be shown its session")
+        if self.flushing:
+            self.flushing.add_done_callback(self._flushed)
 
-    async def _send(self, stage: Stage, viewer: Viewer) -> None:
+    def _flushed(self, done: asyncio.Future[None]) -> None:
+        self.flushing = None
+        if self.stage is not self.begun and not done.cancelled():
+            self._flush()
+
+    def _begin(self) -> asyncio.Future[None] | None:
+        stage = self.begun = self.stage
+        if stage is None:
+            return None
+        viewer = self.viewer(stage.snapshot)
+        if viewer is None:
+            return self._soon(self.close(FORBIDDEN))
+        if viewer.audience == "waiting":
+            self._knock(stage.snapshot)
+        if not stage.covers(viewer) and self.room:
+            # This person was welcomed, or got another part, since it was rendered.
+            return self._soon(self._have_rendered(self.room))
+        return self._send_frame(stage, viewer)
+
+    async def _have_rendered(self, room: Room) -> None:
+        self.stage, self.begun = await room.current(self), None
+
+    def _send_frame(self, stage: Stage, viewer: Viewer) -> asyncio.Future[None] | None:
         html, shown = frame(stage, viewer, self.shown, time.time_ns() // 1_000_000)
         sent = stage.snapshot.revision, viewer.audience
         if (shown, sent) == (self.shown, self.sent):
             # The stage is new for others only, as when facilitators are told that somebody's device no longer follows.
-            return
+            return None
         self.shown, self.sent = shown, sent
         self.sent_at = time.monotonic()
-        await self.send(text_data=html)
         metrics.FRAMES.inc()
+        return self.push(html)
 
     def _knock(self, snapshot: Snapshot) -> None:
         """Who waits with a personal link comes in when the session opens; who left, when the facilitator says so."""
-        has_left = self.visit is not None and self.visit.participant_id in snapshot.state.left
-        if self.has_knocked or has_left or snapshot.state.status not in ("open", "running"):
+        if self.who is None or not self.who.is_member or self.who.participant_id in snapshot.state.left:
+            return
+        if self.has_knocked or snapshot.state.status not in ("open", "running"):
             return
         self.has_knocked = True
         self._soon(pool.write(self._arrive))
 
     def _arrive(self) -> None:
-        if self.visit and self.visit.actor.seat and self.visit.actor.seat.is_member:
+        visit, _ = identity.find(self.claim)
+        if visit and visit.actor.seat and visit.actor.seat.is_member:
             try:
-                commands.run("arrive", visit=self.visit, key=uuid4())
+                commands.run("arrive", visit=visit, key=uuid4())
             except CodevError:
                 # The page says why (no charter accepted yet, no room left); the next stage tries again.
                 self.has_knocked = False
 
     # What the page says
-    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+    async def receive(self, text: str | None, data: bytes | None) -> None:
         """A warning or its answer; or a heartbeat: what is shown, and the page's own time, sent back with ours."""
         arrived = time.time_ns() // 1_000_000
-        if text_data is None or len(text_data) > settings.CODEV_MESSAGE_MAX_BYTES:
-            return await self.close(code=TOO_BIG)
-        if warnings.is_warning(text_data):
-            return self._soon(self.hear_page(json.loads(text_data)))
-        beat = parse(text_data)
-        if beat is None or self.room is None or self.visit is None:
-            return await self.close(code=GARBLED)
+        if text is None or len(text) > settings.CODEV_MESSAGE_MAX_BYTES:
+            return await self.close(TOO_BIG)
+        wait = self.pace.wait(settings.CODEV_MESSAGES_PER_MINUTE, LATE_SECONDS)
+        if wait is None:
+            return await self._drop()
+        self.dropped = 0
+        if not wait:
+            return await self._hear(text, arrived)
+        self._soon(self._hear_late(wait, text, arrived))
+        return None
+
+    async def _hear_late(self, wait: float, text: str, arrived: int) -> None:
+        await asyncio.sleep(wait)
+        await self._hear(text, arrived)
+
+    async def _hear(self, text: str, arrived: int) -> None:
+        said = heartbeat.read(text)
+        if warnings.is_warning(said):
+            self._soon(self.hear_page(said))
+            return None
+        beat = heartbeat.parse(said)
+        if beat is None or self.room is None or self.who is None:
+            return await self.close(GARBLED)
         shown, t0 = beat
-        self.beat = shown, time.monotonic()
-        await self.send(text_data=json.dumps({"t0": t0, "t1": arrived, "t2": time.time_ns() // 1_000_000}))
+        self.beat = shown, arrived
+        await self.send(json.dumps({"t0": t0, "t1": arrived, "t2": time.time_ns() // 1_000_000}))
+        # After the answer, from which the page measures its clock.
         self._catch_up(shown)
+        pulse = hub().pulse
         if time.monotonic() - self.looked_at >= LOOK_AGAIN_SECONDS:
             self.looked_at = time.monotonic()
-            self._soon(self._look_again(self.visit))
-        await self.room.pulse()  # after the answer, from which the page measures its clock
-        return None
+            pulse.doubt(self)
+        return pulse.want()
+
+    async def _drop(self) -> None:
+        """What comes faster than even late answers can is not heard; who never stops is sent away, to come back."""
+        self.dropped += 1
+        if self.dropped > settings.CODEV_MESSAGES_PER_MINUTE:
+            await self.close(CROWDED)
 
     def _catch_up(self, shown: int) -> None:
         """A page that still shows less than it was sent some seconds ago may have lost a frame: all is sent again."""
         late = time.monotonic() - self.sent_at > SHOW_AGAIN_SECONDS
         if self.stage and late and shown < self.stage.snapshot.revision:
-            self.shown, self.sent = {}, None
+            self.shown, self.sent = NOTHING, None
             self.show(self.stage)
 
-    def _soon(self, work: Any) -> None:
+    def _soon(self, work: Any) -> asyncio.Task[None]:
         task = asyncio.ensure_future(work)
         self.tasks.add(task)  # asyncio itself keeps no more than a weak reference
         task.add_done_callback(self.tasks.discard)
-
-
-class ScreenConsumer(SessionConsumer):
-    """The room screen's socket."""
-
-    is_screen = True
+        return task

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,7 +14,8 @@ from django.http import HttpRequest
 from codev import doorbell
 
 from .. import access
-from ..access import Visit
+from ..access import Standing, Visit
+from .handshake import Handshake
 
 # What each tells the page stands in docs/live.md; after 4401, 4403 and 4404 it tries no more.
 SIGN_IN, FORBIDDEN, UNKNOWN, CROWDED, TOO_BIG, GARBLED = 4401, 4403, 4404, 4429, 4413, 4400
@@ -23,27 +23,38 @@ TRY_AGAIN = 1013
 Found = tuple[Visit | None, int]
 
 
-def find(scope: Mapping[str, Any], *, wanted: str, is_screen: bool) -> Found:
-    """Who this browser is to the session, by its session cookie as for a page; else None and the code to close with.
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a page says of itself: its browser's session key, and the participant that `?as=` names, else ""."""
 
-    `wanted` is the participant that `?as=` names. Blocking.
-    """
+    session_id: UUID
+    is_screen: bool
+    browser: str | None
+    wanted: str
+
+
+def claim_of(handshake: Handshake) -> Claim:
+    browser = handshake.cookies.get(settings.SESSION_COOKIE_NAME)
+    return Claim(handshake.session_id, handshake.is_screen, browser, handshake.query.get("as", ""))
+
+
+def find(claim: Claim) -> Found:
+    """Who a browser is to the session, as for a page; else None and the code to close with. Blocking."""
     request = HttpRequest()
-    request.session = _browser(scope["cookies"].get(settings.SESSION_COOKIE_NAME))
+    request.session = _browser(claim.browser)
     user = get_user(request)
-    session_id: UUID = scope["url_route"]["kwargs"]["session_id"]
     # Before the session is looked for: a stranger must not learn whether it exists.
     if not access.is_known(user, request.session):
         return None, SIGN_IN
-    if is_screen:
-        return access.screen_visit(session_id, user=user, browser=request.session), UNKNOWN
-    return access.visit(session_id, user=user, browser=request.session, wanted=wanted), UNKNOWN
+    if claim.is_screen:
+        return access.screen_visit(claim.session_id, user=user, browser=request.session), UNKNOWN
+    return access.visit(claim.session_id, user=user, browser=request.session, wanted=claim.wanted), UNKNOWN
 
 
-def bell_of(visit: Visit) -> str:
+def bell_of(who: Standing) -> str:
     """The bell of this very person; a room screen is nobody."""
-    person = visit.actor.participant or visit.actor.user
-    return doorbell.channel_group("person", person.pk) if person else ""
+    person = who.participant_id or who.user_id
+    return doorbell.channel_group("person", person) if person else ""
 
 
 def _browser(key: str | None) -> SessionBase:

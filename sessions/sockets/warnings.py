@@ -8,45 +8,44 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from channels.generic.websocket import AsyncWebsocketConsumer
-
-from ..access import Visit
+from ..access import Standing
 from ..live.hub.hub import hub
 from ..live.hub.warnings import ANSWERS, WARNINGS, FacilitatorWarning, pass_on
 from ..live.snapshot.names import given_names
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer
 from ..live.stage import Stage
+from .connection import Connection
 
 WAIT_SECONDS = 2.0
 
 
-class Warnings(AsyncWebsocketConsumer):
+class Warnings(Connection):
     """What a consumer does with warnings. Who it is, and in what part, is asked anew each time: it may have changed."""
 
-    visit: Visit | None
+    who: Standing | None
     stage: Stage | None
     unheard: tuple[asyncio.Event, ...] = ()  # warnings of this page that wait for a dashboard
 
     def viewer(self, snapshot: Snapshot) -> Viewer | None:
         raise NotImplementedError
 
-    def _soon(self, work: Any) -> None:
+    def _soon(self, work: Any) -> asyncio.Task[None]:
         raise NotImplementedError
 
     async def hear_page(self, said: Mapping[str, Any]) -> None:
         """What a page says beside heartbeats: participants warn, dashboards answer. Anything else goes unanswered."""
         who = self._looks()
-        if self.visit is None or who is None or self.stage is None:
+        if self.who is None or who is None or self.stage is None:
             return
-        session = str(self.visit.session.pk)
+        session = str(self.who.session_id)
         if who.shell == "participant" and said.get("warn") in WARNINGS:
             await self._warn(FacilitatorWarning(session, str(who.participant), said["warn"]))
-        if who.audience != "facilitator" or self.visit.actor.user is None:
+        if who.audience != "facilitator" or self.who.user_id is None:
             return
         for code in ANSWERS:
             if said.get(code) in self.stage.snapshot.state.present:
-                await self._pass_on(FacilitatorWarning(session, said[code], code, str(self.visit.actor.user.pk)))
+                await self._pass_on(FacilitatorWarning(session, said[code], code, str(self.who.user_id)))
 
     async def _warn(self, warning: FacilitatorWarning) -> None:
         """Say it to every dashboard there is, and tell the participant within `WAIT_SECONDS` whether one shows it."""
@@ -97,7 +96,7 @@ class Warnings(AsyncWebsocketConsumer):
         self._soon(self._say(warned=warning.code, by=by))
 
     def _looks(self) -> Viewer | None:
-        return self.viewer(self.stage.snapshot) if self.visit is not None and self.stage is not None else None
+        return self.viewer(self.stage.snapshot) if self.who is not None and self.stage is not None else None
 
     async def _say(self, **words: Any) -> None:
-        await self.send(text_data=json.dumps(words))
+        await self.send(json.dumps(words))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -27,7 +28,7 @@ def refused_form(request: HttpRequest, form: BaseForm) -> HttpResponse:
     fields = {name: [str(error) for error in errors] for name, errors in form.errors.items()}
     if _wants_json(request):
         return JsonResponse({"code": "invalid", "fields": fields}, status=422)
-    return HttpResponse(_html(code="invalid", fields=fields), status=422)
+    return HttpResponse(_html("invalid", fields=fields), status=422)
 
 
 def refused(request: HttpRequest, refusal: CodevError, visit: Visit | None = None) -> HttpResponse:
@@ -40,7 +41,7 @@ def refused(request: HttpRequest, refusal: CodevError, visit: Visit | None = Non
         fields = {field: [sentence]} if field else {}
         answer = {"code": refusal.code, "message": sentence, "fields": fields, "stage": stage}
         return JsonResponse(answer, status=refusal.status)
-    return HttpResponse(_html(code=refusal.code, sentence=sentence, field=field, stage=stage), status=refusal.status)
+    return HttpResponse(stage + _one_sentence(refusal.code, sentence, field), status=refusal.status)
 
 
 class FaultMiddleware:
@@ -92,9 +93,14 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     return [] if request.FILES or any(SECRETS.search(name) for name, _ in fields) else fields
 
 
-def _html(*, code: str, sentence: str = "", field: str = "", stage: str = "", **more: object) -> str:
-    context = {"code": code, "sentence": sentence, "field": field, "stage": stage, "fields": {}, **more}
-    return get_template("sessions/live/refusal.jinja", using="live").render(context)
+@lru_cache(maxsize=512)
+def _one_sentence(code: str, sentence: str, field: str) -> str:
+    return _html(code, sentence=sentence, field=field)
+
+
+def _html(code: str, **context: object) -> str:
+    template = get_template("sessions/live/refusal.jinja", using="live")
+    return template.render({"code": code, "sentence": "", "field": "", "fields": {}, **context})
 
 
 def _wants_json(request: HttpRequest) -> bool:

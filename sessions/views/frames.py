@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 
 from ..access import Visit
 from ..live.hub import presence
+from ..live.shown import NOTHING
 from ..live.snapshot.reading import load
 from ..live.snapshot.viewer import Viewer, viewer_of
 from ..live.stage import Stage, frame
@@ -17,7 +18,7 @@ from ..live.stage import Stage, frame
 def whole_frame(request: HttpRequest, visit: Visit) -> str:
     """Live state and every region, as the visit's own socket is sent them first. Raises as `stage_of`."""
     stage, viewer = stage_of(visit, request)
-    return frame(stage, viewer, {}, now())[0]
+    return frame(stage, viewer, NOTHING, now())[0]
 
 
 def stage_of(visit: Visit, request: HttpRequest) -> tuple[Stage, Viewer]:
@@ -29,7 +30,7 @@ def stage_of(visit: Visit, request: HttpRequest) -> tuple[Stage, Viewer]:
     reach = presence.reach(snapshot, presence.read(visit.session.pk), has_settled=False)
     stage = Stage(replace(snapshot, reach=reach))
     older = "older" in request.GET or "older" in request.POST
-    viewer = viewer_of(visit, snapshot.state, request.LANGUAGE_CODE, older=older)
+    viewer = viewer_of(visit.standing, snapshot.state, request.LANGUAGE_CODE, older=older)
     stage.prepare([viewer])
     return stage, viewer
 

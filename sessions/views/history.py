@@ -19,10 +19,13 @@ from groups.queries import hr_among
 from groups.views.guards import account, account_required, ask_to_sign_in, calm
 
 from ..access import is_known
-from ..history import exports, figures
+from ..history import exports, figures, stretches
 from ..history.charts import chart
+from ..history.shapes import Tally
+from ..history.stretches import Place
 
 LOOKS_A_PAGE = 20
+GROUPS_A_PAGE = 50
 
 
 @require_safe
@@ -35,7 +38,11 @@ def history(request: HttpRequest) -> HttpResponse:
     year = _wanted(request, years)
     # After the year is known to be one of ours: a 404 shows nothing, and is no look. Before any figure is read.
     record_look(groups=groups, by=account(request), what=Shown.OVERVIEW)
-    shown = [{"figures": one, "chart": chart(one)} for one in figures.of_the_year(ids, year)]
+    page = request.GET.get("page")
+    shown = [
+        {"figures": one, "chart": chart(one), "groups": Paginator(one.groups, GROUPS_A_PAGE).get_page(page)}
+        for one in figures.of_the_year(ids, year)
+    ]
     return render(request, "sessions/history/year.html", {"organisations": shown, "years": years, "year": year})
 
 
@@ -46,13 +53,13 @@ def group_history(request: HttpRequest, group_id: UUID) -> HttpResponse:
     group = _reviewed(request, group_id)
     # First: where the line cannot be written, this raises and nothing is shown.
     record_look(groups=[group], by=account(request), what=Shown.GROUP)
-    return render(request, "sessions/history/group.html", {"group": group, **_figures(group)})
+    return render(request, "sessions/history/group.html", {"group": group, **_figures(request, group)})
 
 
 @require_safe
 @account_required
 def attendance_csv(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """Who came to which half-day, for a spreadsheet."""
+    """Who came to which half-day, for a spreadsheet: all of the group's history."""
     group = _reviewed(request, group_id)
     record_look(groups=[group], by=account(request), what=Shown.CSV)
     content = exports.attendance(figures.of_the_group(group.pk), request.LANGUAGE_CODE)
@@ -72,9 +79,16 @@ def ledger(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "actor": actor,
         "looks": Paginator(group.looks.all(), LOOKS_A_PAGE).get_page(request.GET.get("page")),
         "hr_among": hr_among(group),
-        **_figures(group),
+        **_figures(request, group),
     }
     return render(request, "sessions/history/ledger.html", context)
+
+
+def find_stretch(request: HttpRequest, group: Group) -> tuple[dict[int, Tally], Place | None]:
+    """What each of a group's cycles adds up to, and the stretch of them that the address asks for, if there is any."""
+    tallies = figures.cycles(group.pk)
+    sessions = {number: tally.sessions for number, tally in tallies.items()}
+    return tallies, stretches.find(sessions, request.GET.get("cycle", ""), request.GET.get("part", ""))
 
 
 def _for_hr(request: HttpRequest) -> User:
@@ -102,9 +116,12 @@ def _own(request: HttpRequest, group_id: UUID) -> tuple[Group, Actor]:
     raise Http404
 
 
-def _figures(group: Group) -> dict[str, Any]:
+def _figures(request: HttpRequest, group: Group) -> dict[str, Any]:
     """What HR's page of a group is made of, for HR and for the group; nothing while it is for one session only."""
-    return {"cycles": () if group.is_passing else figures.of_the_group(group.pk)}
+    if group.is_passing:
+        return {}
+    tallies, place = find_stretch(request, group)
+    return {"place": place, "cycles": figures.of_the_stretch(group.pk, place.stretch, tallies) if place else ()}
 
 
 def _wanted(request: HttpRequest, years: list[int]) -> int:

@@ -17,6 +17,8 @@ from groups.views.members import members_context
 
 from .. import queries
 from ..forms.door import NowForm
+from ..history import figures
+from .history import find_stretch
 from .plan import protocol_titles
 from .rehearsal import rehearsal_card
 
@@ -45,11 +47,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @account_required
 def group_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """A group as its facilitators see it: sessions, members, who has accepted the charter. 404 for anybody else."""
+    """A group as its facilitators see it: a stretch of its sessions, members, charter. 404 for anybody else."""
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_rehearsal=False)
+    _, place = find_stretch(request, group)
     context = {
         **members_context(group),
-        "sessions": queries.sessions_of(group),
+        "place": place,
+        "sessions": queries.listed(figures.ids_of(group.pk, place.stretch)) if place else (),
         "titles": protocol_titles(request.LANGUAGE_CODE),
         "facilitators": group.facilitators.select_related("user"),
         "may_switch_airtime": may_switch_airtime(account(request), group),

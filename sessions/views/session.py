@@ -30,6 +30,7 @@ from ..live.snapshot.viewer import Viewer
 from ..live.stage import Stage
 from ..models import Session
 from ..rulebook.protocol.protocol import ROLES
+from ..rulebook.state.agenda import BREAK_MINUTES
 from .door import door_path
 from .frames import now, stage_of
 from .own_place import own_place
@@ -92,7 +93,7 @@ def _at_the_door(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def _come_in(visit: Visit) -> None:
     """Note the device. Then a personal link comes in by itself once the session is open, and a guest knocks."""
     # Not left to the first heartbeat: of whom a device was seen, nobody else may note votes (docs/decisions/016).
-    pool.soon(presence.write, visit.session.pk, [presence.sighting(visit)])
+    pool.soon(presence.write, visit.session.pk, [presence.sighting(visit.standing)])
     seat = visit.actor.seat
     # `admitted`, not `present`: who was marked gone is back when the facilitator says so, not by loading the page.
     is_inside = visit.is_admitted and visit.participant_id in visit.session.load().admitted
@@ -122,7 +123,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "snapshot": snapshot,
         "viewer": viewer,
         "live_state": stage.live_state(viewer, now()),
-        "regions": {name: one.html for name, one in stage.shown_to(viewer).items()},
+        "regions": {name: one.html for name, one in stage.shown_to(viewer).regions.items()},
         "socket": f"/ws{path}?{query}",
         "poll": reverse("sessions:poll", args=[snapshot.session_id]) + ("?screen&" if is_screen else "?") + query,
         "do": f"/sessions/{snapshot.session_id}/do/",
@@ -138,6 +139,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "writing": _writing(snapshot, viewer),
         "zone": settings.TIME_ZONE,
         "breaks": (5, 10, 15),
+        "rest_minutes": BREAK_MINUTES,
         "support": _support(visit, viewer),
         "kinds": [{"key": kind, "label": label} for kind, label in KINDS.items()],
     }

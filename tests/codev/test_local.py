@@ -65,3 +65,20 @@ def test_databases_are_ready_and_apart(laptop: Path) -> None:
 def test_commands_beside_it_share_its_settings(laptop: Path) -> None:
     assert settings_say("CODEV_PLAIN_HTTP", laptop).stdout.strip() == "True"
     assert settings_say("CODEV_BASE_URL", laptop).stdout.strip() == "http://127.0.0.1:8765"
+
+
+def will_collect(folder: Path) -> bool:
+    """Whether `make run` would collect static files into this folder."""
+    command = ["make", "--dry-run", "run"]
+    environment = clean_environment(CODEV_VAR=str(folder))
+    said = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    return "collectstatic" in said.stdout
+
+
+def test_static_files_are_collected_once_for_each_folder(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "the second"
+    assert will_collect(second)
+    (second / "static").mkdir(parents=True)
+    (second / "static/staticfiles.json").touch()
+    assert not will_collect(second)
+    assert will_collect(first)

@@ -7,10 +7,8 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from django.core.files.storage import FileSystemStorage
 from django.test import AsyncClient, Client
 
-from codev.static import Whole
 from tests.installation import environment_of, manage
 from tests.services import ROOT, Daphne
 
@@ -46,17 +44,5 @@ def test_page_names_hashed_files_and_they_last(var: Path, start_daphne: Callable
     served = urllib.request.urlopen(f"{daphne.url}{style}").read().decode()
     assert ".brand {" in served
     assert "@import" not in served
-
-
-def test_stylesheet_comes_with_its_parts_and_without_what_is_for_readers(tmp_path: Path) -> None:
-    (tmp_path / "parts").mkdir()
-    (tmp_path / "site.css").write_text('/* Why. */\n@layer base, parts;\n\n@import "parts/card.css" layer(parts);\n')
-    (tmp_path / "parts/card.css").write_text("/* A card. */\n.card {\n  color: red;\n}\n")
-    whole = Whole(FileSystemStorage(tmp_path)).open("site.css").read().decode()
-    assert whole.replace("\n", "") == "@layer base, parts;@layer parts {.card {color: red;}}"
-
-
-def test_each_part_is_in_one_stylesheet() -> None:
-    css = ROOT / "static/css"
-    imported = [path for sheet in css.glob("*.css") for path in re.findall(r'@import "(.+)" layer', sheet.read_text())]
-    assert sorted(imported) == sorted(str(part.relative_to(css)) for part in css.glob("*/**/*.css"))
+    (script,) = re.findall(r'"(/static/js/pages/leave\.[0-9a-f]{12}\.js)"', page)
+    assert "// js/pages/leave.js" in urllib.request.urlopen(f"{daphne.url}{script}").read().decode()

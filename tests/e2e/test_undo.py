@@ -34,7 +34,7 @@ def test_one_step_too_far(evening: Evening) -> None:
 
     # Next
     here.does(claire, "next")
-    assert re.search(r"Étape suivante : \S.* Annuler", claire.words())
+    assert re.search(r"On vient de passer à : \S.* Annuler", claire.words())
     assert undoes(here, by_keyboard=True)["phase"] == "check_in"
     assert not claire.page.locator("#undo").is_visible()
     assert claire.page.evaluate("document.activeElement !== document.body")
@@ -100,31 +100,34 @@ def test_two_minutes_more_and_a_client_added(evening: Evening) -> None:
     assert [line.split(". ")[1].split("\n")[0] for line in order] == [names[0], names[2], names[1]]
     here.does(claire, "choose_clients", f"#drop-{evening.id_of(2)}")
     claire.page.get_by_text(re.compile(r"1 sujet encore, \d+ min")).wait_for()
-    the_alarm_comes_before_a_round_is_lost(here, names[1].split()[0])
+    who_pays_is_named_and_the_hour_may_be_held(here, names[1].split()[0])
 
 
-def the_alarm_comes_before_a_round_is_lost(here: Gathering, client: str) -> None:
-    """Eleven minutes before there is none; nine minutes before it names who would lose the round, and at what hour."""
-    alarm = here.claire.page.locator("[data-loses]")
-    assert loses_in(here, 11) > 10
-    expect(alarm).to_be_hidden()
-    assert loses_in(here, 9) > 8
-    expect(alarm).to_contain_text(re.compile(rf"{client} perdrait son tour à\s+\d+:\d\d"))
-    expect(here.claire.page.locator("[data-forecast-voice]")).to_contain_text(f"{client} perdrait son tour")
+def who_pays_is_named_and_the_hour_may_be_held(here: Gathering, client: str) -> None:
+    """Late by more than the next client can give: the end moves, and holding it says what it leaves her."""
+    claire = here.claire.page
+    expect(claire.locator("[data-end-words]")).to_have_text("")
+    begin_earlier(here, 30)
+    expect(claire.locator("[data-forecast]")).to_have_text(re.compile(rf"{client} n’aurait que \d+\smin"))
+    expect(claire.locator("[data-forecast-voice]")).to_contain_text(f"{client} n’aurait que")
+    expect(claire.locator("[data-end-words]")).to_have_text(re.compile(r", \d+\smin après l’heure prévue"))
+    hold = claire.locator("#hold-end")
+    expect(hold).to_have_text(re.compile(rf"Finir à l’heure : \d+\smin pour {client}"))
+    here.does(here.claire, "share_time", "#hold-end")
+    expect(hold).to_be_hidden()
+    expect(claire.locator("[data-end-words]")).to_have_text("")
 
 
-def loses_in(here: Gathering, minutes: int) -> float:
-    """As if the session had begun earlier, so that a round is lost in so many minutes: what is then left."""
-    evening, alarm = here.evening, here.claire.page.locator("[data-loses]")
-    sooner = int(alarm.get_attribute("data-loses") or 0) - int(here.claire.state["now"]) - minutes * 60_000
+def begin_earlier(here: Gathering, minutes: int) -> None:
+    """As if the session had begun so much earlier."""
+    evening = here.evening
 
-    def bring_nearer() -> int:
+    def change() -> int:
         session = Session.objects.get(pk=UUID(evening.id))
-        session.state["started_at"] -= sooner
+        session.state["started_at"] -= minutes * 60_000
         session.revision += 1
         session.save(update_fields=["state", "revision"])
         return session.revision
 
     # Nothing rings: pages hear of it at their next heartbeat.
-    now = evening.agree(evening.server.backstage(bring_nearer))
-    return (int(alarm.get_attribute("data-loses") or 0) - int(now["now"])) / 60_000
+    evening.agree(evening.server.backstage(change))

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Count, Max, Min
 
 from ...models import Attendance, PhaseRun, Session, SpeakingTurn
 from ...rulebook import machine
 from ...rulebook.machine import from_json
 from ...rulebook.state.state import Past, State, planned
 
+MINUTE = timedelta(minutes=1)
+CLOSED = Session.Status.CLOSED
+
 
 def update(session: Session, before: State, after: State, at: datetime) -> None:
     """Bring these rows from one state to the next."""
+    _follow(session, before, after, at)
+    # Closing can be undone too: then there is nothing to sum up any more.
+    if before.status != after.status and CLOSED in (before.status, after.status):
+        sum_up(session, is_closed=after.status == CLOSED)
+
+
+def sum_up(session: Session, *, is_closed: bool) -> None:
+    """Keep how long a closed session lasted, in whole minutes, and how many rounds were begun; nothing of any other."""
+    lasted, rounds = None, None
+    if is_closed:
+        # Distinct: going back into a round makes further runs of it, and it is one consultation all the same.
+        told = {"began": Min("entered_at"), "ended": Max("left_at"), "rounds": Count("round_number", distinct=True)}
+        of = PhaseRun.objects.filter(session=session).order_by().aggregate(**told)
+        lasted = round((of["ended"] - of["began"]) / MINUTE) if of["began"] and of["ended"] else 0
+        rounds = of["rounds"]
+    # Not save(): another part of this command has kept the state already.
+    Session.objects.filter(pk=session.pk).update(held_minutes=lasted, consultations=rounds)
+
+
+def _follow(session: Session, before: State, after: State, at: datetime) -> None:
     # Only an undo empties `past`: each transition sets it, and it stays when it is too late to undo.
     if before.past is not None and after.past is None:
         return _take_back(session, before, after, before.past)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...rulebook.moves.clock import EndBreak, Extend, Pause, Resume, TakeBreak
+from ...rulebook.moves.sharing import FinishEarly, ShareTime
 from ...rulebook.moves.steps import Back, InterruptRound, Jump, Next, ResumeRound
 from ...rulebook.moves.undo import Undo
 from ..registry import by_driver, command
@@ -81,3 +82,15 @@ def resume(transaction: Transaction) -> None:
 def extend(transaction: Transaction, *, seconds: int) -> None:
     """Give the step more time, or less when negative."""
     transaction.move(Extend(seconds * 1000))
+
+
+@command(by_driver, touches=NOTHING)
+def share_time(transaction: Transaction) -> None:
+    """Share what is left until the planned end among the steps to come, below a round's floor too."""
+    transaction.move(ShareTime())
+
+
+@command(by_driver, touches=NOTHING)
+def finish_early(transaction: Transaction) -> None:
+    """Let the time that was saved go."""
+    transaction.move(FinishEarly())

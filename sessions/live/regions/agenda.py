@@ -14,6 +14,8 @@ from ..snapshot.viewer import Context, Viewer
 from . import step
 from .inputs import AT_WORK, reads
 
+NO_STEP = {"planned": 0, "extra": 0}
+
 
 @reads(state="break_until broken index left past status step", viewer="drives")
 def undo(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -28,20 +30,24 @@ def undo(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 def _what(state: State, before: State, language: str) -> str:
     if state.status == "closed":
-        return _("The session is closed")
+        return _("The session was closed just now")
     if state.is_on_break or before.is_on_break:
-        return _("Break taken") if state.is_on_break else _("Break ended")
+        return _("The break began just now") if state.is_on_break else _("The break ended just now")
     title = "" if state.step is None else state.step.title.given(language)
     number = before.item.round if before.item else None
     # Before the comparison of steps: a round that is interrupted moves to another step too.
     if state.broken_off(number) and not before.broken_off(number):
-        return _("Round interrupted: %(title)s") % {"title": title}
+        return _("The round was interrupted; now: %(title)s") % {"title": title}
     if (state.index or 0) < (before.index or 0):
-        return _("Back to: %(title)s") % {"title": title}
-    return _("Next step: %(title)s") % {"title": title}
+        return _("You just went back to: %(title)s") % {"title": title}
+    return _("You just went on to: %(title)s") % {"title": title}
 
 
-@reads("people", state=f"{AT_WORK} agenda break_before broken clients index present protocol", viewer="drives")
+@reads(
+    "people",
+    state=f"{AT_WORK} agenda break_before break_since broken clients index present protocol rests",
+    viewer="drives",
+)
 def agenda(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Every step of the session, planned and actual, and how far behind or ahead the steps so far leave us."""
     state = snapshot.state
@@ -91,13 +97,22 @@ def _parts(snapshot: Snapshot, lines: list[Context]) -> list[Context]:
     for line in lines:
         if parts and line["index"] == snapshot.state.break_before:
             # Before the next heading: a break between two rounds belongs to no client. It is outside step time.
-            parts[-1]["lines"].append({"rest": BREAK_MINUTES, "planned": 0, "extra": 0})
+            parts[-1]["lines"].append({"rest": BREAK_MINUTES, **NO_STEP})
         if not parts or (parts[-1]["part"], parts[-1]["round"]) != (line["part"], line["round"]):
             parts.append(_part(snapshot, line["part"], line["round"]))
         parts[-1]["lines"].append(line)
+        parts[-1]["lines"] += _rests(snapshot.state, line)
     for part in parts:
         part["minutes"] = _minutes(snapshot.state, part)
     return parts
+
+
+def _rests(state: State, line: Context) -> list[Context]:
+    """The breaks that were taken in a step, as long as they were; the one under way, as long as it was announced."""
+    item = state.agenda[line["index"]]
+    announced = (state.break_until or 0) - (state.break_since or 0)
+    spans = [rest.span_ms for rest in state.rests if (rest.key, rest.round) == (item.key, item.round)]
+    return [{"rested": max(1, step.minutes(announced if span is None else span)), **NO_STEP} for span in spans]
 
 
 def _minutes(state: State, part: Context) -> int:

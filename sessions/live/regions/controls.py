@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from ...rulebook.rules import airtime, offers, rights
 from ...rulebook.rules.navigation import following
+from ...rulebook.state.state import State
 from .. import labels
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
@@ -18,7 +19,7 @@ from .inputs import AT_WORK, reads
 @reads(
     "opening.subjects people",
     state=(
-        f"{AT_WORK} agenda broken clients floor floor_order grants hands_out heard in_silence index left "
+        f"{AT_WORK} agenda break_before broken clients floor floor_order grants hands_out heard in_silence index left "
         "modality present_roles protocol since vote_began_at vote_ended_at"
     ),
     viewer="drives",
@@ -37,7 +38,7 @@ def may(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 @reads(
     "commitments contract knocks notes synthesis unseen",
-    state=f"{AT_WORK} agenda break_before broken clients index left present_roles",
+    state=f"{AT_WORK} agenda broken clients index left present_roles",
     viewer="drives",
 )
 def missing(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -49,6 +50,9 @@ def _may(snapshot: Snapshot) -> list[str]:
     """What the phase lets the facilitator do, where there is something to do it with."""
     # « take_part » is no command: it posts to a page of its own, which the machine does not know.
     offered = {**offers.to_facilitator(snapshot.state), "take_part": snapshot.state.status in ("open", "running")}
+    if offered["next"] and _is_break_next(snapshot.state):
+        # The break that the agenda reserves is the main button when its moment comes; « next » goes on without it.
+        offered |= {"next": False, "rest": True, "skip_rest": True}
     helps = {"propose_subject": bool(subjects.without_subject(snapshot))}
     return [command for command, is_offered in offered.items() if is_offered and helps.get(command, True)]
 
@@ -62,9 +66,11 @@ def what_is_missing(snapshot: Snapshot) -> list[str | Promise]:
         return [*knocking, labels.MISSING["clients"]]
     if step is None or not rights.is_at_work(state):
         return [*knocking]
-    is_break_next = state.break_before is not None and following(state) == state.break_before
-    planned = [labels.BREAK_PLANNED] if is_break_next else []
-    return [*knocking, *(labels.MISSING[need] for need in step.needs if not _FOUND[need](snapshot)), *planned]
+    return [*knocking, *(labels.MISSING[need] for need in step.needs if not _FOUND[need](snapshot))]
+
+
+def _is_break_next(state: State) -> bool:
+    return state.break_before is not None and following(state) == state.break_before
 
 
 def _all_peers_accept(snapshot: Snapshot) -> bool:

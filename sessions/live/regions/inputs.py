@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -50,25 +50,24 @@ class Panel:
         return self.context(snapshot, viewer)
 
     def seen_by(self, viewer: Viewer) -> Viewer:
-        """What of a viewer the region may see: a shared one does not know who looks, and is made once for all."""
+        """What of a viewer the region may see, but for who it is: a shared one is made once for all."""
         facets = self.facets
         return Viewer(
             viewer.audience if "audience" in facets else "",
             viewer.language,
             viewer.drives and "drives" in facets,
-            viewer.participant if self.own else None,
+            None,
             viewer.user if "user" in facets else None,
             viewer.older and "older" in facets,
         )
 
-    def key_for(self, snapshot: Snapshot, seen: Viewer) -> tuple[Viewer, Hashable]:
+    def named(self, seen: Viewer, participant: str | None) -> Viewer:
+        """The same with the participant, for whom what is one person's own is made."""
+        return replace(seen, participant=participant) if self.own else seen
+
+    def key_for(self, snapshot: Snapshot, seen: Viewer, participant: str | None) -> tuple[Viewer, Hashable]:
         """Those who have this in common are shown the same: facets, and instead of the person what matters of them."""
-        return (_without_name(seen), self.own(snapshot, seen.participant or "")) if self.own else (seen, None)
-
-
-@lru_cache(maxsize=8192)
-def _without_name(seen: Viewer) -> Viewer:
-    return replace(seen, participant=None)
+        return (seen, self.own(snapshot, participant or "")) if self.own else (seen, None)
 
 
 def _reader(names: tuple[str, ...]) -> Callable[[Snapshot], Any]:

@@ -1,8 +1,9 @@
-"""What is left for the clients to come, who pays for a longer step, and the clients in their order."""
+"""What is left for the clients to come, who pays for being late, and the clients in their order."""
 
 from __future__ import annotations
 
 from ...rulebook.rules import planner, rights
+from ...rulebook.rules.outlook import outlook
 from ...rulebook.state.agenda import MINUTE_MS
 from .. import labels
 from ..snapshot.snapshot import Snapshot
@@ -11,24 +12,28 @@ from . import step
 from .inputs import AT_WORK, reads
 
 
-@reads("people", state=f"{AT_WORK} agenda break_before broken clients ends_at index left protocol", viewer="drives")
+@reads(
+    "people",
+    state=f"{AT_WORK} agenda break_before broken clients ends_at given_up_ms index item left protocol",
+    viewer="drives",
+)
 def planning(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """From which the page says, by its clock, what each coming round gets and when one is lost.
+    """From which the page says, by its clock, when all is over, what each coming round gets, and who pays.
 
-    `until` and `loses_at` are epoch milliseconds, `rest` milliseconds; nothing ticks on the server.
+    The figures are those of Outlook: epoch milliseconds and spans in milliseconds; nothing ticks on the server.
     """
-    state, ahead = snapshot.state, planner.forecast(snapshot.state)
+    state, ahead = snapshot.state, outlook(snapshot.state)
     is_at_work = viewer.drives and rights.is_at_work(state)
-    context: Context = {"is_at_work": is_at_work, "ahead": None, **_payer(snapshot, viewer)}
-    if ahead is None or not viewer.drives:
-        return context
+    if ahead is None:
+        return {"is_at_work": is_at_work, "ahead": None, **_payer(snapshot, viewer)}
     return {
-        **context,
-        "ahead": len(ahead.clients),
-        "until": ahead.until,
-        "rest": ahead.rest_ms,
-        "loses_at": ahead.loses_at,
-        "loser": snapshot.given(ahead.clients[-1]),
+        "is_at_work": is_at_work,
+        "ahead": ahead,
+        "count": len(ahead.clients),
+        "name": snapshot.given(ahead.clients[0]) if ahead.clients else "",
+        "given_up": state.given_up_ms,
+        "may_share": is_at_work and bool(planner.sharing(state)),
+        **_payer(snapshot, viewer),
     }
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, UUIDField
+
+from codev.compiled import reads
 
 from ... import models
 from ...models import CommitmentReport, Session
@@ -43,7 +46,12 @@ class Commitment:
 
 def commitments_of_round(here: RoundRow | None) -> tuple[Commitment, ...]:
     """What the client takes on in this round, from `Commitment`; nothing outside rounds."""
-    return tuple(map(_commitment, models.Commitment.objects.filter(round=here.id))) if here else ()
+    return tuple(map(_commitment, taken_on.all(round=here.id))) if here else ()
+
+
+@reads(round=UUIDField())
+def taken_on(round: Any) -> QuerySet[models.Commitment]:
+    return models.Commitment.objects.filter(round=round)
 
 
 def commitments_of_before(session: Session, group: UUID, state: State) -> tuple[Commitment, ...]:

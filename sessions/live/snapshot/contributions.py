@@ -12,7 +12,7 @@ from django.db.models import PositiveSmallIntegerField, Q, QuerySet, UUIDField
 
 from codev.compiled import reads
 
-from ...models import Contract, Contribution, Session
+from ...models import Contract, ContractAcceptance, Contribution, Session
 from ...models.unsealed import unsealed
 from ...rulebook.rules import rights
 from ...rulebook.state.state import State
@@ -98,13 +98,19 @@ def read_notes(session: Session, here: RoundRow | None, only: Collection[UUID] |
     found: Iterable[Contribution]
     if here and only is not None:
         found = some_of_round.all(session=session.pk, round=here.id, number=here.number, only=[*only])
+    elif here:
+        found = all_of_round.all(session=session.pk, round=here.id, number=here.number)
     else:
-        rows = _of_round(session.pk, here.id, here.number) if here else _outside(session.pk)
+        rows = _outside(session.pk)
         found = rows if only is None else rows.filter(pk__in=only)
     return tuple(_written(row, here) for row in found)
 
 
-# What a contribution costs in a round, hence compiled; all else is read seldom.
+@reads(session=UUIDField(), round=UUIDField(), number=PositiveSmallIntegerField())
+def all_of_round(session: Any, round: Any, number: Any) -> QuerySet[Contribution]:
+    return _of_round(session, round, number)
+
+
 @reads(session=UUIDField(), round=UUIDField(), number=PositiveSmallIntegerField(), only=[UUIDField()])
 def some_of_round(session: Any, round: Any, number: Any, only: Any) -> QuerySet[Contribution]:
     return _of_round(session, round, number).filter(pk__in=only)
@@ -206,13 +212,23 @@ def read_contract(here: RoundRow | None) -> Agreement | None:
     """Every version, and who accepted the newest: an earlier acceptance was of other words. None without a contract."""
     if here is None:
         return None
-    rows = Contract.objects.filter(round=here.id).select_related("adopted").prefetch_related("acceptances")
-    versions = list(rows.reverse())
-    if not versions:
+    rows = versions.all(round=here.id)
+    if not rows:
         return None
-    newest, *older = (_version(one) for one in versions)
-    accepted = frozenset(str(one.participant_id) for one in versions[0].acceptances.all())
-    return Agreement(newest.number, newest.text, accepted, newest.proposed_by, tuple(older))
+    newest, *older = (_version(one) for one in rows)
+    by = frozenset(map(str, accepted_by.all(contract=rows[0].pk)))
+    return Agreement(newest.number, newest.text, by, newest.proposed_by, tuple(older))
+
+
+@reads(round=UUIDField())
+def versions(round: Any) -> QuerySet[Contract]:
+    """The newest first."""
+    return Contract.objects.filter(round=round).select_related("adopted").reverse()
+
+
+@reads(contract=UUIDField())
+def accepted_by(contract: Any) -> QuerySet[ContractAcceptance, UUID]:
+    return ContractAcceptance.objects.filter(contract=contract).values_list("participant_id", flat=True)
 
 
 def _version(row: Contract) -> Version:

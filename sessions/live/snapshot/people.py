@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import BigAutoField, QuerySet, UUIDField
+
+from codev.compiled import reads
 from groups.models import Charter, CharterAcceptance, GroupFacilitator, Participant, Seat
 
 from ...models import Attendance, Session
@@ -65,11 +69,27 @@ class Attended:
 
 def read_people(group: UUID, charter: int) -> tuple[Person, ...]:
     """Everybody of the group, in its order; what the others call them follows from who came (`called`)."""
-    accepted = set(CharterAcceptance.objects.filter(charter=charter).values_list("participant_id", flat=True))
+    has_accepted = set(accepted.all(charter=charter))
     return tuple(
-        Person(str(one.pk), one.name, "", one.position, one.pk in accepted, one.removed_at is not None, one.email)
-        for one in Participant.objects.filter(group=group)
+        Person(str(one.pk), one.name, "", one.position, one.pk in has_accepted, one.removed_at is not None, one.email)
+        for one in everybody.all(group=group)
     )
+
+
+@reads(charter=BigAutoField())
+def accepted(charter: Any) -> QuerySet[CharterAcceptance, UUID]:
+    return CharterAcceptance.objects.filter(charter=charter).values_list("participant_id", flat=True)
+
+
+@reads(group=UUIDField())
+def everybody(group: Any) -> QuerySet[Participant]:
+    return Participant.objects.filter(group=group)
+
+
+@reads(group=UUIDField())
+def charter_in_force(group: Any) -> QuerySet[Charter, int]:
+    """The newest version's key."""
+    return Charter.objects.filter(group=group).order_by("-number").values_list("pk", flat=True)[:1]
 
 
 def called(people: Sequence[Person], state: State) -> dict[str, Person]:
@@ -85,9 +105,13 @@ def called(people: Sequence[Person], state: State) -> dict[str, Person]:
 
 def read_guides(group: UUID) -> tuple[Facilitating, ...]:
     """Who facilitates."""
+    return tuple(Facilitating(*one) for one in facilitating.all(group=group))
+
+
+@reads(group=UUIDField())
+def facilitating(group: Any) -> QuerySet[GroupFacilitator, tuple[int, str, str, str]]:
     rows = GroupFacilitator.objects.filter(group=group)
-    found = rows.values_list("user_id", "user__name", "role", "user__email")
-    return tuple(Facilitating(*one) for one in found)
+    return rows.values_list("user_id", "user__name", "role", "user__email")
 
 
 def guides(rows: Iterable[Facilitating], people: Iterable[Person]) -> dict[int, Guide]:
@@ -100,13 +124,22 @@ def read_knocks(session: Session, charter: int) -> tuple[Knock, ...]:
     """Who stands at the door, in the order in which they came."""
     if not session.is_enterable:
         return ()
-    knocking = Seat.objects.ready(session.pk, Charter(pk=charter)).values_list("participant_id", flat=True)
-    return tuple(Knock(str(one), devices) for one, devices in Counter(knocking).items())
+    knocking = Counter(ready.all(session=session.pk, charter=charter))
+    return tuple(Knock(str(one), devices) for one, devices in knocking.items())
+
+
+@reads(session=UUIDField(), charter=BigAutoField())
+def ready(session: Any, charter: Any) -> QuerySet[Seat, UUID]:
+    return Seat.objects.ready(session, charter).values_list("participant_id", flat=True)
 
 
 def read_attendance(session: Session, state: State) -> dict[str, Attended]:
     """By participant; nobody has a row before somebody was admitted, which spares the query."""
     if not state.seats:
         return {}
-    rows = Attendance.objects.filter(session=session)
-    return {str(row.participant_id): Attended(row.arrived_at, row.left_at) for row in rows}
+    return {str(who): Attended(since, until) for who, since, until in attended.all(session=session.pk)}
+
+
+@reads(session=UUIDField())
+def attended(session: Any) -> QuerySet[Attendance, tuple[UUID, datetime, datetime | None]]:
+    return Attendance.objects.filter(session=session).values_list("participant_id", "arrived_at", "left_at")

@@ -12,6 +12,7 @@ from django.db.models import QuerySet, UUIDField
 from codev.compiled import reads
 from groups.models import Group
 
+from ... import access
 from ...commands.touches import Part
 from ...models import Session
 from ...rulebook.rules import rights
@@ -59,7 +60,7 @@ READERS: dict[Part, Callable[[Here], Any]] = {
 def load(session_id: UUID, known: Snapshot | None = None) -> Snapshot | None:
     """The session as it stands, None where there is none. What equals `known` keeps its objects. Blocking."""
     while True:
-        session = Session.objects.select_related("cycle__group").filter(pk=session_id).first()
+        session = access.with_group.first(session=session_id)
         if session is None:
             return None
         state = kept(session.load(), known.state) if known else session.load()
@@ -84,7 +85,8 @@ def _read(session: Session, state: State) -> Rows:
     here = Here(
         session,
         state,
-        GroupRow(group.pk, group.name, group.shows_airtime, group.charter.pk),
+        # Every group has a charter from the first on.
+        GroupRow(group.pk, group.name, group.shows_airtime, people.charter_in_force.all(group=group.pk)[0]),
         read_round(session, state),
     )
     found = {part.value: read(here) for part, read in READERS.items()}

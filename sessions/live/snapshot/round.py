@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.db.models import PositiveSmallIntegerField, QuerySet, UUIDField
+
+from codev.compiled import reads
 
 from ...models import Round, Session
 from ...models.unsealed import unsealed
@@ -38,8 +43,13 @@ def read_round(session: Session, state: State) -> RoundRow | None:
     number = number_of(state)
     if number is None:
         return None
-    row = Round.objects.filter(session=session, number=number).first()
+    row = numbered.first(session=session.pk, number=number)
     return None if row is None else RoundRow(row.pk, row.number, _synthesis(row), _headline(row))
+
+
+@reads(session=UUIDField(), number=PositiveSmallIntegerField())
+def numbered(session: Any, number: Any) -> QuerySet[Round]:
+    return Round.objects.filter(session=session, number=number)
 
 
 def _synthesis(row: Round) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ...access import Visit
+from ...access import Standing
 from ...rulebook.state.state import State
 
 Context = dict[str, Any]
@@ -39,8 +39,7 @@ class Viewer:
         return self.drives or self.audience == "scribe"
 
 
-def viewer_of(visit: Visit, state: State, language: str, *, older: bool = False) -> Viewer:
+def viewer_of(standing: Standing, state: State, language: str, *, older: bool = False) -> Viewer:
     """How somebody looks at a session in this state."""
-    # Most are participants, who drive nothing.
-    drives = bool(visit.part) and visit.in_(state).may_drive
-    return Viewer(visit.audience(state), language, drives, visit.participant_id, visit.user_id, older)
+    who = standing.participant_id, standing.user_id
+    return Viewer(standing.audience(state), language, standing.drives(state), *who, older)

@@ -12,7 +12,7 @@ from ..rules import guards, planner
 from ..rules.planner import settled, with_item
 from ..state import floor
 from ..state.agenda import MINUTE_MS
-from ..state.state import State
+from ..state.state import Rest, State
 from . import Decisions, Folds
 
 
@@ -47,9 +47,13 @@ class EndBreak:
 
 @dataclass(frozen=True, slots=True)
 class BreakTaken(Event):
-    """Everybody rests, outside step time, until an instant (epoch milliseconds) that is only announced."""
+    """Everybody rests, outside step time, until an instant (epoch milliseconds) that is only announced.
+
+    `is_noted`: it stands in the agenda afterwards; entries of journals from before that rule lack it.
+    """
 
     until: int
+    is_noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def _take_break(state: State, move: TakeBreak, now: int) -> Events:
     guards.running(state)
     if not 1 <= move.minutes <= LONGEST_BREAK_MINUTES:
         raise Invalid("break_out_of_range", "minutes")
-    return (BreakTaken(now, now + move.minutes * MINUTE_MS),)
+    return (BreakTaken(now, now + move.minutes * MINUTE_MS, is_noted=True),)
 
 
 def _end_break(state: State, move: EndBreak, now: int) -> Events:
@@ -133,6 +137,8 @@ def _end_break(state: State, move: EndBreak, now: int) -> Events:
 def _break_taken(state: State, event: BreakTaken) -> State:
     # To the clock a break is a pause: `paused_ms` counts it too, and `break_ms` moves the session's end besides.
     state = replace(settled(state, event.at), paused_at=event.at, break_since=event.at, break_until=event.until)
+    if event.is_noted and state.item is not None:
+        state = replace(state, rests=(*state.rests, Rest(state.item.key, state.item.round)))
     return replace(state, floor=floor.suspended(state.floor))
 
 
@@ -144,8 +150,9 @@ def _break_ended(state: State, event: BreakEnded) -> State:
 
 def rested(state: State, at: int) -> dict[str, Any]:
     """The fields of a state whose break, if there is one, is over: it counts as long as it was, not as announced."""
-    rested = 0 if state.break_since is None else at - state.break_since
-    return {"break_since": None, "break_until": None, "break_ms": state.break_ms + rested}
+    span_ms = 0 if state.break_since is None else at - state.break_since
+    rests = tuple(rest if rest.span_ms is not None else replace(rest, span_ms=span_ms) for rest in state.rests)
+    return {"break_since": None, "break_until": None, "break_ms": state.break_ms + span_ms, "rests": rests}
 
 
 def _paused(state: State, event: ClockPaused) -> State:

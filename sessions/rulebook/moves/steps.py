@@ -54,9 +54,14 @@ class ResumeRound:
 
 @dataclass(frozen=True, slots=True)
 class StepEntered(Event):
-    """The step of that index begins, or begins again."""
+    """The step of that index begins, or begins again.
+
+    `is_held`, here and below: rounds keep their floor and do not swell (planner.py). Entries of journals from before
+    that rule lack it, and are folded as they were then.
+    """
 
     index: int
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class RoundInterrupted(Event):
 
     round: int
     index: int
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class RoundResumed(Event):
     """A broken round is taken up again, and gets its share of what is left."""
 
     round: int
+    is_held: bool = False
 
 
 def _next(state: State, move: Next, now: int) -> Events:
@@ -110,8 +117,9 @@ def entering(state: State, index: int, now: int) -> Events:
     """
     number = state.agenda[index].round
     guards.round_can_begin(state, number)
-    resumed = (RoundResumed(now, number),) if number is not None and state.broken_off(number) else ()
-    return (*resumed, StepEntered(now, index))
+    is_taken_up = number is not None and state.broken_off(number)
+    resumed = (RoundResumed(now, number, is_held=True),) if is_taken_up and number is not None else ()
+    return (*resumed, StepEntered(now, index, is_held=True))
 
 
 def putting_off(state: State, until: int, now: int) -> Events:
@@ -122,7 +130,7 @@ def putting_off(state: State, until: int, now: int) -> Events:
     coming = range((state.index or 0) + 1, until)
     numbers = dict.fromkeys(state.agenda[i].round for i in coming)
     waiting = (n for n in numbers if n is not None and is_passed_by(state, n) and not state.is_done(n))
-    return tuple(RoundInterrupted(now, number, _first(state, number)) for number in waiting)
+    return tuple(RoundInterrupted(now, number, _first(state, number), is_held=True) for number in waiting)
 
 
 def _first(state: State, number: int) -> int:
@@ -138,7 +146,7 @@ def _interrupt_round(state: State, move: InterruptRound, now: int) -> Events:
     index = after_this_round(state)
     if index is None:
         raise Refused("nothing_after")
-    broken_off = RoundInterrupted(now, number, state.index)
+    broken_off = RoundInterrupted(now, number, state.index, is_held=True)
     return (broken_off, *putting_off(state, index, now), *entering(state, index, now))
 
 
@@ -156,16 +164,27 @@ def _step_entered(state: State, event: StepEntered) -> State:
     # In this order: time is booked to the step that is left, then minutes are shared anew, and the floor opens last,
     # for those whom the new step, and the roles in its round, let speak.
     before, state = state, replace(settled(state, event.at), index=event.index, since=event.at, hands_out=False)
+    overtime_ms = _new_overtime_ms(before, state) if event.is_held else 0
     state = entered(before, state)
     number = state.agenda[event.index].round
     broken = tuple(one for one in state.broken if one.round != number)
     state = replace(state, broken=broken, grants=(), moment=None, prompt=None)
-    state = begun(state, number, event.at)
+    state = begun(state, number, event.at, is_held=event.is_held)
+    if number == (before.item.round if before.item else None):
+        state = planner.with_overtime_paid(state, overtime_ms)
     step = state.protocol.step(state.agenda[event.index].key)
     return replace(state, floor=floor.opened(step.floor, speakers=state.turns, client=state.client, at=event.at))
 
 
-def begun(state: State, number: int | None, at: int) -> State:
+def _new_overtime_ms(before: State, state: State) -> int:
+    """By how much the step that was left took longer than it was given, this time."""
+    if before.index is None:
+        return 0
+    item = state.agenda[before.index]
+    return item.spent_ms - max(item.allotted_ms, before.agenda[before.index].spent_ms)
+
+
+def begun(state: State, number: int | None, at: int, *, is_held: bool) -> State:
     """The round that the step entered belongs to, if any, has begun; at its first step time is shared anew.
 
     Not when one comes back to a round: its minutes were shared when it began, and some of them are used.
@@ -175,7 +194,7 @@ def begun(state: State, number: int | None, at: int) -> State:
     index = state.index or 0
     is_first = index == 0 or state.agenda[index - 1].round != number
     if number >= state.rounds_begun and is_first:
-        state = planner.at_rounds_begin(state, number, at)
+        state = planner.at_rounds_begin(state, number, at, is_held=is_held)
     # Rounds that a jump leaves out count as begun too, and keep their clients: minutes are shared out ahead alone.
     return replace(state, rounds_begun=max(state.rounds_begun, number + 1))
 
@@ -186,7 +205,7 @@ def _round_interrupted(state: State, event: RoundInterrupted) -> State:
     state = settled(state, event.at)
     broken = (*state.broken, Broken(event.round, event.index))
     state = replace(state, broken=broken, rounds_begun=max(state.rounds_begun, event.round + 1))
-    return _shared_out(state, event.at, event.round, set())
+    return _shared_out(state, event.at, event.round, set(), is_held=event.is_held)
 
 
 def _round_resumed(state: State, event: RoundResumed) -> State:
@@ -195,14 +214,18 @@ def _round_resumed(state: State, event: RoundResumed) -> State:
     state = replace(state, broken=tuple(one for one in state.broken if one.round != event.round))
     items = enumerate(state.agenda)
     rest = {i for i, item in items if item.round == event.round and i >= taken_up.index}
-    return _shared_out(state, event.at, event.round, rest)
+    return _shared_out(state, event.at, event.round, rest, is_held=event.is_held)
 
 
-def _shared_out(state: State, at: int, number: int, steps: set[int]) -> State:
+def _shared_out(state: State, at: int, number: int, steps: set[int], *, is_held: bool) -> State:
     """What is left until the planned end, less closing and break, goes to `steps` and the rounds after `number`."""
-    coming = {i for i, item in enumerate(state.agenda) if planner.is_to_come(state, item, number + 1)}
+    steps = steps | {i for i, item in enumerate(state.agenda) if planner.is_to_come(state, item, number + 1)}
     available = planner.left_for_rounds(state, at)
-    return replace(state, agenda=planner.shared_out(state.agenda, state.protocol, steps | coming, available))
+    if is_held:
+        available = planner.held(state, steps, available)
+        if available == sum(planner.left_ms(state.agenda[i]) for i in steps):
+            return state
+    return replace(state, agenda=planner.shared_out(state.agenda, state.protocol, steps, available))
 
 
 DECISIONS: Decisions = {

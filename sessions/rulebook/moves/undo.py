@@ -20,6 +20,7 @@ from .delivery import DeliveryChosen, Revealed, SilenceBegan, round_of
 from .floor import FloorGiven, FloorModeSet, FloorYielded, HandRaised, TurnPassed
 from .guiding import MomentEnded, MomentShown, PromptHidden, PromptShown
 from .life import Close, Closed
+from .sharing import TimeGivenUp, TimeShared
 from .steps import Back, InterruptRound, Jump, Next, ResumeRound, RoundInterrupted, RoundResumed, StepEntered
 from .writing import ContractAccepted, WritingAllowed, WritingChanged, Written
 
@@ -63,6 +64,8 @@ OF_THE_STEP = {
     ClockPaused,
     ClockResumed,
     TimeAdded,
+    TimeShared,
+    TimeGivenUp,
     FloorGiven,
     FloorYielded,
     FloorModeSet,

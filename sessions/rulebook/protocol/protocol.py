@@ -39,7 +39,10 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "contract_written": ("yes", "no"),
     "observer": ("yes", "no"),
     "client_turned_away": ("yes", "no"),
+    "round_floor": ("two_thirds", "half", "none"),
 }
+# What protocols say nothing of, those among them that sessions have frozen before there was such a setting.
+USUAL = {"round_floor": "two_thirds"}
 
 PROTOCOL_KEYS = (
     "key",
@@ -188,9 +191,10 @@ def parse(document: dict[str, object], where: str) -> Protocol:
 
 
 def _settings(table: Table) -> dict[str, str]:
-    table.only((*SETTINGS, "contract_until"))
-    chosen = {name: table.choice(name, values, "value") for name, values in SETTINGS.items()}
-    return {**chosen, "contract_until": table.string("contract_until")}
+    table.only((*(SETTINGS.keys() - USUAL), "contract_until"), USUAL)
+    said = {name: values for name, values in SETTINGS.items() if name in table.values or name not in USUAL}
+    chosen = {name: table.choice(name, values, "value") for name, values in said.items()}
+    return {**USUAL, **chosen, "contract_until": table.string("contract_until")}
 
 
 def _step(table: Table, part: str, settings: Mapping[str, str]) -> Step:

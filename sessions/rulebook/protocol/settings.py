@@ -26,6 +26,7 @@ def applicable(protocol: Protocol) -> dict[str, tuple[str, ...]]:
         "contract_written": bool(contract),
         "observer": True,
         "client_turned_away": listens,
+        "round_floor": True,
     }
     found = {name: values for name, values in SETTINGS.items() if applies[name]}
     return {**found, "contract_until": contract} if contract else found

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from ..protocol.protocol import KINDS, WRITABLE
 from ..state.floor import CLOSED_TO_HANDS
 from ..state.state import State
-from . import airtime, rights
+from . import airtime, planner, rights
 from .navigation import following
 
 # No contributions: a contract has versions, a round one synthesis, a commitment a date. Each has its own command.
@@ -53,6 +53,8 @@ def _of_the_clock(state: State) -> dict[str, bool]:
         "pause": is_at_work and state.since is not None,
         "resume": is_at_work and state.since is None,
         "extend": is_at_work,
+        "share_time": is_at_work and bool(planner.sharing(state)),
+        "finish_early": is_at_work,
     }
 
 

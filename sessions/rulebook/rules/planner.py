@@ -1,18 +1,23 @@
 """How the minutes that are left are shared among the rounds to come, and which later step pays for a longer one. Pure.
 
-A round's learnings, the closing and a planned break keep their own; every coming client has an equal share.
+A round's learnings, the closing and a planned break keep their own; every coming client has an equal share. Who is late
+pays first with the own later steps, then every coming round as much, none below its floor; time saved goes to nobody
+by itself. What nobody pays moves the session's end (outlook.py), unless the facilitator shares out what is left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from ..protocol.protocol import Protocol
 from ..state.agenda import MINUTE_MS, Item, whole_shares
 from ..state.state import State
 
 LEARNING = "learning"
+# The part of what it was planned that no delay of others takes from a round, by the protocol's setting.
+FLOORS = {"two_thirds": Fraction(2, 3), "half": Fraction(1, 2), "none": Fraction(0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +26,6 @@ class Payer:
 
     index: int
     span_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """What is left for the rounds to come, one a client in order (None where nobody is chosen yet).
-
-    They have to be over at `until` (epoch milliseconds), and begin after `rest_ms` of steps of the present part. From
-    `loses_at` (epoch milliseconds) on, the last client's round no longer fits, even if every step is cut to a minute.
-    """
-
-    clients: tuple[str | None, ...]
-    until: int
-    rest_ms: int
-    loses_at: int
 
 
 def shared_out(
@@ -101,18 +92,69 @@ def _raised(shares: list[int], least: Sequence[int]) -> list[int]:
     return shares
 
 
-def at_rounds_begin(state: State, number: int, at: int) -> State:
+def at_rounds_begin(state: State, number: int, at: int, *, is_held: bool) -> State:
     """A round begins at `at` (epoch milliseconds): what is left is shared anew among it and those to come.
 
     Not where it goes by the plan to a minute and alike for all: some seconds must not move every step by a minute.
+    `is_held`: no round falls below its floor, or swells (`held`).
     """
     ahead = [i for i, item in enumerate(state.agenda) if is_to_come(state, item, number)]
-    expected = sum(state.agenda[i].allotted_ms - state.agenda[i].spent_ms for i in ahead)
+    available = left_for_rounds(state, at)
+    if is_held:
+        available = held(state, ahead, available)
+    expected = sum(left_ms(state.agenda[i]) for i in ahead)
     lengths = [sum(state.agenda[i].allotted_ms for i in round_) for round_ in _by_round(state.agenda, ahead)]
-    is_as_planned = abs(left_for_rounds(state, at) - expected) < MINUTE_MS
+    is_as_planned = abs(available - expected) < MINUTE_MS
     if is_as_planned and max(lengths) - min(lengths) <= MINUTE_MS:
         return state
-    return replace(state, agenda=shared_out(state.agenda, state.protocol, ahead, left_for_rounds(state, at)))
+    return replace(state, agenda=shared_out(state.agenda, state.protocol, ahead, available))
+
+
+def held(state: State, indexes: Collection[int], available_ms: int) -> int:
+    """What these steps share of what is available: not more than they have, and not less than their rounds' floors."""
+    return max(floor_ms(state, indexes), min(available_ms, full_ms(state, indexes)))
+
+
+def full_ms(state: State, indexes: Collection[int]) -> int:
+    """What these steps have in all, in milliseconds; in a very short session a minute each, if there is as much."""
+    return max(sum(left_ms(state.agenda[i]) for i in indexes), len(indexes) * MINUTE_MS)
+
+
+def floor_ms(state: State, indexes: Collection[int]) -> int:
+    """What the rounds of these steps keep in all, in milliseconds, whoever is late: a part of what they were planned.
+
+    Where the facilitator has shared out less already, that is their floor.
+    """
+    return sum(_floor_ms(state, round_) for round_ in _by_round(state.agenda, indexes))
+
+
+def _floor_ms(state: State, round_: Sequence[int]) -> int:
+    planned = sum(state.agenda[i].planned_ms for i in round_)
+    kept = int(planned * FLOORS[state.protocol.settings["round_floor"]]) // MINUTE_MS * MINUTE_MS
+    return min(kept, sum(left_ms(state.agenda[i]) for i in round_))
+
+
+def left_ms(item: Item) -> int:
+    """What a step has not used yet of what it was given, in milliseconds; negative in overtime."""
+    return item.allotted_ms - item.spent_ms
+
+
+def with_overtime_paid(state: State, span_ms: int) -> State:
+    """A step took so much longer than it was given: what is to come of its round has as many whole minutes less.
+
+    Each from the step that has most to spare; learning and a step's last minute pay nothing.
+    """
+    if state.item is None or state.item.round is None:
+        return state
+    here = [state.index, *ahead_of(state)]
+    own = [i for i in here if i is not None and state.agenda[i].round == state.item.round]
+    for _ in range(span_ms // MINUTE_MS):
+        poorer = max(own, key=lambda i: (spare_ms(state.agenda[i]), i))
+        item = state.agenda[poorer]
+        if spare_ms(item) < MINUTE_MS:
+            break
+        state = replace(state, agenda=with_item(state, poorer, replace(item, extra_ms=item.extra_ms - MINUTE_MS)))
+    return state
 
 
 def is_to_come(state: State, item: Item, number: int) -> bool:
@@ -124,6 +166,19 @@ def left_for_rounds(state: State, at: int) -> int:
     """Milliseconds left until the planned end, less closing and reserved break; negative when it is late."""
     assert state.ends_at is not None  # noqa: S101  a running session has started
     return state.ends_at - state.reserved_ms - at - closing_ms(state)
+
+
+def sharing(state: State) -> tuple[int, ...]:
+    """The indexes of the steps that share what is left: the present round's that are to come, and later rounds'."""
+    return tuple(i for i in ahead_of(state) if state.agenda[i].round is not None)
+
+
+def left_after_step(state: State, at: int) -> int:
+    """What `left_for_rounds` leaves at `at` once the present step is over, and the opening, in milliseconds."""
+    # Overtime takes nothing more away, as it has been spent.
+    used = max(0, state.clock.remaining_ms(at)) if state.clock else 0
+    opening = [state.agenda[i] for i in ahead_of(state) if state.agenda[i].part == "opening"]
+    return left_for_rounds(state, at) - used - sum(max(0, left_ms(item)) for item in opening)
 
 
 def closing_ms(state: State) -> int:
@@ -148,44 +203,39 @@ def ahead_of(state: State) -> tuple[int, ...]:
 
 
 def payer(state: State, span_ms: int) -> Payer | None:
-    """The step to come that has most to spare, the later one on ties; none where the session's end has to move.
+    """The step to come that pays for a longer one; None where the session's end has to move.
 
-    Learning, closing and the last minute of any step pay nothing. It pays what it can spare, at most `span_ms`.
+    The present client's own later steps pay before another client's round, which pays down to its floor. Of several,
+    that which has most to spare, the later one on ties. It pays what it can spare, at most `span_ms`.
     """
     # Shortening a step (span_ms below zero) makes nobody pay, and gives nobody more.
-    spare = {i: _spare(state.agenda[i]) for i in ahead_of(state)}
-    index = max(spare, key=lambda i: (spare[i], i), default=None)
-    if span_ms <= 0 or index is None or spare[index] <= 0:
-        return None
-    return Payer(index, min(span_ms, spare[index]))
+    number = state.item.round if state.item else None
+    ahead = ahead_of(state)
+    own = {i: spare_ms(state.agenda[i]) for i in ahead if state.agenda[i].round == number}
+    others = {i: _spare_above_floor(state, i) for i in ahead if state.agenda[i].round != number}
+    for spare in (own, others):
+        index = max(spare, key=lambda i: (spare[i], i), default=None)
+        if span_ms > 0 and index is not None and spare[index] > 0:
+            return Payer(index, min(span_ms, spare[index]))
+    return None
 
 
-def _spare(item: Item) -> int:
-    if item.round is None or item.key == LEARNING:
+def _spare_above_floor(state: State, index: int) -> int:
+    item = state.agenda[index]
+    steps = [i for i, other in enumerate(state.agenda) if other.round == item.round]
+    above = sum(left_ms(state.agenda[i]) for i in steps) - _floor_ms(state, steps)
+    return min(spare_ms(item), above)
+
+
+def spare_ms(item: Item) -> int:
+    """What a step to come could do without, in milliseconds, never negative: steps outside rounds nothing."""
+    if item.round is None:
         return 0
-    return item.allotted_ms - item.spent_ms - MINUTE_MS
+    return max(0, left_ms(item) - least_ms(item))
 
 
-def forecast(state: State) -> Forecast | None:
-    """What is left for the rounds to come; None where no round is. It needs no `now`: pages work by their own clock."""
-    if state.ends_at is None or state.item is None:
-        return None
-    ahead = [state.agenda[i] for i in ahead_of(state)]
-    here = [item for item in ahead if (item.part, item.round) == (state.item.part, state.item.round)]
-    rounds = [item for item in ahead if item.round is not None and item not in here]
-    numbers = dict.fromkeys(item.round for item in rounds)
-    if not numbers:
-        return None
-    until = state.ends_at - state.reserved_ms - closing_ms(state)
-    return Forecast(
-        clients=tuple(state.client_of(number) for number in numbers),
-        until=until,
-        rest_ms=sum(max(0, item.allotted_ms - item.spent_ms) for item in here),
-        loses_at=until - sum(_least_ms(item) for item in (*here, *rounds)),
-    )
-
-
-def _least_ms(item: Item) -> int:
+def least_ms(item: Item) -> int:
+    """What a step keeps whatever happens, in milliseconds: learning what it was planned, any other a minute."""
     return max(MINUTE_MS, item.planned_ms) if item.key == LEARNING else MINUTE_MS
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from ..protocol.protocol import Protocol
 from .agenda import Item
 from .floor import Floor, Hand
-from .state import Broken, Grant, Moment, Past, Prompt, SeatedPerson, State
+from .state import Broken, Grant, Moment, Past, Prompt, Rest, SeatedPerson, State
 
 VERSION = 2
 # Version 1 has no people who left, no broken rounds and no exceptions: `load` takes none for those. What came after 2
@@ -81,6 +81,7 @@ def load(document: Mapping[str, Any], protocol: Protocol) -> State:
         clients=tuple(fields.pop("clients")),
         broken=tuple(Broken(**broken) for broken in fields.pop("broken", ())),
         grants=tuple(Grant(**grant) for grant in fields.pop("grants", ())),
+        rests=tuple(Rest(**rest) for rest in fields.pop("rests", ())),
         prompt=Prompt(**prompt) if (prompt := fields.pop("prompt", None)) else None,
         moment=Moment(**moment) if (moment := fields.pop("moment", None)) else None,
         floor=Floor(

@@ -33,6 +33,15 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """A break in the step of that key, of that round, so many milliseconds long; None while it lasts."""
+
+    key: str
+    round: int | None
+    span_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Grant:
     """One writing of a kind that the step does not ask for, which the facilitator allowed somebody."""
 
@@ -111,6 +120,9 @@ class State:
     break_since: int | None = None
     break_until: int | None = None
     break_ms: int = 0
+    rests: tuple[Rest, ...] = ()
+    # Of the time that was saved, what the facilitator lets go: it is not offered again.
+    given_up_ms: int = 0
     floor: Floor = field(default_factory=Floor)
     driver: int | None = None
     is_stood_in: bool = False

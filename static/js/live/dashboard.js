@@ -1,5 +1,6 @@
-// What the dashboard and the room screen do besides: phones need not load it.
+// The entry of the dashboard and the room screen: what every live page does, and what phones need not load.
 
+import "./live.js";
 import { startEach } from "../lib/starting.js";
 import { start as forecast } from "./forecast.js";
 import { start as gong } from "./gong.js";

@@ -1,10 +1,11 @@
-// Says, by the server's clock, what each coming round gets, and warns before the last one would be lost.
+// Says, by the server's clock, when all is over if nothing changes, what each coming round gets, and who pays for being
+// late. The figures, and how they are put together, are those of rulebook/rules/outlook.py.
 
 import { hourOf, serverNow } from "./clock.js";
 import { state } from "./frame.js";
 
 const MINUTE = 60_000;
-const WARNING = 10 * MINUTE;
+const OFFERED = 5 * MINUTE; // less saved time than this is not worth a question
 const EVERY = 5000;
 let warned = "";
 
@@ -15,38 +16,74 @@ export function start() {
 }
 
 function draw() {
-  for (const line of document.querySelectorAll("[data-forecast]")) say(line);
-  for (const alarm of document.querySelectorAll("[data-loses]")) warn(alarm);
+  const line = document.querySelector("[data-forecast]");
+  if (!line) return;
+  const ahead = outlook(numbers(line.dataset), ...step());
+  sayEnd(ahead.end - Number(state().ends), ahead.end);
+  saySharing(line, ahead);
+  offer(line, ahead);
 }
 
-// A step in overtime ends now at the earliest.
-function stepEnds() {
-  const { clock, deadline, remaining } = state();
-  if (clock === "paused") return serverNow() + Math.max(0, Number(remaining));
-  return Math.max(serverNow(), Number(deadline));
+const numbers = ({ until, rest, spare, count, full, floor, after, givenUp }) =>
+  Object.fromEntries(Object.entries({ until, rest, spare, count, full, floor, after, givenUp }).map(([name, value]) => [name, Number(value)]));
+
+// When the step ends, in overtime now at the earliest, and how late it is by then.
+function step() {
+  const { clock, deadline, remaining, break: until } = state();
+  if (clock === "running") return [Math.max(serverNow(), Number(deadline)), Math.max(0, serverNow() - Number(deadline))];
+  const resumed = Math.max(serverNow(), Number(until));
+  return [resumed + Math.max(0, Number(remaining)), Math.max(0, -Number(remaining))];
 }
 
-function say(line) {
-  const { until, rest, rounds } = line.dataset;
-  const share = Math.max(0, Math.floor((Number(until) - stepEnds() - Number(rest)) / Number(rounds) / MINUTE));
-  const words = line.dataset.say.replace("#", share);
-  if (line.textContent !== words) line.textContent = words;
-  line.hidden = false;
+function outlook(figures, stepEnds, overtime) {
+  const { until, rest, spare, full, floor, after } = figures;
+  const ownEnd = stepEnds + rest - Math.min(Math.floor(overtime / MINUTE) * MINUTE, spare);
+  const left = until - ownEnd;
+  const rounds = Math.max(floor, Math.min(left, full));
+  return { ...figures, left, rounds, end: ownEnd + rounds + after };
 }
 
-function warn(alarm) {
-  const at = Number(alarm.dataset.loses);
-  alarm.hidden = serverNow() < at - WARNING;
-  const hour = alarm.querySelector("[data-loses-hour]");
-  const words = hourOf(at);
-  if (hour.textContent !== words) hour.textContent = words;
-  if (!alarm.hidden) tell(alarm.textContent.trim());
+function sayEnd(late, end) {
+  const minutes = Math.round(Math.abs(late) / MINUTE);
+  for (const hour of document.querySelectorAll("[data-end-hour]")) put(hour, hourOf(end));
+  for (const words of document.querySelectorAll("[data-end-words]")) {
+    put(words, minutes ? words.dataset[late > 0 ? "late" : "early"].replace("#", minutes) : "");
+    words.classList.toggle("late", late >= MINUTE);
+  }
 }
 
-// Aloud once, not at every push.
+function saySharing(line, { count, rounds, full }) {
+  line.hidden = !count;
+  if (!count) return;
+  const isLess = full - rounds >= MINUTE;
+  put(line, (isLess ? line.dataset.sayLess : line.dataset.say).replace("#", Math.floor(rounds / count / MINUTE)));
+  line.classList.toggle("alarm", isLess);
+  if (isLess) tell(line.textContent);
+}
+
+// Time that was saved may be shared, or let go; a floor that is kept may be given up for the hour that was planned.
+function offer(line, { count, left, floor, end, givenUp }) {
+  const saved = Number(state().ends) - end;
+  show("[data-saved]", saved - givenUp >= OFFERED, Math.round(saved / MINUTE));
+  show("[data-hold-end]", count > 0 && floor - left >= MINUTE, Math.max(0, Math.floor(left / count / MINUTE)));
+}
+
+function show(name, isOffered, minutes) {
+  const offered = document.querySelector(name);
+  if (!offered) return;
+  offered.hidden = !isOffered;
+  for (const words of offered.querySelectorAll("[data-say]")) put(words, words.dataset.say.replace("#", minutes));
+}
+
+function put(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
+// Aloud once, not at every push nor for every minute.
 function tell(words) {
   const voice = document.querySelector("[data-forecast-voice]");
-  if (!voice || warned === words) return;
-  warned = words;
+  const sentence = words.replace(/\d+/, "");
+  if (!voice || warned === sentence) return;
+  warned = sentence;
   voice.textContent = words;
 }

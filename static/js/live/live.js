@@ -1,6 +1,9 @@
 // What every live page does, from one entry: each module is one behaviour, and does without what a page lacks, or
 // another module that did not start.
+// A page has one entry, as what it imports is joined with it: two would each have a clock and a socket of their own.
 
+import "../pages/leave.js";
+import "../pages/tokens.js";
 import { startEach } from "../lib/starting.js";
 import { start as awake } from "./awake.js";
 import { start as circle } from "./circle.js";

@@ -8,7 +8,7 @@ import { uuid } from "../lib/uuid.js";
 import { isSaid, say, sayBriefly, sayCalmly, words } from "./notice.js";
 
 const AGAIN = 5000;
-const NOT_YET = new Set(["too_many_writes", "on_break", "waiting", "signed_out"]);
+const NOT_YET = new Set(["too_many_commands", "too_many_writes", "on_break", "waiting", "signed_out"]);
 const underWay = new Set();
 let tray = null;
 let sending = ""; // the key of what is on its way from the tray

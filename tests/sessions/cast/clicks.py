@@ -103,6 +103,8 @@ CLICKS = {
     "say_where": Click("bruno", lobby, _with(where="remote")),
     "take_break": Click("claire", clarification, _with(minutes=10)),
     "end_break": Click("claire", on_break),
+    "share_time": Click("claire", clarification),
+    "finish_early": Click("claire", clarification),
     "undo": Click("claire", moved_on, lambda evening: {"of_revision": evening.session.revision}),
     "allow_writing": Click("claire", clarification, _participant_is("bruno", kind="option")),
     "reframe": Click("claire", clarification, _with(whom="client")),

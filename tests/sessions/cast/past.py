@@ -12,6 +12,7 @@ from django.test import Client
 from groups.actors import hold_seat
 from groups.models import Cycle, Group, Organisation, Part, Participant, PersonalLink, Role, Seat, User
 from groups.models.links import hash_of
+from sessions.commands.projections.runs import sum_up
 from sessions.models import Attendance, PhaseRun, Session
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -111,4 +112,5 @@ def held(
         gone = at + timedelta(minutes=left[person]) if left and person in left else None
         arrived = at + timedelta(minutes=after)
         Attendance.objects.create(session=session, participant=person, arrived_at=arrived, left_at=gone)
+    sum_up(session, is_closed=True)
     return session

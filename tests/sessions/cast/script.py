@@ -107,6 +107,8 @@ def ideas(evening: Evening) -> list[Act]:
         ("claire", "undo", {}),
         ("claire", "take_break", {"minutes": 5}),
         ("claire", "end_break", {}),
+        ("claire", "share_time", {}),
+        ("claire", "finish_early", {}),
         ("claire", "next", {}),
     ]
 

@@ -85,6 +85,8 @@ def short_script(evening: Evening) -> list[Act]:
         ("claire", "reveal", {}),
         ("claire", "take_break", {"minutes": "5"}),
         ("claire", "end_break", {}),
+        ("claire", "share_time", {}),
+        ("claire", "finish_early", {}),
         ("claire", "mark_left", {"participant": evening.id("bruno")}),
         ("claire", "mark_back", {"participant": evening.id("bruno")}),
         ("bruno", "say_where", {"where": "remote"}),

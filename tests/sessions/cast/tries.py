@@ -20,6 +20,7 @@ from sessions.rulebook.moves.floor import (
 )
 from sessions.rulebook.moves.life import Cancel, Close, Open, Start
 from sessions.rulebook.moves.people import Admit, AssignRole, MarkBack, MarkLeft, SayWhere
+from sessions.rulebook.moves.sharing import FinishEarly, ShareTime
 from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, ResumeRound
 from sessions.rulebook.moves.subjects import (
     CastVote,
@@ -55,7 +56,7 @@ STEPS = st.one_of(
     st.just(Undo(0)),
     st.builds(Undo, st.integers(0, 1)),
 )
-CLOCK = st.one_of(st.just(Pause()), st.just(Resume()), st.builds(Extend, spans))
+CLOCK = st.one_of(st.sampled_from((Pause(), Resume(), ShareTime(), FinishEarly())), st.builds(Extend, spans))
 ROUNDS = st.one_of(
     st.just(InterruptRound()),
     st.builds(InterruptRound, from_steps),

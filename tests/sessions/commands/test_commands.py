@@ -63,6 +63,8 @@ EVENTS = {
     "resume_round": ["TransitionBegan", "RoundResumed", "StepEntered"],
     "take_break": ["TransitionBegan", "BreakTaken"],
     "end_break": ["TransitionBegan", "BreakEnded"],
+    "share_time": ["TimeShared"],
+    "finish_early": ["TimeGivenUp"],
     "undo": ["Undone"],
     "allow_writing": ["WritingAllowed"],
     "reframe": ["MomentShown"],

@@ -18,6 +18,7 @@ from sessions.rulebook.moves.undo import WINDOW_MS
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.moments import check_in
 from tests.sessions.commands.test_commands import history
+from tests.sessions.history.plain import consultations, minutes
 
 SIX_PM = datetime(2026, 9, 1, 18, tzinfo=UTC)
 CIRCLE = ("amina", "bruno", "chloe", "driss")
@@ -95,6 +96,7 @@ def test_rows_follow_from_the_journal_whatever_is_taken_back(evening: Evening, s
     before = history(evening)
     assert rebuild(evening.session) == evening.session.load()
     assert history(evening) == before
+    what_stands_agrees(evening)
 
 
 def a_moment(walk: Walk) -> None:
@@ -129,3 +131,5 @@ def what_stands_agrees(evening: Evening) -> None:
     assert [str(turn.participant_id) for turn in turns] == speaks
     rounds = Round.objects.filter(session=evening.session_id)
     assert tuple(str(one.client_id) for one in rounds.order_by("number")) == state.clients
+    summed_up = (None, None) if state.status != "closed" else (minutes(evening.session), consultations(evening.session))
+    assert (evening.session.held_minutes, evening.session.consultations) == summed_up

@@ -79,6 +79,8 @@ STATEMENTS = {
     "reveal": 3,
     "take_break": 1,
     "end_break": 1,
+    "share_time": 1,
+    "finish_early": 1,
     "mark_left": 3,
     "mark_back": 3,
     "say_where": 1,

@@ -54,7 +54,7 @@ def look(evening: Evening) -> Snapshot:
 def viewers(evening: Evening, snapshot: Snapshot) -> Iterator[Viewer]:
     for name in LOOKERS:
         is_screen = name == SCREEN
-        yield Viewer("screen", "fr") if is_screen else viewer_of(evening.visit(name), snapshot.state, "fr")
+        yield Viewer("screen", "fr") if is_screen else viewer_of(evening.visit(name).standing, snapshot.state, "fr")
 
 
 def regions(viewer: Viewer) -> list[Region]:
@@ -98,9 +98,10 @@ def test_equal_inputs_make_an_equal_context(evening: Evening) -> None:
         for viewer in viewers(evening, snapshot):
             with translation.override("fr"):
                 for region in regions(viewer):
-                    seen = region.panel.seen_by(viewer)
-                    parts, context = region.panel.parts_of(snapshot), region.panel(snapshot, seen)
-                    before = known.setdefault((region.name, *region.panel.key_for(snapshot, seen)), [])
+                    panel, seen = region.panel, region.panel.seen_by(viewer)
+                    parts = panel.parts_of(snapshot)
+                    context = panel(snapshot, panel.named(seen, viewer.participant))
+                    before = known.setdefault((region.name, *panel.key_for(snapshot, seen, viewer.participant)), [])
                     for earlier, made in before:
                         assert earlier != parts or made == context, region.name
                     before.append((parts, context))
@@ -115,6 +116,6 @@ def test_equal_parts_make_everybodys_context_equal(evening: Evening) -> None:
             for region in regions(viewer):
                 if before and region.panel.parts_equal(before, snapshot):
                     with translation.override("fr"):
-                        seen = region.panel.seen_by(viewer)
+                        seen = region.panel.named(region.panel.seen_by(viewer), viewer.participant)
                         assert region.panel(before, seen) == region.panel(snapshot, seen), region.name
         before = snapshot

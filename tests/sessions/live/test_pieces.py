@@ -6,9 +6,10 @@ from uuid import uuid4
 
 import pytest
 
+from sessions.live.shown import NOTHING
 from sessions.live.snapshot.reading import load
 from sessions.live.snapshot.viewer import viewer_of
-from sessions.live.stage import Shown, Stage, frame
+from sessions.live.stage import Stage, frame
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.moments import PROPOSAL, check_in, choosing, clarification, lobby
 from tests.sessions.cast.page import elements
@@ -22,14 +23,14 @@ class Watch:
     def __init__(self, evening: Evening) -> None:
         self.evening = evening
         self.stage: Stage | None = None
-        self.shown: Shown = {}
+        self.shown = NOTHING
         self.news()
 
     def news(self) -> dict[str, str]:
         """What the page is sent now, by id."""
         snapshot = load(self.evening.session_id)
         assert snapshot
-        viewer = viewer_of(self.evening.visit("claire"), snapshot.state, "fr")
+        viewer = viewer_of(self.evening.visit("claire").standing, snapshot.state, "fr")
         self.stage = Stage(snapshot, before=self.stage)
         self.stage.prepare([viewer])
         html, self.shown = frame(self.stage, viewer, self.shown, now=0)

@@ -29,7 +29,7 @@ COSTS = {
     "postpone_turn": (20, 27),
     "pass_turn": (19, 26),
     "extend": (21, 6),
-    "jump": (98, 50),
+    "jump": (98, 51),
     "report_commitment": (25, 8),
     "propose_subject": (36, 46),
     "vote": (17, 8),
@@ -66,17 +66,19 @@ COSTS = {
     "mark_back": (102, 53),
     "hand_over": (10, 8),
     "take_back": (25, 41),
-    "next": (108, 75),
-    "undo": (108, 75),
-    "take_break": (108, 88),
-    "end_break": (106, 88),
+    "next": (108, 76),
+    "undo": (108, 76),
+    "take_break": (108, 89),
+    "end_break": (106, 89),
+    "share_time": (22, 17),
+    "finish_early": (0, 0),
     "write_contract": (17, 16),
     "adopt_wording": (0, 0),
     "accept_contract": (12, 9),
-    "back": (107, 61),
+    "back": (107, 62),
     "hear_charter": (0, 0),
     "seat": (0, 0),
-    "interrupt_round": (123, 95),
+    "interrupt_round": (123, 96),
     "resume_round": (129, 184),
     "deliver_as_they_come": (26, 5),
     "write_in_silence": (11, 10),
@@ -86,7 +88,7 @@ COSTS = {
     "add_commitment": (11, 10),
     "pause": (22, 10),
     "resume": (11, 10),
-    "close": (111, 70),
+    "close": (111, 71),
 }
 # Elements drawn for each person more: where what may be done with everybody changes, each is a piece on two dashboards,
 # a person in the list, a turn to come, a ballot noted aloud.
@@ -111,7 +113,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def looking(evening: Evening, state: Any) -> list[Viewer]:
     """Everybody in French, one facilitator and one participant in English too."""
     people = [(name, "fr") for name in (*evening.people, *GUIDES)] + [("claire", "en"), ("bruno", "en")]
-    found = [viewer_of(evening.visit(name), state, language) for name, language in people]
+    found = [viewer_of(evening.visit(name).standing, state, language) for name, language in people]
     return [*found, Viewer(SCREEN, "fr")]
 
 

@@ -20,6 +20,7 @@ from sessions.rulebook.moves.guiding import EndMoment, HidePrompt, ShowMoment, S
 from sessions.rulebook.moves.handover import HandOver, TakeBack, TakeOver
 from sessions.rulebook.moves.life import Cancel, Close, Open, Start
 from sessions.rulebook.moves.people import Admit, AssignRole, MarkBack, MarkLeft, SayWhere
+from sessions.rulebook.moves.sharing import FinishEarly, ShareTime
 from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, ResumeRound
 from sessions.rulebook.moves.subjects import (
     CastVote,
@@ -200,6 +201,9 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (states.amina_presents, Extend(HOUR + 1), "span_out_of_range"),
     (states.amina_presents, Extend(-HOUR - 1), "span_out_of_range"),
     (overtime, Extend(-MINUTE), "nothing_left"),
+    (states.lobby, ShareTime(), "not_running"),
+    (states.last_step_of_all, ShareTime(), "nothing_to_share"),
+    (states.lobby, FinishEarly(), "not_running"),
     (states.lobby, RaiseHand(BRUNO), "not_running"),
     (states.amina_is_questioned, RaiseHand(STRANGER), "not_present"),
     (states.amina_is_questioned, RaiseHand(ELSA), "may_not_speak"),

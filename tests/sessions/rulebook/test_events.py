@@ -18,6 +18,7 @@ from sessions.rulebook.moves.guiding import MomentEnded, MomentShown, PromptHidd
 from sessions.rulebook.moves.handover import HandedOver, TakenBack, TakenOver
 from sessions.rulebook.moves.life import Cancelled, Closed, Opened, Started
 from sessions.rulebook.moves.people import Admitted, PersonLeft, PersonReturned, RoleAssigned, WhereSaid
+from sessions.rulebook.moves.sharing import TimeGivenUp, TimeShared
 from sessions.rulebook.moves.steps import RoundInterrupted, RoundResumed, StepEntered
 from sessions.rulebook.moves.subjects import (
     CommitmentReported,
@@ -58,7 +59,9 @@ EXAMPLES: tuple[Event, ...] = (
     PersonReturned(AT, BRUNO),
     WhereSaid(AT, BRUNO, is_remote=True),
     RoundInterrupted(AT, 0, 6),
-    RoundResumed(AT, 0),
+    RoundResumed(AT, 0, is_held=True),
+    TimeShared(AT),
+    TimeGivenUp(AT, 600_000),
     BreakTaken(AT, AT + 600_000),
     BreakEnded(AT),
     FloorGiven(AT, BRUNO, is_exception=True),
@@ -128,9 +131,9 @@ def test_a_turn_journaled_before_there_were_exceptions_is_none() -> None:
 
 
 def test_the_journal_says_what_happened_in_words_of_the_method() -> None:
-    assert machine.to_json([ClientsChosen(AT, (AMINA, BRUNO)), StepEntered(AT, 3)]) == [
+    assert machine.to_json([ClientsChosen(AT, (AMINA, BRUNO)), StepEntered(AT, 3, is_held=True)]) == [
         {"event": "ClientsChosen", "at": AT, "clients": (AMINA, BRUNO)},
-        {"event": "StepEntered", "at": AT, "index": 3},
+        {"event": "StepEntered", "at": AT, "index": 3, "is_held": True},
     ]
 
 

@@ -80,7 +80,7 @@ def test_the_browsers_clock_may_be_late_but_the_sessions_is_not() -> None:
     state = after(states.opening_begins(), Next(), later=MINUTE)
 
     happened = apply(state, Next(), state.last_at - MINUTE, 7)
-    assert happened == (TransitionBegan(SIX_PM + MINUTE, 7), StepEntered(SIX_PM + MINUTE, 2))
+    assert happened == (TransitionBegan(SIX_PM + MINUTE, 7), StepEntered(SIX_PM + MINUTE, 2, is_held=True))
 
 
 # Who is here

@@ -13,6 +13,7 @@ from sessions.rulebook.moves.life import Close, Start
 from sessions.rulebook.moves.people import Admit, AssignRole, MarkBack, MarkLeft, SayWhere
 from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, ResumeRound
 from sessions.rulebook.moves.writing import AllowWriting, Write
+from sessions.rulebook.rules.outlook import saved_ms
 from sessions.rulebook.state.floor import Floor
 from sessions.rulebook.state.state import Broken, Grant, State
 from tests.sessions.cast import states
@@ -68,12 +69,12 @@ def bruno_left_before_his_round() -> State:
     return after(three, Jump(states.index_of(three, "learning")), MarkLeft(BRUNO), later=40 * MINUTE)
 
 
-def test_the_round_of_a_client_who_left_is_put_off_and_its_time_goes_to_the_rest() -> None:
+def test_the_round_of_a_client_who_left_is_put_off_and_its_time_waits_for_the_facilitators_word() -> None:
     state = after(bruno_left_before_his_round(), Next())
 
     assert (state.client, state.broken) == (CHLOE, (Broken(1, 9),))
-    left = 120 - 80 - 6
-    assert sum(item.allotted_ms for item in state.agenda if item.round == 2) == left * MINUTE
+    assert sum(item.allotted_ms for item in state.agenda if item.round == 2) == 31 * MINUTE
+    assert saved_ms(state, state.last_at) == (120 - 80 - 6 - 31) * MINUTE
 
 
 def test_who_comes_back_in_time_or_is_replaced_loses_no_round() -> None:

@@ -17,12 +17,14 @@ from sessions.rulebook.moves.clients import ChooseClients
 from sessions.rulebook.moves.guiding import MOMENTS
 from sessions.rulebook.moves.life import Close, Open, Start
 from sessions.rulebook.moves.people import Admit
-from sessions.rulebook.moves.steps import InterruptRound, Next, ResumeRound, StepEntered
+from sessions.rulebook.moves.sharing import ShareTime
+from sessions.rulebook.moves.steps import InterruptRound, Next, StepEntered
 from sessions.rulebook.moves.undo import TRANSITIONS, WINDOW_MS, Undo
 from sessions.rulebook.moves.writing import AcceptContract, Write
 from sessions.rulebook.protocol.protocol import FLOORS, ROLES, WRITABLE, catalogue
 from sessions.rulebook.rules.airtime import ORDERS
-from sessions.rulebook.state.agenda import MODALITIES, Item
+from sessions.rulebook.rules.planner import left_after_step, left_ms, sharing
+from sessions.rulebook.state.agenda import MODALITIES
 from sessions.rulebook.state.state import State
 from tests.sessions.cast.states import MINUTE, protocol
 from tests.sessions.cast.tries import CHANGES, THIRTEEN, tries, waits
@@ -84,7 +86,7 @@ class Evening(Always):
         assert self.state.clients[: before.rounds_begun] == before.clients[: before.rounds_begun]
         if isinstance(move, Write | AcceptContract):
             assert _was_allowed(before, move)
-        if isinstance(move, InterruptRound | ResumeRound):
+        if isinstance(move, ShareTime):
             self.what_is_left_is_shared_out()
         if any(isinstance(event, StepEntered) for event in happened):
             self.a_step_was_entered(before, move)
@@ -106,13 +108,12 @@ class Evening(Always):
         assert [getattr(state, one) for one in people] == [getattr(before, one) for one in people]
 
     def what_is_left_is_shared_out(self) -> None:
-        """To the minute, among the steps that are to come; the closing keeps its own."""
-        state, left = self.state, _to_come(self.state)
-        assert state.ends_at is not None
-        closing = sum(item.allotted_ms for item in state.agenda if item.part == "closing")
-        available = max(0, state.ends_at - state.reserved_ms - state.last_at - closing)
-        assert sum(item.allotted_ms - item.spent_ms for item in left) == (available // MINUTE * MINUTE if left else 0)
+        """Among the steps to come, below a floor too; the closing keeps its own, and no minute is left over."""
+        state = self.state
+        left = [state.agenda[index] for index in sharing(state)]
         assert all(item.allotted_ms >= item.spent_ms for item in left)
+        available = max(0, left_after_step(state, state.last_at))
+        assert sum(left_ms(item) for item in left) == available // MINUTE * MINUTE
 
     def a_step_was_entered(self, before: State, move: object) -> None:
         state = self.state
@@ -189,15 +190,6 @@ def _over(state: State) -> set[int]:
     return {number for number, item in last.items() if number is not None and item.spent_ms} | {
         one.round for one in state.broken
     }
-
-
-def _to_come(state: State) -> list[Item]:
-    """The rest of the round under way, and later rounds that are not over."""
-    assert state.index is not None
-    assert state.item is not None
-    number, over = state.item.round, _over(state)
-    ahead = [item for item in state.agenda[state.index :] if item.round is not None and number is not None]
-    return [item for item in ahead if item.round == number or item.round not in over]
 
 
 def _leaves(value: object) -> Iterator[object]:

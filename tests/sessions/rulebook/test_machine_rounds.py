@@ -12,6 +12,7 @@ from sessions.rulebook.moves.clients import ChooseClients
 from sessions.rulebook.moves.clock import BreakTaken, EndBreak, TakeBreak
 from sessions.rulebook.moves.life import Close, Start
 from sessions.rulebook.moves.people import MarkBack, MarkLeft
+from sessions.rulebook.moves.sharing import ShareTime
 from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, ResumeRound
 from sessions.rulebook.state.state import Broken, State
 from tests.sessions.cast import states
@@ -43,10 +44,13 @@ def test_a_round_breaks_off_and_the_next_begins() -> None:
     assert state.role_of(AMINA) == "peer"
 
 
-def test_the_time_of_a_broken_round_goes_to_those_to_come() -> None:
-    state = states.amina_broke_off()
+def test_the_time_of_a_broken_round_goes_to_those_to_come_if_the_facilitator_says_so() -> None:
+    broken = states.amina_broke_off()
+    state = after(broken, ShareTime())
 
-    assert _allotted(state, 1) == [12, 23, 12, 35, 12, 16]
+    assert sum(_allotted(broken, 1)) == 47
+    # Its first step runs already, and keeps what it has.
+    assert _allotted(state, 1) == [5, 25, 13, 38, 12, 17]
     assert sum(_allotted(state, 1)) == 120 - 4 - 6
     assert _allotted(state, 0) == _allotted(states.amina_listens(), 0)
 
@@ -54,13 +58,13 @@ def test_the_time_of_a_broken_round_goes_to_those_to_come() -> None:
 def test_a_round_that_was_only_glanced_at_is_still_to_come() -> None:
     glanced = after(states.at_step("presentation", 1), Jump(states.index_of(states.opening_begins(), "contract")))
 
-    assert sum(_allotted(after(glanced, InterruptRound()), 1)) == 120 - 6
+    assert sum(_allotted(after(glanced, InterruptRound()), 1)) == 47
 
 
-def test_a_late_session_has_nothing_to_give() -> None:
+def test_a_late_session_has_nothing_to_give_but_the_floor() -> None:
     state = after(states.amina_listens(), InterruptRound(), later=200 * MINUTE)
 
-    assert _allotted(state, 1) == [0] * 6
+    assert sum(_allotted(state, 1)) == 47 * 2 // 3
 
 
 def test_the_last_round_breaks_off_into_the_closing() -> None:
@@ -88,13 +92,14 @@ def test_a_broken_round_is_taken_up_where_it_stopped() -> None:
     assert (state.broken, state.rounds_begun) == ((), 2)
 
 
-def test_what_is_left_of_a_resumed_round_gets_what_is_left_of_the_time() -> None:
+def test_what_is_left_of_a_resumed_round_gets_what_it_was_given_or_as_much_as_is_left() -> None:
     state = after(bruno_learned(), ResumeRound(0), later=10 * MINUTE)
+    late = after(bruno_learned(), ResumeRound(0), later=40 * MINUTE)
 
-    assert _allotted(state, 0) == [5, 10, 5, 4 + 28, 9, 13]
-    assert 28 + 9 + 13 == 120 - 64 - 6
+    assert _allotted(state, 0) == [5, 10, 5, 15, 5, 7]
     assert state.clock is not None
-    assert state.clock.remaining_ms(state.last_at) == 28 * MINUTE
+    assert state.clock.remaining_ms(state.last_at) == 11 * MINUTE
+    assert sum(_allotted(late, 0)[3:]) == 4 + 120 - 94 - 6
 
 
 def test_after_a_resumed_round_comes_what_nobody_has_lived_yet() -> None:
@@ -151,7 +156,8 @@ def test_steps_planned_without_a_minute_share_by_the_weights_of_the_protocol() -
     brief = replace(states.amina_listens(), minutes=20)
     brief = replace(brief, agenda=tuple(replace(item, planned_ms=0) for item in brief.agenda))
 
-    assert _allotted(after(brief, InterruptRound()), 1) == [2, 4, 2, 7, 2, 3]
+    assert _allotted(after(brief, InterruptRound()), 1) == [1] * 6
+    assert _allotted(after(brief, InterruptRound(), ShareTime()), 1) == [1, 5, 2, 7, 2, 3]
 
 
 # Breaks
@@ -227,7 +233,8 @@ def test_the_time_of_a_broken_round_leaves_the_break_its_own() -> None:
     state = after(four, Jump(states.index_of(four, "presentation")), InterruptRound())
 
     assert state.break_before == states.index_of(four, "presentation", 2)
-    assert sum(sum(_allotted(state, number)) for number in (1, 2, 3)) == 120 - 6
+    shared = after(state, ShareTime())
+    assert sum(sum(_allotted(shared, number)) for number in (1, 2, 3)) == 120 - 6
 
 
 def test_back_and_jump_take_a_broken_round_up_again() -> None:
@@ -236,7 +243,7 @@ def test_back_and_jump_take_a_broken_round_up_again() -> None:
     for returning in (Back(), Jump(states.index_of(broken, "consultation"))):
         state = after(broken, returning, later=MINUTE)
         assert (_where(state), state.broken) == (("consultation", 0, AMINA), ())
-        assert sum(_allotted(state, 0)[3:]) + sum(_allotted(state, 1)) == 120 - 6
+        assert (_allotted(state, 0), sum(_allotted(state, 1))) == ([5, 10, 5, 15, 5, 7], 47)
 
 
 def test_who_rests_may_close_the_session() -> None:
@@ -247,4 +254,4 @@ def test_who_rests_may_close_the_session() -> None:
 
 def test_breaks_are_an_hour_at_most() -> None:
     happened = apply(states.amina_presents(), TakeBreak(60), SIX_PM)
-    assert happened[1:] == (BreakTaken(SIX_PM, SIX_PM + 60 * MINUTE),)
+    assert happened[1:] == (BreakTaken(SIX_PM, SIX_PM + 60 * MINUTE, is_noted=True),)

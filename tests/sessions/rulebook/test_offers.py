@@ -26,6 +26,7 @@ from sessions.rulebook.moves.floor import (
 from sessions.rulebook.moves.guiding import ShowMoment, ShowPrompt
 from sessions.rulebook.moves.life import Cancel, Close, Open, Start
 from sessions.rulebook.moves.people import Admit, AssignRole, MarkLeft, SayWhere
+from sessions.rulebook.moves.sharing import FinishEarly, ShareTime
 from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, ResumeRound
 from sessions.rulebook.moves.subjects import CastVote, EndVote, ProposeSubject, WordHeadline
 from sessions.rulebook.moves.turns import SetFloorOrder, SetTurnLimit
@@ -83,6 +84,8 @@ FACILITATOR: dict[str, Callable[[State], Moves]] = {
     "pause": lambda state: [Pause()],
     "resume": lambda state: [Resume()],
     "extend": lambda state: [Extend(120_000)],
+    "share_time": lambda state: [ShareTime()],
+    "finish_early": lambda state: [FinishEarly()],
     "admit": lambda state: [Admit(STRANGER, 20)],
     "seat_newcomer": lambda state: [Admit(STRANGER, 20)],
     "assign_role": lambda state: (AssignRole(one, "scribe") for one in state.present),

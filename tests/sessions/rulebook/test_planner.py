@@ -17,7 +17,7 @@ from sessions.rulebook.moves.clients import ChooseClients
 from sessions.rulebook.moves.clock import Extend
 from sessions.rulebook.moves.life import Open, Start
 from sessions.rulebook.moves.people import Admit
-from sessions.rulebook.moves.steps import Back, Jump, Next
+from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next
 from sessions.rulebook.protocol.protocol import Protocol
 from sessions.rulebook.rules import planner
 from sessions.rulebook.rules.planner import LEARNING, shared_out
@@ -25,7 +25,7 @@ from sessions.rulebook.state.agenda import Item, plan
 from sessions.rulebook.state.state import State
 from tests.sessions.cast import states
 from tests.sessions.cast.evening import Evening
-from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, DRISS, MINUTE, SIX_PM, after, classique
+from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, DRISS, MINUTE, after, classique
 from tests.sessions.rulebook.test_agenda import numbers_of_rounds, protocols, session_minutes
 
 # What is left is shared
@@ -134,8 +134,8 @@ def test_a_late_opening_costs_every_client_the_same() -> None:
     assert _lengths(begun_after(31, AMINA, BRUNO, CHLOE)) == [28, 28, 27]
 
 
-def test_an_early_round_gives_every_client_as_much() -> None:
-    assert _lengths(begun_after(8)) == [53, 53]
+def test_an_early_round_swells_by_no_minute() -> None:
+    assert _lengths(begun_after(8)) == [47, 47]
 
 
 def test_a_long_first_round_leaves_the_others_equal_shares() -> None:
@@ -145,10 +145,39 @@ def test_a_long_first_round_leaves_the_others_equal_shares() -> None:
     assert _lengths(second)[1:] == [27, 27]
 
 
-def test_a_very_late_round_keeps_a_minute_a_step() -> None:
-    state = begun_after(20 + 94 - 12)
+def test_however_late_a_round_keeps_two_thirds_of_what_it_was_planned() -> None:
+    assert _lengths(begun_after(20 + 94 - 12)) == [31, 31]
+    assert _lengths(begun_after(20 + 94 - 12, AMINA, BRUNO, CHLOE)) == [21, 20, 20]
 
-    assert [_minutes(state, number) for number in (0, 1)] == [[1] * 6] * 2
+
+@pytest.mark.parametrize(("floor", "lengths"), [("half", [23, 23]), ("none", [6, 6])])
+def test_a_school_may_let_rounds_become_shorter_than_that(floor: str, lengths: list[int]) -> None:
+    chosen = replace(classique(), settings={**classique().settings, "round_floor": floor})
+    opened = after(replace(states.lobby(), protocol=chosen), ChooseClients((AMINA, BRUNO)), Start())
+
+    assert _lengths(after(opened, Jump(3), later=(20 + 94 - 12) * MINUTE)) == lengths
+
+
+def test_a_step_that_took_longer_is_paid_by_the_same_clients_later_steps() -> None:
+    """As much as they can spare; learning and the other client's round pay nothing."""
+    state = begun_after(20)
+
+    assert _minutes(after(state, Next(), later=9 * MINUTE + 59_999), 0) == [5, 10, 5, 11, 5, 7]
+    late = after(state, Next(), later=60 * MINUTE)
+    assert [_minutes(late, number) for number in (0, 1)] == [[5, 1, 1, 1, 1, 7], [5, 10, 5, 15, 5, 7]]
+
+
+def test_overtime_is_paid_once_though_one_goes_back_and_on_again() -> None:
+    state = after(begun_after(20), Next(), later=9 * MINUTE)
+    again = after(after(state, Back(), later=0), Next(), later=2 * MINUTE)
+
+    assert (_minutes(state, 0), _minutes(again, 0)) == ([5, 10, 5, 11, 5, 7], [5, 10, 5, 9, 5, 7])
+
+
+def test_a_round_that_breaks_off_gives_its_time_to_nobody() -> None:
+    state = after(begun_after(20), InterruptRound(), later=3 * MINUTE)
+
+    assert _lengths(state)[1] == 47
 
 
 def test_a_round_that_was_begun_before_is_not_shared_out_again() -> None:
@@ -160,12 +189,22 @@ def test_a_round_that_was_begun_before_is_not_shared_out_again() -> None:
 # Two minutes more
 
 
-def test_two_minutes_more_are_paid_by_the_longest_step_to_come() -> None:
+def test_two_minutes_more_are_paid_by_the_longest_step_to_come_of_the_same_round() -> None:
     state = after(begun_after(20), Extend(2 * MINUTE))
 
-    assert _minutes(state, 0) == [7, 10, 5, 15, 5, 7]
-    assert _minutes(state, 1) == [5, 10, 5, 13, 5, 7]
+    assert _minutes(state, 0) == [7, 10, 5, 13, 5, 7]
+    assert _minutes(state, 1) == [5, 10, 5, 15, 5, 7]
     assert planner.payer(state, 2 * MINUTE) == planner.Payer(states.index_of(state, "consultation", 0), 2 * MINUTE)
+
+
+def test_another_clients_round_pays_only_then_and_down_to_its_floor() -> None:
+    state = states.at_step("learning", 0)
+    second = states.index_of(state, "consultation", 1)
+
+    assert planner.payer(state, 2 * MINUTE) == planner.Payer(second, 2 * MINUTE)
+    for _ in range(4):
+        state = after(state, Extend(10 * MINUTE))
+    assert (_lengths(state)[1], planner.payer(state, MINUTE)) == (31, None)
 
 
 def test_a_step_pays_all_but_its_last_minute() -> None:
@@ -184,47 +223,9 @@ def test_learning_and_closing_do_not_pay() -> None:
 
 
 def test_what_was_paid_stays_paid_when_the_next_round_begins_on_time() -> None:
-    state = after(begun_after(20), Extend(2 * MINUTE))
+    state = after(states.at_step("learning", 0), Extend(2 * MINUTE))
 
-    assert _minutes(after(state, Jump(9), later=49 * MINUTE), 1) == [5, 10, 5, 13, 5, 7]
-
-
-# What is left, said beforehand
-
-
-def share_of(forecast: planner.Forecast, step_ends_at: int) -> int:
-    """What each coming round gets, when the present step ends at that instant, as pages work it out."""
-    return max(0, forecast.until - step_ends_at - forecast.rest_ms) // len(forecast.clients)
-
-
-def test_two_clients_are_to_come_in_the_opening() -> None:
-    forecast = planner.forecast(states.opening_begins())
-
-    assert forecast is not None
-    assert forecast.clients == (AMINA, BRUNO)
-    assert forecast.until == SIX_PM + 114 * MINUTE
-    assert share_of(forecast, SIX_PM + 20 * MINUTE - forecast.rest_ms) == 47 * MINUTE
-    assert forecast.loses_at == SIX_PM + (114 - 2 - 2 * (5 + 7)) * MINUTE
-
-
-def test_what_is_said_beforehand_is_what_the_next_client_gets() -> None:
-    state = after(begun_after(20), Next(), later=12 * MINUTE)
-    forecast = planner.forecast(state)
-    assert forecast is not None
-    assert state.clock is not None
-    assert state.clock.deadline is not None
-
-    ends_at = state.clock.deadline + forecast.rest_ms
-    share = share_of(forecast, state.clock.deadline)
-
-    bruno = replace(state, last_at=ends_at)
-    assert _lengths(after(bruno, Jump(9)))[1] == share // MINUTE
-
-
-def test_nothing_is_said_when_no_client_is_to_come() -> None:
-    for state in (states.lobby(), states.last_step(), states.at_step("contract", 1), states.closed()):
-        assert planner.forecast(state) is None or planner.forecast(state).clients == (AMINA, BRUNO)  # type: ignore[union-attr]
-    assert planner.forecast(states.at_step("contract", 1)) is None
+    assert _minutes(after(state, Next(), later=9 * MINUTE), 1) == [5, 10, 5, 13, 5, 7]
 
 
 # Clients are added, dropped, put in another order

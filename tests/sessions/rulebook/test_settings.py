@@ -28,6 +28,7 @@ def test_classique_lets_a_school_decide_everything() -> None:
         "contract_written": YES_NO,
         "observer": YES_NO,
         "client_turned_away": YES_NO,
+        "round_floor": ("two_thirds", "half", "none"),
         "contract_until": ("contract", "consultation", "action_plan", "learning"),
     }
 
@@ -45,7 +46,8 @@ def test_classique_lets_a_school_decide_everything() -> None:
     ],
 )
 def test_a_protocol_has_the_settings_that_its_steps_give_a_meaning_to(key: str, settings: set[str]) -> None:
-    assert set(applicable(protocol(key))) == settings
+    # Whatever the steps, a client's time may have a floor.
+    assert set(applicable(protocol(key))) == settings | {"round_floor"}
 
 
 @pytest.mark.parametrize("key", catalogue())
