@@ -33,10 +33,9 @@ def revise(http: Client, atelier: Atelier, origin: str | None = OWN) -> HttpResp
 def offered(answer: HttpResponse) -> dict[str, str]:
     """The fields of the form that the page offers to send again, as a browser would."""
     page = answer.content.decode()
-    fields = re.findall(r'<textarea name="(\w+)" hidden>\n(.*?)</textarea>', page, re.DOTALL)
-    found = {name: unescape(value) for name, value in fields}
     (form,) = re.findall(r'<form class="row" method="post".*?</form>', page, re.DOTALL) or [""]
-    return found | dict(re.findall(r'name="(csrfmiddlewaretoken)" value="(\w+)"', form))
+    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)
+    return {name: unescape(value) for name, value in fields}
 
 
 def test_what_was_typed_is_offered_and_leaves_reload_included(atelier: Atelier) -> None:
