@@ -88,7 +88,7 @@ STATEMENTS = {
     "adopt_wording": 13,
     "hide": 10,
     "hand_back": 10,
-    "close": 11,
+    "close": 13,
     "cancel": 8,
 }
 
