@@ -72,7 +72,7 @@ def test_a_session_that_an_older_process_closed_is_summed_up_afterwards(past: Pa
     Session.objects.update(held_minutes=None, consultations=None)
     for _twice in range(2):
         call_command("sum_up_sessions")
-    assert figures.cycles(past.group.pk)[1] == tally(held=1, minutes=125, consultations=2)
+    assert figures.of_the_group(past.group.pk)[1].tally == tally(held=1, minutes=125, consultations=2)
     assert Session.objects.get(pk=open_.pk).held_minutes is None
 
 
