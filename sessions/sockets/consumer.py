@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import time
+from collections.abc import Coroutine
 from typing import Any
 from uuid import uuid4
 
@@ -20,9 +21,9 @@ from ..live.hub import presence, warnings
 from ..live.hub.hub import hub
 from ..live.hub.presence import Sighting
 from ..live.hub.room import Room
+from ..live.shown import NOTHING, Shown
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer, viewer_of
-from ..live.shown import NOTHING, Shown
 from ..live.stage import Stage, frame
 from ..rehearsal.play import is_played_by, play
 from . import identity
@@ -60,7 +61,7 @@ class SessionConsumer(Warnings):
         self.claim = identity.claim_of(handshake)
         self.language = language_of(handshake.query, handshake.cookies, handshake.headers)
         self.older = "older" in handshake.query
-        self.tasks: set[asyncio.Task[None]] = set()
+        self.tasks: list[asyncio.Task[None]] = []
         self.looked_at = time.monotonic()
         # Accepted even if refused next: to a page, a refused handshake looks like a broken network (1006).
         await self.accept()
@@ -247,8 +248,8 @@ class SessionConsumer(Warnings):
             self.shown, self.sent = NOTHING, None
             self.show(self.stage)
 
-    def _soon(self, work: Any) -> asyncio.Task[None]:
-        task = asyncio.ensure_future(work)
-        self.tasks.add(task)  # asyncio itself keeps no more than a weak reference
-        task.add_done_callback(self.tasks.discard)
+    def _soon(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self.tasks.append(task)  # asyncio itself keeps no more than a weak reference
+        task.add_done_callback(self.tasks.remove)
         return task

@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest
 
 from ..access import Visit
 from ..live.hub import presence
+from ..live.shown import NOTHING
 from ..live.snapshot.reading import load
 from ..live.snapshot.viewer import Viewer, viewer_of
-from ..live.shown import NOTHING
 from ..live.stage import Stage, frame
 
 

@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import pytest
 
+from sessions.live.shown import NOTHING
 from sessions.live.snapshot.reading import load
 from sessions.live.snapshot.viewer import viewer_of
-from sessions.live.shown import NOTHING
 from sessions.live.stage import Stage, frame
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.moments import PROPOSAL, check_in, choosing, clarification, lobby

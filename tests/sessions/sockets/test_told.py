@@ -207,7 +207,9 @@ async def test_a_destroyed_key_takes_the_words_from_the_room(evening: Evening, b
     room = hub.hub().rooms[evening.session_id]
     assert room.stage
     changes = room.stage._changes
-    held = repr([room.stage.made, *changes.of_elements.items(), *changes.of_pages.items()]) + repr(snapshot_of(evening).rows)
+    held = repr([room.stage.made, *changes.of_elements.items(), *changes.of_pages.items()]) + repr(
+        snapshot_of(evening).rows
+    )
     assert "zqwords" not in held
 
 
