@@ -12,7 +12,7 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils import translation
 
-from .elements import Element, Piece, draw
+from .elements import NO_LISTS, Element, Piece, draw
 from .live_state import LiveState
 from .regions import (
     agenda,
@@ -48,12 +48,16 @@ class Region:
     panel: Panel
     audiences: frozenset[str]
 
-    @property
+    @cached_property
+    def id(self) -> str:
+        return f"region-{self.name}"
+
+    @cached_property
     def is_personal(self) -> bool:
         """One person's own, and not made once for all of an audience."""
         return self.panel.own is not None or "user" in self.panel.facets
 
-    @property
+    @cached_property
     def template(self) -> str:
         """In the folder of its panel, named as the module that makes its context."""
         panel = self.panel.context.__module__.rpartition(".")[2]
@@ -110,7 +114,7 @@ class Made:
     element: Element
 
 
-Key = tuple[Viewer, Hashable]
+Key = tuple[str, Viewer, Hashable]  # the region, and what those have in common who are shown the same
 _language = attrgetter("language")
 Regions = tuple[tuple[Region, Viewer], ...]
 
@@ -124,7 +128,7 @@ class Stage:
 
     snapshot: Snapshot
     before: Stage | None = None
-    made: dict[str, dict[Key, Made]] = field(default_factory=dict)  # by region
+    made: dict[Key, Made] = field(default_factory=dict)
     contexts: int = 0
     renders: int = 0
     _shown: dict[Viewer, Shown] = field(default_factory=dict)
@@ -148,14 +152,14 @@ class Stage:
         before = self.before
         known = before._shown.get(viewer) if before else None
         mine = {
-            region.name: known.regions[region.name]
+            region.name: known.own[region.name]
             if known and region.name in self._as_before
             else self._element(region, seen, viewer.participant)
             for region, seen in own
         }
         # Who was shown the very same before, or is shown it beside this one, is sent the very same next.
         made_of = (id(shared), *map(id, mine.values()))
-        alike = self._alike.get(made_of) or (before and before._alike.get(made_of)) or Shown(shared | mine)
+        alike = self._alike.get(made_of) or (before and before._alike.get(made_of)) or Shown(shared, mine)
         self._shown[viewer] = self._alike[made_of] = alike
 
     def _shared_by(self, stranger: Viewer) -> dict[str, Element]:
@@ -175,8 +179,9 @@ class Stage:
             return frozenset()
         same = [one for one in REGIONS if one.is_personal and one.panel.parts_equal(before.snapshot, self.snapshot)]
         # For whoever comes later, and for the next stage, which may find them changed.
-        self.made |= {one.name: dict(before.made.get(one.name, {})) for one in same}
-        return frozenset(one.name for one in same)
+        names = frozenset(one.name for one in same)
+        self.made |= {key: made for key, made in tuple(before.made.items()) if key[0] in names}
+        return names
 
     def covers(self, viewer: Viewer) -> bool:
         """Whether everything that this viewer sees is made."""
@@ -199,13 +204,12 @@ class Stage:
         return LiveState.of(self.snapshot)
 
     def _element(self, region: Region, seen: Viewer, participant: str | None) -> Element:
-        key = region.panel.key_for(self.snapshot, seen, participant)
-        here = self.made.setdefault(region.name, {})
-        if key not in here:
+        key = (region.name, *region.panel.key_for(self.snapshot, seen, participant))
+        if key not in self.made:
             before = self.before
-            known = before.made.get(region.name, {}).get(key) if before else None
-            here[key] = self._make(region, region.panel.named(seen, participant), known)
-        return here[key].element
+            known = before.made.get(key) if before else None
+            self.made[key] = self._make(region, region.panel.named(seen, participant), known)
+        return self.made[key].element
 
     def _make(self, region: Region, viewer: Viewer, known: Made | None) -> Made:
         if region.name not in self._parts:
@@ -216,7 +220,7 @@ class Stage:
         self.contexts += 1
         context = region.panel(self.snapshot, viewer)
         # Lazy labels in a context are compared as words: both are of this language, which the key holds too.
-        piece = Piece(f"region-{region.name}", region.template, context, context.pop("lists", {}))
+        piece = Piece(region.id, region.template, context, context.pop("lists", NO_LISTS))
         return Made(parts, draw(piece, known.element if known else None, self._render))
 
     def _render(self, template: str, context: Context) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import time
+from collections.abc import Coroutine
 from typing import Any
 from uuid import uuid4
 
@@ -62,7 +63,7 @@ class SessionConsumer(Warnings):
         self.claim = identity.claim_of(handshake)
         self.language = language_of(handshake.query, handshake.cookies, handshake.headers)
         self.older = "older" in handshake.query
-        self.tasks: set[asyncio.Task[None]] = set()
+        self.tasks: list[asyncio.Task[None]] = []
         self.looked_at, self.pace = time.monotonic(), Pace()
         # Accepted even if refused next: to a page, a refused handshake looks like a broken network (1006).
         await self.accept()
@@ -259,7 +260,7 @@ class SessionConsumer(Warnings):
     async def _drop(self) -> None:
         """What comes faster than even late answers can is not heard; who never stops is sent away, to come back."""
         self.dropped += 1
-        if self.dropped > settings.CODEV_MESSAGES_PER_MINUTE:
+        if self.dropped == settings.CODEV_MESSAGES_PER_MINUTE:
             await self.close(CROWDED)
 
     def _catch_up(self, shown: int) -> None:
@@ -269,8 +270,8 @@ class SessionConsumer(Warnings):
             self.shown, self.sent = NOTHING, None
             self.show(self.stage)
 
-    def _soon(self, work: Any) -> asyncio.Task[None]:
-        task = asyncio.ensure_future(work)
-        self.tasks.add(task)  # asyncio itself keeps no more than a weak reference
-        task.add_done_callback(self.tasks.discard)
+    def _soon(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self.tasks.append(task)  # asyncio itself keeps no more than a weak reference
+        task.add_done_callback(self.tasks.remove)
         return task
