@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, UUIDField
+
+from codev.compiled import reads
 
 from ... import models
 from ...models import CommitmentReport, Session
@@ -43,7 +46,7 @@ class Commitment:
 
 def commitments_of_round(here: RoundRow | None) -> tuple[Commitment, ...]:
     """What the client takes on in this round, from `Commitment`; nothing outside rounds."""
-    return tuple(map(_commitment, models.Commitment.objects.filter(round=here.id))) if here else ()
+    return tuple(map(_commitment, of_round.all(round=here.id))) if here else ()
 
 
 def commitments_of_before(session: Session, group: UUID, state: State) -> tuple[Commitment, ...]:
@@ -66,3 +69,8 @@ def is_followed_up(state: State) -> bool:
 def _commitment(row: models.Commitment, said: CommitmentReport | None = None) -> Commitment:
     report = None if said is None else Report(said.state, unsealed(said), said.is_shared, said.is_noted)
     return Commitment(str(row.pk), str(row.participant_id), unsealed(row), row.due_on, row.state, report)
+
+
+@reads(round=UUIDField())
+def of_round(round: Any) -> QuerySet[models.Commitment]:
+    return models.Commitment.objects.filter(round=round)

@@ -206,15 +206,20 @@ def read_contract(here: RoundRow | None) -> Agreement | None:
     """Every version, and who accepted the newest: an earlier acceptance was of other words. None without a contract."""
     if here is None:
         return None
-    rows = Contract.objects.filter(round=here.id).select_related("adopted").prefetch_related("acceptances")
-    versions = list(rows.reverse())
+    versions = of_contract.all(round=here.id)
     if not versions:
         return None
     newest, *older = (_version(one) for one in versions)
-    accepted = frozenset(str(one.participant_id) for one in versions[0].acceptances.all())
+    accepted = frozenset(map(str, versions[0].acceptances.values_list("participant_id", flat=True)))
     return Agreement(newest.number, newest.text, accepted, newest.proposed_by, tuple(older))
 
 
 def _version(row: Contract) -> Version:
     proposed = row.adopted and row.adopted.author_id
     return Version(row.number, unsealed(row), str(proposed) if proposed else None)
+
+
+@reads(round=UUIDField())
+def of_contract(round: Any) -> QuerySet[Contract]:
+    """Every version, the newest first."""
+    return Contract.objects.filter(round=round).select_related("adopted").reverse()

@@ -10,8 +10,9 @@ from uuid import UUID
 from django.db.models import QuerySet, UUIDField
 
 from codev.compiled import reads
-from groups.models import Group
+from groups.models import Charter
 
+from ... import access
 from ...commands.touches import Part
 from ...models import Session
 from ...rulebook.rules import rights
@@ -59,7 +60,7 @@ READERS: dict[Part, Callable[[Here], Any]] = {
 def load(session_id: UUID, known: Snapshot | None = None) -> Snapshot | None:
     """The session as it stands, None where there is none. What equals `known` keeps its objects. Blocking."""
     while True:
-        session = Session.objects.select_related("cycle__group").filter(pk=session_id).first()
+        session = access.with_group.first(session=session_id)
         if session is None:
             return None
         state = kept(session.load(), known.state) if known else session.load()
@@ -79,12 +80,24 @@ def revision(session: Any) -> QuerySet[Session, int]:
     return Session.objects.filter(pk=session).values_list("revision", flat=True)
 
 
+def charter_of(group: UUID) -> int:
+    """The charter in force; every group has one."""
+    found = charter.first(group=group)
+    assert found is not None  # noqa: S101 (made with the group)
+    return found
+
+
+@reads(group=UUIDField())
+def charter(group: Any) -> QuerySet[Charter, int]:
+    return Charter.objects.filter(group=group).order_by("-number").values_list("pk", flat=True)[:1]
+
+
 def _read(session: Session, state: State) -> Rows:
-    group: Group = session.cycle.group
+    group = session.cycle.group
     here = Here(
         session,
         state,
-        GroupRow(group.pk, group.name, group.shows_airtime, group.charter.pk),
+        GroupRow(group.pk, group.name, group.shows_airtime, charter_of(group.pk)),
         read_round(session, state),
     )
     found = {part.value: read(here) for part, read in READERS.items()}

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.db.models import PositiveSmallIntegerField, QuerySet, UUIDField
+
+from codev.compiled import reads
 
 from ...models import Round, Session
 from ...models.unsealed import unsealed
@@ -38,7 +43,7 @@ def read_round(session: Session, state: State) -> RoundRow | None:
     number = number_of(state)
     if number is None:
         return None
-    row = Round.objects.filter(session=session, number=number).first()
+    row = of_session.first(session=session.pk, number=number)
     return None if row is None else RoundRow(row.pk, row.number, _synthesis(row), _headline(row))
 
 
@@ -50,3 +55,8 @@ def _headline(row: Round) -> Headline | None:
     if not row.sealed_headline:
         return None
     return Headline(unsealed(row, "headline"), unsealed(row, "question"))
+
+
+@reads(session=UUIDField(), number=PositiveSmallIntegerField())
+def of_session(session: Any, number: Any) -> QuerySet[Round]:
+    return Round.objects.filter(session=session, number=number)
