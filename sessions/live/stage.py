@@ -14,96 +14,10 @@ from django.utils import translation
 
 from .elements import NO_LISTS, Element, Piece, draw
 from .live_state import LiveState
-from .regions import (
-    agenda,
-    board,
-    circle,
-    commitments,
-    controls,
-    floor,
-    guiding,
-    handover,
-    people,
-    personal,
-    planning,
-    step,
-    subjects,
-)
-from .regions.circle import presence
-from .regions.inputs import Panel
+from .regions.catalogue import REGIONS, Region
 from .shown import Changes, Shown
 from .snapshot.snapshot import Snapshot
 from .snapshot.viewer import Context, Viewer
-
-PARTICIPANTS = frozenset({"client", "peer", "observer", "scribe"})
-FACILITATOR = frozenset({"facilitator"})
-SCREEN = frozenset({"screen"})
-
-
-@dataclass(frozen=True)
-class Region:
-    """A part of the page with an id of its own, for some audiences."""
-
-    name: str
-    panel: Panel
-    audiences: frozenset[str]
-
-    @cached_property
-    def id(self) -> str:
-        return f"region-{self.name}"
-
-    @cached_property
-    def is_personal(self) -> bool:
-        """One person's own, and not made once for all of an audience."""
-        return self.panel.own is not None or "user" in self.panel.facets
-
-    @cached_property
-    def template(self) -> str:
-        """In the folder of its panel, named as the module that makes its context."""
-        panel = self.panel.context.__module__.rpartition(".")[2]
-        return f"sessions/live/{panel}/_{self.name}.jinja"
-
-
-REGIONS = (
-    Region("stage", step.stage, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("circle", circle.circle, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("said", circle.said, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("presence", presence, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("driving", handover.driving, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("devices", handover.devices, FACILITATOR),
-    Region("summary", circle.summary, FACILITATOR),
-    Region("floor", floor.floor, FACILITATOR),
-    Region("card", step.card, PARTICIPANTS | FACILITATOR),
-    Region("roles", step.roles, PARTICIPANTS | FACILITATOR),
-    Region("behalf", people.behalf, PARTICIPANTS | FACILITATOR),
-    Region("charter", people.charter, PARTICIPANTS),
-    Region("board", board.board, PARTICIPANTS | FACILITATOR),
-    Region("marked", board.marked, PARTICIPANTS),
-    Region("keepsake", board.keepsake, PARTICIPANTS),
-    Region("agenda", agenda.agenda, FACILITATOR),
-    Region("people", people.people, FACILITATOR),
-    Region("may", controls.may, FACILITATOR),
-    Region("someone", people.someone, FACILITATOR),
-    Region("missing", controls.missing, FACILITATOR),
-    Region("prompt", guiding.prompt, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("prompts", guiding.prompts, FACILITATOR),
-    Region("moment", guiding.moment, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("wheel", handover.wheel, FACILITATOR),
-    Region("headline", subjects.headline, PARTICIPANTS | FACILITATOR),
-    Region("reports", commitments.reports, PARTICIPANTS | FACILITATOR),
-    Region("subjects", subjects.subjects, PARTICIPANTS | FACILITATOR),
-    Region("proposer", subjects.proposer, PARTICIPANTS | FACILITATOR),
-    Region("promises", commitments.promises, PARTICIPANTS),
-    Region("ballot", subjects.ballot, PARTICIPANTS),
-    Region("planning", planning.planning, FACILITATOR),
-    Region("clients", planning.clients, FACILITATOR),
-    Region("undo", agenda.undo, FACILITATOR),
-    Region("role", personal.role, PARTICIPANTS),
-    Region("place", personal.place, PARTICIPANTS),
-    Region("me", personal.me, PARTICIPANTS),
-    Region("mine", personal.mine, PARTICIPANTS),
-    Region("kept", personal.kept, PARTICIPANTS),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +71,11 @@ class Stage:
             else self._element(region, seen, viewer.participant)
             for region, seen in own
         }
+        self._take_in(viewer, shared, mine)
+
+    def _take_in(self, viewer: Viewer, shared: dict[str, Element], mine: dict[str, Element]) -> None:
         # Who was shown the very same before, or is shown it beside this one, is sent the very same next.
-        made_of = (id(shared), *map(id, mine.values()))
+        made_of, before = (id(shared), *map(id, mine.values())), self.before
         alike = self._alike.get(made_of) or (before and before._alike.get(made_of)) or Shown(shared, mine)
         self._shown[viewer] = self._alike[made_of] = alike
 
@@ -184,8 +101,21 @@ class Stage:
         return names
 
     def covers(self, viewer: Viewer) -> bool:
-        """Whether everything that this viewer sees is made."""
-        return viewer in self._shown
+        """Whether everything that this viewer sees is made, for others as a rule. Renders nothing."""
+        return viewer in self._shown or self._recognises(viewer)
+
+    def _recognises(self, viewer: Viewer) -> bool:
+        stranger, own = _own_of(_nameless(viewer))
+        shared = self._shared.get(stranger)
+        mine = {region.name: self.made.get(self._key(region, seen, viewer.participant)) for region, seen in own}
+        found = {name: made.element for name, made in mine.items() if made}
+        if shared is None or len(found) < len(mine):
+            return False
+        self._take_in(viewer, shared, found)
+        return True
+
+    def _key(self, region: Region, seen: Viewer, participant: str | None) -> Key:
+        return (region.name, *region.panel.key_for(self.snapshot, seen, participant))
 
     def shown_to(self, viewer: Viewer) -> Shown:
         """What this viewer sees. Raises KeyError where that was not prepared."""
@@ -204,7 +134,7 @@ class Stage:
         return LiveState.of(self.snapshot)
 
     def _element(self, region: Region, seen: Viewer, participant: str | None) -> Element:
-        key = (region.name, *region.panel.key_for(self.snapshot, seen, participant))
+        key = self._key(region, seen, participant)
         if key not in self.made:
             before = self.before
             known = before.made.get(key) if before else None
