@@ -68,8 +68,11 @@ class Statement:
         # As the ORM asks when it makes the SQL: outside a transaction the lock would be gone at once.
         if self.locks and connection.get_autocommit():
             raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
-        given = (one.adapted(values, connection) if isinstance(one, Parameter) else one for one in self.parameters)
-        cursor.execute(self.sql, tuple(given))
+        cursor.execute(self.sql, self.given(values, connection))
+
+    def given(self, values: Mapping[str, Any], connection: Any) -> tuple[Any, ...]:
+        """The parameters as the driver takes them."""
+        return tuple(one.adapted(values, connection) if isinstance(one, Parameter) else one for one in self.parameters)
 
 
 @dataclass(eq=False)
@@ -171,6 +174,13 @@ class Writes(Compiled):
             statement.run(cursor, values)
             return int(cursor.rowcount)
 
+    def run_all(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Carry it out for each row, in one call. In a transaction: else those before one that fails are kept."""
+        connection = connections[self._alias]
+        if found := [(one, values) for values in rows if (one := self._statement(connection, values))]:
+            with mark_for_rollback_on_error(using=self._alias), connection.cursor() as cursor:
+                cursor.executemany(found[0][0].sql, [one.given(values, connection) for one, values in found])
+
     @cached_property
     def _alias(self) -> str:
         return router.db_for_write(self._built().model)
@@ -202,9 +212,9 @@ def update(rows: QuerySet[Any, Any], **columns: Any) -> UpdateQuery:
     return query
 
 
-def insert(row: Model) -> InsertQuery:
-    """What `row.save(force_insert=True)` would do, an automatic id aside: it is not read back."""
-    query = InsertQuery(type(row))
+def insert(row: Model, **conflict: Any) -> InsertQuery:
+    """What `row.save(force_insert=True)` would do, an automatic id aside; `conflict` as `InsertQuery` takes it."""
+    query = InsertQuery(type(row), **conflict)
     query.insert_values([one for one in row._meta.local_concrete_fields if one is not row._meta.auto_field], [row])
     return query
 

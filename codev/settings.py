@@ -39,6 +39,9 @@ if CODEV_PLAIN_HTTP and env.address()[0] not in {"0.0.0.0", *ALLOWED_HOSTS}:  # 
 # Limits, each answered with a clear refusal
 CODEV_TEXT_MAX = env.number("CODEV_TEXT_MAX", 4000, least=100)
 CODEV_WRITES_PER_MINUTE = env.number("CODEV_WRITES_PER_MINUTE", 60, least=1)
+CODEV_COMMANDS_PER_MINUTE = env.number("CODEV_COMMANDS_PER_MINUTE", 180, least=20)
+CODEV_POLLS_PER_MINUTE = env.number("CODEV_POLLS_PER_MINUTE", 120, least=40)
+CODEV_MESSAGES_PER_MINUTE = env.number("CODEV_MESSAGES_PER_MINUTE", 120, least=40)
 CODEV_WARNINGS_PER_MINUTE = env.number("CODEV_WARNINGS_PER_MINUTE", 6, least=1)
 CODEV_VOTES_EACH = env.number("CODEV_VOTES_EACH", 3)
 CODEV_MESSAGE_MAX_BYTES = env.number("CODEV_MESSAGE_MAX_BYTES", 4096, least=256)
@@ -135,7 +138,7 @@ _REDIS_LAYER: dict[str, Any] = {
     # An idle subscription is no fault: without this the client would drop it.
     "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None}]},
 }
-_MEMORY_LAYER = {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+_MEMORY_LAYER = {"BACKEND": "codev.layer.MemoryLayer"}
 CHANNEL_LAYERS = {"default": _REDIS_LAYER if REDIS_URL else _MEMORY_LAYER}
 _REDIS_CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 _MEMORY_CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +32,7 @@ class Actor:
     seat: Seat | None = None
     screen: UUID | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         """A stable name for journals and limits, without anybody's name; "house" is the installation by its clock."""
         if self.user:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -166,19 +166,43 @@ def screen_visit(session_id: UUID, *, user: User | AnonymousUser, browser: Sessi
     return None
 
 
-def is_still(standing: Standing) -> bool:
-    """Whether what was found earlier still holds: seat and welcome, part and pairing, or the screen's link.
+def fallen(people: Sequence[Standing]) -> list[Standing]:
+    """Of those who were found earlier, who is no longer what they were: seat and welcome, part and pairing, or the
+    screen's link.
 
-    Costs one query or two; what the browser's session holds is not read again.
+    Costs four queries at most, however many they are; what the browsers' sessions hold is not read again.
     """
-    if standing.seat_id:
-        row = welcome.first(seat=standing.seat_id)
-        return row is not None and (standing.is_member or standing.is_admitted == (row[0] is not None))
-    if standing.user_id is not None:
-        if standing.pairing and not Pairing.objects.live().filter(pk=standing.pairing).exists():
-            return False
-        return part_of.first(user=standing.user_id, group=standing.group_id) == standing.part
-    return screen.first(session=standing.session_id, secret=standing.screen_secret) is not None
+    kept = _kept(people)
+    return [one for one in people if not _claims(one) <= kept]
+
+
+Claim = tuple[Any, ...]
+
+
+def _claims(one: Standing) -> set[Claim]:
+    """What has to be in the database for somebody to be what they were."""
+    if one.seat_id:
+        return {("seat", one.seat_id, one.is_admitted)}
+    if one.user_id is not None:
+        pairing = {("pairing", one.pairing)} if one.pairing else set()
+        return {("part", one.user_id, one.group_id, one.part), *pairing}
+    return {("screen", one.session_id, one.screen_secret)}
+
+
+def _kept(people: Sequence[Standing]) -> set[Claim]:
+    """What of all that they claim is there, and more of the same kinds."""
+    guides = [one for one in people if one.user_id is not None]
+    users, groups = {one.user_id for one in guides}, {one.group_id for one in guides}
+    seats = Seat.objects.live().filter(pk__in=[one.seat_id for one in people if one.seat_id])
+    parts = GroupFacilitator.objects.filter(user__in=users, group__in=groups, user__is_active=True)
+    pairings = Pairing.objects.live().filter(pk__in=[one.pairing for one in people if one.pairing])
+    screens = Session.objects.filter(pk__in=[one.session_id for one in people if one.screen_secret])
+    return {
+        *(("seat", one.pk, one.is_admitted) for one in seats),
+        *(("part", *one) for one in parts.values_list("user", "group", "role")),
+        *(("pairing", pk) for pk in pairings.values_list("pk", flat=True)),
+        *(("screen", *one) for one in screens.values_list("pk", "screen_secret")),
+    }
 
 
 def _session_and_part(session_id: UUID, user: User | AnonymousUser) -> tuple[Session | None, str]:
@@ -228,15 +252,3 @@ def with_part(session: Any, user: Any) -> QuerySet[Session]:
 def part_of(user: Any, group: Any) -> QuerySet[GroupFacilitator, str]:
     parts = GroupFacilitator.objects.filter(user=user, group=group, user__is_active=True)
     return parts.values_list("role", flat=True)
-
-
-@reads(seat=UUIDField())
-def welcome(seat: Any) -> QuerySet[Seat, tuple[datetime | None]]:
-    """When a seat that may still act was let in; it is None for those who wait, and for members."""
-    return Seat.objects.live().filter(pk=seat).values_list("admitted_at")
-
-
-@reads(session=UUIDField(), secret=UUIDField())
-def screen(session: Any, secret: Any) -> QuerySet[Session, UUID]:
-    """The session whose room screen this secret opens."""
-    return Session.objects.filter(pk=session, screen_secret=secret).values_list("pk", flat=True)

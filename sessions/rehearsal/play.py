@@ -23,8 +23,7 @@ from groups.models import Seat
 from .. import commands
 from ..access import Visit
 from ..live.hub import presence
-from ..live.hub.presence import Sighting
-from ..live.snapshot.reach import AWAY_AFTER_MS
+from ..live.snapshot.reach import AWAY_AFTER_MS, Device
 from ..models import Rehearsal, Session
 from . import lease
 from .acts import Act
@@ -95,11 +94,11 @@ class Player:
         presence.write(
             rehearsal.pk,
             [
-                Sighting(
+                Device(
                     Actor(seat=seat).key,
                     str(seat.participant_id),
+                    round((long_ago if str(seat.participant_id) == lost else now).timestamp() * 1000),
                     rehearsal.session.revision,
-                    long_ago if str(seat.participant_id) == lost else now,
                 )
                 for seat in seats
             ],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import time
 from collections.abc import Coroutine
 from typing import Any
@@ -13,46 +12,38 @@ from uuid import uuid4
 from django.conf import settings
 
 from codev import metrics, pool
+from codev.pace import Pace
 from groups.errors import CodevError
 
-from .. import access, commands
+from .. import commands
 from ..access import Standing
 from ..live.hub import presence, warnings
 from ..live.hub.hub import hub
-from ..live.hub.presence import Sighting
 from ..live.hub.room import Room
-from ..live.shown import NOTHING, Shown
+from ..live.snapshot.reach import Device
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer, viewer_of
-from ..live.stage import Stage, frame
 from ..rehearsal.play import is_played_by, play
-from . import identity
+from . import heartbeat, identity
 from .handshake import Handshake
-from .heartbeat import parse
 from .identity import CROWDED, FORBIDDEN, GARBLED, TOO_BIG, TRY_AGAIN, UNKNOWN
 from .languages import language_of
+from .showing import Showing
 from .warnings import Warnings
 
-logger = logging.getLogger(__name__)
-
-SHOW_AGAIN_SECONDS = 5.0  # more than the 3 s from heartbeat to heartbeat: one may have crossed the frame on its way
 LOOK_AGAIN_SECONDS = 60.0
+LATE_SECONDS = 2.0  # by which what comes too fast may be answered late
 
 
-class SessionConsumer(Warnings):
+class SessionConsumer(Warnings, Showing):
     """A live page's socket."""
 
     # Until it has entered, and for good where it is turned away.
     who: Standing | None = None
     bell = ""
     room: Room | None = None
-    stage: Stage | None = None  # the newest that it was given
-    begun: Stage | None = None  # the last that it began to send
-    shown: Shown = NOTHING  # what was sent last
-    sent: tuple[int, str] | None = None  # revision and audience of it
-    sent_at = 0.0
-    flushing: asyncio.Future[None] | None = None
-    beat: tuple[int, float] | None = None  # the revision that the last heartbeat said, and when
+    beat: tuple[int, int] | None = None  # the revision that the last heartbeat said, and when (epoch milliseconds)
+    dropped = 0  # messages one after another that came too fast
     has_knocked = False
     looked: tuple[Snapshot | None, Standing | None, Viewer | None] = (None, None, None)
 
@@ -62,7 +53,7 @@ class SessionConsumer(Warnings):
         self.language = language_of(handshake.query, handshake.cookies, handshake.headers)
         self.older = "older" in handshake.query
         self.tasks: list[asyncio.Task[None]] = []
-        self.looked_at = time.monotonic()
+        self.looked_at, self.pace = time.monotonic(), Pace()
         # Accepted even if refused next: to a page, a refused handshake looks like a broken network (1006).
         await self.accept()
         visit, refusal = await pool.read(identity.find, self.claim)
@@ -78,6 +69,7 @@ class SessionConsumer(Warnings):
         if self.bell:
             await hub().bells.listen(self.bell, self._summoned)
         self.room = await hub().enter(who.session_id, who.group_id, self)
+        hub().pulse.doubt(self)  # what rang before its bell was heard
         # Counted after it has entered: two that open together must not both take the last place.
         mine = [one for one in self.room.watchers if isinstance(one, SessionConsumer) and one.key == who.key]
         if len(mine) > settings.CODEV_SOCKETS_PER_ACTOR:
@@ -88,7 +80,7 @@ class SessionConsumer(Warnings):
             return await self.close(TRY_AGAIN)
         if self.stage is None:  # else a ring has shown a newer one meanwhile
             self.show(stage)
-        self._soon(self.room.pulse())
+        hub().pulse.want()
         return None
 
     async def disconnect(self, code: int) -> None:
@@ -108,6 +100,10 @@ class SessionConsumer(Warnings):
         """This person's bell: seat, account or part have changed. Who was removed or signed out goes at once."""
         self._soon(self._check_identity(FORBIDDEN))
 
+    def look_again(self) -> None:
+        """A bell was lost. Without reason to, it would refuse a browser whose key changed as it took another seat."""
+        self._soon(self._check_identity())
+
     async def _check_identity(self, refusal: int | None = None) -> None:
         visit, found = await pool.read(identity.find, self.claim)
         self.who = visit.standing if visit else None
@@ -115,11 +111,6 @@ class SessionConsumer(Warnings):
             await self.close(refusal or found)
         elif self.stage:
             self.show(self.stage)
-
-    async def _look_again(self, who: Standing) -> None:
-        """In case a bell was lost. `find` alone would refuse a browser whose key changed as it took another seat."""
-        if not await pool.read(access.is_still, who):
-            await self._check_identity()
 
     # What the room asks
     def viewer(self, snapshot: Snapshot) -> Viewer | None:
@@ -138,68 +129,23 @@ class SessionConsumer(Warnings):
             return None
         return viewer_of(who, snapshot.state, self.language, older=self.older)
 
-    def sighting(self) -> Sighting | None:
+    def sighting(self) -> Device | None:
         """By the last heartbeat; a program that never sent one counts as there while its socket is open."""
         if self.who is None or self.who.screen_secret:
             return None
         if self.beat is None:
             return presence.sighting(self.who)
-        shown, at = self.beat
-        return presence.sighting(self.who, shown, time.monotonic() - at)
-
-    def show(self, stage: Stage) -> None:
-        """One slot: a slow browser is sent the newest stage next, not all that it missed."""
-        self.stage = stage
-        if self.flushing is None:
-            self._flush()
+        return presence.sighting(self.who, *self.beat)
 
     def end(self) -> None:
         """The session is gone, as for a page that asks for it now."""
-        self.stage, self.begun, self.shown, self.looked = None, None, NOTHING, (None, None, None)
+        self.forget()
+        self.looked = (None, None, None)
         self._soon(self.close(UNKNOWN))
 
-    def _flush(self) -> None:
-        """Send the newest stage; while that has to wait for something, no other is begun."""
-        try:
-            self.flushing = self._begin()
-        except Exception:
-            # The room shows its stage to all, one after the other: one that fails must not keep it from the rest.
-            logger.exception("A socket could not be shown its session")
-        if self.flushing:
-            self.flushing.add_done_callback(self._flushed)
-
-    def _flushed(self, done: asyncio.Future[None]) -> None:
-        self.flushing = None
-        if self.stage is not self.begun and not done.cancelled():
-            self._flush()
-
-    def _begin(self) -> asyncio.Future[None] | None:
-        stage = self.begun = self.stage
-        if stage is None:
-            return None
-        viewer = self.viewer(stage.snapshot)
-        if viewer is None:
-            return self._soon(self.close(FORBIDDEN))
-        if viewer.audience == "waiting":
-            self._knock(stage.snapshot)
-        if not stage.covers(viewer) and self.room:
-            # This person was welcomed, or got another part, since it was rendered.
-            return self._soon(self._have_rendered(self.room))
-        return self._send_frame(stage, viewer)
-
-    async def _have_rendered(self, room: Room) -> None:
-        self.stage, self.begun = await room.current(self), None
-
-    def _send_frame(self, stage: Stage, viewer: Viewer) -> asyncio.Future[None] | None:
-        html, shown = frame(stage, viewer, self.shown, time.time_ns() // 1_000_000)
-        sent = stage.snapshot.revision, viewer.audience
-        if (shown, sent) == (self.shown, self.sent):
-            # The stage is new for others only, as when facilitators are told that somebody's device no longer follows.
-            return None
-        self.shown, self.sent = shown, sent
-        self.sent_at = time.monotonic()
-        metrics.FRAMES.inc()
-        return self.push(html)
+    async def _newest(self) -> Stage | None:
+        """For whoever it had not been rendered for."""
+        return await self.room.current(self) if self.room else None
 
     def _knock(self, snapshot: Snapshot) -> None:
         """Who waits with a personal link comes in when the session opens; who left, when the facilitator says so."""
@@ -225,28 +171,43 @@ class SessionConsumer(Warnings):
         arrived = time.time_ns() // 1_000_000
         if text is None or len(text) > settings.CODEV_MESSAGE_MAX_BYTES:
             return await self.close(TOO_BIG)
-        if warnings.is_warning(text):
-            self._soon(self.hear_page(json.loads(text)))
+        wait = self.pace.wait(settings.CODEV_MESSAGES_PER_MINUTE, LATE_SECONDS)
+        if wait is None:
+            return await self._drop()
+        self.dropped = 0
+        if not wait:
+            return await self._hear(text, arrived)
+        self._soon(self._hear_late(wait, text, arrived))
+        return None
+
+    async def _hear_late(self, wait: float, text: str, arrived: int) -> None:
+        await asyncio.sleep(wait)
+        await self._hear(text, arrived)
+
+    async def _hear(self, text: str, arrived: int) -> None:
+        said = heartbeat.read(text)
+        if warnings.is_warning(said):
+            self._soon(self.hear_page(said))
             return None
-        beat = parse(text)
+        beat = heartbeat.parse(said)
         if beat is None or self.room is None or self.who is None:
             return await self.close(GARBLED)
         shown, t0 = beat
-        self.beat = shown, time.monotonic()
+        self.beat = shown, arrived
         await self.send(json.dumps({"t0": t0, "t1": arrived, "t2": time.time_ns() // 1_000_000}))
+        # After the answer, from which the page measures its clock.
         self._catch_up(shown)
+        pulse = hub().pulse
         if time.monotonic() - self.looked_at >= LOOK_AGAIN_SECONDS:
             self.looked_at = time.monotonic()
-            self._soon(self._look_again(self.who))
-        await self.room.pulse()  # after the answer, from which the page measures its clock
-        return None
+            pulse.doubt(self)
+        return pulse.want()
 
-    def _catch_up(self, shown: int) -> None:
-        """A page that still shows less than it was sent some seconds ago may have lost a frame: all is sent again."""
-        late = time.monotonic() - self.sent_at > SHOW_AGAIN_SECONDS
-        if self.stage and late and shown < self.stage.snapshot.revision:
-            self.shown, self.sent = NOTHING, None
-            self.show(self.stage)
+    async def _drop(self) -> None:
+        """What comes faster than even late answers can is not heard; who never stops is sent away, to come back."""
+        self.dropped += 1
+        if self.dropped == settings.CODEV_MESSAGES_PER_MINUTE:
+            await self.close(CROWDED)
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from codev import metrics
-from groups.errors import CodevError, NotFound
+from codev.pace import Paces
+from groups.errors import CodevError, NotFound, Refused
 
 from .. import commands
 from ..access import Visit
@@ -16,6 +18,9 @@ from ..forms.commands import COMMANDS
 from ..forms.shapes import CommandForm
 from .answers import refused, refused_form
 from .visits import visit_of
+
+FACILITATING = 5  # who runs a session sends most of its commands
+_paces = Paces()
 
 
 @require_POST
@@ -34,6 +39,7 @@ def _answer(request: HttpRequest, session_id: UUID, command: str) -> HttpRespons
     try:
         # Before the form: an outsider is not told by it which commands and fields there are.
         visit = visit_of(request, session_id)
+        _check_pace(visit)
         form = _form(request, command)
         if not form.is_valid():
             return refused_form(request, form)
@@ -41,6 +47,13 @@ def _answer(request: HttpRequest, session_id: UUID, command: str) -> HttpRespons
     except CodevError as refusal:
         return refused(request, refusal, visit)
     return HttpResponse(status=204)
+
+
+def _check_pace(visit: Visit) -> None:
+    """A flood from one seat is slowed for that seat alone, before it costs anybody else anything."""
+    a_minute = settings.CODEV_COMMANDS_PER_MINUTE * (FACILITATING if visit.may_facilitate else 1)
+    if _paces.exceeds((visit.session.pk, visit.actor.key), a_minute):
+        raise Refused("too_many_commands")
 
 
 def _form(request: HttpRequest, command: str) -> CommandForm:

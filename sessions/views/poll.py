@@ -6,18 +6,23 @@ import json
 from collections.abc import AsyncIterator
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from codev.pace import Paces
 from groups.actors import as_wanted
 
 from .. import access
+from ..access import Visit
 from ..live.hub import presence
 from ..live.snapshot.viewer import viewer_of
 from . import warnings
 from .frames import whole_frame
+
+_paces = Paces()
 
 
 @never_cache
@@ -27,7 +32,8 @@ def poll(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
 
     A warning is a header of the poll, so that no proxy's log tells it from other polls. Another site cannot send it:
     a browser asks beforehand whether a header of one's own is welcome, and is refused (docs/decisions/015).
-    403 for a browser that is nobody, 404 for an outsider, and for a warning from who is not a participant.
+    403 for a browser that is nobody, 404 for an outsider, and for a warning from who is not a participant; 429 for who
+    asks more often than any page does.
     """
     if said := request.headers.get("Codev-Whisper"):
         return _warned(request, session_id, said)
@@ -38,6 +44,8 @@ def poll(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
     visit = find(session_id, user=request.user, browser=request.session, **more)
     if visit is None:
         raise Http404
+    if _exceeds(visit):
+        return _too_many()
     # A poll is a heartbeat too: without this, a page that polls would soon be called away.
     if not visit.actor.screen:
         presence.note(visit, _shown(request))
@@ -46,8 +54,20 @@ def poll(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
     return HttpResponse(whole_frame(request, visit))
 
 
-def _warned(request: HttpRequest, session_id: UUID, said: str) -> StreamingHttpResponse:
-    participant = _who_warns(request, session_id)
+def _exceeds(visit: Visit) -> bool:
+    return _paces.exceeds((visit.session.pk, visit.actor.key), settings.CODEV_POLLS_PER_MINUTE)
+
+
+def _too_many() -> HttpResponse:
+    """A page that is told so polls on at its own pace."""
+    return HttpResponse(status=429, headers={"Retry-After": "3"})
+
+
+def _warned(request: HttpRequest, session_id: UUID, said: str) -> HttpResponseBase:
+    visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
+    if visit is not None and _exceeds(visit):
+        return _too_many()
+    participant = _who_warns(visit, request.LANGUAGE_CODE)
     # Not by HEAD: it would warn, and its answer would reach nobody.
     if participant is None or said not in warnings.SAYINGS or request.method != "GET":
         raise Http404
@@ -59,12 +79,11 @@ async def _told(session_id: UUID, participant: str, said: str) -> AsyncIterator[
     yield json.dumps(await warnings.warn(session=session_id, participant=participant, said=said))
 
 
-def _who_warns(request: HttpRequest, session_id: UUID) -> str | None:
+def _who_warns(visit: Visit | None, language: str) -> str | None:
     """The participant's id, for who is present and has a participant's page: nobody else warns."""
-    visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
     if visit is None:
         return None
-    viewer = viewer_of(visit.standing, visit.session.load(), request.LANGUAGE_CODE)
+    viewer = viewer_of(visit.standing, visit.session.load(), language)
     return viewer.participant if viewer.shell == "participant" else None
 
 

@@ -73,6 +73,7 @@ SENTENCES = {
     "signed_out": _("You are signed out. Open your link again, or sign in."),
     "span_out_of_range": _("Between one second and one hour."),
     "stale": _("Something had changed meanwhile. Here is where we are now."),
+    "too_many_commands": _("That is a lot at once. Wait a moment, then try again."),
     "too_many_writes": _("That was a lot at once. Wait a moment, what you wrote is kept here."),
     "nothing_to_undo": _("There is nothing to undo."),
     "too_late": _("It is too late to undo this."),

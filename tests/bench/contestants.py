@@ -21,7 +21,9 @@ from tests.installation import environment_of, migrate
 from tests.services import ROOT, clean_environment
 
 # Limits that keep people from flooding a room would stop the load, and are no part of what is measured.
-UNLIMITED = {"CODEV_WRITES_PER_MINUTE": "1000000", "CODEV_SOCKETS_PER_ACTOR": "1000", "CODEV_DEMO": "1"}
+_MINUTES = ("WRITES", "COMMANDS", "POLLS", "MESSAGES")
+UNLIMITED = {f"CODEV_{name}_PER_MINUTE": "1000000" for name in _MINUTES}
+UNLIMITED |= {"CODEV_SOCKETS_PER_ACTOR": "1000", "CODEV_DEMO": "1"}
 
 
 @dataclass

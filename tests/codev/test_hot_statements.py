@@ -85,17 +85,6 @@ def test_a_seat_that_was_closed_is_found_no_more(evening: Evening) -> None:
     Participant.objects.filter(pk=bruno.participant_id).update(removed_at=timezone.now())
 
     assert same(actors.live_seats, held=[amina.pk, bruno.pk]) == []
-    assert same(access.welcome, seat=amina.pk) == []
-    assert same(access.welcome, seat=bruno.pk) == []
-
-
-def test_a_welcome_is_found_and_the_lack_of_one(evening: Evening) -> None:
-    gina = evening.seats["gina"]
-
-    assert same(access.welcome, seat=gina.pk) == [(None,)]
-    Seat.objects.filter(pk=gina.pk).update(admitted_at=timezone.now())
-    [(admitted_at,)] = same(access.welcome, seat=gina.pk)
-    assert admitted_at == Seat.objects.get(pk=gina.pk).admitted_at
 
 
 def test_a_session_is_found_with_its_group(evening: Evening) -> None:
@@ -127,14 +116,6 @@ def test_no_part_is_found_elsewhere_or_of_a_closed_account(evening: Evening) -> 
     User.objects.filter(pk=claire.pk).update(is_active=False)
     assert [one.part for one in same(access.with_part, session=evening.session_id, user=claire.pk)] == [None]
     assert same(access.part_of, user=claire.pk, group=evening.group.pk) == []
-
-
-def test_a_room_screen_is_found_by_its_secret(evening: Evening) -> None:
-    secret = evening.session.screen_secret
-
-    assert same(access.screen, session=evening.session_id, secret=secret) == [evening.session_id]
-    assert same(access.screen, session=evening.session_id, secret=uuid4()) == []
-    assert same(access.screen, session=uuid4(), secret=secret) == []
 
 
 # A command
@@ -281,9 +262,12 @@ def test_what_was_written_in_a_round_is_found_and_what_is_kept_for_a_later_one(e
 
 
 def test_those_who_were_seen_are_found(evening: Evening) -> None:
-    seen = same(presence.seen, session=evening.session_id)
+    seen = same(presence.seen, sessions=[evening.session_id, evening.session_id])
     assert len(seen) == len(evening.people) - 1
     Presence.objects.create(session_id=evening.session_id, actor="user:1", last_seen_at=timezone.now())
 
-    assert ("user:1", None, 0) in [(row[0], row[1], row[3]) for row in same(presence.seen, session=evening.session_id)]
-    assert same(presence.seen, session=uuid4()) == []
+    seen = same(presence.seen, sessions=[evening.session_id])
+    assert {row[:2] for row in seen} == {(evening.session_id, evening.session.revision)}
+    assert ("user:1", None, 0) in [(row[2], row[3], row[5]) for row in seen]
+    assert same(presence.seen, sessions=[uuid4()]) == []
+    assert same(presence.seen, sessions=[]) == []

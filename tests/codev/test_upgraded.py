@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from autobahn.twisted.websocket import WebSocketServerProtocol
+
 from daphne.server import Server  # isort: skip  # it chooses the reactor
 from daphne.http_protocol import HTTPFactory
 from daphne.ws_protocol import WebSocketFactory

@@ -10,6 +10,7 @@ from uuid import UUID
 from codev import doorbell
 
 from .bells import Bells
+from .pulse import Pulse
 from .room import Room
 from .warnings import FacilitatorWarning, Pace
 from .watcher import Watcher
@@ -23,6 +24,7 @@ class Hub:
         self.pace = Pace()
         self.waiting: set[str] = set()  # participants of whom a poll waits for an answer
         self.rooms: dict[UUID, Room] = {}
+        self.pulse = Pulse(self.rooms)
         self.listeners: set[asyncio.Queue[FacilitatorWarning]] = set()  # polls that wait, of any session
 
     async def enter(self, session_id: UUID, group_id: UUID, watcher: Watcher) -> Room:
@@ -41,6 +43,11 @@ class Hub:
             del self.rooms[room.session_id]
             for bell, listener in room.bells.items():
                 await self.bells.leave(bell, listener)
+
+    async def close(self) -> None:
+        """Hear nothing any more, and ask nothing."""
+        await self.pulse.close()
+        await self.bells.close()
 
     @asynccontextmanager
     async def listening(self, session_id: UUID) -> AsyncIterator[Callable[[], Awaitable[FacilitatorWarning]]]:

@@ -2,91 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import logging
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet, UUIDField
-from django.utils import timezone
+from django.db import DataError, IntegrityError
+from django.db.models import CharField, DateTimeField, PositiveIntegerField, QuerySet, UUIDField
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
+from django.db.transaction import atomic
 
 from codev import pool
-from codev.compiled import reads
+from codev.compiled import insert, reads, writes
 
 from ...access import Standing, Visit
-from ...models import Presence
+from ...models import Presence, Session
 from ..snapshot.reach import Device, Reach, reach_of
-from ..snapshot.reading import revision_of
 from ..snapshot.snapshot import Snapshot
 
-WRITE_EVERY = timedelta(seconds=10)
+logger = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A device was heard of: `actor` is the key of account or seat, `shown` its revision, 0 if it never said one."""
-
-    actor: str
-    participant: str | None
-    shown: int
-    seen_at: datetime
+WRITE_EVERY_MS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """The revision in the database, None where the session is gone, and when each device was last heard of."""
+    """The revision of a session in the database, and when each device was last heard of."""
 
-    revision: int | None
+    revision: int
     devices: tuple[Device, ...]
 
 
-def sighting(who: Standing, shown: int = 0, quiet_for: float = 0.0) -> Sighting:
-    """That an actor's device was there `quiet_for` seconds ago, showing the revision `shown`."""
+def sighting(who: Standing, shown: int = 0, seen_at: int | None = None) -> Device:
+    """Somebody's device as it was at `seen_at` (epoch milliseconds; now, if not said), showing the revision `shown`."""
     # A guest who knocks under somebody's name must not make that person's own device look as if it were there.
-    participant = who.participant_id if who.is_admitted else None
-    seen_at = timezone.now() - timedelta(seconds=quiet_for)
-    return Sighting(who.key, participant, shown, seen_at)
+    return Device(
+        who.key, who.participant_id if who.is_admitted else None, _now() if seen_at is None else seen_at, shown
+    )
 
 
-def due(sightings: Iterable[Sighting], written: Mapping[str, Sighting]) -> list[Sighting]:
-    """The newest sighting of each actor, who may have several pages, unless the like was written within 10 s."""
-    newest: dict[str, Sighting] = {}
+def newest(sightings: Iterable[Device]) -> dict[str, Device]:
+    """The newest sighting of each actor of a session, who may have several pages."""
+    found: dict[str, Device] = {}
     for one in sightings:
-        newest[one.actor] = max(newest.get(one.actor, one), one, key=lambda seen: (seen.seen_at, seen.shown))
-    return [one for one in newest.values() if _is_due(written.get(one.actor), one)]
+        other = found.get(one.actor)
+        if other is None or (one.seen_at, one.shown) > (other.seen_at, other.shown):
+            found[one.actor] = one
+    return found
 
 
-def _is_due(before: Sighting | None, one: Sighting) -> bool:
-    if before is None or before.shown != one.shown:
-        return True
-    return one.seen_at - before.seen_at >= WRITE_EVERY
+def due(newest: Mapping[str, Device], written: Mapping[str, Device]) -> list[Device]:
+    """Those that are to be written: unless the like was within 10 s."""
+    return [one for actor, one in newest.items() if _is_due(written.get(actor), one)]
 
 
-def write(session_id: UUID, sightings: Iterable[Sighting]) -> None:
-    """Note who was seen, many in one statement. It fails as a whole where one of them cannot be kept."""
-    Presence.objects.bulk_create(
-        [
-            Presence(
-                session_id=session_id,
-                actor=one.actor,
-                participant_id=one.participant,
-                last_seen_at=one.seen_at,
-                shown_revision=one.shown,
-            )
-            for one in sightings
-        ],
-        update_conflicts=True,
-        unique_fields=["session", "actor"],
+def _is_due(before: Device | None, one: Device) -> bool:
+    return before is None or before.shown != one.shown or one.seen_at - before.seen_at >= WRITE_EVERY_MS
+
+
+def write(session_id: UUID, sightings: Iterable[Device]) -> None:
+    """Note who was seen, in one statement. It fails as a whole where one of them cannot be kept."""
+    _write({session_id: sightings})
+
+
+def write_all(sightings: Mapping[UUID, Sequence[Device]]) -> None:
+    """The same of many sessions: one that is being deleted, or a person of it, costs the others nothing."""
+    try:
+        _write(sightings)
+    except (IntegrityError, DataError):
+        for session, some in sightings.items():
+            try:
+                _write({session: some})
+            except (IntegrityError, DataError):
+                logger.warning("Who is there in %s could not be noted", session)
+
+
+def _write(sightings: Mapping[UUID, Iterable[Device]]) -> None:
+    rows = [
+        {
+            "session_id": session,
+            "actor": one.actor,
+            "participant_id": one.participant,
+            "last_seen_at": datetime.fromtimestamp(one.seen_at / 1000, UTC),
+            "shown_revision": one.shown,
+        }
+        for session, some in sightings.items()
+        for one in some
+    ]
+    with atomic():
+        keep.run_all(rows)
+
+
+@writes(
+    session_id=UUIDField(),
+    actor=CharField(),
+    participant_id=UUIDField(),
+    last_seen_at=DateTimeField(),
+    shown_revision=PositiveIntegerField(),
+)
+def keep(**columns: Any) -> InsertQuery:
+    field = Presence._meta.get_field
+    return insert(
+        Presence(**columns),
+        on_conflict=OnConflict.UPDATE,
+        unique_fields=[field("session"), field("actor")],
         # The participant too: a guest's row has none before the facilitator's welcome.
-        update_fields=["last_seen_at", "shown_revision", "participant"],
+        update_fields=[field("last_seen_at"), field("shown_revision"), field("participant")],
     )
 
 
 def note(visit: Visit, shown: int) -> None:
     """A page that polls was heard of: written as seldom as those that hold a socket."""
-    lately = timezone.now() - WRITE_EVERY
+    lately = datetime.fromtimestamp((_now() - WRITE_EVERY_MS) / 1000, UTC)
     like = Presence.objects.filter(session=visit.session, actor=visit.actor.key, shown_revision=shown)
     if not like.filter(last_seen_at__gt=lately).exists():
         pool.soon(write, visit.session.pk, [sighting(visit.standing, shown)])
@@ -94,16 +128,45 @@ def note(visit: Visit, shown: int) -> None:
 
 def read(session_id: UUID) -> tuple[Device, ...]:
     """Every device that was ever heard of in a session."""
-    return tuple(
-        Device(actor, str(participant) if participant else None, round(seen_at.timestamp() * 1000), shown)
-        for actor, participant, seen_at, shown in seen.all(session=session_id)
-    )
+    found = read_all([session_id]).get(session_id)
+    return found.devices if found else ()
 
 
-@reads(session=UUIDField())
-def seen(session: Any) -> QuerySet[Presence, tuple[str, UUID | None, datetime, int]]:
-    rows = Presence.objects.filter(session=session)
-    return rows.values_list("actor", "participant_id", "last_seen_at", "shown_revision")
+def read_all(sessions: Collection[UUID]) -> dict[UUID, Pulse]:
+    """Revision and devices of each of these sessions that is there: one query, however many."""
+    return {
+        session: Pulse(some[0][1], tuple(_device(one) for one in some if one[2] is not None))
+        for session, rows in groupby(seen.all(sessions=_padded(sessions)), itemgetter(0))
+        if (some := list(rows))
+    }
+
+
+def _padded(sessions: Collection[UUID]) -> list[UUID]:
+    """With one of them again and again: a statement is compiled for each length of a list, and so for few."""
+    several = list(sessions)
+    return several + several[:1] * ((1 << (len(several) - 1).bit_length()) - len(several)) if several else []
+
+
+def _device(row: tuple[UUID, int, str, UUID | None, datetime, int]) -> Device:
+    _, _, actor, participant, seen_at, shown = row
+    return Device(actor, str(participant) if participant else None, round(seen_at.timestamp() * 1000), shown)
+
+
+@reads(sessions=[UUIDField()])
+def seen(sessions: Any) -> QuerySet[Session, tuple[UUID, int, str, UUID | None, datetime, int]]:
+    """Sessions beside each device that was heard of there; once, beside none, without any."""
+    devices = ("actor", "participant_id", "last_seen_at", "shown_revision")
+    rows = Session.objects.filter(pk__in=sessions).order_by("pk")
+    return rows.values_list("pk", "revision", *(f"presences__{name}" for name in devices))
+
+
+def with_sightings(devices: Iterable[Device], newest: Mapping[str, Device]) -> tuple[Device, ...]:
+    """With what this process has heard of since they were written."""
+    known = {one.actor: one for one in devices}
+    for actor, one in newest.items():
+        if actor not in known or known[actor].seen_at < one.seen_at:
+            known[actor] = one
+    return tuple(known.values())
 
 
 def reach(snapshot: Snapshot, devices: tuple[Device, ...], *, has_settled: bool) -> Reach:
@@ -116,12 +179,9 @@ def reach(snapshot: Snapshot, devices: tuple[Device, ...], *, has_settled: bool)
         drivers=snapshot.drivers,
         patience_ms=settings.CODEV_TAKE_OVER_SECONDS * 1000,
         revision=snapshot.revision if has_settled else None,
-        now=round(timezone.now().timestamp() * 1000),
+        now=_now(),
     )
 
 
-def pulse(session_id: UUID, sightings: list[Sighting]) -> Pulse:
-    """Write who was seen, then read what the whole process wants to know: two queries, three with a write."""
-    if sightings:
-        write(session_id, sightings)
-    return Pulse(revision_of(session_id), read(session_id))
+def _now() -> int:
+    return time.time_ns() // 1_000_000

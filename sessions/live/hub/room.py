@@ -15,15 +15,14 @@ from ..snapshot.interning import kept
 from ..snapshot.reach import Device, Reach
 from ..snapshot.snapshot import Snapshot
 from ..stage import Stage
-from . import keeping_up, presence
+from . import presence
 from .bells import Listener
 from .keeping_up import read, with_devices
-from .presence import Sighting
+from .presence import Pulse
 from .watcher import Watcher
 
 logger = logging.getLogger(__name__)
 
-PULSE_SECONDS = 2.0
 SETTLED_SECONDS = 8.0  # a page says what it shows every 3 s, a pulse writes it: sooner, all would be called behind
 
 
@@ -36,17 +35,15 @@ class Room:
         self.stage: Stage | None = None
         self._wanted = -1  # the highest revision that a bell has named
         self._is_stale = False  # what is shown may be old, whatever its revision
-        self._whole_at = -math.inf  # when all of it was last read
+        self.whole_at = -math.inf  # when all of it was last read
         self._loading: asyncio.Task[None] | None = None
-        # Not 0: where the machine has just started, its monotonic clock is younger than a pulse.
-        self._pulse_at = -math.inf
-        # One pulse after another: an older sighting must not be written over a newer one.
-        self._pulsing = asyncio.Lock()
         # A pulse puts the stage's own snapshot on again: without the lock, over a newer one of the same revision.
         self._putting = asyncio.Lock()
         self._devices: tuple[Device, ...] | None = None
         self._revised_at = 0.0
-        self._written: dict[str, Sighting] = {}
+        self._following: asyncio.Task[None] | None = None
+        self._newest: dict[str, Device] = {}  # who was seen here at the last pulse, by actor
+        self.written: dict[str, Device] = {}  # what stands in the database of it
 
     @property
     def bells(self) -> dict[str, Listener]:
@@ -96,21 +93,22 @@ class Room:
                     stage = await pool.read(self._read, known, tuple(self.watchers), is_whole=is_whole)
                 if stage is not None:
                     async with self._putting:
-                        await self._put_on(stage)
+                        # A pulse may have come while it was made.
+                        await self._put_on(await self._followed(stage))
             except Exception:
                 # Still stale: the next ring tries again, and each pulse rings the revision that it finds.
                 self._is_stale = True
                 logger.exception("The snapshot of %s could not be shown", self.session_id)
                 return
             if stage is None:
-                self._end()
+                self.end()
                 return
-            self._whole_at = began if is_whole else self._whole_at
+            self.whole_at = began if is_whole else self.whole_at
             # A bell may name a revision that the database does not have: it is waited for once, not for ever.
             if self._wanted <= max(wanted, stage.snapshot.revision) and not self._is_stale:
                 return
 
-    def _end(self) -> None:
+    def end(self) -> None:
         """The session is gone, and what was read of it goes too."""
         if self.stage is not None:
             self.stage = None
@@ -150,34 +148,37 @@ class Room:
             await pool.read(stage.prepare, missing)
             metrics.RENDERS.inc(stage.renders - before)
 
-    async def pulse(self) -> None:
-        """Once in a while, for all of this process: write who is there, read the revision and who is away."""
-        async with self._pulsing:
-            if time.monotonic() - self._pulse_at >= PULSE_SECONDS:
-                self._pulse_at = time.monotonic()
-                await self._take_pulse()
+    def take(self, pulse: Pulse) -> None:
+        """What a pulse found: the revision, which makes up for a bell that was lost, and who is there."""
+        self.ring(pulse.revision)
+        self._newest = presence.newest(filter(None, (watcher.sighting() for watcher in self.watchers)))
+        self._devices = presence.with_sightings(pulse.devices, self._newest)
+        if self._following is not None and not self._following.done():
+            return  # the next pulse sees to it
+        if self.stage and self._with_devices(self.stage.snapshot) is not self.stage.snapshot:
+            self._following = asyncio.create_task(self._follow())
 
-    async def _take_pulse(self) -> None:
+    def to_write(self) -> list[Device]:
+        """Who was seen here at the last pulse, and is to be noted."""
+        return presence.due(self._newest, self.written)
+
+    async def _follow(self) -> None:
         try:
-            to_write = self._to_write()
-            # By a reader where nothing is written: who is away is seen even while nobody can write.
-            take = pool.write if to_write else pool.read
-            pulse = await take(presence.pulse, self.session_id, to_write)
+            async with self._putting:
+                if self.stage:
+                    await self._put_on(await self._followed(self.stage))
         except Exception:
-            logger.exception("The pulse of %s could not be taken", self.session_id)
-            return
-        if pulse.revision is None:
-            self._end()
-            return
-        self.ring(pulse.revision)  # makes up for a bell that was lost
-        if time.monotonic() - self._whole_at >= keeping_up.WHOLE_EVERY_SECONDS:
-            self.ring_anew()
-        async with self._putting:
-            self._devices = pulse.devices
-            if self.stage:
-                snapshot = self._with_reach(with_devices(self.stage.snapshot, pulse.devices))
-                if snapshot is not self.stage.snapshot:
-                    await self._put_on(await pool.read(self._made, snapshot, self.stage, tuple(self.watchers)))
+            logger.exception("Who is there could not be shown in %s", self.session_id)
+
+    async def _followed(self, stage: Stage) -> Stage:
+        """The stage with who is there by the last pulse; itself where that changes nothing."""
+        snapshot = self._with_devices(stage.snapshot)
+        if snapshot is stage.snapshot:
+            return stage
+        return await pool.read(self._made, snapshot, stage, tuple(self.watchers))
+
+    def _with_devices(self, snapshot: Snapshot) -> Snapshot:
+        return self._with_reach(with_devices(snapshot, self._devices) if self._devices is not None else snapshot)
 
     def _with_reach(self, snapshot: Snapshot) -> Snapshot:
         reach = kept(self._reach(snapshot), snapshot.reach)
@@ -190,8 +191,3 @@ class Room:
         is_same = self.stage is not None and self.stage.snapshot.revision == snapshot.revision
         has_settled = is_same and time.monotonic() - self._revised_at > SETTLED_SECONDS
         return presence.reach(snapshot, self._devices, has_settled=has_settled)
-
-    def _to_write(self) -> list[Sighting]:
-        due = presence.due(filter(None, (watcher.sighting() for watcher in self.watchers)), self._written)
-        self._written |= {one.actor: one for one in due}
-        return due

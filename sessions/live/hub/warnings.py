@@ -5,7 +5,6 @@ Nothing here may write a row, a journal entry, a line of log or a metric's label
 
 from __future__ import annotations
 
-import json
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -19,6 +18,7 @@ from codev import doorbell
 
 WARNINGS = ("pause", "talk")
 ANSWERS = ("heard", "seen")
+SAYINGS = frozenset({"warn", *ANSWERS})
 MINUTE = 60.0
 
 
@@ -48,13 +48,9 @@ async def pass_on(warning: FacilitatorWarning) -> None:
     await layer.group_send(doorbell.channel_group("session", warning.session), message)
 
 
-def is_warning(text: str) -> bool:
-    """Whether what a page says is a warning or an answer, rather than a heartbeat. Its size was checked before."""
-    try:
-        said = json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(said, dict) and not {"warn", *ANSWERS}.isdisjoint(said)
+def is_warning(said: Any) -> bool:
+    """Whether what a page says is a warning or an answer, rather than a heartbeat."""
+    return isinstance(said, dict) and not SAYINGS.isdisjoint(said)
 
 
 def as_warning(message: Mapping[str, Any]) -> FacilitatorWarning | None:

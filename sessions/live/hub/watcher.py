@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from ...access import Standing
+from ..snapshot.reach import Device
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Viewer
 from ..stage import Stage
-from .presence import Sighting
 from .warnings import FacilitatorWarning
 
 
 class Watcher(Protocol):
     """A connection. The room is on the event loop: none of these may block."""
+
+    who: Standing | None
 
     def viewer(self, snapshot: Snapshot) -> Viewer | None:
         """Who looks at this snapshot, and in which language; None for who may no longer look at all."""
@@ -23,7 +26,10 @@ class Watcher(Protocol):
     def end(self) -> None:
         """The session is gone: nothing of it is to be kept, and the page is told."""
 
-    def sighting(self) -> Sighting | None:
+    def look_again(self) -> None:
+        """Its browser is no longer who it was, by the database: who it is has to be found anew."""
+
+    def sighting(self) -> Device | None:
         """When its device was last heard of, and what it shows; None for a room screen, which is nobody's device."""
 
     def hear_warning(self, warning: FacilitatorWarning) -> None:

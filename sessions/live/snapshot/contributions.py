@@ -98,13 +98,19 @@ def read_notes(session: Session, here: RoundRow | None, only: Collection[UUID] |
     found: Iterable[Contribution]
     if here and only is not None:
         found = some_of_round.all(session=session.pk, round=here.id, number=here.number, only=[*only])
+    elif here:
+        found = all_of_round.all(session=session.pk, round=here.id, number=here.number)
     else:
-        rows = _of_round(session.pk, here.id, here.number) if here else _outside(session.pk)
+        rows = _outside(session.pk)
         found = rows if only is None else rows.filter(pk__in=only)
     return tuple(_written(row, here) for row in found)
 
 
-# What a contribution costs in a round, hence compiled; all else is read seldom.
+@reads(session=UUIDField(), round=UUIDField(), number=PositiveSmallIntegerField())
+def all_of_round(session: Any, round: Any, number: Any) -> QuerySet[Contribution]:
+    return _of_round(session, round, number)
+
+
 @reads(session=UUIDField(), round=UUIDField(), number=PositiveSmallIntegerField(), only=[UUIDField()])
 def some_of_round(session: Any, round: Any, number: Any, only: Any) -> QuerySet[Contribution]:
     return _of_round(session, round, number).filter(pk__in=only)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 AWAY_AFTER_MS = 75_000
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
-    """When a device was last heard of (epoch milliseconds), and the revision it said it shows, 0 if it never said."""
+class Device(NamedTuple):
+    """When a device was last heard of (epoch milliseconds), and the revision it said it shows, 0 if it never said.
+
+    `actor` is the key of account or seat.
+    """
 
     actor: str
     participant: str | None

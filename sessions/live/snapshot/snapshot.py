@@ -73,7 +73,7 @@ class Snapshot:
         person = self.people.get(participant or "")
         return person is not None and not person.is_removed
 
-    @property
+    @cached_property
     def drivers(self) -> frozenset[str]:
         """The actors' keys of who may facilitate now: every facilitator, and the deputy whose turn it is."""
         leading = {pk for pk, guide in self.guides.items() if guide.part == Part.FACILITATOR}

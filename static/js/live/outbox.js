@@ -5,7 +5,7 @@ import { uuid } from "../lib/uuid.js";
 
 const PATIENCE = 10_000;
 const AGAIN = 5000;
-const NOT_YET = new Set(["too_many_writes", "on_break", "waiting", "signed_out"]);
+const NOT_YET = new Set(["too_many_commands", "too_many_writes", "on_break", "waiting", "signed_out"]);
 const underWay = new Set();
 let tray = null;
 let isSending = false;

@@ -18,6 +18,7 @@ from django.db import connections
 from django.test import Client
 
 from sessions.live.hub.hub import hub
+from sessions.live.hub.pulse import is_under_way
 from sessions.live.hub.room import Room
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.page import applied, elements
@@ -143,7 +144,7 @@ class Browsers:
         for page in self.opened:
             if not page.socket.future.done():
                 await page.leave()
-        await hub().bells.close()
+        await hub().close()
 
 
 @asynccontextmanager
@@ -174,6 +175,13 @@ async def eventually(is_so: Callable[[], bool]) -> None:
         await asyncio.sleep(0.002)
 
 
+async def taken_pulse() -> None:
+    """One pulse of this process, and what it writes."""
+    pulse = hub().pulse
+    await pulse.take()
+    await eventually(lambda: not is_under_way(pulse._writing))
+
+
 async def settled(evening: Evening) -> int:
     """Everybody who looks is known for who they are, and was sent the newest page: that of this revision."""
     room, shown, newest = hub().rooms[evening.session_id], -1, 0
@@ -191,7 +199,8 @@ async def at_rest(room: Room) -> None:
 
 
 def _is_loading(room: Room) -> bool:
-    return room._putting.locked() or not (room._loading and room._loading.done())
+    is_pulsing = is_under_way(hub().pulse._taking) or is_under_way(room._following)
+    return is_pulsing or room._putting.locked() or not (room._loading and room._loading.done())
 
 
 def _is_busy(one: Any) -> bool:

@@ -160,7 +160,7 @@ async def test_everybody_is_told_who_guides(evening: Evening) -> None:
 async def test_everybody_is_told_when_nobody_who_guides_is_in_reach(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.live.hub.room.PULSE_SECONDS", 0.0)
+    monkeypatch.setattr("sessions.live.hub.pulse.PULSE_SECONDS", 0.0)
     await in_thread(clarification, evening)
     async with sockets(evening) as browsers:
         pages = {name: await browsers.open(name) for name in ("david", "bruno", SCREEN)}

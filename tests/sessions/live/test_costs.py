@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from sessions import commands
-from sessions.live.hub import hub, keeping_up
+from sessions.live.hub import hub, keeping_up, pulse
 from sessions.live.hub import room as rooms
 from sessions.live.snapshot import reading, snapshot
 from sessions.live.stage import Stage
@@ -64,7 +64,7 @@ class Loads:
 @pytest.mark.usefixtures("nobody_is_out_of_reach")
 async def test_one_snapshot_a_ring(group: Evening, monkeypatch: pytest.MonkeyPatch, statements: list[str]) -> None:
     """However many look; and the sockets themselves ask the database nothing."""
-    monkeypatch.setattr(rooms, "PULSE_SECONDS", 3600.0)
+    monkeypatch.setattr(pulse, "PULSE_SECONDS", 3600.0)
     await in_thread(clarification, group)
     async with sockets(group) as browsers:
         pages = [await browsers.open(name) for name in (*group.people, "claire", "david", SCREEN)]
@@ -92,7 +92,7 @@ def stage_of(evening: Evening) -> Stage:
 
 
 async def test_nothing_is_rendered_for_a_heartbeat(group: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rooms, "PULSE_SECONDS", 0.0)
+    monkeypatch.setattr(pulse, "PULSE_SECONDS", 0.0)
     await in_thread(clarification, group)
     async with sockets(group) as browsers:
         page = await browsers.open("amina")

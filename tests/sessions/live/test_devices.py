@@ -71,7 +71,7 @@ def put(evening: Evening, name: str, *, ago: float, shown: int) -> None:
 async def test_facilitators_alone_read_whose_screens_do_not_follow(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.live.hub.room.PULSE_SECONDS", 0.0)
+    monkeypatch.setattr("sessions.live.hub.pulse.PULSE_SECONDS", 0.0)
     monkeypatch.setattr("sessions.live.hub.room.SETTLED_SECONDS", 0.0)
     await in_thread(clarification, evening)
     async with sockets(evening) as browsers:
@@ -108,7 +108,7 @@ def test_many_who_are_out_of_reach_are_counted(evening: Evening) -> None:
 async def test_a_page_whose_regions_do_not_change_is_sent_nothing(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.live.hub.room.PULSE_SECONDS", 0.0)
+    monkeypatch.setattr("sessions.live.hub.pulse.PULSE_SECONDS", 0.0)
     monkeypatch.setattr("sessions.live.hub.room.SETTLED_SECONDS", 0.0)
     await in_thread(clarification, evening)
     async with sockets(evening) as browsers:
