@@ -18,9 +18,10 @@ from groups.errors import CodevError
 from sessions import commands
 from sessions.demo.people import GROUP
 from sessions.forms import commands as forms
+from sessions.live.regions.catalogue import FACILITATOR, PARTICIPANTS, REGIONS, SCREEN
 from sessions.live.snapshot.snapshot import Snapshot
 from sessions.live.snapshot.viewer import Viewer
-from sessions.live.stage import FACILITATOR, PARTICIPANTS, REGIONS, SCREEN, Stage
+from sessions.live.stage import Stage
 from sessions.sockets import identity
 from sessions.views import refusals
 from tests.services import ROOT
