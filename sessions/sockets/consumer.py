@@ -23,6 +23,7 @@ from ..live.hub.room import Room
 from ..live.snapshot.reach import Device
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer, viewer_of
+from ..live.stage import Stage
 from ..rehearsal.play import is_played_by, play
 from . import heartbeat, identity
 from .handshake import Handshake
