@@ -6,6 +6,7 @@ What only a change of code mends (a table that is not there, a value that a colu
 from __future__ import annotations
 
 import errno
+import sqlite3
 from smtplib import SMTPException
 from socket import gaierror
 
@@ -16,16 +17,16 @@ from redis.exceptions import OutOfMemoryError, ReadOnlyError
 from redis.exceptions import TimeoutError as RedisTooLate
 
 RETRY_SECONDS = 5
-# psycopg's own too, which its pool raises where it has no connection left: not everywhere is Django there to translate.
-DATABASES = (OperationalError, InterfaceError, PostgresError)
+# The drivers' own too: not everywhere is Django there to translate, as where psycopg's pool has no connection left.
+DATABASES = (OperationalError, InterfaceError, PostgresError, sqlite3.OperationalError)
 REDIS = (RedisUnreachable, RedisTooLate, OutOfMemoryError, ReadOnlyError)
 NETWORK = (SMTPException, ConnectionError, TimeoutError, gaierror)
 MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
 
-def passes(error: BaseException | None) -> bool:
+def passes(error: BaseException) -> bool:
     """Whether the same request may well succeed a little later."""
     if isinstance(error, DATABASES):
         # SQLite calls so what PostgreSQL calls a programming error: no such table, no such column.
-        return getattr(error.__cause__, "sqlite_errorname", "") != "SQLITE_ERROR"
+        return getattr(error.__cause__ or error, "sqlite_errorname", "") != "SQLITE_ERROR"
     return isinstance(error, REDIS + NETWORK) or (isinstance(error, OSError) and error.errno in MACHINE)

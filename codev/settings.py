@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sessions.views.answers.FaultMiddleware",
 ]
 FORM_RENDERER = "codev.forms.Renderer"
 ROOT_URLCONF = "codev.urls"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.forms import BaseForm
@@ -17,6 +19,8 @@ from groups.errors import CodevError, Invalid
 from ..access import Visit
 from .frames import whole_frame
 from .refusals import words
+
+logger = logging.getLogger(__name__)
 
 
 def refused_form(request: HttpRequest, form: BaseForm) -> HttpResponse:
@@ -40,16 +44,32 @@ def refused(request: HttpRequest, refusal: CodevError, visit: Visit | None = Non
     return HttpResponse(stage + _one_sentence(refusal.code, sentence, field), status=refusal.status)
 
 
+class FaultMiddleware:
+    """What a view raises while a fault lasts that passes. With DEBUG, Django would answer with a page of its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return unavailable(request, error) if faults.passes(error) else None
+
+
 def failed(request: HttpRequest) -> HttpResponse:
-    """What no view answered, inside `except`: 503 while a fault lasts that passes, else Django's 500."""
-    return unavailable(request) if faults.passes(sys.exc_info()[1]) else server_error(request)
+    """Django's handler500, inside `except`: what other middleware raises, as it keeps a browser's session."""
+    error = sys.exc_info()[1]
+    return unavailable(request, error) if error and faults.passes(error) else server_error(request)
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
+def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
     """503, and when to try again. To a page that is navigated to, with a button that sends again what was typed.
 
     Asks nothing of what may be failing: no database, no cache.
     """
+    # By its kind alone: a database's message may quote what somebody wrote.
+    logger.warning("A fault lasts: %s.%s", type(error).__module__, type(error).__qualname__)
     response = _unavailable(request)
     response["Retry-After"], response["Cache-Control"] = str(faults.RETRY_SECONDS), "no-store"
     return response

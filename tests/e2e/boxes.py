@@ -1,4 +1,4 @@
-"""Every writing box of the live pages: whose, in which step, how it is opened. A box that is missing fails the build."""
+"""Every writing box of the live pages: whose, in which step, how it is opened. One that is missing fails the build."""
 
 from __future__ import annotations
 

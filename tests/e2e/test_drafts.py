@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
 from uuid import uuid4
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .boxes import BOXES, CLAIRE, JEANNE, OMAR, Box
 from .gathering import begin
-from .people import Evening, Person
+from .people import Evening
 
 OMAR_PLACE, JEANNE_PLACE = 1, 2
 INDEX = {"follow_up": 1, "subject_choice": 2, "presentation": 3, "clarification": 4, "contract": 5, "action_plan": 7}

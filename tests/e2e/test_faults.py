@@ -51,7 +51,9 @@ def test_a_form_that_met_a_fault_says_when_it_can_be_sent_again(evening: Evening
     expect(claire.page.get_by_role("status")).to_be_empty()
     claire.page.unroute("**/health/")
     claire.page.clock.run_for(10_000)
-    expect(claire.page.get_by_role("status")).to_have_text("Codev répond de nouveau\N{NO-BREAK SPACE}: vous pouvez envoyer.")
+    expect(claire.page.get_by_role("status")).to_have_text(
+        "Codev répond de nouveau\N{NO-BREAK SPACE}: vous pouvez envoyer."
+    )
     shot(claire, "fault-sent")
     with claire.page.expect_request("**/join/") as sent:
         claire.page.get_by_role("button", name="Envoyer de nouveau").click()

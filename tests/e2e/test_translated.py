@@ -10,8 +10,11 @@ from .translator import TRANSLATOR
 
 OMAR, JEANNE = 1, 2
 # Regions as anybody reads them: the words alone, whatever the letters.
-WORDS = """() => Object.fromEntries([...document.querySelectorAll("[id^=region-]")]
-    .filter((one) => !one.closest("svg")).map((one) => [one.id, one.textContent.toUpperCase().replace(/\\s+/g, " ").trim()]))"""
+WORDS = """() => {
+    const regions = [...document.querySelectorAll("[id^=region-]")].filter((one) => !one.closest("svg"));
+    const words = ({ textContent }) => textContent.toUpperCase().split(/\\s+/).join(" ");
+    return Object.fromEntries(regions.map((one) => [one.id, words(one)]));
+}"""
 TWICE = "() => { document.documentElement.style.fontSize = '200%'; }"
 WIDER = "() => document.documentElement.scrollWidth - innerWidth"
 
@@ -23,7 +26,7 @@ def reads(who: Person) -> dict[str, str]:
 
 def test_a_translated_page_at_twice_the_size_follows_the_session(evening: Evening) -> None:
     room = begin(evening, OMAR, JEANNE)
-    omar, jeanne = room.people.values()
+    jeanne = room.people["Jeanne Petit"]
     twins = [(room.claire, evening.facilitator()), (jeanne, evening.participant(JEANNE))]
     for _, translated in twins:
         translated.page.evaluate(TWICE)

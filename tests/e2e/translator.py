@@ -1,4 +1,4 @@
-"""A browser that translates the page, as Chromium's does: each text in two wrappers of its own, what comes later too."""
+"""A browser that translates the page, as Chromium's does: each text in two wrappers of its own, later ones too."""
 
 TRANSLATOR = """() => {
     const UNTOUCHED = "[translate=no], svg, script, template, textarea, font";

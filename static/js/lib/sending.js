@@ -25,7 +25,7 @@ export async function send(path, fields, { accept = "text/html", patience = 0, a
 // How long to wait before it is sent again; null for an answer that stands.
 function restAfter({ status, isSilent, wanted }, tries) {
   if (isSilent) return 0;
-  if (status ? !RESTING.has(status) : !navigator.onLine) return null;
+  if (status && !RESTING.has(status)) return null;
   const usual = PAUSES[Math.min(tries, PAUSES.length - 1)];
   return Math.min(LONGEST_REST, Math.max(usual, wanted || 0));
 }

@@ -5,7 +5,7 @@ import { send } from "../lib/sending.js";
 import { settle as settleBox } from "./drafts.js";
 import { applyAnswer, focusHeading, state } from "./frame.js";
 import { TYPING, areSingleKeysOn } from "./keys.js";
-import { say, sayBriefly, words as says } from "./notice.js";
+import { say, sayBriefly, sayCalmly, words as says } from "./notice.js";
 import { hold, postpone, release } from "./outbox.js";
 import { uuid } from "../lib/uuid.js";
 
@@ -76,7 +76,7 @@ function leave(event) {
 async function carry({ elt, path, formData, parameters }, target) {
   const isKept = isHeld(elt);
   let hasSpoken = false;
-  const speak = (sentence) => { hasSpoken = true; say(sentence); };
+  const speak = (sentence) => { hasSpoken = true; sayCalmly(sentence); };
   const dead = setTimeout(() => speak(says().saySending), WORDLESS);
   setBusy(elt, true);
   if (isKept) hold({ path, formData });

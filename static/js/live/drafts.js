@@ -78,7 +78,7 @@ function follow({ before, now }) {
   for (const form of opened()) {
     if (begun.get(form).name !== beginningOf(form) + tab) begin(form);
     else if (isTyped(form)) isOver(before) && !isOver(now) ? keep(form) : tell(form);
-    else if (!form.contains(document.activeElement) && !form.closest(":popover-open")) begin(form);
+    else if (!form.contains(document.activeElement) && !form.closest("[popover]")?.checkVisibility()) begin(form);
   }
 }
 

@@ -11,18 +11,22 @@ export function start() {
 export const words = () => document.getElementById("notice")?.dataset ?? {};
 
 // Emptied first, so that the same sentence is heard again.
-export function say(sentence) {
+export function say(sentence, tone = "") {
   const notice = document.getElementById("notice");
   if (!notice) return;
   said = sentence;
+  notice.dataset.tone = tone;
   clearTimeout(saying);
   clearTimeout(fading);
   notice.textContent = "";
   if (sentence) saying = setTimeout(() => { notice.textContent = sentence; }, 30);
 }
 
+// Nothing is wrong, or nothing is to be done.
+export const sayCalmly = (sentence) => say(sentence, "calm");
+
 export function sayBriefly(sentence) {
-  say(sentence);
+  sayCalmly(sentence);
   fading = setTimeout(say, LINGER, "");
 }
 

@@ -5,7 +5,7 @@ import { send } from "../lib/sending.js";
 import { settle } from "./drafts.js";
 import { recall, remember } from "../lib/store.js";
 import { uuid } from "../lib/uuid.js";
-import { isSaid, say, sayBriefly, words } from "./notice.js";
+import { isSaid, say, sayBriefly, sayCalmly, words } from "./notice.js";
 
 const AGAIN = 5000;
 const NOT_YET = new Set(["too_many_commands", "too_many_writes", "on_break", "waiting", "signed_out"]);
@@ -42,7 +42,7 @@ export function release(key) {
 // It was not acknowledged: it waits in the tray, and is tried again at once over another connection.
 export function postpone(key) {
   underWay.delete(key);
-  say(later());
+  sayCalmly(later());
   show();
   flush();
 }

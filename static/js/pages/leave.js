@@ -1,6 +1,7 @@
-// Whoever signs out leaves nothing unsent behind on this device. Who comes next on it sees none of it either way.
+// On every page. Forms leave with the token as it is by then; whoever signs out leaves nothing unsent behind on this device. Who comes next on it sees none of it either way.
 
 import { deviceShelf, tabShelf } from "../lib/device.js";
+import "./tokens.js";
 
 for (const form of document.querySelectorAll("[data-leave]")) form.addEventListener("submit", () => wipe(form.dataset.leave));
 

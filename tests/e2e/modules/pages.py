@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from sessions.live.regions.drawing import MIDDLE, ORBIT
 from tests.e2e.loopback import Room, now_ms
 
-STEP = 250
+STEP = 500
 
 
 def state(revision: int = 1, step: int = 4, left: float = 300, clock: str = "running", speaker: str = "") -> str:
@@ -41,7 +41,8 @@ def seat(name: str, x: int, y: int) -> str:
 
 
 def live_page(room: Room, shown: str, allowed: str) -> str:
-    return f"""<!doctype html><html lang="en" data-status="running" data-link="connecting"><head><meta charset="utf-8"><link rel="icon" href="/icon.svg">
+    return f"""<!doctype html><html lang="en" data-status="running" data-link="connecting"><head>
+<meta charset="utf-8"><link rel="icon" href="/icon.svg">
 <meta name="htmx-config" content='{{"includeIndicatorStyles":false,"allowEval":false}}'>
 <link rel="stylesheet" href="/css/site.css"><link rel="stylesheet" href="/css/live.css">
 <script src="/htmx.js" defer></script><script type="module" src="/js/live/live.js"></script></head>
@@ -60,7 +61,8 @@ def live_page(room: Room, shown: str, allowed: str) -> str:
 <button id="lower" data-when="lower_hand" data-pair="hand" type="button">Lower</button>
 <form data-when="contribute" data-command-form hx-post="/do/contribute/" hx-swap="none" data-draft="contribute">
 <input type="hidden" name="id" data-new-id>
-<fieldset data-kinds-group><p data-choose-kind hidden>Say what it is.</p><label><input type="radio" name="kind" value="question" required>Question</label>
+<fieldset data-kinds-group><p data-choose-kind hidden>Say what it is.</p>
+<label><input type="radio" name="kind" value="question" required>Question</label>
 <label><input type="radio" name="kind" value="option" required>Option</label></fieldset>
 <textarea name="text" required></textarea>
 <button id="send" data-command="contribute">Send</button>

@@ -1,4 +1,4 @@
-"""What the drafts' module keeps, wipes and says: kinds, texts that change meanwhile, the tab next door, the translator."""
+"""What drafts keep, wipe and say: kinds, texts that change meanwhile, the tab next door, the browser's translator."""
 
 from __future__ import annotations
 
@@ -65,7 +65,9 @@ def test_a_draft_comes_back_with_its_kind_and_is_shared_as_that(room: Room, writ
     assert (room.sent[-1]["kind"], room.sent[-1]["text"]) == ("option", HALF)
 
 
-def test_a_draft_whose_kind_is_not_asked_for_is_shared_as_another_once_that_is_chosen(room: Room, written: Page) -> None:
+def test_a_draft_whose_kind_is_not_asked_for_is_shared_as_another_once_that_is_chosen(
+    room: Room, written: Page
+) -> None:
     hint = written.locator("[data-choose-kind]")
     typed(written)
     expect(hint).to_be_hidden()
@@ -106,6 +108,21 @@ def test_drafts_are_wiped_when_accepted_at_the_end_and_at_sign_out(room: Room, w
     written.click("#sign-out")
     written.wait_for_url("**/?")
     assert not written.evaluate(KEPT)
+
+
+def test_for_whom_a_text_is_noted_stays_chosen_when_the_list_is_pushed_anew(room: Room, written: Page) -> None:
+    options = '<option value="">me</option><option>Ana</option>{}'
+    people = f'<div id="region-behalf"><select name="behalf">{options}</select></div>'
+    room.page = room.page.replace("<textarea name", people.format("") + "<textarea name", 1)
+    written.reload()
+    typed(written)
+    written.select_option("[name=behalf]", "Ana")
+    room.push(state(3) + people.format("<option>Marc</option>"))
+    shows(written, 3)
+    expect(written.locator("[name=behalf] option")).to_have_count(3)
+    expect(written.locator("[name=behalf]")).to_have_value("Ana")
+    written.reload()
+    expect(written.locator("[name=behalf]")).to_have_value("Ana")
 
 
 def test_a_text_that_changed_meanwhile_is_not_written_over_unseen(room: Room, written: Page) -> None:

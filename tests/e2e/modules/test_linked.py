@@ -11,7 +11,9 @@ from tests.e2e.loopback import Room
 from tests.e2e.modules.pages import link, shows, state, visit
 from tests.network import TO_CLIENT, TO_SERVER, Network
 
-WAYS = pytest.mark.parametrize("ways", [(TO_CLIENT,), (TO_SERVER,), ()], ids=["to_page", "to_server", "both"])
+BOTH = pytest.param((), id="both", marks=pytest.mark.long)
+ONE = [pytest.param((TO_CLIENT,), id="to_page"), pytest.param((TO_SERVER,), id="to_server")]
+WAYS = pytest.mark.parametrize("ways", [*ONE, BOTH])
 REGION, PIECE = "document.querySelector('#region-floor')", "document.querySelector('#piece-marc')"
 
 
@@ -53,6 +55,15 @@ def test_a_forbidden_page_is_loaded_again_once(room: Room, page: Page) -> None:
 
     link(page, "refused")
     assert room.opened == 2
+
+
+def test_a_forbidden_page_whose_device_keeps_nothing_is_not_loaded_for_ever(room: Room, page: Page) -> None:
+    page.add_init_script("Object.defineProperty(window, 'sessionStorage', { value: null });")
+    room.refusal = 4403
+    visit(room, page)
+
+    link(page, "refused")
+    assert room.opened == 1
 
 
 def test_where_sockets_are_blocked_the_page_polls(room: Room, page: Page) -> None:

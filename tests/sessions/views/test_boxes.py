@@ -48,6 +48,8 @@ def test_every_box_keeps_drafts_and_is_tried_in_browsers(evening: Evening) -> No
     found = {id: name for page in pages for id, name in page.items()}
 
     assert set(found.values()) == {box.name for box in BOXES}
-    in_templates = {id for file in (ROOT / "templates/sessions/live").rglob("*.*") for id in FIELDS.findall(file.read_text())}
+    in_templates = {
+        id for file in (ROOT / "templates/sessions/live").rglob("*.*") for id in FIELDS.findall(file.read_text())
+    }
     of_each = {id.replace("{{ of }}", of) for id in in_templates for of in ("subject-again", "headline")}
     assert of_each == set(found)

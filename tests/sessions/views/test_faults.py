@@ -16,6 +16,7 @@ from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
 from psycopg_pool import ConnectionPool, PoolTimeout
+from pytest_django.fixtures import Settings
 
 from codev import faults
 from sessions.models import Contribution
@@ -95,6 +96,19 @@ def test_a_page_says_calmly_that_it_comes_back(evening: Evening, bruno: Client) 
     assert 'data-again="reload"' in answer.content.decode()
 
 
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_browser_that_cannot_be_kept_is_told_so_too(evening: Evening, settings: Settings, debug: bool) -> None:
+    """Also what fails beside the view, and where Django would show a page for developers."""
+    settings.DEBUG = debug
+    http = evening.browser("claire")
+    http.raise_request_exception = False
+    with stopped():
+        answers = [
+            http.get(path).status_code for path in (evening.path(), "/", evening.path("stage/"), "/join/?code=1")
+        ]
+    assert answers == [503, 503, 503, 503]
+
+
 def test_a_form_comes_back_with_all_that_was_typed(evening: Evening) -> None:
     http = evening.browser("claire", language="fr")
     http.raise_request_exception = False
@@ -152,4 +166,3 @@ def test_what_does_not_pass_is_no_fault() -> None:
         cursor.execute("SELECT * FROM nowhere")
     assert not faults.passes(error.value)
     assert not faults.passes(FileNotFoundError(2, "x"))
-    assert not faults.passes(None)
