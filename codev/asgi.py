@@ -18,7 +18,7 @@ django.setup(set_prefix=False)
 
 from django.core.checks import run_checks
 
-from codev import doorbell, ending, serving
+from codev import doorbell, ending, serving, upgraded
 from codev.handler import Handler
 from sessions.sockets import routing as sockets
 
@@ -44,6 +44,7 @@ def _spare_the_collector() -> None:
 _begin_serving()
 _spare_the_collector()
 ending.prepare()
+upgraded.prepare()
 _answer = Handler()
 
 

@@ -87,7 +87,7 @@ MIDDLEWARE = [
     # Pages are padded at random, and form tokens masked anew, against guessing them from compressed sizes (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "codev.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -137,7 +137,7 @@ _REDIS_LAYER: dict[str, Any] = {
     # An idle subscription is no fault: without this the client would drop it.
     "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None}]},
 }
-_MEMORY_LAYER = {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+_MEMORY_LAYER = {"BACKEND": "codev.layer.MemoryLayer"}
 CHANNEL_LAYERS = {"default": _REDIS_LAYER if REDIS_URL else _MEMORY_LAYER}
 _REDIS_CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 _MEMORY_CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -18,9 +18,10 @@ from groups.errors import CodevError
 from sessions import commands
 from sessions.demo.people import GROUP
 from sessions.forms import commands as forms
+from sessions.live.regions.catalogue import FACILITATOR, PARTICIPANTS, REGIONS, SCREEN
 from sessions.live.snapshot.snapshot import Snapshot
 from sessions.live.snapshot.viewer import Viewer
-from sessions.live.stage import FACILITATOR, PARTICIPANTS, REGIONS, SCREEN, Stage
+from sessions.live.stage import Stage
 from sessions.sockets import identity
 from sessions.views import refusals
 from tests.services import ROOT
@@ -30,6 +31,7 @@ LIVE = (ROOT / "docs/live.md").read_text()
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 KINDS = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, CodevError)}
 EVERY_COMMAND = {
+    "too_many_commands",
     "signed_out",
     "no_session",
     "unknown_command",

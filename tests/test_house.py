@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sessions.live.stage import REGIONS
+from sessions.live.regions.catalogue import REGIONS
 from tests.services import ROOT
 
 PACKAGES = ("codev", "groups", "sessions")

@@ -92,27 +92,31 @@ def _within(groups: Iterable[UUID], year: int) -> QuerySet[Session]:
     return _sessions(groups).filter(**within).order_by()
 
 
-def cycles(group: UUID) -> dict[int, Tally]:
-    """What a group's cycles add up to, by number, the newest first; a cycle without any session is not one yet."""
-    return dict(sorted(_tallies(_sessions([group]), "cycle__number").items(), reverse=True))
+def cycles(group: UUID) -> dict[int, int]:
+    """How many sessions each of a group's cycles has, by number; a cycle without any is not one yet."""
+    return dict(_sessions([group]).order_by().values_list("cycle__number").annotate(count=Count("*")))
 
 
-def of_the_stretch(group: UUID, stretch: Stretch, tallies: Mapping[int, Tally]) -> tuple[CycleFigures, ...]:
+def of_the_stretch(group: UUID, stretch: Stretch) -> tuple[CycleFigures, ...]:
     """The sessions of one stretch of a group's cycles, the newest cycle first; each tally is the whole cycle's."""
+    tallies = _tallies(_of_cycles(group, stretch), "cycle__number")
     return _cycles(Session.objects.filter(pk__in=ids_of(group, stretch)), tallies)
 
 
 def ids_of(group: UUID, stretch: Stretch) -> list[UUID]:
-    """The sessions of a stretch, by date: chosen by their index alone, before anything else is read of them."""
-    sessions = _sessions([group]).filter(cycle__number__range=(stretch.oldest, stretch.newest))
+    """The sessions of a stretch: chosen by their index alone, before anything else is read of them."""
     # The newest first, as those are asked for most.
-    places = slice(stretch.total - stretch.last, stretch.total - stretch.first + 1)
-    return list(sessions.order_by("-scheduled_at", "-number").values_list("id", flat=True)[places])
+    newest_first = _of_cycles(group, stretch).order_by("-scheduled_at", "-number").values_list("id", flat=True)
+    return list(newest_first[stretch.total - stretch.last : stretch.total - stretch.first + 1])
+
+
+def _of_cycles(group: UUID, stretch: Stretch) -> QuerySet[Session]:
+    return _sessions([group]).filter(cycle__number__range=(stretch.oldest, stretch.newest))
 
 
 def of_the_group(group: UUID) -> tuple[CycleFigures, ...]:
     """All of a group's cycles, for its file: as long as its history."""
-    return _cycles(_sessions([group]), cycles(group))
+    return _cycles(_sessions([group]), _tallies(_sessions([group]), "cycle__number"))
 
 
 def _cycles(sessions: QuerySet[Session], tallies: Mapping[int, Tally]) -> tuple[CycleFigures, ...]:

@@ -42,11 +42,19 @@ def find(sessions: Mapping[int, int], cycle: str = "", part: str = "") -> Place 
     sessions = {number: count for number, count in sessions.items() if count}
     if not sessions:
         return None
-    stretches = list(_stretches(sessions))
-    place = _place(stretches, _number(cycle, max(sessions)), _number(part, 1))
+    wanted = max(_number(cycle, max(sessions)), min(sessions)), max(_number(part, 1), 1)
     whole = _whole(sorted(sessions, reverse=True), sessions)
-    newer, older = stretches[:place][-1:], stretches[place + 1 :][:1]
-    return Place(stretches[place], whole, newer[0] if newer else None, older[0] if older else None)
+    stretches, newer = _stretches(sessions), None
+    for stretch in stretches:
+        if _has(stretch, *wanted):
+            break
+        newer = stretch
+    return Place(stretch, whole, newer, next(stretches, None))
+
+
+def _has(stretch: Stretch, cycle: int, part: int) -> bool:
+    """Whether it is the newest that reaches back so far; of parts that one, or the last."""
+    return stretch.oldest <= cycle and (stretch.part in (None, part) or stretch.first == 1)
 
 
 def _stretches(sessions: Mapping[int, int]) -> Iterator[Stretch]:
@@ -72,12 +80,6 @@ def _whole(cycles: list[int], sessions: Mapping[int, int]) -> Stretch:
 def _parts(cycle: int, total: int) -> Iterator[Stretch]:
     for part, last in enumerate(range(total, 0, -LENGTH), 1):
         yield Stretch(cycle, cycle, max(1, last - LENGTH + 1), last, total, part)
-
-
-def _place(stretches: list[Stretch], cycle: int, part: int) -> int:
-    reached = next((one for one in stretches if one.oldest <= cycle), stretches[-1])
-    parts = [place for place, one in enumerate(stretches) if one.oldest == reached.oldest]
-    return parts[min(max(part, 1), len(parts)) - 1]
 
 
 def _number(text: str, otherwise: int) -> int:

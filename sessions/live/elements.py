@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
 from .snapshot.viewer import Context
 
 Draw = Callable[[str, Context], str]
+NO_LISTS: Mapping[str, Any] = {}  # one for all of the many that hold none
 LIST = re.compile(r"\s*<!--list ([\w-]+)-->\s*")  # alone in its element, however that is laid out
 
 
@@ -24,7 +26,7 @@ class Piece:
     id: str
     template: str
     context: Context
-    lists: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[Piece, ...]] = field(default_factory=lambda: NO_LISTS)
 
 
 # Compared by identity: what has not changed is the very same element.
@@ -58,7 +60,7 @@ def draw(piece: Piece, known: Element | None, render: Draw) -> Element:
         return known
     texts, order = _texts(piece, known, render)
     lists = {name: _list(piece.lists[name], known.lists.get(name, {}) if known else {}, render) for name in order}
-    return Element(piece, texts, lists)
+    return Element(piece, texts, lists or NO_LISTS)
 
 
 def _texts(piece: Piece, known: Element | None, render: Draw) -> tuple[tuple[bytes, ...], list[str]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from django.utils.html import format_html_join
+from html import escape
 
 from ..rulebook.rules.navigation import to_come
 from .snapshot.snapshot import Snapshot
@@ -62,5 +61,6 @@ class LiveState:
 
 def _attributes(values: Mapping[str, object]) -> str:
     # Empty rather than absent: programs that follow a session count on every attribute.
-    shown = ((name, "" if value is None else value) for name, value in values.items())
-    return format_html_join("", ' data-{}="{}"', shown)
+    # Joined by hand: Django's `format_html_join` took a twentieth of what a push costs.
+    shown = ((name, "" if value is None else escape(str(value))) for name, value in values.items())
+    return "".join([f' data-{name}="{value}"' for name, value in shown])

@@ -12,12 +12,17 @@ from .elements import Element, changes
 # Compared by identity: those who are shown the same have the very same one.
 @dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Shown:
-    """What a viewer sees, by region."""
+    """What a viewer sees, by region: what is `shared` with all of an audience, and what is one's `own`."""
 
-    regions: Mapping[str, Element]
+    shared: Mapping[str, Element]
+    own: Mapping[str, Element]
+
+    @property
+    def regions(self) -> dict[str, Element]:
+        return {**self.shared, **self.own}
 
 
-NOTHING = Shown({})
+NOTHING = Shown({}, {})
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class Changes:
         return known[new]
 
     def _made(self, old: Shown, new: Shown) -> str:
-        differing = ((old.regions.get(name), one) for name, one in new.regions.items())
+        known = old.regions
+        differing = ((known.get(name), one) for name, one in new.regions.items())
         return "\n".join([text for before, one in differing if before is not one for text in self._of(before, one)])
 
     def _of(self, old: Element | None, new: Element) -> list[str]:

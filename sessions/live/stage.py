@@ -12,94 +12,12 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils import translation
 
-from .elements import Element, Piece, draw
+from .elements import NO_LISTS, Element, Piece, draw
 from .live_state import LiveState
-from .regions import (
-    agenda,
-    board,
-    circle,
-    commitments,
-    controls,
-    floor,
-    guiding,
-    handover,
-    people,
-    personal,
-    planning,
-    step,
-    subjects,
-)
-from .regions.circle import presence
-from .regions.inputs import Panel
+from .regions.catalogue import REGIONS, Region
 from .shown import Changes, Shown
 from .snapshot.snapshot import Snapshot
 from .snapshot.viewer import Context, Viewer
-
-PARTICIPANTS = frozenset({"client", "peer", "observer", "scribe"})
-FACILITATOR = frozenset({"facilitator"})
-SCREEN = frozenset({"screen"})
-
-
-@dataclass(frozen=True)
-class Region:
-    """A part of the page with an id of its own, for some audiences."""
-
-    name: str
-    panel: Panel
-    audiences: frozenset[str]
-
-    @property
-    def is_personal(self) -> bool:
-        """One person's own, and not made once for all of an audience."""
-        return self.panel.own is not None or "user" in self.panel.facets
-
-    @property
-    def template(self) -> str:
-        """In the folder of its panel, named as the module that makes its context."""
-        panel = self.panel.context.__module__.rpartition(".")[2]
-        return f"sessions/live/{panel}/_{self.name}.jinja"
-
-
-REGIONS = (
-    Region("stage", step.stage, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("circle", circle.circle, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("said", circle.said, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("presence", presence, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("driving", handover.driving, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("devices", handover.devices, FACILITATOR),
-    Region("summary", circle.summary, FACILITATOR),
-    Region("floor", floor.floor, FACILITATOR),
-    Region("card", step.card, PARTICIPANTS | FACILITATOR),
-    Region("roles", step.roles, PARTICIPANTS | FACILITATOR),
-    Region("behalf", people.behalf, PARTICIPANTS | FACILITATOR),
-    Region("charter", people.charter, PARTICIPANTS),
-    Region("board", board.board, PARTICIPANTS | FACILITATOR),
-    Region("marked", board.marked, PARTICIPANTS),
-    Region("keepsake", board.keepsake, PARTICIPANTS),
-    Region("agenda", agenda.agenda, FACILITATOR),
-    Region("people", people.people, FACILITATOR),
-    Region("may", controls.may, FACILITATOR),
-    Region("someone", people.someone, FACILITATOR),
-    Region("missing", controls.missing, FACILITATOR),
-    Region("prompt", guiding.prompt, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("prompts", guiding.prompts, FACILITATOR),
-    Region("moment", guiding.moment, PARTICIPANTS | FACILITATOR | SCREEN),
-    Region("wheel", handover.wheel, FACILITATOR),
-    Region("headline", subjects.headline, PARTICIPANTS | FACILITATOR),
-    Region("reports", commitments.reports, PARTICIPANTS | FACILITATOR),
-    Region("subjects", subjects.subjects, PARTICIPANTS | FACILITATOR),
-    Region("proposer", subjects.proposer, PARTICIPANTS | FACILITATOR),
-    Region("promises", commitments.promises, PARTICIPANTS),
-    Region("ballot", subjects.ballot, PARTICIPANTS),
-    Region("planning", planning.planning, FACILITATOR),
-    Region("clients", planning.clients, FACILITATOR),
-    Region("undo", agenda.undo, FACILITATOR),
-    Region("role", personal.role, PARTICIPANTS),
-    Region("place", personal.place, PARTICIPANTS),
-    Region("me", personal.me, PARTICIPANTS),
-    Region("mine", personal.mine, PARTICIPANTS),
-    Region("kept", personal.kept, PARTICIPANTS),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +28,7 @@ class Made:
     element: Element
 
 
-Key = tuple[Viewer, Hashable]
+Key = tuple[str, Viewer, Hashable]  # the region, and what those have in common who are shown the same
 _language = attrgetter("language")
 Regions = tuple[tuple[Region, Viewer], ...]
 
@@ -124,7 +42,7 @@ class Stage:
 
     snapshot: Snapshot
     before: Stage | None = None
-    made: dict[str, dict[Key, Made]] = field(default_factory=dict)  # by region
+    made: dict[Key, Made] = field(default_factory=dict)
     contexts: int = 0
     renders: int = 0
     _shown: dict[Viewer, Shown] = field(default_factory=dict)
@@ -148,14 +66,17 @@ class Stage:
         before = self.before
         known = before._shown.get(viewer) if before else None
         mine = {
-            region.name: known.regions[region.name]
+            region.name: known.own[region.name]
             if known and region.name in self._as_before
             else self._element(region, seen, viewer.participant)
             for region, seen in own
         }
+        self._take_in(viewer, shared, mine)
+
+    def _take_in(self, viewer: Viewer, shared: dict[str, Element], mine: dict[str, Element]) -> None:
         # Who was shown the very same before, or is shown it beside this one, is sent the very same next.
-        made_of = (id(shared), *map(id, mine.values()))
-        alike = self._alike.get(made_of) or (before and before._alike.get(made_of)) or Shown(shared | mine)
+        made_of, before = (id(shared), *map(id, mine.values())), self.before
+        alike = self._alike.get(made_of) or (before and before._alike.get(made_of)) or Shown(shared, mine)
         self._shown[viewer] = self._alike[made_of] = alike
 
     def _shared_by(self, stranger: Viewer) -> dict[str, Element]:
@@ -175,12 +96,26 @@ class Stage:
             return frozenset()
         same = [one for one in REGIONS if one.is_personal and one.panel.parts_equal(before.snapshot, self.snapshot)]
         # For whoever comes later, and for the next stage, which may find them changed.
-        self.made |= {one.name: dict(before.made.get(one.name, {})) for one in same}
-        return frozenset(one.name for one in same)
+        names = frozenset(one.name for one in same)
+        self.made |= {key: made for key, made in tuple(before.made.items()) if key[0] in names}
+        return names
 
     def covers(self, viewer: Viewer) -> bool:
-        """Whether everything that this viewer sees is made."""
-        return viewer in self._shown
+        """Whether everything that this viewer sees is made, for others as a rule. Renders nothing."""
+        return viewer in self._shown or self._recognises(viewer)
+
+    def _recognises(self, viewer: Viewer) -> bool:
+        stranger, own = _own_of(_nameless(viewer))
+        shared = self._shared.get(stranger)
+        mine = {region.name: self.made.get(self._key(region, seen, viewer.participant)) for region, seen in own}
+        found = {name: made.element for name, made in mine.items() if made}
+        if shared is None or len(found) < len(mine):
+            return False
+        self._take_in(viewer, shared, found)
+        return True
+
+    def _key(self, region: Region, seen: Viewer, participant: str | None) -> Key:
+        return (region.name, *region.panel.key_for(self.snapshot, seen, participant))
 
     def shown_to(self, viewer: Viewer) -> Shown:
         """What this viewer sees. Raises KeyError where that was not prepared."""
@@ -199,13 +134,12 @@ class Stage:
         return LiveState.of(self.snapshot)
 
     def _element(self, region: Region, seen: Viewer, participant: str | None) -> Element:
-        key = region.panel.key_for(self.snapshot, seen, participant)
-        here = self.made.setdefault(region.name, {})
-        if key not in here:
+        key = self._key(region, seen, participant)
+        if key not in self.made:
             before = self.before
-            known = before.made.get(region.name, {}).get(key) if before else None
-            here[key] = self._make(region, region.panel.named(seen, participant), known)
-        return here[key].element
+            known = before.made.get(key) if before else None
+            self.made[key] = self._make(region, region.panel.named(seen, participant), known)
+        return self.made[key].element
 
     def _make(self, region: Region, viewer: Viewer, known: Made | None) -> Made:
         if region.name not in self._parts:
@@ -216,7 +150,7 @@ class Stage:
         self.contexts += 1
         context = region.panel(self.snapshot, viewer)
         # Lazy labels in a context are compared as words: both are of this language, which the key holds too.
-        piece = Piece(f"region-{region.name}", region.template, context, context.pop("lists", {}))
+        piece = Piece(region.id, region.template, context, context.pop("lists", NO_LISTS))
         return Made(parts, draw(piece, known.element if known else None, self._render))
 
     def _render(self, template: str, context: Context) -> str:

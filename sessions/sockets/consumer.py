@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import time
+from collections.abc import Coroutine
 from typing import Any
 from uuid import uuid4
 
@@ -20,38 +20,29 @@ from ..access import Standing
 from ..live.hub import presence, warnings
 from ..live.hub.hub import hub
 from ..live.hub.room import Room
-from ..live.shown import NOTHING, Shown
 from ..live.snapshot.reach import Device
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer, viewer_of
-from ..live.stage import Stage, frame
+from ..live.stage import Stage
 from ..rehearsal.play import is_played_by, play
 from . import heartbeat, identity
 from .handshake import Handshake
 from .identity import CROWDED, FORBIDDEN, GARBLED, TOO_BIG, TRY_AGAIN, UNKNOWN
 from .languages import language_of
+from .showing import Showing
 from .warnings import Warnings
 
-logger = logging.getLogger(__name__)
-
-SHOW_AGAIN_SECONDS = 5.0  # more than the 3 s from heartbeat to heartbeat: one may have crossed the frame on its way
 LOOK_AGAIN_SECONDS = 60.0
 LATE_SECONDS = 2.0  # by which what comes too fast may be answered late
 
 
-class SessionConsumer(Warnings):
+class SessionConsumer(Warnings, Showing):
     """A live page's socket."""
 
     # Until it has entered, and for good where it is turned away.
     who: Standing | None = None
     bell = ""
     room: Room | None = None
-    stage: Stage | None = None  # the newest that it was given
-    begun: Stage | None = None  # the last that it began to send
-    shown: Shown = NOTHING  # what was sent last
-    sent: tuple[int, str] | None = None  # revision and audience of it
-    sent_at = 0.0
-    flushing: asyncio.Future[None] | None = None
     beat: tuple[int, int] | None = None  # the revision that the last heartbeat said, and when (epoch milliseconds)
     dropped = 0  # messages one after another that came too fast
     has_knocked = False
@@ -62,7 +53,7 @@ class SessionConsumer(Warnings):
         self.claim = identity.claim_of(handshake)
         self.language = language_of(handshake.query, handshake.cookies, handshake.headers)
         self.older = "older" in handshake.query
-        self.tasks: set[asyncio.Task[None]] = set()
+        self.tasks: list[asyncio.Task[None]] = []
         self.looked_at, self.pace = time.monotonic(), Pace()
         # Accepted even if refused next: to a page, a refused handshake looks like a broken network (1006).
         await self.accept()
@@ -79,6 +70,7 @@ class SessionConsumer(Warnings):
         if self.bell:
             await hub().bells.listen(self.bell, self._summoned)
         self.room = await hub().enter(who.session_id, who.group_id, self)
+        hub().pulse.doubt(self)  # what rang before its bell was heard
         # Counted after it has entered: two that open together must not both take the last place.
         mine = [one for one in self.room.watchers if isinstance(one, SessionConsumer) and one.key == who.key]
         if len(mine) > settings.CODEV_SOCKETS_PER_ACTOR:
@@ -146,59 +138,15 @@ class SessionConsumer(Warnings):
             return presence.sighting(self.who)
         return presence.sighting(self.who, *self.beat)
 
-    def show(self, stage: Stage) -> None:
-        """One slot: a slow browser is sent the newest stage next, not all that it missed."""
-        self.stage = stage
-        if self.flushing is None:
-            self._flush()
-
     def end(self) -> None:
         """The session is gone, as for a page that asks for it now."""
-        self.stage, self.begun, self.shown, self.looked = None, None, NOTHING, (None, None, None)
+        self.forget()
+        self.looked = (None, None, None)
         self._soon(self.close(UNKNOWN))
 
-    def _flush(self) -> None:
-        """Send the newest stage; while that has to wait for something, no other is begun."""
-        try:
-            self.flushing = self._begin()
-        except Exception:
-            # The room shows its stage to all, one after the other: one that fails must not keep it from the rest.
-            logger.exception("A socket could not be shown its session")
-        if self.flushing:
-            self.flushing.add_done_callback(self._flushed)
-
-    def _flushed(self, done: asyncio.Future[None]) -> None:
-        self.flushing = None
-        if self.stage is not self.begun and not done.cancelled():
-            self._flush()
-
-    def _begin(self) -> asyncio.Future[None] | None:
-        stage = self.begun = self.stage
-        if stage is None:
-            return None
-        viewer = self.viewer(stage.snapshot)
-        if viewer is None:
-            return self._soon(self.close(FORBIDDEN))
-        if viewer.audience == "waiting":
-            self._knock(stage.snapshot)
-        if not stage.covers(viewer) and self.room:
-            # This person was welcomed, or got another part, since it was rendered.
-            return self._soon(self._have_rendered(self.room))
-        return self._send_frame(stage, viewer)
-
-    async def _have_rendered(self, room: Room) -> None:
-        self.stage, self.begun = await room.current(self), None
-
-    def _send_frame(self, stage: Stage, viewer: Viewer) -> asyncio.Future[None] | None:
-        html, shown = frame(stage, viewer, self.shown, time.time_ns() // 1_000_000)
-        sent = stage.snapshot.revision, viewer.audience
-        if (shown, sent) == (self.shown, self.sent):
-            # The stage is new for others only, as when facilitators are told that somebody's device no longer follows.
-            return None
-        self.shown, self.sent = shown, sent
-        self.sent_at = time.monotonic()
-        metrics.FRAMES.inc()
-        return self.push(html)
+    async def _newest(self) -> Stage | None:
+        """For whoever it had not been rendered for."""
+        return await self.room.current(self) if self.room else None
 
     def _knock(self, snapshot: Snapshot) -> None:
         """Who waits with a personal link comes in when the session opens; who left, when the facilitator says so."""
@@ -259,18 +207,11 @@ class SessionConsumer(Warnings):
     async def _drop(self) -> None:
         """What comes faster than even late answers can is not heard; who never stops is sent away, to come back."""
         self.dropped += 1
-        if self.dropped > settings.CODEV_MESSAGES_PER_MINUTE:
+        if self.dropped == settings.CODEV_MESSAGES_PER_MINUTE:
             await self.close(CROWDED)
 
-    def _catch_up(self, shown: int) -> None:
-        """A page that still shows less than it was sent some seconds ago may have lost a frame: all is sent again."""
-        late = time.monotonic() - self.sent_at > SHOW_AGAIN_SECONDS
-        if self.stage and late and shown < self.stage.snapshot.revision:
-            self.shown, self.sent = NOTHING, None
-            self.show(self.stage)
-
-    def _soon(self, work: Any) -> asyncio.Task[None]:
-        task = asyncio.ensure_future(work)
-        self.tasks.add(task)  # asyncio itself keeps no more than a weak reference
-        task.add_done_callback(self.tasks.discard)
+    def _soon(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self.tasks.append(task)  # asyncio itself keeps no more than a weak reference
+        task.add_done_callback(self.tasks.remove)
         return task

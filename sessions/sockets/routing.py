@@ -20,7 +20,7 @@ _ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 ADDRESS = re.compile(rf"/ws/sessions/(?P<session_id>{_ID})/(?P<screen>screen/)?")
 # A handshake carries no CSRF token, so its Origin is what keeps other sites out. Who it is, the consumer asks after
 # accepting: refused here, a page could not tell that from a broken network.
-_origins = AllowedHostsOriginValidator(None)
+_origins: Any = AllowedHostsOriginValidator(None)  # type: ignore[arg-type]  # asked, never called
 
 
 def serve(scope: Mapping[str, Any], receive: Receive, send: Send) -> Coroutine[Any, Any, None]:

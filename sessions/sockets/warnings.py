@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from ..access import Standing
@@ -30,7 +30,7 @@ class Warnings(Connection):
     def viewer(self, snapshot: Snapshot) -> Viewer | None:
         raise NotImplementedError
 
-    def _soon(self, work: Any) -> asyncio.Task[None]:
+    def _soon(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         raise NotImplementedError
 
     async def hear_page(self, said: Mapping[str, Any]) -> None:

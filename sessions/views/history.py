@@ -21,7 +21,6 @@ from groups.views.guards import account, account_required, ask_to_sign_in, calm
 from ..access import is_known
 from ..history import exports, figures, stretches
 from ..history.charts import chart
-from ..history.shapes import Tally
 from ..history.stretches import Place
 
 LOOKS_A_PAGE = 20
@@ -84,11 +83,9 @@ def ledger(request: HttpRequest, group_id: UUID) -> HttpResponse:
     return render(request, "sessions/history/ledger.html", context)
 
 
-def find_stretch(request: HttpRequest, group: Group) -> tuple[dict[int, Tally], Place | None]:
-    """What each of a group's cycles adds up to, and the stretch of them that the address asks for, if there is any."""
-    tallies = figures.cycles(group.pk)
-    sessions = {number: tally.sessions for number, tally in tallies.items()}
-    return tallies, stretches.find(sessions, request.GET.get("cycle", ""), request.GET.get("part", ""))
+def find_stretch(request: HttpRequest, group: Group) -> Place | None:
+    """The stretch of a group's history that the address asks for; None where there is no session yet."""
+    return stretches.find(figures.cycles(group.pk), request.GET.get("cycle", ""), request.GET.get("part", ""))
 
 
 def _for_hr(request: HttpRequest) -> User:
@@ -120,8 +117,8 @@ def _figures(request: HttpRequest, group: Group) -> dict[str, Any]:
     """What HR's page of a group is made of, for HR and for the group; nothing while it is for one session only."""
     if group.is_passing:
         return {}
-    tallies, place = find_stretch(request, group)
-    return {"place": place, "cycles": figures.of_the_stretch(group.pk, place.stretch, tallies) if place else ()}
+    place = find_stretch(request, group)
+    return {"place": place, "cycles": figures.of_the_stretch(group.pk, place.stretch) if place else ()}
 
 
 def _wanted(request: HttpRequest, years: list[int]) -> int:

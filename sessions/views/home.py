@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def group_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """A group as its facilitators see it: a stretch of its sessions, members, charter. 404 for anybody else."""
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_rehearsal=False)
-    _, place = find_stretch(request, group)
+    place = find_stretch(request, group)
     context = {
         **members_context(group),
         "place": place,

@@ -23,8 +23,8 @@ from tests.tools import is_here
 
 REPETITIONS = 5
 BARS = {1: 1.0, 2: 1.8, 4: 3.2}  # rooms of so many processes, to one's
-KEPT = 3  # sessions behind the proxy, which are not all at the same process
-COMMANDS = 24
+KEPT = 2  # sessions behind the proxy
+COMMANDS = 16
 
 Arms = dict[tuple[str, int], list[Room]]
 Costs = dict[tuple[str, int], list[float]]

@@ -74,6 +74,20 @@ def test_an_answer_that_was_lost_is_asked_for_again_and_counts_once(evening: Eve
     assert written(evening) == 1
 
 
+@pytest.mark.long
+def test_what_was_sent_too_fast_waits_and_leaves_by_itself(evening: Evening) -> None:
+    _, omar = begin(evening, "clarification")
+    answers = [
+        lambda route: route.abort("connectionreset"),
+        lambda route: route.fulfill(status=409, json={"code": "too_many_commands", "message": "Attendez."}),
+    ]
+    omar.page.route("**/do/contribute/", lambda route: answers.pop(0)(route), times=2)
+    omar.write("contribute", "Depuis quand ?")
+    expect(omar.page.locator("[data-outbox-tray]")).to_contain_text("Pas encore envoyé")
+    expect(omar.page.locator("[data-outbox-tray]")).to_be_hidden(timeout=30_000)
+    assert (answers, written(evening)) == ([], 1)
+
+
 def test_every_page_is_right_after_a_restart(evening: Evening) -> None:
     claire, omar = begin(evening, "consultation")
     wall, lea = evening.screen(), evening.participant(0)

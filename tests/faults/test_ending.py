@@ -106,7 +106,7 @@ def test_a_server_ends_while_it_is_posted_to(
     restarts: int,
 ) -> None:
     page = claire.watch(server)
-    assert claire.do(server, "choose_clients", participants=[shown["participants"][0]["id"]]) == 204
+    assert claire.do(server, "admit", participant=shown["participants"][0]["id"]) == 204
     page.until(2)
     posters = [Poster(server, claire) for _ in range(CLIENTS)]
     with ThreadPoolExecutor(CLIENTS) as posting:

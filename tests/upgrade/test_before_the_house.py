@@ -34,6 +34,7 @@ from sessions.rulebook.state.state import State, planned
 from tests.faults.live import Watch, serving
 from tests.installation import CONTENT_KEY, environment_of, migrate
 from tests.services import PATIENCE, Daphne
+from tests.sessions.history import plain
 from tests.upgrade.as_it_was import (
     ACTION_PLAN,
     CONSULTATION,
@@ -232,6 +233,15 @@ def rows(session: Session) -> dict[str, list[dict[str, Any]]]:
 
 def _without_id(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "id"}
+
+
+@pytest.mark.usefixtures("here")
+def test_what_was_held_is_summed_up() -> None:
+    closed, others = Session.objects.filter(status="closed"), Session.objects.exclude(status="closed")
+
+    assert [(one.held_minutes, one.consultations) for one in closed] == [(10, 1)]
+    assert [(plain.minutes(one), plain.consultations(one)) for one in closed] == [(10, 1)]
+    assert {(one.held_minutes, one.consultations) for one in others} == {(None, None)}
 
 
 @pytest.mark.usefixtures("here")

@@ -22,6 +22,7 @@ from .watcher import Watcher
 logger = logging.getLogger(__name__)
 
 PULSE_SECONDS = 2.0
+AT_ONCE = 16  # rooms
 
 
 def is_under_way(task: asyncio.Task[None] | None) -> bool:
@@ -43,26 +44,27 @@ class Pulse:
 
     def want(self) -> None:
         """Somebody is there: take one, as soon as the window that the last one began is over. Costs next to nothing."""
-        if self._next is None:
-            self._wait(self._at + PULSE_SECONDS - time.monotonic())
+        if self._next is not None:
+            return
+        seconds = self._at + PULSE_SECONDS - time.monotonic()
+        if seconds > 0:
+            self._wait(seconds)
+        else:
+            self._begin()
 
     def doubt(self, watcher: Watcher) -> None:
         """Ask with the next pulse whether this connection's seat, part or link still stands."""
         self._doubted.add(watcher)
 
     def _wait(self, seconds: float) -> None:
-        if seconds > 0:
-            self._next = asyncio.get_running_loop().call_later(seconds, self._begin)
-        else:
-            self._begin()
+        self._next = asyncio.get_running_loop().call_later(seconds, self._begin)
 
     def _begin(self) -> None:
         self._next = None
         if is_under_way(self._taking):
-            # The database is slow: the next comes after it.
-            return self._wait(PULSE_SECONDS or 0.01)
-        self._taking = asyncio.create_task(self._take())
-        return None
+            self._wait(PULSE_SECONDS)  # the database is slow
+        else:
+            self._taking = asyncio.create_task(self._take())
 
     async def _take(self) -> None:
         try:
@@ -86,7 +88,9 @@ class Pulse:
             return
         # By a reader, and before anything is written: who is away is seen even while nobody can write.
         found = await pool.read(presence.read_all, list(rooms))
-        for session, room in rooms.items():
+        for number, (session, room) in enumerate(rooms.items(), 1):
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)  # some of them are a millisecond: others may have their turn
             if session in found:
                 room.take(found[session])
             else:

@@ -153,6 +153,8 @@ class Room:
         self.ring(pulse.revision)
         self._newest = presence.newest(filter(None, (watcher.sighting() for watcher in self.watchers)))
         self._devices = presence.with_sightings(pulse.devices, self._newest)
+        if self._following is not None and not self._following.done():
+            return  # the next pulse sees to it
         if self.stage and self._with_devices(self.stage.snapshot) is not self.stage.snapshot:
             self._following = asyncio.create_task(self._follow())
 

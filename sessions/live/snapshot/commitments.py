@@ -46,12 +46,7 @@ class Commitment:
 
 def commitments_of_round(here: RoundRow | None) -> tuple[Commitment, ...]:
     """What the client takes on in this round, from `Commitment`; nothing outside rounds."""
-    return tuple(map(_commitment, taken_on.all(round=here.id))) if here else ()
-
-
-@reads(round=UUIDField())
-def taken_on(round: Any) -> QuerySet[models.Commitment]:
-    return models.Commitment.objects.filter(round=round)
+    return tuple(map(_commitment, of_round.all(round=here.id))) if here else ()
 
 
 def commitments_of_before(session: Session, group: UUID, state: State) -> tuple[Commitment, ...]:
@@ -74,3 +69,8 @@ def is_followed_up(state: State) -> bool:
 def _commitment(row: models.Commitment, said: CommitmentReport | None = None) -> Commitment:
     report = None if said is None else Report(said.state, unsealed(said), said.is_shared, said.is_noted)
     return Commitment(str(row.pk), str(row.participant_id), unsealed(row), row.due_on, row.state, report)
+
+
+@reads(round=UUIDField())
+def of_round(round: Any) -> QuerySet[models.Commitment]:
+    return models.Commitment.objects.filter(round=round)

@@ -12,7 +12,7 @@ from django.db.models import PositiveSmallIntegerField, Q, QuerySet, UUIDField
 
 from codev.compiled import reads
 
-from ...models import Contract, ContractAcceptance, Contribution, Session
+from ...models import Contract, Contribution, Session
 from ...models.unsealed import unsealed
 from ...rulebook.rules import rights
 from ...rulebook.state.state import State
@@ -212,25 +212,20 @@ def read_contract(here: RoundRow | None) -> Agreement | None:
     """Every version, and who accepted the newest: an earlier acceptance was of other words. None without a contract."""
     if here is None:
         return None
-    rows = versions.all(round=here.id)
-    if not rows:
+    versions = of_contract.all(round=here.id)
+    if not versions:
         return None
-    newest, *older = (_version(one) for one in rows)
-    by = frozenset(map(str, accepted_by.all(contract=rows[0].pk)))
-    return Agreement(newest.number, newest.text, by, newest.proposed_by, tuple(older))
-
-
-@reads(round=UUIDField())
-def versions(round: Any) -> QuerySet[Contract]:
-    """The newest first."""
-    return Contract.objects.filter(round=round).select_related("adopted").reverse()
-
-
-@reads(contract=UUIDField())
-def accepted_by(contract: Any) -> QuerySet[ContractAcceptance, UUID]:
-    return ContractAcceptance.objects.filter(contract=contract).values_list("participant_id", flat=True)
+    newest, *older = (_version(one) for one in versions)
+    accepted = frozenset(map(str, versions[0].acceptances.values_list("participant_id", flat=True)))
+    return Agreement(newest.number, newest.text, accepted, newest.proposed_by, tuple(older))
 
 
 def _version(row: Contract) -> Version:
     proposed = row.adopted and row.adopted.author_id
     return Version(row.number, unsealed(row), str(proposed) if proposed else None)
+
+
+@reads(round=UUIDField())
+def of_contract(round: Any) -> QuerySet[Contract]:
+    """Every version, the newest first."""
+    return Contract.objects.filter(round=round).select_related("adopted").reverse()

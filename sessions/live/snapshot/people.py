@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import BigAutoField, QuerySet, UUIDField
 
 from codev.compiled import reads
-from groups.models import Charter, CharterAcceptance, GroupFacilitator, Participant, Seat
+from groups.models import CharterAcceptance, GroupFacilitator, Participant, Seat
 
 from ...models import Attendance, Session
 from ...rulebook.state.state import State
@@ -69,27 +69,11 @@ class Attended:
 
 def read_people(group: UUID, charter: int) -> tuple[Person, ...]:
     """Everybody of the group, in its order; what the others call them follows from who came (`called`)."""
-    has_accepted = set(accepted.all(charter=charter))
+    accepted = set(acceptances.all(charter=charter))
     return tuple(
-        Person(str(one.pk), one.name, "", one.position, one.pk in has_accepted, one.removed_at is not None, one.email)
-        for one in everybody.all(group=group)
+        Person(str(one.pk), one.name, "", one.position, one.pk in accepted, one.removed_at is not None, one.email)
+        for one in members.all(group=group)
     )
-
-
-@reads(charter=BigAutoField())
-def accepted(charter: Any) -> QuerySet[CharterAcceptance, UUID]:
-    return CharterAcceptance.objects.filter(charter=charter).values_list("participant_id", flat=True)
-
-
-@reads(group=UUIDField())
-def everybody(group: Any) -> QuerySet[Participant]:
-    return Participant.objects.filter(group=group)
-
-
-@reads(group=UUIDField())
-def charter_in_force(group: Any) -> QuerySet[Charter, int]:
-    """The newest version's key."""
-    return Charter.objects.filter(group=group).order_by("-number").values_list("pk", flat=True)[:1]
 
 
 def called(people: Sequence[Person], state: State) -> dict[str, Person]:
@@ -105,41 +89,51 @@ def called(people: Sequence[Person], state: State) -> dict[str, Person]:
 
 def read_guides(group: UUID) -> tuple[Facilitating, ...]:
     """Who facilitates."""
-    return tuple(Facilitating(*one) for one in facilitating.all(group=group))
-
-
-@reads(group=UUIDField())
-def facilitating(group: Any) -> QuerySet[GroupFacilitator, tuple[int, str, str, str]]:
-    rows = GroupFacilitator.objects.filter(group=group)
-    return rows.values_list("user_id", "user__name", "role", "user__email")
+    return tuple(Facilitating(*one) for one in facilitators.all(group=group))
 
 
 def guides(rows: Iterable[Facilitating], people: Iterable[Person]) -> dict[int, Guide]:
     """By account; a member with the same e-mail is the same person, and sits in the circle once."""
-    members = {one.email.casefold(): one.id for one in people if one.email and not one.is_removed}
-    return {one.user: Guide(one.name, one.part, members.get(one.email.casefold())) for one in rows}
+    by_email = {one.email.casefold(): one.id for one in people if one.email and not one.is_removed}
+    return {one.user: Guide(one.name, one.part, by_email.get(one.email.casefold())) for one in rows}
 
 
 def read_knocks(session: Session, charter: int) -> tuple[Knock, ...]:
     """Who stands at the door, in the order in which they came."""
     if not session.is_enterable:
         return ()
-    knocking = Counter(ready.all(session=session.pk, charter=charter))
+    knocking = Counter(at_the_door.all(session=session.pk, charter=charter))
     return tuple(Knock(str(one), devices) for one, devices in knocking.items())
-
-
-@reads(session=UUIDField(), charter=BigAutoField())
-def ready(session: Any, charter: Any) -> QuerySet[Seat, UUID]:
-    return Seat.objects.ready(session, charter).values_list("participant_id", flat=True)
 
 
 def read_attendance(session: Session, state: State) -> dict[str, Attended]:
     """By participant; nobody has a row before somebody was admitted, which spares the query."""
     if not state.seats:
         return {}
-    return {str(who): Attended(since, until) for who, since, until in attended.all(session=session.pk)}
+    return {str(one): Attended(since, until) for one, since, until in attendance.all(session=session.pk)}
+
+
+@reads(group=UUIDField())
+def members(group: Any) -> QuerySet[Participant]:
+    return Participant.objects.filter(group=group)
+
+
+@reads(charter=BigAutoField())
+def acceptances(charter: Any) -> QuerySet[CharterAcceptance, UUID]:
+    return CharterAcceptance.objects.filter(charter=charter).values_list("participant_id", flat=True)
+
+
+@reads(group=UUIDField())
+def facilitators(group: Any) -> QuerySet[GroupFacilitator, tuple[int, str, str, str]]:
+    rows = GroupFacilitator.objects.filter(group=group)
+    return rows.values_list("user_id", "user__name", "role", "user__email")
+
+
+@reads(session=UUIDField(), charter=BigAutoField())
+def at_the_door(session: Any, charter: Any) -> QuerySet[Seat, UUID]:
+    return Seat.objects.ready(session, charter).values_list("participant_id", flat=True)
 
 
 @reads(session=UUIDField())
-def attended(session: Any) -> QuerySet[Attendance, tuple[UUID, datetime, datetime | None]]:
+def attendance(session: Any) -> QuerySet[Attendance, tuple[UUID, datetime, datetime | None]]:
     return Attendance.objects.filter(session=session).values_list("participant_id", "arrived_at", "left_at")

@@ -43,13 +43,8 @@ def read_round(session: Session, state: State) -> RoundRow | None:
     number = number_of(state)
     if number is None:
         return None
-    row = numbered.first(session=session.pk, number=number)
+    row = of_session.first(session=session.pk, number=number)
     return None if row is None else RoundRow(row.pk, row.number, _synthesis(row), _headline(row))
-
-
-@reads(session=UUIDField(), number=PositiveSmallIntegerField())
-def numbered(session: Any, number: Any) -> QuerySet[Round]:
-    return Round.objects.filter(session=session, number=number)
 
 
 def _synthesis(row: Round) -> str | None:
@@ -60,3 +55,8 @@ def _headline(row: Round) -> Headline | None:
     if not row.sealed_headline:
         return None
     return Headline(unsealed(row, "headline"), unsealed(row, "question"))
+
+
+@reads(session=UUIDField(), number=PositiveSmallIntegerField())
+def of_session(session: Any, number: Any) -> QuerySet[Round]:
+    return Round.objects.filter(session=session, number=number)

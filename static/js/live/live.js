@@ -3,7 +3,6 @@
 // A page has one entry, as what it imports is joined with it: two would each have a clock and a socket of their own.
 
 import "../pages/leave.js";
-import "../pages/tokens.js";
 import { startEach } from "../lib/starting.js";
 import { start as awake } from "./awake.js";
 import { start as circle } from "./circle.js";

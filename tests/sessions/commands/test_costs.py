@@ -92,7 +92,7 @@ STATEMENTS = {
     "adopt_wording": 11,
     "hide": 8,
     "hand_back": 8,
-    "close": 9,
+    "close": 11,
     "cancel": 6,
 }
 

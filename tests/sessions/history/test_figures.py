@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -17,6 +18,7 @@ from sessions.commands.projections.runs import sum_up
 from sessions.history import figures
 from sessions.history.half_days import HalfDay
 from sessions.history.shapes import Column, Line, Outcomes, Span, Tally
+from sessions.models import Session
 from tests.sessions.cast.past import Past, found, held, paris, planned, settle
 
 
@@ -61,6 +63,17 @@ def test_a_round_entered_twice_is_one_consultation(past: Past) -> None:
     run.save()
     sum_up(session, is_closed=True)
     assert figures.of_the_group(past.group.pk)[0].tally.consultations == 1
+
+
+def test_a_session_that_an_older_process_closed_is_summed_up_afterwards(past: Past) -> None:
+    first, second = past.group.cycle, past.group.cycles.create(number=2)
+    held(first, paris(2026, 1, 12), minutes=125)
+    open_ = planned(second, paris(2026, 9, 1), "running")
+    Session.objects.update(held_minutes=None, consultations=None)
+    for _twice in range(2):
+        call_command("sum_up_sessions")
+    assert figures.of_the_group(past.group.pk)[1].tally == tally(held=1, minutes=125, consultations=2)
+    assert Session.objects.get(pk=open_.pk).held_minutes is None
 
 
 def test_who_came_to_which_half_day(past: Past) -> None:

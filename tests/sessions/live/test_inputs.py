@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
+from sessions.live.regions.catalogue import REGIONS, Region
 from sessions.live.regions.inputs import Panel
 from sessions.live.snapshot.reading import load
 from sessions.live.snapshot.snapshot import Snapshot
 from sessions.live.snapshot.viewer import Context, Viewer, viewer_of
-from sessions.live.stage import REGIONS, Region
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.script import CHAPTERS, script
 from tests.sessions.cast.tracing import read_by

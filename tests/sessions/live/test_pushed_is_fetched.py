@@ -8,7 +8,7 @@ import pytest
 from django.test import AsyncClient
 
 from sessions.forms.commands import COMMANDS
-from sessions.live.stage import REGIONS
+from sessions.live.regions.catalogue import REGIONS
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import SUBJECT, proposed
 from tests.sessions.cast.script import ELSEWHERE, Act, script

@@ -34,7 +34,7 @@ async def test_page_that_stays_behind_is_sent_everything_again(
 ) -> None:
     page = await browsers.open("amina")
     await page.until(await command(evening, "claire", "open"))
-    monkeypatch.setattr("sessions.sockets.consumer.SHOW_AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr("sessions.sockets.showing.SHOW_AGAIN_SECONDS", 0.0)
     while page.state["audience"] != "peer":
         await page.take()
     known, page.regions = page.regions, {}

@@ -113,7 +113,9 @@ def long(past: Past) -> Past:
 
 def links(answer: HttpResponse) -> dict[str, str]:
     """Where the links to older and newer sessions lead, as a browser reads them."""
-    found = re.findall(r'href="(\?[^"]*cycle=[^"]*)"[^>]*>(Newer|Older)<', answer.content.decode())
+    found = re.findall(
+        r'href="(\?[^"]*cycle=[^"#]*)#(?:figures|sessions-title)"[^>]*>(Newer|Older)<', answer.content.decode()
+    )
     return {name: address.replace("&amp;", "&") for address, name in found}
 
 
