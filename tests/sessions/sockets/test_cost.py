@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from sessions.live.hub import hub
-from sessions.live.hub import room as rooms
+from sessions.live.hub import hub, pulse
 from sessions.live.shown import Changes, Shown
 from sessions.live.stage import Stage
 from tests.sessions.cast.evening import SCREEN, Evening
@@ -31,7 +30,7 @@ KEPT = 20_000  # bytes a socket, with the test’s own end of it; rows, document
 
 @pytest.fixture(autouse=True)
 def no_pulse(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rooms, "PULSE_SECONDS", 3600.0)
+    monkeypatch.setattr(pulse, "PULSE_SECONDS", 3600.0)
 
 
 def stage_of(evening: Evening) -> Stage:
