@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
 KEY_BYTES = 32
+WAITS_SECONDS = 2.0  # for a connection to PostgreSQL
 SQLITE_OPTIONS = {
     # SQLite knows no select_for_update: taking the write lock as a transaction begins is what makes commands wait.
     "transaction_mode": "IMMEDIATE",
@@ -106,7 +107,10 @@ class Environment(environ.Env):
         pool = {
             "min_size": 1,
             "max_size": self.number("CODEV_DATABASE_POOL", connections, least=connections),
-            "timeout": 10,
+            # As many connections as threads: nobody waits but while the database is away, and is then told soon.
+            "timeout": WAITS_SECONDS,
+            # Else the pool would try ever more seldom, and come back long after the database has.
+            "reconnect_timeout": WAITS_SECONDS,
         }
         # None of before a restart of PostgreSQL leaves the pool; codev/pool.py looks after those that threads keep.
         database |= {"CONN_HEALTH_CHECKS": True}

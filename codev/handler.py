@@ -12,9 +12,10 @@ from functools import partial
 from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.signals import request_started
+from django.http import HttpResponseBadRequest
 from django.urls import set_script_prefix
 
 from codev import ending, pool
@@ -39,34 +40,27 @@ class Handler(ASGIHandler):
             await ending.owing(asyncio.ensure_future(self._serve(scope, body, receive, send)))
 
     async def _serve(self, scope: Any, body: io.BytesIO, receive: Receive, send: Send) -> None:
-        leaving = asyncio.ensure_future(receive())
-        try:
-            response = await self._respond(scope, body, leaving)
-            if response is not None:
-                await self._send(response, leaving, send)
-        finally:
-            leaving.cancel()
-
-    async def _respond(self, scope: Any, body: io.BytesIO, leaving: asyncio.Future[Any]) -> Any:
         # A context of its own: language, URL configuration and whatever else is set there end with the request.
         job = partial(Context().run, self._answer, scope, body)
         answering = asyncio.get_running_loop().run_in_executor(_threads_for(scope), job)
-        if scope["method"] in SAFE:
-            await _first_of(answering, leaving)
-        return None if answering.cancelled() else await asyncio.shield(answering)
+        has_left = scope["method"] in SAFE and await _leaves_before(answering, receive)
+        if answering.cancelled():
+            return
+        response = await asyncio.shield(answering)
+        if response.streaming:
+            await self._stream(response, receive, send, has_left=has_left)
+        elif not has_left:
+            await self.send_response(response, send)
 
-    async def _send(self, response: Any, leaving: asyncio.Future[Any], send: Send) -> None:
-        if not response.streaming:
-            return await self.send_response(response, send)
+    async def _stream(self, response: Any, receive: Receive, send: Send, *, has_left: bool) -> None:
         ending.forgive()
         try:
-            sending = asyncio.ensure_future(self.send_response(response, send))
-            await _first_of(sending, leaving)
-            if not sending.cancelled():
-                await sending
+            if not has_left:
+                sending = asyncio.ensure_future(self.send_response(response, send))
+                if not await _leaves_before(sending, receive):
+                    await sending
         finally:
             await pool.read(response.close)
-        return None
 
     def _answer(self, scope: Any, body: io.BytesIO) -> Any:
         """The response: whole and closed, but for one that streams from the event loop. Blocking."""
@@ -74,7 +68,7 @@ class Handler(ASGIHandler):
         request_started.send(sender=type(self), scope=scope)
         request, refusal = self.create_request(scope, body)
         # One of the two is there.
-        response: Any = self.get_response(request) if request else refusal
+        response: Any = self._get(request) if request else refusal
         response._handler_class = type(self)
         if not response.streaming:
             response.close()
@@ -83,6 +77,13 @@ class Handler(ASGIHandler):
             response.streaming_content = _again(list(response))
         return response
 
+    def _get(self, request: Any) -> Any:
+        try:
+            return self.get_response(request)
+        except BadRequest:
+            # A form that is not in UTF-8: the page that says so reads it for its token, and fails once more.
+            return HttpResponseBadRequest(content_type="text/plain")
+
 
 def _threads_for(scope: Any) -> ThreadPoolExecutor:
     if SLOW_PATHS.search(scope["path"]):
@@ -90,11 +91,14 @@ def _threads_for(scope: Any) -> ThreadPoolExecutor:
     return pool.readers() if scope["method"] in SAFE else pool.writers()
 
 
-async def _first_of(work: asyncio.Future[Any], leaving: asyncio.Future[Any]) -> None:
-    """Wait for the work, and give it up when the client leaves, or when whoever waits is given up."""
+async def _leaves_before(work: asyncio.Future[Any], receive: Receive) -> bool:
+    """Wait for the work; whether the client left before it was done. It is given up then, and with whoever waits."""
+    leaving = asyncio.ensure_future(receive())
     try:
         await asyncio.wait({work, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        return leaving.done()
     finally:
+        leaving.cancel()
         if not work.done():
             work.cancel()
             await asyncio.wait({work})

@@ -6,7 +6,7 @@ import asyncio
 import hmac
 import logging
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from typing import Any
 
@@ -14,8 +14,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
-from django.views.decorators.cache import never_cache
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from codev import doorbell, pool
@@ -27,7 +26,26 @@ logger = logging.getLogger(__name__)
 _pool = pool.threads("health", 1)
 
 
-@never_cache
+class ProbesMiddleware:
+    """Answers the tools before what only pages need: they ask from inside, past the proxy that ends TLS.
+
+    For a host that is not ours Django answers 400, as everywhere.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = PROBES.get(request.path_info)
+        if probe is None:
+            return self.get_response(request)
+        request.get_host()
+        response = probe(request)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
 def health(request: HttpRequest) -> JsonResponse:
     """200 when both databases and the channel layer answer within the time limit, else 503."""
     until = time.monotonic() + TIME_LIMIT
@@ -42,15 +60,17 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse(body, status=200 if database and layer else 503)
 
 
-@never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus text, for whoever holds CODEV_METRICS_TOKEN; 404 without the setting, 403 for another token."""
     if not settings.CODEV_METRICS_TOKEN:
-        raise Http404
+        return HttpResponseNotFound()
     expected = f"Bearer {settings.CODEV_METRICS_TOKEN}".encode()
     if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), expected):
         return HttpResponseForbidden()
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/health/": health, "/metrics": metrics}
 
 
 def _comes(answer: Future[None], until: float) -> bool:

@@ -106,6 +106,9 @@ def look_after(**kwargs: Any) -> None:
         # Django then asks the server whether it still answers.
         connection.errors_occurred |= _is_called(connection)
     close_old_connections()
+    for connection in connections.all(initialized_only=True):
+        # Else Django would ask each of them whether it answers, before its first statement of each work.
+        connection.health_check_done = True  # type: ignore[attr-defined]  # the stubs know nothing of it
 
 
 def _is_called(connection: BaseDatabaseWrapper) -> bool:

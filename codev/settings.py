@@ -7,7 +7,6 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from codev.env import Environment
@@ -76,20 +75,19 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "codev.static.StaticConfig",
     "django.forms",
-    "csp",
     "django_htmx",
     "lucide",
 ]
 MIDDLEWARE = [
     # Before what only pages need: some thirty small files would each carry a page's policies.
     "codev.static.StaticMiddleware",
+    "codev.ops.ProbesMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "codev.policies.PoliciesMiddleware",
     # Pages are padded at random, and form tokens masked anew, against guessing them from compressed sizes (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "codev.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -222,32 +220,21 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False  # live pages send it from JavaScript
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = not CODEV_PLAIN_HTTP
-# Probes ask from inside, past the proxy that ends TLS, and follow no redirect.
-SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 0 if CODEV_PLAIN_HTTP else env.number("CODEV_HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not CODEV_PLAIN_HTTP
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TRUST_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading is the domain owner's promise, not the product's
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "connect-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+_ITSELF = "script-src style-src connect-src img-src font-src manifest-src form-action"
+CODEV_CONTENT_POLICY = "; ".join(
+    ["default-src 'none'", *(f"{one} 'self'" for one in _ITSELF.split()), "base-uri 'none'", "frame-ancestors 'none'"]
+)
 # What no page of ours uses, so that a script that got in after all could not use it either.
 _REFUSED = "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
-PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _REFUSED.split()}
-PERMISSIONS_POLICY |= {"fullscreen": ["self"], "screen-wake-lock": ["self"]}
+CODEV_FEATURES_POLICY = ", ".join(
+    [*(f"{one}=()" for one in _REFUSED.split()), "fullscreen=(self)", "screen-wake-lock=(self)"]
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 

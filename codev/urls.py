@@ -6,17 +6,14 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from codev import ops
-
 # The operator signs in as everyone does, with the same limits on attempts.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
+    # What is asked for most comes first: an address is compared with one pattern after the other.
+    path("", include("sessions.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    path("health/", ops.health, name="health"),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("metrics", ops.metrics, name="metrics"),
     path("", include("groups.urls")),
-    path("", include("sessions.urls")),
 ]

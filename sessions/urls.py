@@ -26,6 +26,8 @@ from .views import (
 app_name = "sessions"
 
 urlpatterns = [
+    # First, as it is asked for most.
+    path("sessions/<uuid:session_id>/do/<slug:command>/", do.do, name="do"),
     path("", home.home, name="home"),
     path("now/", now.start_now, name="now"),
     path("rehearse/", rehearsal.rehearse, name="rehearse"),
@@ -57,5 +59,4 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/notes/erase/", notes.erase_note, name="erase_note"),
     path("sessions/<uuid:session_id>/behave/", rehearsal.behave, name="behave"),
     path("sessions/<uuid:session_id>/stage/", poll.poll, name="poll"),
-    path("sessions/<uuid:session_id>/do/<slug:command>/", do.do, name="do"),
 ]

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.tools import is_here
 
 ROOT = Path(__file__).resolve().parent.parent
 KEEP = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
-LISTENS = re.compile(r"Listening on TCP address [^ ]*:(\d+)")
+LISTENS = re.compile(r"(?:Listening on TCP address [^ ]*:|running on http://[^ ]*:)(\d+)")
 PATIENCE = 120.0  # costs nothing when what is waited for comes
+
+
+def serving_command(server: str, port: int = 0) -> list[str]:
+    """How docs/operating.md says that `daphne` or `uvicorn` is started, at this port, saying where it listens."""
+    page = (ROOT / "docs/operating.md").read_text()
+    whole = next(line for line in page.splitlines() if line.startswith(f"{server} -"))
+    return [sys.executable, "-m", *shlex.split(whole.replace("--verbosity 0 ", "").replace("8000", str(port)))]
 
 
 def free_port() -> int:
@@ -63,18 +73,37 @@ def need(program: str) -> None:
         pytest.skip(f"NOT TESTED: {program} is not installed")
 
 
+class Redis:
+    """One that keeps nothing, and may go away and come back at the same address."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self.process = subprocess.Popen(command, cwd=tempfile.gettempdir(), stdout=subprocess.DEVNULL, text=True)
+        wait_for_port(self.port, self.process)
+
+    def stop(self) -> None:
+        if self.process:
+            stop(self.process)
+        self.process = None
+
+
 @contextmanager
 def running_redis() -> Iterator[str]:
     """A Redis that keeps nothing; gives its URL."""
-    port = free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    with tempfile.TemporaryDirectory() as folder:
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, text=True)
-        try:
-            wait_for_port(port, process)
-            yield f"redis://127.0.0.1:{port}/0"
-        finally:
-            stop(process)
+    redis = Redis()
+    try:
+        redis.start()
+        yield redis.url
+    finally:
+        redis.stop()
 
 
 @pytest.fixture(scope="session")
@@ -98,23 +127,47 @@ def as_postgres(command: list[str]) -> list[str]:
     )
 
 
+class Postgres:
+    """One that may lose everything with the machine, and may go away and come back with what it had."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="codev-postgres-"))
+        self.port = free_port()
+        self.process: subprocess.Popen[str] | None = None
+        if os.getuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        initdb = [postgres_program("initdb"), "-D", str(self.folder / "data"), "-A", "trust", "-U", "codev", "-N"]
+        subprocess.run(as_postgres(initdb), check=True, capture_output=True, cwd=self.folder)
+
+    @property
+    def url(self) -> str:
+        """Of its server, without a database's name."""
+        return f"postgres://codev@127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        data, port, sockets = str(self.folder / "data"), str(self.port), str(self.folder)
+        serve = [postgres_program("postgres"), "-D", data, "-p", port, "-k", sockets, "-F"]
+        self.process = subprocess.Popen(as_postgres(serve), cwd=self.folder, stderr=subprocess.DEVNULL, text=True)
+        wait_for_port(self.port, self.process)
+
+    def stop(self) -> None:
+        """At once, as an operator's restart does: whoever is connected is cut off."""
+        if self.process:
+            self.process.send_signal(signal.SIGINT)
+            stop(self.process)
+        self.process = None
+
+
 @contextmanager
 def running_postgres() -> Iterator[str]:
     """A PostgreSQL that may lose everything; gives the URL of its server, without a database's name."""
-    folder = Path(tempfile.mkdtemp(prefix="codev-postgres-"))
-    port = free_port()
-    if os.getuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-    initdb = [postgres_program("initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "codev", "-N"]
-    subprocess.run(as_postgres(initdb), check=True, capture_output=True, cwd=folder)
-    serve = [postgres_program("postgres"), "-D", str(folder / "data"), "-p", str(port), "-k", str(folder), "-F"]
-    process = subprocess.Popen(as_postgres(serve), cwd=folder, stderr=subprocess.DEVNULL, text=True)
+    postgres = Postgres()
     try:
-        wait_for_port(port, process)
-        yield f"postgres://codev@127.0.0.1:{port}"
+        postgres.start()
+        yield postgres.url
     finally:
-        stop(process)
-        shutil.rmtree(folder, ignore_errors=True)
+        postgres.stop()
+        shutil.rmtree(postgres.folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -122,7 +175,47 @@ def postgres_server() -> Iterator[str]:
     """URL of a real PostgreSQL server, to which a database's name is added."""
     need("postgres")
     with running_postgres() as url:
+        wait_for_postgres(url)
         yield url
+
+
+def wait_for_postgres(url: str) -> None:
+    """It listens a moment before it answers."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return psycopg.connect(f"{url}/postgres").close()
+        except psycopg.OperationalError:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+
+@contextmanager
+def running_nginx(*ports: int) -> Iterator[int]:
+    """An nginx as docs/operating.md sets one up, before our servers at these ports; gives its own port."""
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="codev-nginx-") as folder:
+        (Path(folder) / "nginx.conf").write_text(nginx_settings(port, ports))
+        command = ["nginx", "-p", folder, "-c", "nginx.conf", "-e", "stderr"]
+        subprocess.run([*command, "-t", "-q"], check=True)
+        process = subprocess.Popen(command, text=True)
+        try:
+            wait_for_port(port, process)
+            yield port
+        finally:
+            stop(process)
+
+
+def nginx_settings(port: int, ports: Iterable[int]) -> str:
+    """The documented site, with no more changed than what differs from place to place."""
+    page = (ROOT / "docs/operating.md").read_text()
+    site = page.split("```nginx\n")[1].split("```")[0].replace("listen 443 ssl", f"listen 127.0.0.1:{port}")
+    site = re.sub(r" *ssl_certificate.*\n", "", site).replace("/var/log/nginx/", "")
+    site = re.sub(r"( *server 127.0.0.1:\d+;\n)+", "".join(f"server 127.0.0.1:{one};\n" for one in ports), site)
+    places = "".join(f"{one}_temp_path {one};\n" for one in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    whole = f"daemon off;\npid nginx.pid;\nevents {{ worker_connections 8192; }}\nhttp {{\n{places}{site}}}\n"
+    # Its workers must be able to write where it runs.
+    return f"user root;\n{whole}" if os.getuid() == 0 else whole
 
 
 @dataclass
@@ -154,10 +247,14 @@ def start_daphne() -> Iterator[Callable[..., Daphne]]:
     """Start real servers with a given environment; all are stopped at the end."""
     started: list[Daphne] = []
 
-    def start(environment: dict[str, str]) -> Daphne:
-        command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", "0", "codev.asgi:application"]
+    def start(environment: dict[str, str], server: str = "daphne") -> Daphne:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            serving_command(server),
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         started.append(Daphne(process))
         return started[-1].await_start()

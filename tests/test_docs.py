@@ -31,6 +31,7 @@ LIVE = (ROOT / "docs/live.md").read_text()
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 KINDS = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, CodevError)}
 EVERY_COMMAND = {
+    "too_many_commands",
     "signed_out",
     "no_session",
     "unknown_command",

@@ -11,7 +11,7 @@ from pathlib import Path
 CHROMIUM = Path("/usr/bin/chromium")
 # The lighter shell halves the time of browser tests; where it is not packaged, chromium does.
 SHELL = "chromium-headless-shell"
-PACKAGES = {"chromium": "chromium", "redis-server": "redis-server", "postgres": "postgresql"}
+PACKAGES = {"chromium": "chromium", "redis-server": "redis-server", "postgres": "postgresql", "nginx": "nginx-light"}
 
 
 def is_here(program: str) -> bool:

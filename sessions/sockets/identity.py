@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from codev import doorbell
 
-from .. import access
+from .. import access, recognised
 from ..access import Standing, Visit
 from .handshake import Handshake
 
@@ -40,6 +40,9 @@ def claim_of(handshake: Handshake) -> Claim:
 
 def find(claim: Claim) -> Found:
     """Who a browser is to the session, as for a page; else None and the code to close with. Blocking."""
+    # Most come from a page that this process has just served: one statement then tells.
+    if not claim.is_screen and (visit := recognised.visit(claim.browser, claim.session_id, wanted=claim.wanted)):
+        return visit, UNKNOWN
     request = HttpRequest()
     request.session = _browser(claim.browser)
     user = get_user(request)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import get_template
@@ -18,7 +20,7 @@ def refused_form(request: HttpRequest, form: BaseForm) -> HttpResponse:
     fields = {name: [str(error) for error in errors] for name, errors in form.errors.items()}
     if _wants_json(request):
         return JsonResponse({"code": "invalid", "fields": fields}, status=422)
-    return HttpResponse(_html(code="invalid", fields=fields), status=422)
+    return HttpResponse(_html("invalid", fields=fields), status=422)
 
 
 def refused(request: HttpRequest, refusal: CodevError, visit: Visit | None = None) -> HttpResponse:
@@ -31,12 +33,17 @@ def refused(request: HttpRequest, refusal: CodevError, visit: Visit | None = Non
         fields = {field: [sentence]} if field else {}
         answer = {"code": refusal.code, "message": sentence, "fields": fields, "stage": stage}
         return JsonResponse(answer, status=refusal.status)
-    return HttpResponse(_html(code=refusal.code, sentence=sentence, field=field, stage=stage), status=refusal.status)
+    return HttpResponse(stage + _one_sentence(refusal.code, sentence, field), status=refusal.status)
 
 
-def _html(*, code: str, sentence: str = "", field: str = "", stage: str = "", **more: object) -> str:
-    context = {"code": code, "sentence": sentence, "field": field, "stage": stage, "fields": {}, **more}
-    return get_template("sessions/live/refusal.jinja", using="live").render(context)
+@lru_cache(maxsize=512)
+def _one_sentence(code: str, sentence: str, field: str) -> str:
+    return _html(code, sentence=sentence, field=field)
+
+
+def _html(code: str, **context: object) -> str:
+    template = get_template("sessions/live/refusal.jinja", using="live")
+    return template.render({"code": code, "sentence": "", "field": "", "fields": {}, **context})
 
 
 def _wants_json(request: HttpRequest) -> bool:

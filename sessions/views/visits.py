@@ -10,12 +10,14 @@ from django.http import Http404, HttpRequest
 from groups.actors import as_wanted
 from groups.errors import NotAllowed, NotFound
 
-from .. import access
+from .. import access, recognised
 from ..access import Visit
 
 
 def visit_of(request: HttpRequest, session_id: UUID) -> Visit:
     """Who this request is from. Raises NotAllowed for a browser that is nobody, NotFound for an outsider."""
+    if found := recognised.visit(request.session.session_key, session_id, wanted=as_wanted(request)):
+        return found
     # The stranger first: the answer must not tell whether the session exists.
     if not access.is_known(request.user, request.session):
         raise NotAllowed("signed_out")

@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.machine import SERVER, pin
-from tests.services import ROOT, free_port, stop, wait_for_port
+from tests.services import ROOT, free_port, serving_command, stop, wait_for_port
 
 DAPHNE = ("daphne", "--verbosity", "0", "--bind", "127.0.0.1", "--port")
-UVICORN = (
-    *("uvicorn", "--ws", "websockets-sansio", "--loop", "uvloop", "--ws-per-message-deflate", "false"),
-    *("--log-level", "warning", "--no-access-log", "--lifespan", "off", "--host", "127.0.0.1", "--port"),
-)
+# As documented, up to the port; it would say each socket that comes and goes.
+UVICORN = ("uvicorn", "--log-level", "warning", *serving_command("uvicorn")[3:-2])
 
 
 @dataclass

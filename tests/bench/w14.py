@@ -1,8 +1,13 @@
-"""W14: one, two and four processes on PostgreSQL and Redis: what a command costs all of them together."""
+"""W14: one, two and four processes on PostgreSQL and Redis: what a command costs all of them together.
+
+Twice: with each session at one process, by the proxy that docs/operating.md has; and with its people spread over all.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
@@ -13,54 +18,48 @@ from tests.bench.results import Line, Result
 from tests.bench.rooms import Browser, Room
 from tests.bench.servers import Server
 from tests.bench.shared import Shared, can_share, sharing
+from tests.services import running_nginx
+from tests.tools import is_here
 
 REPETITIONS = 5
-SPREADS = (1, 2, 4)
+BARS = {1: 1.0, 2: 1.8, 4: 3.2}  # rooms of so many processes, to one's
+KEPT = 2  # sessions behind the proxy
 COMMANDS = 16
+
+Arms = dict[tuple[str, int], list[Room]]
+Costs = dict[tuple[str, int], list[float]]
 
 
 def main() -> None:
-    result = Result("w14", "PostgreSQL and Redis, rooms of 8 whose people are spread over the processes")
+    result = Result("w14", "PostgreSQL and Redis, rooms of 8")
     if can_share():
-        with sharing(SPREADS[-1], len(SPREADS), 7) as shared:
-            asyncio.run(_measure(shared, result))
-        result.not_shown.append(
-            "rooms on time behind a proxy: two cores hold a server and the load; by CPU a command instead, the load "
-            "handing each person to one process in turn"
-        )
+        with sharing(max(BARS), len(BARS) * (1 + KEPT), 7) as shared, ExitStack() as stack:
+            costs = asyncio.run(_measure(shared, _arms(shared, stack)))
+        result.lines = [
+            *_lines(costs, "kept", "a session at one process, by nginx", has_bar=True),
+            *_lines(costs, "spread", "a session’s people spread over them", has_bar=False),
+        ]
+        result.not_shown.append("rooms on time: two cores hold a server and the load; by CPU a command instead")
+        if not is_here("nginx"):
+            result.not_shown.append("a session at one process: nginx is not installed here")
     else:
         result.not_shown.append("PostgreSQL and Redis are not installed here")
     result.keep()
 
 
-async def _measure(shared: Shared, result: Result) -> None:
-    costs: dict[int, list[float]] = {count: [] for count in SPREADS}
-    rooms = {
-        count: _spread(described, shared.servers[:count])
-        for count, described in zip(SPREADS, shared.described, strict=True)
-    }
-    for room in rooms.values():
-        await room.gather()
-        await _raise(room)
-    for _ in range(REPETITIONS):
-        for count, room in rooms.items():
-            before = sum(cpu_ms(one.pid) for one in shared.servers)
-            await _raise(room)
-            await asyncio.sleep(SETTLES)
-            costs[count].append((sum(cpu_ms(one.pid) for one in shared.servers) - before) / COMMANDS)
-    for room in rooms.values():
-        await room.leave()
-    for count, bar in ((2, 1.8), (4, 3.2)):
-        # So many processes do as many times the work, less what their being several costs each command.
-        gain = ratio([count * one for one in costs[1]], costs[count])
-        shown = f"{median(costs[count]):.1f} ms a command", f"one process {median(costs[1]):.1f} ms"
-        line = Line(
-            f"rooms of {count} processes to one’s, by CPU a command", *shown, gain, bar=bar, is_more_better=True
-        )
-        result.lines.append(line)
+def _arms(shared: Shared, stack: ExitStack) -> Arms:
+    described = iter(shared.described)
+    arms: Arms = {}
+    for count in BARS:
+        servers = shared.servers[:count]
+        arms["spread", count] = [_room(next(described), servers)]
+        if is_here("nginx"):
+            proxy = replace(servers[0], port=stack.enter_context(running_nginx(*(one.port for one in servers))))
+            arms["kept", count] = [_room(next(described), [proxy]) for _ in range(KEPT)]
+    return arms
 
 
-def _spread(described: dict[str, Any], servers: list[Server]) -> Room:
+def _room(described: dict[str, Any], servers: list[Server]) -> Room:
     """A session whose people are at these servers in turn."""
     page = f"/ws/sessions/{described['id']}/"
     cookies = [described["facilitator"], *described["participants"]]
@@ -68,8 +67,44 @@ def _spread(described: dict[str, Any], servers: list[Server]) -> Room:
     return Room(described["id"], first, others, people=described["people"])
 
 
-async def _raise(room: Room) -> None:
-    for _ in range(COMMANDS // 4):
-        for one in room.participants[1:3]:
-            await room.do(one, "raise_hand")
-            await room.do(one, "lower_hand")
+async def _measure(shared: Shared, arms: Arms) -> Costs:
+    costs: Costs = {arm: [] for arm in arms}
+    for rooms in arms.values():
+        for room in rooms:
+            await room.gather()
+        await _raise(rooms)
+    for _ in range(REPETITIONS):
+        for arm, rooms in arms.items():
+            pids = [one.pid for one in shared.servers[: arm[1]]]
+            before = sum(map(cpu_ms, pids))
+            await _raise(rooms)
+            await asyncio.sleep(SETTLES)
+            costs[arm].append((sum(map(cpu_ms, pids)) - before) / COMMANDS)
+    for rooms in arms.values():
+        for room in rooms:
+            await room.leave()
+    return costs
+
+
+async def _raise(rooms: list[Room]) -> None:
+    for _ in range(COMMANDS // (4 * len(rooms))):
+        for room in rooms:
+            for one in room.participants[1:3]:
+                await room.do(one, "raise_hand")
+                await room.do(one, "lower_hand")
+
+
+def _lines(costs: Costs, how: str, said: str, *, has_bar: bool) -> list[Line]:
+    """So many processes do as many times the work of one, less what their being several costs each command."""
+    return [
+        Line(
+            f"rooms of {count} processes to one’s, {said}",
+            f"{median(costs[how, count]):.1f} ms a command",
+            f"one process {median(costs[how, 1]):.1f} ms",
+            ratio([count * one for one in costs[how, 1]], costs[how, count]),
+            bar=bar if has_bar else None,
+            is_more_better=True,
+        )
+        for count, bar in BARS.items()
+        if count > 1 and (how, count) in costs
+    ]

@@ -138,6 +138,14 @@ async def test_a_body_that_is_too_big_is_refused(form: str, length: str) -> None
     assert status == 400
 
 
+async def test_a_form_in_another_encoding_is_refused(views_of_the_product: list[Any]) -> None:
+    """The page that says so reads the form too, for its token."""
+    form = "application/x-www-form-urlencoded; charset=utf-16"
+    headers = {"content-type": form, "cookie": f"csrftoken={'t' * 32}"}
+    status, _, said = await ask("POST", "/join/", "code=word".encode("utf-16"), **headers)
+    assert (status, said) == (400, "")
+
+
 async def test_a_stream_that_blocks_is_read_in_the_thread() -> None:
     _, _, said = await ask("GET", "/lines/")
     assert [line.split("_")[0] for line in said.splitlines()] == ["0 reader", "1 reader"]

@@ -104,7 +104,8 @@ def test_everything_but_health_is_sent_to_https(client: Client, settings: Settin
 
 
 @pytest.mark.django_db
-def test_a_host_that_is_not_ours_is_refused_on_a_page_of_ours() -> None:
-    answer = Client(raise_request_exception=False).get("/accounts/login/", HTTP_HOST="elsewhere.example")
+@pytest.mark.parametrize("path", ["/accounts/login/", "/health/", "/metrics"])
+def test_a_host_that_is_not_ours_is_refused_on_a_page_of_ours(path: str) -> None:
+    answer = Client(raise_request_exception=False).get(path, HTTP_HOST="elsewhere.example")
     assert answer.status_code == 400
     assert "<h1>" in answer.content.decode()

@@ -37,6 +37,27 @@ async def test_a_connection_that_an_error_broke_is_opened_anew(
     assert (await pool.run(alone, connected) is before) == is_usable
 
 
+async def test_a_connection_that_was_looked_at_is_not_asked_whether_it_answers(
+    monkeypatch: pytest.MonkeyPatch, alone: ThreadPoolExecutor
+) -> None:
+    """On PostgreSQL that would be one more statement before each work, of each database."""
+    asked: list[bool] = []
+
+    def is_usable(self: object) -> bool:
+        asked.append(True)
+        return True
+
+    def query() -> None:
+        connection.health_check_enabled = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+
+    monkeypatch.setattr(type(connection._connections[connection._alias]), "is_usable", is_usable)
+    for _ in range(3):
+        await pool.run(alone, query)
+    assert asked == []
+
+
 async def test_a_connection_outlives_a_request(alone: ThreadPoolExecutor) -> None:
     before = await pool.run(alone, connected)
     await pool.run(alone, partial(request_finished.send, sender=None))

@@ -19,9 +19,9 @@ from uuid import uuid4
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from tests.services import PATIENCE, ROOT, Daphne, stop
+from tests.services import PATIENCE, ROOT, Daphne, serving_command, stop
 
-Start = Callable[[dict[str, str]], Daphne]
+Start = Callable[..., Daphne]
 LIVE = {"CODEV_DEMO": "1", "DEBUG": "1"}  # static files as they lie: collecting them takes longer than all of this
 
 REVISION = re.compile(r'data-revision="(\d+)"')
@@ -31,9 +31,13 @@ STATUS = re.compile(r'data-status="(\w+)"')
 @contextmanager
 def serving(environment: dict[str, str]) -> Iterator[Daphne]:
     """A server of ours, stopped at the end if it still runs."""
-    command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", "0", "codev.asgi:application"]
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        serving_command("daphne"),
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
         yield Daphne(process).await_start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -11,15 +12,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 from uuid import UUID, uuid4
 
 import pytest
 
 from tests.faults.live import LIVE, Start, Visitor, Watch, demo, serving
 from tests.installation import environment_of, manage, migrate
-from tests.services import PATIENCE, Daphne, free_port, need, stop, wait_for_port
+from tests.services import PATIENCE, Daphne, free_port, need, running_nginx, stop, wait_for_port
 
 pytestmark = pytest.mark.xdist_group("two_processes")
+TOKEN = "a token for the metrics"
 
 
 class Redis:
@@ -48,8 +51,9 @@ class Redis:
 class Together:
     """Two servers on one database, with Claire at the first and Léa at the second, in a session of their own."""
 
-    def __init__(self, var: Path, redis: Redis, servers: list[Daphne], shown: dict[str, Any]) -> None:
-        self.var, self.redis, self.shown = var, redis, shown
+    def __init__(self, environment: dict[str, str], redis: Redis, servers: list[Daphne], shown: dict[str, Any]) -> None:
+        self.environment, self.redis, self.shown = environment, redis, shown
+        self.var = Path(environment["CODEV_VAR"])
         self.first, self.second = servers
         self.claire = Visitor(self.first, shown, shown["facilitator"]["url"])
         self.lea = Visitor(self.second, shown, shown["participants"][0]["url"])
@@ -64,23 +68,25 @@ class Together:
             watch.opened.close()
 
 
+Pair = tuple[dict[str, str], Redis, list[Daphne]]
+
+
 @pytest.fixture(scope="module")
-def pair(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Redis, list[Daphne]]]:
+def pair(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     folder = tmp_path_factory.mktemp("together")
     var = Path(shutil.copytree(migrated, folder / "var"))
     redis = Redis(folder)
     redis.start()
-    environment = environment_of(var, REDIS_URL=redis.url, **LIVE)
+    environment = environment_of(var, REDIS_URL=redis.url, CODEV_METRICS_TOKEN=TOKEN, **LIVE)
     with serving(environment) as first, serving(environment) as second:
-        yield var, redis, [first, second]
+        yield environment, redis, [first, second]
     redis.stop()
 
 
 @pytest.fixture
-def together(pair: tuple[Path, Redis, list[Daphne]]) -> Iterator[Together]:
-    var, redis, servers = pair
-    shown = demo(environment_of(var, REDIS_URL=redis.url, **LIVE), "--fresh")
-    both = Together(var, redis, servers, shown)
+def together(pair: Pair) -> Iterator[Together]:
+    environment, redis, servers = pair
+    both = Together(environment, redis, servers, demo(environment, "--fresh"))
     yield both
     both.close()
 
@@ -113,6 +119,35 @@ def test_a_warning_on_one_is_heard_and_answered_on_the_other(together: Together)
     while (answer := lea.told())["warned"] == "nobody":
         continue
     assert answer["warned"] == "seen"
+
+
+def test_a_proxy_as_documented_keeps_a_session_at_one_process(together: Together) -> None:
+    """Pages, commands and sockets go through it, and all of a session to the same process."""
+    need("nginx")
+    servers = together.first, together.second
+    with running_nginx(*(one.port for one in servers)) as port:
+        proxy = Daphne(together.first.process, port)
+        for _ in range(3):
+            shown = demo(together.environment, "--fresh")
+            claire = Visitor(proxy, shown, shown["facilitator"]["url"])
+            lea = Visitor(proxy, shown, shown["participants"][0]["url"])
+            before = [sockets_at(one) for one in servers]
+            pages = [claire.watch(proxy), lea.watch(proxy)]
+            assert claire.do(proxy, "open") == 204
+            for page in pages:
+                page.until(1)
+            assert sorted(sockets_at(one) - old for one, old in zip(servers, before, strict=True)) == [0, 2]
+            for page in pages:
+                page.opened.close()
+        assert claire.do(proxy, "open", text="x" * 600_000) == 400
+        assert claire.do(proxy, "open", text="x" * 2_000_000) == 413
+
+
+def sockets_at(daphne: Daphne) -> int:
+    """How many pages a process has, by its own count."""
+    asking = Request(f"{daphne.url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    with urlopen(asking, timeout=PATIENCE) as answer:
+        return int(float(re.findall(r"^codev_sockets (\S+)$", answer.read().decode(), re.MULTILINE)[0]))
 
 
 def lea_of(together: Together) -> str:

@@ -16,6 +16,7 @@ from sessions.live.hub import bells, hub, pulse
 from sessions.live.hub import room as rooms
 from sessions.live.snapshot.snapshot import Snapshot
 from sessions.models import Session
+from sessions.sockets import identity
 from tests.sessions.cast.evening import SCREEN, Evening, plan
 from tests.sessions.cast.moments import clarification, lobby
 from tests.sessions.cast.sockets import Browsers, Page, command, eventually, in_thread, settled, taken_pulse
@@ -214,6 +215,23 @@ async def test_looking_again_is_one_query_a_kind_once_a_minute(
     statements.clear()
     await taken_pulse()
     assert len(statements) == 1 + queries
+
+
+async def test_who_is_revoked_between_being_found_and_being_heard_is_missed_at_once(
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bell rings before anybody knows whose it is."""
+    find = identity.find
+
+    def found_and_revoked(claim: identity.Claim) -> identity.Found:
+        found = find(claim)
+        groups_commands.revoke_seat(seat=evening.seats["bruno"], by=evening.users["claire"])
+        return found
+
+    await in_thread(lobby, evening)
+    monkeypatch.setattr(identity, "find", found_and_revoked)
+    page = await browsers.knock("bruno")
+    assert await page.closed() in (4401, 4404)
 
 
 async def test_a_browser_that_takes_another_seat_keeps_its_sockets(

@@ -159,7 +159,9 @@ def addresses(resolver: URLResolver) -> Iterator[str]:
 
 def test_every_address_stands_in_the_table() -> None:
     """Those of groups have a table of their own, in tests/groups/test_access.py."""
-    asked = {what.removesuffix(" screen") for what in OWN if not what.startswith(("POST", "socket"))} - {"admin"}
+    asked = {what.removesuffix(" screen") for what in OWN if not what.startswith(("POST", "socket"))} - {
+        *OF_THE_PRODUCT
+    }
     assert {*addresses(get_resolver())} - ELSEWHERE == asked | {"do"}
 
 
