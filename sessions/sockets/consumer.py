@@ -33,6 +33,7 @@ from .showing import Showing
 from .warnings import Warnings
 
 LOOK_AGAIN_SECONDS = 60.0
+BELL_SECONDS = 1.0  # by which a bell has come, if it comes
 LATE_SECONDS = 2.0  # by which what comes too fast may be answered late
 
 
@@ -103,7 +104,12 @@ class SessionConsumer(Warnings, Showing):
 
     def look_again(self) -> None:
         """A bell was lost. Without reason to, it would refuse a browser whose key changed as it took another seat."""
-        self._soon(self._check_identity())
+        self._soon(self._look_again())
+
+    async def _look_again(self) -> None:
+        # A bell that is on its way says more than that nobody is known here: the page is then told why (4403).
+        await asyncio.sleep(BELL_SECONDS)
+        await self._check_identity()
 
     async def _check_identity(self, refusal: int | None = None) -> None:
         visit, found = await pool.read(identity.find, self.claim)

@@ -199,7 +199,8 @@ async def at_rest(room: Room) -> None:
 
 
 def _is_loading(room: Room) -> bool:
-    is_pulsing = is_under_way(hub().pulse._taking) or is_under_way(room._following)
+    pulse = hub().pulse
+    is_pulsing = any(map(is_under_way, (pulse._taking, pulse._writing, room._following)))
     return is_pulsing or room._putting.locked() or not (room._loading and room._loading.done())
 
 

@@ -127,6 +127,7 @@ def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doorbell, "ring", lambda *bell: None)
     monkeypatch.setattr(pulse, "PULSE_SECONDS", 0.0)
     monkeypatch.setattr("sessions.sockets.consumer.LOOK_AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr("sessions.sockets.consumer.BELL_SECONDS", 0.0)
 
 
 def revoke(evening: Evening) -> None:

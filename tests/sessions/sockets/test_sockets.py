@@ -181,7 +181,9 @@ async def test_personal_link_comes_in_by_itself_when_the_door_opens(evening: Eve
         await waiting.take()
     assert (waiting.state["audience"], waiting.regions) == ("waiting", {})
     await waiting.until(await command(evening, "claire", "admit", participant=evening.people["gina"].pk))
-    assert waiting.state["audience"] == "peer"
+    # Her own bell and the session's may overtake one another.
+    while waiting.state["audience"] != "peer":
+        await waiting.take()
 
 
 async def test_language_of_a_socket(evening: Evening, browsers: Browsers) -> None:
