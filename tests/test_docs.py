@@ -40,7 +40,6 @@ EVERY_COMMAND = {
     "not_yours_to_do",
     "waiting",
     "unreadable",
-    "too_many_commands",
     "unavailable",
 }
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#]+)[^)]*\)")  # not pictures, which `make shots` makes

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from ...rulebook.rules import planner, rights
 from ...rulebook.rules.outlook import outlook
 from ...rulebook.state.agenda import MINUTE_MS
@@ -30,11 +33,25 @@ def planning(snapshot: Snapshot, viewer: Viewer) -> Context:
         "is_at_work": is_at_work,
         "ahead": ahead,
         "count": len(ahead.clients),
-        "name": snapshot.given(ahead.clients[0]) if ahead.clients else "",
+        **_words(len(ahead.clients), snapshot.given(ahead.clients[0]) if ahead.clients else ""),
         "given_up": state.given_up_ms,
         "may_share": is_at_work and bool(planner.sharing(state)),
         **_payer(snapshot, viewer),
     }
+
+
+def _words(count: int, name: str) -> dict[str, str]:
+    """What is said of the clients to come, with « # » for the minutes; the only one is named."""
+    say = ngettext("%(count)s client to come, # min", "%(count)s clients to come, # min each", count)
+    if count == 1 and name:
+        less, hold = _("%(name)s would have # min only"), _("Finish on time: # min for %(name)s")
+    else:
+        less = ngettext(
+            "The last client would have # min only", "The %(count)s clients to come would have # min only each", count
+        )
+        hold = ngettext("Finish on time: # min for the last client", "Finish on time: # min for each client", count)
+    given = {"count": count, "name": name}
+    return {"say": say % given, "say_less": less % given, "say_hold": hold % given}
 
 
 def _payer(snapshot: Snapshot, viewer: Viewer) -> Context:
