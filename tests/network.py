@@ -6,6 +6,7 @@ import asyncio
 import struct
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from random import Random
 from socket import SO_LINGER, SOL_SOCKET
 from types import TracebackType
@@ -33,6 +34,7 @@ class Network:
         self.delay = self.jitter = 0.0
         self.opened = 0  # connections so far
         self.port = 0
+        self.is_over = asyncio.Event()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -60,6 +62,10 @@ class Network:
         """Every connection that is open is dead, and neither side is told; new ones are good."""
         self._now(lambda: [link.strand() for link in self.links])
 
+    def half_open(self) -> None:
+        """The server is told that every connection that is open is gone; the client is not. New ones are good."""
+        self._now(lambda: [link.half_open() for link in self.links])
+
     def cut(self) -> None:
         """Every connection is reset, towards both sides."""
         self._now(lambda: [link.cut() for link in self.links])
@@ -77,7 +83,7 @@ class Network:
         self._now(lambda: self.__dict__.update(swallowed=frozenset(), refuses=False, delay=0.0, jitter=0.0))
 
     def close(self) -> None:
-        self._now(self._end)
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -91,12 +97,13 @@ class Network:
     def _swallow(self, ways: frozenset[str], sockets_alone: bool) -> None:
         self.swallowed, self.swallows_sockets_alone = ways, sockets_alone
 
-    def _end(self) -> None:
+    async def _end(self) -> None:
         self._server.close()
+        self.is_over.set()
         for link in list(self.links):
             link.cut()
-        for task in asyncio.all_tasks(self._loop) - {asyncio.current_task(self._loop)}:
-            task.cancel()
+        # Waited for, not cancelled: asyncio's streams would complain of that.
+        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}), return_exceptions=True)
 
     async def _listen(self) -> asyncio.Server:
         server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
@@ -133,6 +140,10 @@ class Link:
     def strand(self) -> None:
         self.is_stranded = True
 
+    def half_open(self) -> None:
+        self.is_stranded = True
+        reset(self.server)
+
     def cut(self) -> None:
         reset(self.client)
         reset(self.server)
@@ -144,11 +155,10 @@ class Link:
                 chunk = await reader.read(CHUNK)
             except ConnectionError:
                 chunk = b""
-            passed = self._passed(chunk, way)
+            network, passed = self.network, self._passed(chunk, way)
             if passed is None and not chunk:
                 # Whoever is on the other side of a dead connection does not learn that this one has left.
-                return await asyncio.Event().wait() if way == TO_SERVER else None
-            network = self.network
+                return await network.is_over.wait() if way == TO_SERVER else None
             # Later than what came before, by ever so little: equal instants keep no order.
             due = max(due + 1e-6, loop.time() + network.delay + network.dice.random() * network.jitter)
             if network.delay or network.jitter:
@@ -183,7 +193,8 @@ def put(writer: asyncio.StreamWriter, chunk: bytes | None) -> None:
     if chunk:
         writer.write(chunk)
     elif writer.can_write_eof():
-        writer.write_eof()
+        with suppress(OSError):  # the other side has gone meanwhile
+            writer.write_eof()
 
 
 def reset(writer: asyncio.StreamWriter) -> None:

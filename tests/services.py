@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -63,18 +64,37 @@ def need(program: str) -> None:
         pytest.skip(f"NOT TESTED: {program} is not installed")
 
 
+class Redis:
+    """One that keeps nothing, and may go away and come back at the same address."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self.process = subprocess.Popen(command, cwd=tempfile.gettempdir(), stdout=subprocess.DEVNULL, text=True)
+        wait_for_port(self.port, self.process)
+
+    def stop(self) -> None:
+        if self.process:
+            stop(self.process)
+        self.process = None
+
+
 @contextmanager
 def running_redis() -> Iterator[str]:
     """A Redis that keeps nothing; gives its URL."""
-    port = free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    with tempfile.TemporaryDirectory() as folder:
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, text=True)
-        try:
-            wait_for_port(port, process)
-            yield f"redis://127.0.0.1:{port}/0"
-        finally:
-            stop(process)
+    redis = Redis()
+    try:
+        redis.start()
+        yield redis.url
+    finally:
+        redis.stop()
 
 
 @pytest.fixture(scope="session")
@@ -98,23 +118,47 @@ def as_postgres(command: list[str]) -> list[str]:
     )
 
 
+class Postgres:
+    """One that may lose everything with the machine, and may go away and come back with what it had."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="codev-postgres-"))
+        self.port = free_port()
+        self.process: subprocess.Popen[str] | None = None
+        if os.getuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        initdb = [postgres_program("initdb"), "-D", str(self.folder / "data"), "-A", "trust", "-U", "codev", "-N"]
+        subprocess.run(as_postgres(initdb), check=True, capture_output=True, cwd=self.folder)
+
+    @property
+    def url(self) -> str:
+        """Of its server, without a database's name."""
+        return f"postgres://codev@127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        data, port, sockets = str(self.folder / "data"), str(self.port), str(self.folder)
+        serve = [postgres_program("postgres"), "-D", data, "-p", port, "-k", sockets, "-F"]
+        self.process = subprocess.Popen(as_postgres(serve), cwd=self.folder, stderr=subprocess.DEVNULL, text=True)
+        wait_for_port(self.port, self.process)
+
+    def stop(self) -> None:
+        """At once, as an operator's restart does: whoever is connected is cut off."""
+        if self.process:
+            self.process.send_signal(signal.SIGINT)
+            stop(self.process)
+        self.process = None
+
+
 @contextmanager
 def running_postgres() -> Iterator[str]:
     """A PostgreSQL that may lose everything; gives the URL of its server, without a database's name."""
-    folder = Path(tempfile.mkdtemp(prefix="codev-postgres-"))
-    port = free_port()
-    if os.getuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-    initdb = [postgres_program("initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "codev", "-N"]
-    subprocess.run(as_postgres(initdb), check=True, capture_output=True, cwd=folder)
-    serve = [postgres_program("postgres"), "-D", str(folder / "data"), "-p", str(port), "-k", str(folder), "-F"]
-    process = subprocess.Popen(as_postgres(serve), cwd=folder, stderr=subprocess.DEVNULL, text=True)
+    postgres = Postgres()
     try:
-        wait_for_port(port, process)
-        yield f"postgres://codev@127.0.0.1:{port}"
+        postgres.start()
+        yield postgres.url
     finally:
-        stop(process)
-        shutil.rmtree(folder, ignore_errors=True)
+        postgres.stop()
+        shutil.rmtree(postgres.folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -46,9 +46,12 @@ class Browser:
 
     async def post(self, path: str, fields: dict[str, object]) -> int:
         """The status of the answer to a form with CSRF token and idempotency key."""
+        return (await self.http.ask("POST", path, *self.form(fields))).status
+
+    def form(self, fields: dict[str, object]) -> tuple[dict[str, str], bytes]:
+        """Headers and body of a form."""
         sent = urlencode({"key": str(uuid4()), **fields}, doseq=True).encode()
-        headers = {"Cookie": self.jar, "X-CSRFToken": self.cookies["csrftoken"], **FORM}
-        return (await self.http.ask("POST", path, headers, sent)).status
+        return {"Cookie": self.jar, "X-CSRFToken": self.cookies["csrftoken"], **FORM}, sent
 
     async def watch(self, buffer: int = 0) -> None:
         """Open the socket, and wait for its first frame; with a `buffer`, the kernel takes no more bytes than that."""
@@ -59,7 +62,11 @@ class Browser:
         if buffer:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
         connection.setblocking(False)
-        await loop.sock_connect(connection, ("127.0.0.1", self.server.port))
+        try:
+            await loop.sock_connect(connection, ("127.0.0.1", self.server.port))
+        except BaseException:
+            connection.close()
+            raise
         _, self.socket = await loop.create_connection(made, sock=connection)
         async with asyncio.timeout(PATIENCE):
             await self.socket.first
