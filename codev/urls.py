@@ -11,6 +11,9 @@ from codev import ops
 # The operator signs in as everyone does, with the same limits on attempts.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+# Whatever no view answered, an error of the middleware too: a fault that passes is none of ours.
+handler500 = "sessions.views.answers.failed"
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -38,6 +38,7 @@ EVERY_COMMAND = {
     "not_yours_to_do",
     "waiting",
     "unreadable",
+    "unavailable",
 }
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#]+)[^)]*\)")  # not pictures, which `make shots` makes
 MACHINES = re.compile(r"/(?:home|root|tmp|work|Users|mnt)/|[A-Z]:\\")
@@ -97,12 +98,12 @@ def test_a_command_is_whose_the_table_says(row: list[str]) -> None:
 
 def test_every_refusal_of_sessions_is_explained_with_its_status() -> None:
     explained = {(marked(code)[0], int(status)) for code, status, _ in table("code")}
-    assert explained == raised("sessions") | {("invalid", 422)}
+    assert explained == raised("sessions") | {("invalid", 422), ("unavailable", 503)}
 
 
 def test_every_refusal_of_sessions_is_one_of_a_command() -> None:
     refused = {code for row in table("`command`") for code in marked(row[3])}
-    assert refused | EVERY_COMMAND == {code for code, _ in raised("sessions")} | {"invalid"}
+    assert refused | EVERY_COMMAND == {code for code, _ in raised("sessions")} | {"invalid", "unavailable"}
     assert refused & EVERY_COMMAND == set()
 
 

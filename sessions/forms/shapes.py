@@ -20,7 +20,18 @@ TITLE_MAX = 120
 class CommandForm(forms.Form):
     """A command without fields: the idempotency key alone."""
 
+    # Optional fields whose being empty says something, as the pages' forms send them.
+    may_be_empty: frozenset[str] = frozenset()
+
     key = forms.UUIDField()
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a field that was carried without a value: an empty belief is a mistake, not none."""
+        for name, field in self.fields.items():
+            is_carried = name in self.data and name not in self.may_be_empty
+            if is_carried and self.cleaned_data.get(name, "given") in field.empty_values:
+                self.add_error(name, field.error_messages["required"])
+        return super().clean()
 
     def given(self) -> dict[str, Any]:
         """The cleaned fields that the request carried. One that it did not carry is left to the command's default: who
@@ -68,6 +79,8 @@ class WhereForm(CommandForm):
 
 
 class FloorForm(ParticipantForm):
+    may_be_empty = frozenset({"believed_speaker"})
+
     # Carried but empty says that nobody spoke: an empty text, unlike None, is given to the command.
     believed_speaker = forms.CharField(required=False, max_length=40)
     exceptional = forms.BooleanField(required=False)
@@ -81,7 +94,8 @@ class ReframeForm(CommandForm):
     whom = forms.ChoiceField(choices=[("peer", "peer"), ("client", "client")], required=False)
 
     def given(self) -> dict[str, Any]:
-        return {"whom": self.cleaned_data["whom"] or "peer"}
+        # A choice that was not carried comes out as an empty text.
+        return super().given() if self.cleaned_data["whom"] else {}
 
 
 class PromptForm(StepForm):
@@ -97,6 +111,8 @@ class BreakForm(CommandForm):
 
 
 class NextSpeakerForm(CommandForm):
+    may_be_empty = frozenset({"believed_speaker"})
+
     believed_speaker = forms.CharField(required=False, max_length=40)
 
 
@@ -114,6 +130,8 @@ class OrderForm(CommandForm):
 
 
 class LimitForm(CommandForm):
+    may_be_empty = frozenset({"seconds"})  # no limit
+
     seconds = forms.IntegerField(required=False, min_value=0, max_value=3600)
 
 
@@ -165,6 +183,8 @@ class KeepForm(EditForm):
 
 
 class ContributionForm(KeepForm):
+    may_be_empty = frozenset({"behalf"})  # in one's own name
+
     behalf = forms.UUIDField(required=False)
 
 
@@ -185,11 +205,15 @@ class BehalfForm(CommandForm):
 
 
 class CommitmentForm(TextForm):
+    may_be_empty = frozenset({"due"})
+
     due = forms.DateField(required=False)
 
 
 class ReportForm(CommandForm):
     """Of one's own commitment (`id`), or what somebody says aloud (`behalf`): one of the two."""
+
+    may_be_empty = frozenset({"text"})
 
     id = forms.UUIDField(required=False)
     behalf = forms.UUIDField(required=False)
@@ -212,6 +236,8 @@ class HeadlineForm(CommandForm):
 
 
 class SubjectForm(HeadlineForm, IdForm):
+    may_be_empty = frozenset({"behalf"})  # in one's own name
+
     behalf = forms.UUIDField(required=False)
 
 

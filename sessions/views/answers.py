@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import get_template
+from django.views.defaults import server_error
 
+from codev import faults
 from groups.errors import CodevError, Invalid
 
 from ..access import Visit
@@ -32,6 +36,39 @@ def refused(request: HttpRequest, refusal: CodevError, visit: Visit | None = Non
         answer = {"code": refusal.code, "message": sentence, "fields": fields, "stage": stage}
         return JsonResponse(answer, status=refusal.status)
     return HttpResponse(_html(code=refusal.code, sentence=sentence, field=field, stage=stage), status=refusal.status)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """What no view answered, inside `except`: 503 while a fault lasts that passes, else Django's 500."""
+    return unavailable(request) if faults.passes(sys.exc_info()[1]) else server_error(request)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503, and when to try again. To a page that is navigated to, with a button that sends again what was typed.
+
+    Asks nothing of what may be failing: no database, no cache.
+    """
+    response = _unavailable(request)
+    response["Retry-After"], response["Cache-Control"] = str(faults.RETRY_SECONDS), "no-store"
+    return response
+
+
+def _unavailable(request: HttpRequest) -> HttpResponse:
+    sentence = words("unavailable")
+    if _wants_json(request):
+        answer = {"code": "unavailable", "message": sentence, "fields": {}, "stage": ""}
+        return JsonResponse(answer, status=503)
+    is_command = request.resolver_match is not None and request.resolver_match.view_name == "sessions:do"
+    if is_command or "HX-Request" in request.headers:
+        return HttpResponse(_html(code="unavailable", sentence=sentence), status=503)
+    page = {"path": request.get_full_path(), "is_sent": request.method == "POST", "typed": _typed(request)}
+    return HttpResponse(get_template("503.html").render(page), status=503)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of a form, its token among them. None where one of them is a password: no page holds that."""
+    fields = [(name, str(value)) for name, values in request.POST.lists() for value in values]
+    return [] if request.FILES or any("password" in name for name, _ in fields) else fields
 
 
 def _html(*, code: str, sentence: str = "", field: str = "", stage: str = "", **more: object) -> str:

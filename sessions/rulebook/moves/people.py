@@ -117,9 +117,7 @@ def _say_where(state: State, move: SayWhere, now: int) -> Events:
 
 def _mark_left(state: State, move: MarkLeft, now: int) -> Events:
     guards.gathered(state)
-    _was_admitted(state, move.participant)
-    if move.participant in state.left:
-        return ()
+    guards.present(state, move.participant)
     if move.participant == state.client:
         # The facilitator says first what becomes of the round: else it would go on without its client.
         raise Refused("client_under_way")
@@ -128,13 +126,11 @@ def _mark_left(state: State, move: MarkLeft, now: int) -> Events:
 
 def _mark_back(state: State, move: MarkBack, now: int) -> Events:
     guards.gathered(state)
-    _was_admitted(state, move.participant)
-    return (PersonReturned(now, move.participant),) if move.participant in state.left else ()
-
-
-def _was_admitted(state: State, participant: str) -> None:
-    if participant not in state.admitted:
+    if move.participant in state.present:
+        raise Refused("present_already")
+    if move.participant not in state.left:
         raise Refused("not_present")
+    return (PersonReturned(now, move.participant),)
 
 
 def _admitted(state: State, event: Admitted) -> State:

@@ -1,20 +1,14 @@
-// What this seat keeps on this device, by name. Some browsers are told to keep nothing: then nothing is kept.
+// What this seat keeps on this device, by name.
+
+import { deviceShelf } from "./device.js";
 
 const address = (name) => `codev:${document.body.dataset.draftKey ?? ""}:${name}`;
 
-export function recall(name) {
-  try {
-    return localStorage.getItem(address(name));
-  } catch {
-    return null;
-  }
-}
+export const recall = (name) => deviceShelf.get(address(name));
 
+// Whether it is still there when the page is gone.
 export function remember(name, text) {
-  try {
-    if (text) localStorage.setItem(address(name), text);
-    else localStorage.removeItem(address(name));
-  } catch {
-    return;
-  }
+  if (text) return deviceShelf.set(address(name), text);
+  deviceShelf.remove(address(name));
+  return true;
 }

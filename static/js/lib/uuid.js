@@ -1,7 +1,9 @@
 // A new id. A phone on plain http has no randomUUID.
 
+import { randomBytes } from "./device.js";
+
 export function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const bytes = randomBytes(16);
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");

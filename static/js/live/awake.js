@@ -1,16 +1,19 @@
 // Keeps the screen awake where the device can and the person wants it; the wish is remembered on this device.
 
+import { canStayAwake, deviceShelf, miss, stayAwake } from "../lib/device.js";
+
 const WISH = "codev:awake";
 let lock = null;
 
 export function start() {
   const box = document.querySelector("[data-comfort=awake]");
-  if (!box || !navigator.wakeLock) return;
+  if (!box || !canStayAwake()) return;
   box.closest("[data-offer]").hidden = false;
-  box.checked = localStorage.getItem(WISH) === "yes";
-  box.addEventListener("change", () => {
-    localStorage.setItem(WISH, box.checked ? "yes" : "no");
-    follow(box);
+  box.checked = deviceShelf.get(WISH) === "yes";
+  box.addEventListener("change", async () => {
+    deviceShelf.set(WISH, box.checked ? "yes" : "no");
+    await follow(box);
+    if (box.checked && !lock && document.visibilityState === "visible") miss("comfort");
   });
   // The system lets go whenever the page is hidden.
   document.addEventListener("visibilitychange", () => follow(box));
@@ -19,11 +22,7 @@ export function start() {
 
 async function follow(box) {
   if (document.visibilityState !== "visible") return;
-  try {
-    if (box.checked && (!lock || lock.released)) lock = await navigator.wakeLock.request("screen");
-    if (!box.checked) await lock?.release();
-  } catch {
-    lock = null;
-  }
+  if (box.checked && (!lock || lock.released)) lock = await stayAwake();
+  if (!box.checked) await lock?.release().catch(() => {});
   box.toggleAttribute("data-held", Boolean(lock && !lock.released));
 }

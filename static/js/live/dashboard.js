@@ -1,12 +1,11 @@
 // What the dashboard and the room screen do besides: phones need not load it.
 
-import { start as foresee } from "./forecast.js";
-import { start as offerGong } from "./gong.js";
-import { start as offerUndo } from "./undo.js";
+import { startEach } from "../lib/starting.js";
+import { start as forecast } from "./forecast.js";
+import { start as gong } from "./gong.js";
+import { start as undo } from "./undo.js";
 
-offerGong();
-offerUndo();
-foresee();
+startEach({ gong, undo, forecast });
 
 // What is unfolded in a panel that scrolls is seen.
 document.addEventListener("toggle", ({ target }) => {

@@ -1,10 +1,12 @@
 // Lists the page's keys on "?", from the buttons that carry them; those pressed alone can be switched off.
 
+import { deviceShelf } from "../lib/device.js";
+
 export const TYPING = "input, textarea, select, [popover]";
 const SWITCH = "codev:single-keys";
 const NAMES = { ArrowRight: "→", ArrowLeft: "←", ArrowUp: "↑", ArrowDown: "↓" };
 
-export const areSingleKeysOn = () => localStorage.getItem(SWITCH) !== "off";
+export const areSingleKeysOn = () => deviceShelf.get(SWITCH) !== "off";
 
 export function start() {
   const dialog = document.getElementById("shortcuts");
@@ -17,7 +19,7 @@ export function start() {
   });
   const box = dialog.querySelector("[data-single-keys]");
   box.checked = areSingleKeysOn();
-  box.addEventListener("change", () => localStorage.setItem(SWITCH, box.checked ? "on" : "off"));
+  box.addEventListener("change", () => deviceShelf.set(SWITCH, box.checked ? "on" : "off"));
 }
 
 // What several buttons share, as pause and resume do, is one line.

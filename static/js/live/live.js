@@ -1,42 +1,48 @@
-// What every live page does, from one entry: each module is one behaviour, and does without what a page lacks.
+// What every live page does, from one entry: each module is one behaviour, and does without what a page lacks, or
+// another module that did not start.
 
-import { start as keepAwake } from "./awake.js";
-import { start as turnCircle } from "./circle.js";
-import { start as startClock } from "./clock.js";
-import { start as sendCommands } from "./commands.js";
-import { start as applyControls } from "./controls.js";
-import { start as keepDrafts } from "./drafts.js";
-import { start as fillDialogs } from "./fill.js";
-import { start as insertMarked } from "./insert.js";
-import { start as listKeys } from "./keys.js";
-import { start as showMoments } from "./moment.js";
-import { start as makeUp } from "./older.js";
-import { start as sendLater } from "./outbox.js";
-import { start as showOwn } from "./personal.js";
-import { start as sayWhatMoved } from "./returning.js";
-import { start as connect } from "./socket.js";
-import { start as watchTurns } from "./turn.js";
-import { start as offerVibration } from "./vibrate.js";
-import { start as whisper } from "./warnings.js";
+import { startEach } from "../lib/starting.js";
+import { start as awake } from "./awake.js";
+import { start as circle } from "./circle.js";
+import { start as clock } from "./clock.js";
+import { start as commands } from "./commands.js";
+import { start as controls } from "./controls.js";
+import { start as drafts } from "./drafts.js";
+import { start as fill } from "./fill.js";
+import { start as insert } from "./insert.js";
+import { start as keys } from "./keys.js";
+import { start as missing } from "./missing.js";
+import { start as moment } from "./moment.js";
+import { start as older } from "./older.js";
+import { start as outbox } from "./outbox.js";
+import { start as personal } from "./personal.js";
+import { start as returning } from "./returning.js";
+import { start as socket } from "./socket.js";
+import { start as turn } from "./turn.js";
+import { start as vibrate } from "./vibrate.js";
+import { start as warnings } from "./warnings.js";
 
-makeUp();
-keepDrafts();
-showOwn();
-insertMarked();
-sendCommands();
-whisper();
-listKeys();
-applyControls();
-fillDialogs();
-turnCircle();
-keepAwake();
-offerVibration();
-startClock();
-showMoments();
-sayWhatMoved();
-watchTurns();
-connect();
-sendLater();
+startEach({
+  older,
+  missing,
+  drafts,
+  personal,
+  insert,
+  commands,
+  warnings,
+  keys,
+  controls,
+  fill,
+  circle,
+  awake,
+  vibrate,
+  clock,
+  moment,
+  returning,
+  turn,
+  socket,
+  outbox,
+});
 
 // Whoever was waiting and is let in needs another page, not other regions of this one; so does who waits in vain.
 document.addEventListener("codev:state", ({ detail: { before, now } }) => {

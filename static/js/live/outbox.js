@@ -1,5 +1,6 @@
 // What was sent and not acknowledged: kept on this device, shown in a tray, sent again under the same id and key.
 
+import { copyText } from "../lib/device.js";
 import { recall, remember } from "../lib/store.js";
 import { uuid } from "../lib/uuid.js";
 
@@ -128,11 +129,7 @@ function choose({ target }) {
 }
 
 async function copy(item, text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    getSelection().selectAllChildren(item.querySelector("p"));
-  }
+  if (!(await copyText(text))) getSelection().selectAllChildren(item.querySelector("p"));
 }
 
 // Another intention: another key. The id stays, so that it is written once whatever arrives.

@@ -1,5 +1,6 @@
 // Whoever was away a while is told on return what moved meanwhile, on this page alone, until the first tap.
 
+import { tabShelf } from "../lib/device.js";
 import { state } from "./frame.js";
 
 const ABSENCE = 10_000;
@@ -63,12 +64,12 @@ const key = () => `codev:seen:${document.body.dataset.draftKey ?? ""}`;
 
 function remember() {
   seen = digest();
-  sessionStorage.setItem(key(), JSON.stringify({ ...seen, at: Date.now() }));
+  tabShelf.set(key(), JSON.stringify({ ...seen, at: Date.now() }));
 }
 
 function recall() {
   try {
-    return JSON.parse(sessionStorage.getItem(key()));
+    return JSON.parse(tabShelf.get(key()));
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 // Keeps the page in touch: a socket that comes back by itself, a poll where sockets are blocked.
 
+import { tabShelf, whenNetworkChanges } from "../lib/device.js";
 import { forget, measure } from "./clock.js";
 import { applyAnswer, applyFrame, state } from "./frame.js";
 
@@ -22,10 +23,9 @@ let retrying, polling, losing;
 export function start() {
   open();
   setInterval(beat, BEAT);
-  addEventListener("online", wake);
+  whenNetworkChanges(wake);
   addEventListener("pageshow", wake);
   document.addEventListener("codev:woke", wake);
-  navigator.connection?.addEventListener("change", wake);
   document.addEventListener("visibilitychange", () => document.hidden || wake());
 }
 
@@ -63,7 +63,7 @@ function greet() {
 function receive(data) {
   unanswered = false;
   if (data.startsWith("{")) return hear(JSON.parse(data));
-  sessionStorage.removeItem(RELOADED);
+  tabShelf.remove(RELOADED);
   applyFrame(data);
 }
 
@@ -123,10 +123,8 @@ function lose(code, opened) {
 function refuse(code) {
   refused = true;
   clearTimeout(polling);
-  if (code !== 4404 && !sessionStorage.getItem(RELOADED)) {
-    sessionStorage.setItem(RELOADED, "yes");
-    return location.reload();
-  }
+  // Where the tab keeps nothing it would be loaded again for ever.
+  if (code !== 4404 && !tabShelf.get(RELOADED) && tabShelf.set(RELOADED, "yes")) return location.reload();
   showLink("refused", code === 4404 ? "say4404" : "sayRefused");
 }
 

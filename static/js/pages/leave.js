@@ -1,9 +1,10 @@
 // Whoever signs out leaves nothing unsent behind on this device. Who comes next on it sees none of it either way.
 
+import { deviceShelf, tabShelf } from "../lib/device.js";
+
 for (const form of document.querySelectorAll("[data-leave]")) form.addEventListener("submit", () => wipe(form.dataset.leave));
 
 function wipe(whose) {
-  sessionStorage.clear();
-  const kept = Object.keys(localStorage).filter((key) => key.startsWith("codev:"));
-  for (const key of kept) if (key.includes(whose)) localStorage.removeItem(key);
+  for (const name of tabShelf.names()) tabShelf.remove(name);
+  for (const name of deviceShelf.names()) if (name.startsWith("codev:") && name.includes(whose)) deviceShelf.remove(name);
 }

@@ -18,6 +18,7 @@ from tests.sessions.cast.evening import Evening, gather
 from tests.sessions.cast.moments import (
     QUESTION,
     action_plan,
+    bruno_gone,
     check_in,
     clarification,
     consultation,
@@ -96,6 +97,12 @@ CASES: dict[str, tuple[Moment, str, str, dict[str, Any], int]] = {
     "malformed key": (check_in, "claire", "next", {"key": "not-a-key"}, 422),
     "key with a null byte": (check_in, "claire", "next", {"key": "\0" * 32}, 422),
     "step that is no number": (check_in, "claire", "next", {"from_step": "one"}, 422),
+    "empty belief about the step": (check_in, "claire", "next", {"from_step": ""}, 422),
+    "empty belief of a prompt's": (check_in, "claire", "write_prompt", {"text": "x", "from_step": ""}, 422),
+    "turn of nobody": (check_in, "claire", "pass_turn", {"participant": ""}, 422),
+    "place of nobody": (lobby, "bruno", "say_where", {"where": "room", "participant": ""}, 422),
+    "rule of nobody": (clarification, "claire", "reframe", {"whom": ""}, 422),
+    "contract accepted for nobody": (contract, "bruno", "accept_contract", {"behalf": ""}, 422),
     "step below nothing": (check_in, "claire", "jump", {"to_step": "-1"}, 422),
     "step of nowhere": (check_in, "claire", "jump", {"to_step": "99"}, 422),
     "step beyond numbers": (check_in, "claire", "jump", {"to_step": "9" * 5000}, 422),
@@ -159,6 +166,12 @@ def test_participant_of_another_group_is_not_admitted_nor_heard(evening: Evening
     refused(evening, "claire", "mark_left", {"participant": other.id("zoe")}, 409)
     refused(evening, "claire", "give_floor", {"participant": other.id("zoe")}, 409)
     refused(evening, "claire", "choose_clients", {"participants": [other.id("zoe")]}, 409)
+
+
+def test_who_left_does_not_leave_again_and_who_is_here_does_not_come_back(evening: Evening) -> None:
+    bruno_gone(evening)
+    assert refused(evening, "claire", "mark_left", {"participant": evening.id("bruno")}, 409)
+    assert refused(evening, "claire", "mark_back", {"participant": evening.id("chloe")}, 409)
 
 
 def test_contribution_of_another_session_is_not_reached(evening: Evening) -> None:

@@ -51,11 +51,6 @@ def test_who_comes_back_to_a_go_round_speaks_last() -> None:
     assert back.floor == Floor(mode="go_round", pending=(DRISS, CHLOE, BRUNO))
 
 
-def test_saying_twice_that_somebody_left_or_is_here_changes_nothing() -> None:
-    assert apply(states.bruno_left(), MarkLeft(BRUNO), SIX_PM) == ()
-    assert apply(states.bruno_left(), MarkBack(CHLOE), SIX_PM) == ()
-
-
 def test_the_door_lets_nobody_in_who_was_in_and_left() -> None:
     assert apply(states.bruno_left(), Admit(BRUNO, 1), SIX_PM) == ()
 
