@@ -24,7 +24,7 @@ from groups.models import Organisation, Part, Role, User
 from sessions import commands
 from sessions.access import Visit
 from sessions.commands.projections.runs import rebuild
-from sessions.models import Attendance, Contribution, PhaseRun, PrivateNote, Session, SpeakingTurn
+from sessions.models import Attendance, ContractAcceptance, Contribution, PhaseRun, PrivateNote, Session, SpeakingTurn
 from sessions.rulebook import machine
 from sessions.rulebook.state.state import planned
 from tests.bench.seeding import account, member, screen, seat
@@ -109,6 +109,7 @@ def look(session: str, faulty: bool = True) -> dict[str, Any]:
         "revision": found.revision,
         "keys": [[str(one.key), one.command] for one in entries],
         "state": found.state,
+        "accepted": ContractAcceptance.objects.filter(contract__session=session).count(),
         "wrong": wrong,
     }
 

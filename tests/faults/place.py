@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -62,6 +63,7 @@ class Clerk:
     """Asks the clerk's process: `plan` makes a session, `look` says what is kept of one."""
 
     def __init__(self, environment: dict[str, str]) -> None:
+        self.asking = threading.Lock()
         command = [sys.executable, "-m", "tests.faults.clerk"]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -73,9 +75,10 @@ class Clerk:
 
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         asking, answering = self._pipes()
-        asking.write(json.dumps(question) + "\n")
-        asking.flush()
-        answer: dict[str, Any] = json.loads(answering.readline())
+        with self.asking:
+            asking.write(json.dumps(question) + "\n")
+            asking.flush()
+            answer: dict[str, Any] = json.loads(answering.readline())
         if "error" in answer:
             raise RuntimeError(answer["error"])
         return answer
@@ -93,7 +96,7 @@ class Place:
         self.name, self.servers, self.clerk, self.var = name, servers, clerk, var
         self.redis: Redis | None = None
         self.postgres: Postgres | None = None
-        self.has_small_disk = False
+        self.without: tuple[str, ...] = ()  # faults that cannot be made here
         self.database = ""
 
 
@@ -107,7 +110,7 @@ def on_sqlite() -> Iterator[Place]:
         environment = environment_of(var, **LIMITS)
         migrate(environment)
         with _running("sqlite", environment, 1, Path(folder), var) as place:
-            place.has_small_disk = is_small
+            place.without = () if is_small else ("disk full",)
             yield place
 
 

@@ -28,13 +28,19 @@ class Outcome:
     seed: int
     faults: tuple[str, ...]
     sent: int = 0
-    answered: int = 0
+    done: int = 0
     retried: int = 0
+    unavailable: int = 0
     lost: int = 0
     doubled: int = 0
     slowest: float = 0.0
     seconds: float = 0.0
     wrong: list[str] = field(default_factory=list)
+
+    @property
+    def said(self) -> str:
+        counted = f"{self.sent} commands, {self.done} done, {self.retried} sent again, {self.unavailable} × 503"
+        return f"{counted}, {self.lost} lost, {self.doubled} doubled, slowest screen {self.slowest:.1f} s"
 
     def json(self) -> dict[str, Any]:
         return asdict(self)
@@ -151,8 +157,9 @@ def _compare(scene: Scene, kept: dict[str, Any], outcome: Outcome) -> None:
 
 def _statuses(scene: Scene, over: float, outcome: Outcome) -> None:
     outcome.sent = len(scene.sent)
-    outcome.answered = sum(one.is_done for one in scene.sent)
+    outcome.done = sum(one.is_done for one in scene.sent)
     outcome.retried = sum(len(one.answers) > 1 for one in scene.sent)
+    outcome.unavailable = sum(status == 503 for one in scene.sent for _, status in one.answers)
     answers = [(at, status, one.command) for one in scene.sent for at, status in one.answers]
     outcome.wrong += [
         f"{command} was answered {status}" for _, status, command in answers if status > 503 or 500 <= status < 503
