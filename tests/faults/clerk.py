@@ -1,6 +1,6 @@
 """`python -m tests.faults.clerk`: plans sessions, and looks into the databases afterwards.
 
-It has the servers' environment, and works beside them: one question a line of JSON on standard input, one answer a line.
+It has the servers' environment, and works beside them: a line of JSON on standard input asks, a line answers.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ from sessions.rulebook.state.state import planned
 from tests.bench.seeding import account, member, screen, seat
 
 
-def plan(participants: int = 5, step: str = "", votes: bool = False, knocking: int = 0) -> dict[str, Any]:
+def plan(
+    participants: int = 5, opened: bool = True, step: str = "", votes: bool = False, knocking: int = 0
+) -> dict[str, Any]:
     """A session of its own group: two facilitators, two deputies, members, newcomers at its door; running if `step`."""
     with atomic():
         organisation = Organisation.objects.first() or Organisation.objects.create(name="Atelier", is_demo=True)
@@ -48,14 +50,8 @@ def plan(participants: int = 5, step: str = "", votes: bool = False, knocking: i
         session.settings = {"subject_choice": "votes"}
         session.freeze_protocol()
         session.save()
-    visit = Visit(session, Actor(user=guides[0]), Part.FACILITATOR)
-    _do(visit, "open")
-    for one in people:
-        _do(visit, "admit", participant=one.pk)
-    _do(visit, "choose_clients", participants=[one.pk for one in people[:2]])
-    if step:
-        _do(visit, "start")
-        _do(visit, "jump", to_step=_steps(session)[step])
+    if opened:
+        _open(session, guides[0], [one.pk for one in people], step)
     return {
         "id": str(session.pk),
         "steps": _steps(session),
@@ -66,6 +62,19 @@ def plan(participants: int = 5, step: str = "", votes: bool = False, knocking: i
         "screen": screen(session),
         "knocking": [_knock(session, number) for number in range(knocking)],
     }
+
+
+def _open(session: Session, guide: User, people: list[Any], step: str) -> None:
+    visit = Visit(session, Actor(user=guide), Part.FACILITATOR)
+    opening: list[tuple[str, dict[str, Any]]] = [
+        ("open", {}),
+        *(("admit", {"participant": one}) for one in people),
+        ("choose_clients", {"participants": people[:2]}),
+    ]
+    if step:
+        opening += [("start", {}), ("jump", {"to_step": _steps(session)[step]})]
+    for command, fields in opening:
+        commands.run(command, visit=visit, key=uuid4(), **fields)
 
 
 def _guide(organisation: Organisation) -> User:
@@ -87,23 +96,19 @@ def _knock(session: Session, number: int) -> str:
     return str(found.participant_id)
 
 
-def _do(visit: Visit, command: str, **fields: Any) -> None:
-    commands.run(command, visit=visit, key=uuid4(), **fields)
-
-
 def _steps(session: Session) -> dict[str, int]:
     """The first step of each key."""
     keys = [one.key for one in Session.objects.get(pk=session.pk).load().agenda]
     return {key: keys.index(key) for key in keys}
 
 
-def look(session: str, faulty: bool = True) -> dict[str, Any]:
-    """What is kept of a session: its revision, `keys` of what was done with their command; and what is wrong with it."""
+def look(session: str) -> dict[str, Any]:
+    """What is kept of a session: revision, state, `keys` of what was done with its command; and what is `wrong`."""
     # In one transaction: what is still being done is seen as a whole, or not at all.
     with atomic():
         found = Session.objects.get(pk=session)
         entries = list(found.journal.all())
-        wrong = _wrong(found, entries) if faulty else []
+        wrong = _wrong(found, entries)
         set_rollback(True)
     return {
         "revision": found.revision,

@@ -1,4 +1,4 @@
-"""People in a session: each has a browser behind a network of its own, and its page does what a page's socket.js does."""
+"""People in a session: each has a browser behind a network of its own, and a page that does what socket.js does."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Person(Browser):
             self.socket.transport.abort()
 
     async def shows(self, revision: int, within: float) -> float:
-        """When this revision, or a later one, came onto the screen; infinite where it has not within so many seconds."""
+        """When this revision, or a later one, came onto the screen; infinite where none did within so many seconds."""
         end = time.monotonic() + within
         while self.revision < revision:
             if time.monotonic() > end:
@@ -201,5 +201,5 @@ class Person(Browser):
 
     async def insist(self, sent: Sent, until: float) -> None:
         """Send it again under its key until it is answered, or until this instant."""
-        while (status := await self.press(sent)) in (0, 503) and time.monotonic() < until:
+        while await self.press(sent) in (0, 503) and time.monotonic() < until:
             await asyncio.sleep(PAUSE)

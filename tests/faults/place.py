@@ -1,4 +1,4 @@
-"""Real servers with their databases, for faults: processes that may be killed, a disk that fills, a clerk beside them."""
+"""Real servers with their databases: processes that may be killed, a disk that fills, and a clerk beside them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from tests.services import ROOT, Postgres, Redis, free_port, stop, wait_for_port
 LIMITS = {"CODEV_WRITES_PER_MINUTE": "1000000", "CODEV_SOCKETS_PER_ACTOR": "1000", "CODEV_DEMO": "1"}
 ENDS_SECONDS = 10.0
 # What a log may hold while a fault lasts: what stumbled, named; never what nobody caught.
-UNCAUGHT = re.compile(r"Traceback \(most recent call last\)|Unhandled|never retrieved|Internal Server Error")
+WORDS = ("Traceback (most recent call last)", "Exception inside application", "Unhandled", "never retrieved")
+UNCAUGHT = re.compile(f".*(?:{'|'.join(map(re.escape, (*WORDS, 'Internal Server Error')))}).*")
 
 
 class Server:
@@ -31,6 +32,10 @@ class Server:
     def __init__(self, environment: dict[str, str], log: Path) -> None:
         self.environment, self.log, self.port = environment, log, 0
         self.process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     async def start(self) -> None:
         await asyncio.to_thread(self.begin)
@@ -50,13 +55,18 @@ class Server:
         self.process.kill() if kill else self.process.terminate()
         return await asyncio.to_thread(self.process.wait, ENDS_SECONDS)
 
-    def uncaught(self) -> list[str]:
-        """Lines of the log that tell of an error that nobody caught."""
-        return [line for line in self.log.read_text().splitlines() if UNCAUGHT.search(line)]
+    def said(self) -> int:
+        """How long its log is by now, in bytes."""
+        return self.log.stat().st_size
 
-    def errors_since(self, at: int) -> list[str]:
-        """Lines of the log that tell of an error, beyond its first `at` bytes."""
-        return [line for line in self.log.read_text()[at:].splitlines() if '"level": "error"' in line]
+    def uncaught(self, over: int) -> list[str]:
+        """Lines of its log that tell of errors: those that nobody caught, and after its first `over` bytes any.
+
+        But for what was answered with 503 then: that may have come in before.
+        """
+        log = self.log.read_bytes()
+        later = [line for line in log[over:].decode().splitlines() if '"level": "error"' in line]
+        return UNCAUGHT.findall(log.decode()) + [line for line in later if "Service Unavailable" not in line]
 
 
 class Clerk:
@@ -94,21 +104,24 @@ class Place:
 
     def __init__(self, name: str, servers: list[Server], clerk: Clerk, var: Path) -> None:
         self.name, self.servers, self.clerk, self.var = name, servers, clerk, var
+        self.environment = servers[0].environment
         self.redis: Redis | None = None
         self.postgres: Postgres | None = None
         self.without: tuple[str, ...] = ()  # faults that cannot be made here
-        self.database = ""
 
 
 @contextmanager
-def on_sqlite() -> Iterator[Place]:
-    """One process on SQLite, on a disk of its own where a small one may be mounted."""
+def on_sqlite(migrated: Path | None = None) -> Iterator[Place]:
+    """One process on SQLite, on a disk of its own where a small one may be mounted; `migrated` databases are copied."""
     with tempfile.TemporaryDirectory(prefix="codev-faults-") as folder, ExitStack() as stack:
         var = Path(folder) / "var"
         var.mkdir()
         is_small = _mounted(var, stack)
         environment = environment_of(var, **LIMITS)
-        migrate(environment)
+        if migrated:
+            shutil.copytree(migrated, var, dirs_exist_ok=True)
+        else:
+            migrate(environment)
         with _running("sqlite", environment, 1, Path(folder), var) as place:
             place.without = () if is_small else ("disk full",)
             yield place
@@ -130,13 +143,14 @@ def on_postgres() -> Iterator[Place]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="codev-faults-")))
         postgres, redis = Postgres(), Redis()
         stack.callback(shutil.rmtree, postgres.folder, ignore_errors=True)
-        for service in (postgres, redis):
+        services: tuple[Postgres | Redis, ...] = (postgres, redis)
+        for service in services:
             stack.callback(service.stop)
             service.start()
         environment = environment_of(folder, **LIMITS, REDIS_URL=f"{redis.url}/0", **databases(postgres))
         migrate(environment)
         with _running("postgres", environment, 2, folder, folder) as place:
-            place.postgres, place.redis, place.database = postgres, redis, environment["DATABASE_URL"]
+            place.postgres, place.redis = postgres, redis
             yield place
 
 

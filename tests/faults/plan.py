@@ -8,8 +8,8 @@ from random import Random
 # Two facilitators, five participants of whom the first is client, and the room screen, which only shows.
 FACILITATORS, PARTICIPANTS = (0, 1), (2, 3, 4, 5, 6)
 PEOPLE = 8
-LASTS = 2.2  # seconds in which everybody acts
-ACTS = 24
+LASTS = 1.8  # seconds in which everybody acts
+ACTS = 20
 # Each with the least and the most seconds that it lasts. A page finds a connection that is dead by a heartbeat that is
 # not answered: faults of which nobody is told last long enough for that.
 NETWORK = {
@@ -18,7 +18,7 @@ NETWORK = {
     "stranded": (1.5, 2.5),
     "swallowed up": (1.5, 2.5),
     "swallowed down": (1.5, 2.5),
-    "latency and jitter": (1.0, 2.0),
+    "latency and jitter": (0.8, 1.6),
     "a client sleeps": (1.5, 2.5),
 }
 SERVERS = {"killed": (0.1, 0.6), "terminated under load": (0.1, 0.6)}
@@ -84,7 +84,7 @@ def drawn(seed: int, without: tuple[str, ...] = ()) -> Plan:
 def _trouble(random: Random, kinds: dict[str, tuple[float, float]]) -> Trouble:
     fault = random.choice(sorted(kinds))
     victims = random.sample(range(PEOPLE), random.randint(1, PEOPLE // 2))
-    return Trouble(fault, round(random.uniform(0.2, 0.8), 2), round(random.uniform(*kinds[fault]), 2), tuple(victims))
+    return Trouble(fault, round(random.uniform(0.2, 0.7), 2), round(random.uniform(*kinds[fault]), 2), tuple(victims))
 
 
 def _act(random: Random) -> Act:

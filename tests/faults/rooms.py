@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections import Counter
 from itertools import chain
-from random import choice, randrange, random
+from random import choice, random, randrange
 from typing import Any
 from uuid import uuid4
 

@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from tests.faults.people import PAUSE, Person, Sent
+from tests.faults.people import Person, Sent
 from tests.faults.place import Place
-from tests.faults.plan import FACILITATORS, PEOPLE, Act, Plan, Trouble
+from tests.faults.plan import PEOPLE, Act, Plan, Trouble
 from tests.faults.troubles import TROUBLES, Scene
 from tests.network import Network
 
@@ -84,7 +84,7 @@ async def _befall(scene: Scene, plan: Plan) -> float:
     at = time.monotonic()
     acting = [asyncio.ensure_future(_act(scene, act, at)) for act in plan.acts]
     await asyncio.gather(*(_trouble(scene, one, at) for one in plan.troubles))
-    over = time.monotonic()
+    over, scene.said = time.monotonic(), [server.said() for server in scene.place.servers]
     await asyncio.gather(*acting)
     return over
 
@@ -172,5 +172,5 @@ def _statuses(scene: Scene, over: float, outcome: Outcome) -> None:
     outcome.wrong += [
         f"{one.command} never got an answer" for one in scene.sent if not one.is_done and not one.is_refused
     ]
-    for server in scene.place.servers:
-        outcome.wrong += server.uncaught()
+    for server, said in zip(scene.place.servers, scene.said, strict=True):
+        outcome.wrong += [f"log: {line}" for line in server.uncaught(said)]

@@ -31,7 +31,7 @@ def faults(outcomes: list[dict[str, Any]]) -> list[str]:
     rows = [(name, [one for one in outcomes if name in one["faults"]]) for name in names]
     rows += [(f"**all, {said}**", [one for one in outcomes if one["place"] == place]) for place, said in PLACES.items()]
     return [
-        "| fault | runs | commands sent | done | sent again | answered 503 | lost | doubled | slowest screen, s | wrong |",
+        "| fault | runs | commands | done | sent again | answered 503 | lost | doubled | slowest screen, s | wrong |",
         "|---|---|---|---|---|---|---|---|---|---|",
         *(_row(name, found) for name, found in rows if found),
     ]

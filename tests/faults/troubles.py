@@ -26,7 +26,7 @@ class Scene:
     people: list[Person]
     sent: list[Sent] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    serving: asyncio.Lock = field(default_factory=asyncio.Lock)
+    said: list[int] = field(default_factory=list)  # how long each server's log is when all is over
 
     def of(self, trouble: Trouble) -> list[Person]:
         return [self.people[one] for one in trouble.victims]
@@ -137,7 +137,7 @@ async def hold_lock(scene: Scene, trouble: Trouble) -> None:
 async def hold_sessions(scene: Scene, trouble: Trouble) -> None:
     import psycopg
 
-    async with await psycopg.AsyncConnection.connect(scene.place.database) as connection:
+    async with await psycopg.AsyncConnection.connect(scene.place.environment["DATABASE_URL"]) as connection:
         await connection.execute("SELECT 1 FROM codev_sessions_session FOR UPDATE")
         await asyncio.sleep(trouble.lasts)
 
@@ -147,7 +147,7 @@ async def restart_postgres(scene: Scene, trouble: Trouble) -> None:
     await asyncio.to_thread(scene.place.postgres.stop)
     await asyncio.sleep(trouble.lasts)
     await asyncio.to_thread(scene.place.postgres.start)
-    await _until_it_answers(scene.place.database)
+    await _until_it_answers(scene.place.environment["DATABASE_URL"])
 
 
 async def _until_it_answers(database: str) -> None:
