@@ -6,18 +6,15 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import multiprocessing
 import sys
-from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any
 
 from tests.bench.figures import keep
-from tests.faults import pairs, table
-from tests.faults.place import PLACES, Place
-from tests.faults.plan import drawn, place_of
-from tests.faults.run import Outcome, run
+from tests.faults import table
+from tests.faults.place import PLACES
+from tests.faults.plan import place_of
+from tests.faults.playing import conflict, play
 
 
 def main() -> None:
@@ -42,30 +39,6 @@ def _all(seeds: int, count: int) -> int:
         paired = list(places.map(conflict, PLACES, [count] * len(PLACES)))
         keep("pairs", {"places": paired})
     return sum(bool(one["wrong"]) for one in (*outcomes, *paired))
-
-
-def play(name: str, seeds: Iterable[int]) -> list[dict[str, Any]]:
-    """One seed after another in one place."""
-    with PLACES[name]() as place:
-        return [asyncio.run(_play(place, seed)).json() for seed in seeds]
-
-
-async def _play(place: Place, seed: int) -> Outcome:
-    outcome = await run(place, drawn(seed, place.without))
-    print(f"SEED={seed} {place.name}: {', '.join(outcome.faults)}: {outcome.said}", flush=True)
-    for one in outcome.wrong:
-        print(f"  WRONG: {one}", flush=True)
-    return outcome
-
-
-def conflict(name: str, count: int) -> dict[str, Any]:
-    """So many pairs in one place."""
-    with PLACES[name]() as place:
-        found = asyncio.run(pairs.many(place, count)).json()
-    print(f"{found['pairs']} pairs on {name}, {len(found['wrong'])} wrong", flush=True)
-    for one in found["wrong"][:20]:
-        print(f"  WRONG: {one}", flush=True)
-    return found
 
 
 if __name__ == "__main__":

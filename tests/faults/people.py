@@ -201,5 +201,7 @@ class Person(Browser):
 
     async def insist(self, sent: Sent, until: float) -> None:
         """Send it again under its key until it is answered, or until this instant."""
-        while await self.press(sent) in (0, 503) and time.monotonic() < until:
+        while True:
+            if await self.press(sent) not in (0, 503) or time.monotonic() > until:
+                return
             await asyncio.sleep(PAUSE)

@@ -130,28 +130,26 @@ async def _judge(scene: Scene, session: str, over: float, outcome: Outcome) -> N
     outcome.slowest = max(0.0, *(one - last for one in shown))
     late = [at for at, one in enumerate(shown) if one - last > SHOWS_SECONDS]
     outcome.wrong += [f"screen {at} shows revision {kept['revision']} {shown[at] - last:.1f} s after" for at in late]
-    _compare(scene, kept, outcome)
+    compare(scene.sent, kept, outcome)
     for sent in [one for one in scene.sent if not one.is_done and not one.is_refused]:
         await sent.who.insist(sent, time.monotonic() + LONGEST)
     for sent in [one for one in scene.sent if one.is_done][-6:]:
         if await sent.who.press(sent) != 204:
             outcome.wrong.append(f"{sent.command} was done, and is not under the same key")
-    _compare(scene, await scene.place.clerk.ask("look", session=session), outcome)
+    compare(scene.sent, await scene.place.clerk.ask("look", session=session), outcome)
     _statuses(scene, over, outcome)
 
 
-def _compare(scene: Scene, kept: dict[str, Any], outcome: Outcome) -> None:
-    """Answered is there once; refused is not there; not answered is there once or not."""
+def compare(all_sent: list[Sent], kept: dict[str, Any], outcome: Outcome) -> None:
+    """Note what is not as it should be: done is there once, refused is not there, not answered is there once or not."""
     times = Counter(key for key, _ in kept["keys"])
-    outcome.lost = sum(not times[one.key] for one in scene.sent if one.is_done)
-    outcome.doubled = sum(times[one.key] > 1 for one in scene.sent)
-    outcome.wrong += [
-        f"{one.command} was done, and is lost" for one in scene.sent if one.is_done and not times[one.key]
-    ]
-    outcome.wrong += [f"{one.command} is there twice" for one in scene.sent if times[one.key] > 1]
-    outcome.wrong += [
-        f"{one.command} was refused, and is there" for one in scene.sent if one.is_refused and times[one.key]
-    ]
+    lost = [one for one in all_sent if one.is_done and not times[one.key]]
+    doubled = [one for one in all_sent if times[one.key] > 1]
+    refused = [one for one in all_sent if one.is_refused and times[one.key]]
+    outcome.lost, outcome.doubled = len(lost), len(doubled)
+    outcome.wrong += [f"{one.command} was done, and is lost" for one in lost]
+    outcome.wrong += [f"{one.command} is there twice" for one in doubled]
+    outcome.wrong += [f"{one.command} was refused, and is there" for one in refused]
     outcome.wrong += kept["wrong"]
 
 
