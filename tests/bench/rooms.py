@@ -55,8 +55,14 @@ class Browser:
 
     async def watch(self, buffer: int = 0) -> None:
         """Open the socket, and wait for its first frame; with a `buffer`, the kernel takes no more bytes than that."""
-        loop = asyncio.get_running_loop()
         self.revision = -1
+        opened = await self.dial(buffer)
+        async with asyncio.timeout(PATIENCE):
+            await opened.first
+
+    async def dial(self, buffer: int = 0) -> Socket:
+        """Have a socket to the server. Raises OSError where it cannot be reached."""
+        loop = asyncio.get_running_loop()
         made = lambda: Socket(self.socket_path, self.server.host, self.jar, self._shown)  # noqa: E731
         connection = socket.socket()
         if buffer:
@@ -68,8 +74,7 @@ class Browser:
             connection.close()
             raise
         _, self.socket = await loop.create_connection(made, sock=connection)
-        async with asyncio.timeout(PATIENCE):
-            await self.socket.first
+        return self.socket
 
     async def come_back(self) -> None:
         """Open the socket as a page does: again, where the server broke it off as it came."""

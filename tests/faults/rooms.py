@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from tests.bench.rooms import Browser
 from tests.bench.wire import Http
-from tests.faults.people import Address
+from tests.faults.page import Address
 from tests.faults.place import Place
 
 DONE = "done"

@@ -179,7 +179,7 @@ async def race(scene: Scene, trouble: Trouble) -> None:
 async def press_twice(scene: Scene, trouble: Trouble) -> None:
     """The same intention twice at the same moment, over two connections."""
     for one in scene.of(trouble):
-        if one.poll.endswith("screen&shown="):
+        if one.is_screen:
             continue
         sent = Sent(one, "raise_hand", {}) if one not in scene.people[:2] else Sent(one, "extend", {"seconds": 1})
         scene.sent.append(sent)
