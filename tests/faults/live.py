@@ -8,12 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from http.cookiejar import CookieJar
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, OpenerDirector, Request, build_opener
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 from uuid import uuid4
 
 from websockets.sync.client import connect
@@ -50,22 +50,14 @@ def demo(environment: dict[str, str], *options: str) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-class Unmoved(HTTPRedirectHandler):
-    """Goes nowhere else: a page costs more than all that is asked here, and needs static files."""
-
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        return None
-
-
 class Visitor:
     """Somebody with one browser, who may ask any of the servers: they share their databases."""
 
     def __init__(self, daphne: Daphne, shown: dict[str, Any], link: str) -> None:
         self.jar = CookieJar()
-        self.http: OpenerDirector = build_opener(HTTPCookieProcessor(self.jar), Unmoved)
+        self.http: OpenerDirector = build_opener(HTTPCookieProcessor(self.jar))
         self.session = f"/sessions/{shown['session']}/"
-        with suppress(HTTPError):
-            self.http.open(daphne.url + urlsplit(link).path, timeout=PATIENCE)
+        self.http.open(daphne.url + urlsplit(link).path, timeout=PATIENCE).close()
 
     def cookie(self, name: str) -> str:
         return next(str(one.value) for one in self.jar if one.name == name)
@@ -87,19 +79,6 @@ class Visitor:
         url = f"ws://127.0.0.1:{daphne.port}/ws{self.session}"
         # Frames that nobody takes must not hold up the farewell.
         return Watch(connect(url, origin=Origin(daphne.url), additional_headers=headers, max_queue=None))
-
-
-class Member(Visitor):
-    """Somebody in a session that the clerk planned, with the cookies that it gave."""
-
-    def __init__(self, session: str, cookies: dict[str, str]) -> None:
-        self.held = cookies
-        self.http = build_opener()
-        self.http.addheaders = [("Cookie", "; ".join(f"{name}={said}" for name, said in cookies.items()))]
-        self.session = f"/sessions/{session}/"
-
-    def cookie(self, name: str) -> str:
-        return self.held[name]
 
 
 class Watch:

@@ -1,41 +1,61 @@
-"""Two servers on one PostgreSQL and one Redis: what one does the other shows, whatever happens to any of them."""
+"""Two servers on one database: what one does the other shows, whatever happens to Redis or to either of them."""
 
 from __future__ import annotations
 
-import asyncio
 import json
+import shutil
+import sqlite3
+import subprocess
+import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
-from tests.faults.live import Member, Visitor, Watch, demo
-from tests.faults.pairs import session
-from tests.faults.place import Place, Server, on_postgres
-from tests.faults.plan import drawn
-from tests.faults.run import run
-from tests.installation import manage
-from tests.services import PATIENCE, need
+from tests.faults.live import LIVE, Start, Visitor, Watch, demo, serving
+from tests.installation import environment_of, manage, migrate
+from tests.services import PATIENCE, Daphne, free_port, need, stop, wait_for_port
 
 pytestmark = pytest.mark.xdist_group("two_processes")
 
 
-class Together:
-    """Claire at the first of two servers and Léa at the second, in a session of their own that is planned."""
+class Redis:
+    """One that keeps nothing, and may go away and come back at the same address."""
 
-    def __init__(self, place: Place) -> None:
-        assert place.redis
-        self.redis, (self.first, self.second) = place.redis, place.servers
-        described = asyncio.run(place.clerk.ask("plan", opened=False))
-        self.claire = Member(described["id"], described["guides"][0])
-        self.lea = Member(described["id"], described["participants"][0])
-        self.lea_id: str = described["people"][0]
-        # She stands at the door.
-        self.lea.http.open(f"{self.second.url}{self.lea.session}stage/", timeout=PATIENCE).close()
+    def __init__(self, folder: Path) -> None:
+        need("redis-server")
+        self.folder, self.port = folder, free_port()
+        self.process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self.process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, text=True)
+        wait_for_port(self.port, self.process)
+
+    def stop(self) -> None:
+        if self.process:
+            stop(self.process)
+        self.process = None
+
+
+class Together:
+    """Two servers on one database, with Claire at the first and Léa at the second, in a session of their own."""
+
+    def __init__(self, var: Path, redis: Redis, servers: list[Daphne], shown: dict[str, Any]) -> None:
+        self.var, self.redis, self.shown = var, redis, shown
+        self.first, self.second = servers
+        self.claire = Visitor(self.first, shown, shown["facilitator"]["url"])
+        self.lea = Visitor(self.second, shown, shown["participants"][0]["url"])
         self.watches: list[Watch] = []
 
-    def watch(self, who: Visitor, where: Server) -> Watch:
+    def watch(self, who: Visitor, where: Daphne) -> Watch:
         self.watches.append(who.watch(where))
         return self.watches[-1]
 
@@ -45,16 +65,22 @@ class Together:
 
 
 @pytest.fixture(scope="module")
-def place() -> Iterator[Place]:
-    need("redis-server")
-    need("postgres")
-    with on_postgres() as place:
-        yield place
+def pair(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Redis, list[Daphne]]]:
+    folder = tmp_path_factory.mktemp("together")
+    var = Path(shutil.copytree(migrated, folder / "var"))
+    redis = Redis(folder)
+    redis.start()
+    environment = environment_of(var, REDIS_URL=redis.url, **LIVE)
+    with serving(environment) as first, serving(environment) as second:
+        yield var, redis, [first, second]
+    redis.stop()
 
 
 @pytest.fixture
-def together(place: Place) -> Iterator[Together]:
-    both = Together(place)
+def together(pair: tuple[Path, Redis, list[Daphne]]) -> Iterator[Together]:
+    var, redis, servers = pair
+    shown = demo(environment_of(var, REDIS_URL=redis.url, **LIVE), "--fresh")
+    both = Together(var, redis, servers, shown)
     yield both
     both.close()
 
@@ -65,7 +91,7 @@ def test_command_on_one_reaches_a_page_on_the_other(together: Together) -> None:
     assert together.claire.do(together.first, "open") == 204
     lea.until(1)
     assert lea.status == "open"
-    assert together.claire.do(together.second, "choose_clients", participants=[together.lea_id]) == 204
+    assert together.claire.do(together.second, "choose_clients", participants=[lea_of(together)]) == 204
     assert together.claire.do(together.second, "start") == 204
     for page in (claire, lea):
         while page.status != "running":
@@ -81,12 +107,16 @@ def test_a_warning_on_one_is_heard_and_answered_on_the_other(together: Together)
     assert lea.told() == {"warned": "nobody"}
     claire = together.watch(together.claire, together.first)
     lea.socket.send('{"warn": "pause"}')
-    assert claire.told()["warning"]["participant"] == together.lea_id
-    claire.socket.send(json.dumps({"seen": together.lea_id}))
+    assert claire.told()["warning"]["participant"] == lea_of(together)
+    claire.socket.send(json.dumps({"seen": lea_of(together)}))
     # Where nobody answers within two seconds, that is said first.
     while (answer := lea.told())["warned"] == "nobody":
         continue
     assert answer["warned"] == "seen"
+
+
+def lea_of(together: Together) -> str:
+    return str(together.shown["participants"][0]["id"])
 
 
 def test_redis_that_restarts_is_healed_by_heartbeats_and_then_rings_again(together: Together) -> None:
@@ -96,7 +126,7 @@ def test_redis_that_restarts_is_healed_by_heartbeats_and_then_rings_again(togeth
 
     together.redis.stop()
     before = lea.revision
-    assert together.claire.do(together.first, "choose_clients", participants=[together.lea_id]) == 204
+    assert together.claire.do(together.first, "choose_clients", participants=[lea_of(together)]) == 204
     lea.beat_until(before + 1)
 
     together.redis.start()
@@ -120,19 +150,74 @@ def rings_again(together: Together, lea: Watch) -> bool:
     return False
 
 
+def test_server_that_is_killed_loses_nothing_it_acknowledged(together: Together) -> None:
+    """The last of the pair's tests: one server does not come back."""
+    lea = together.watch(together.lea, together.second)
+    for command, fields in (("open", {}), ("choose_clients", {"participants": [lea_of(together)]}), ("start", {})):
+        assert together.claire.do(together.first, command, **fields) == 204
+    acknowledged: list[str] = []
+    are_five = threading.Event()
+    sender = threading.Thread(target=send_until_killed, args=(together, acknowledged, are_five))
+    sender.start()
+    assert are_five.wait(PATIENCE)
+    together.first.process.kill()
+    sender.join(timeout=PATIENCE)
+
+    assert set(acknowledged) <= journal(together)
+    revision = len(journal(together))
+    last = acknowledged[-1]
+    assert together.claire.do(together.second, "extend", key=last, seconds=1) == 204
+    assert len(journal(together)) == revision
+    assert together.claire.do(together.second, "next", from_step=0) == 204
+    lea.beat_until(revision + 1)
+    assert together.watch(together.claire, together.second).revision == revision + 1
+
+
+def send_until_killed(together: Together, acknowledged: list[str], are_five: threading.Event) -> None:
+    visitor: Any = together.claire
+    while True:
+        key = str(uuid4())
+        try:
+            if visitor.do(together.first, "extend", key=key, seconds=1) == 204:
+                acknowledged.append(key)
+            if len(acknowledged) == 5:
+                are_five.set()
+        except OSError:
+            return
+
+
+def journal(together: Together) -> set[str]:
+    """Keys of the session's commands that are kept."""
+    session = UUID(together.shown["session"]).hex
+    with sqlite3.connect(together.var / "codev.sqlite3") as database:
+        select = "SELECT key FROM codev_sessions_journalentry WHERE session_id = ?"
+        rows = database.execute(select, [session]).fetchall()
+    database.close()
+    return {str(UUID(key)) for (key,) in rows}
+
+
 # A phone that was paired a moment ago may act in a session that has not ended.
 PAIRED = """
 from django.utils import timezone
 from groups.models import User
 from sessions.models import Pairing, Session
-session, user = Session.objects.get(pk="{session}"), User.objects.get(email="claire@demo.invalid")
+session, user = Session.objects.get(status="planned"), User.objects.get(email="claire@demo.invalid")
 Pairing.objects.create(session=session, user=user, token_hash="0" * 64, used_at=timezone.now())
 assert Pairing.objects.live().count() == 1
 """
 
 
-def test_whole_session_on_postgresql(place: Place) -> None:
-    shown, daphne = demo(place.environment), place.servers[0]
+def test_whole_session_on_postgresql(tmp_path: Path, start_daphne: Start, postgres_server: str) -> None:
+    import psycopg
+
+    name = f"evening_{uuid4().hex[:8]}"
+    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name}_keys")
+    urls = {"DATABASE_URL": f"{postgres_server}/{name}", "KEYS_DATABASE_URL": f"{postgres_server}/{name}_keys"}
+    environment = environment_of(tmp_path, **LIVE, **urls)
+    migrate(environment)
+    shown, daphne = demo(environment), start_daphne(environment)
     claire = Visitor(daphne, shown, shown["facilitator"]["url"])
     lea = Visitor(daphne, shown, shown["participants"][0]["url"])
     pages = [claire.watch(daphne), lea.watch(daphne)]
@@ -149,13 +234,13 @@ def test_whole_session_on_postgresql(place: Place) -> None:
         (lea, "write_synthesis", {"text": "Deux idées."}),
         (lea, "add_commitment", {"text": "Appeler Paul.", "due": "2099-01-31"}),
     ]
-    manage(place.environment, "shell", "-c", PAIRED.format(session=shown["session"]))
+    manage(environment, "shell", "-c", PAIRED)
     for who, command, fields in opening:
         assert who.do(daphne, command, **fields) == 204, command
         seen = pages[0].revision
         for page in pages:
             page.until(seen + 1)
-    cut_off(place.environment["DATABASE_URL"])
+    cut_off(postgres_server, name)
     step = 7
     while claire.do(daphne, "next", from_step=step) == 204:
         step += 1
@@ -168,24 +253,12 @@ def test_whole_session_on_postgresql(place: Place) -> None:
         page.opened.close()
 
 
-def cut_off(database: str) -> None:
-    """Every other connection to it, as a PostgreSQL that restarts does: what threads kept is of no use then."""
+def cut_off(server: str, name: str) -> None:
+    """Every connection to these databases, as a PostgreSQL that restarts does: what threads kept is of no use then."""
     import psycopg
 
-    with psycopg.connect(database, autocommit=True) as operator:
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as operator:
         operator.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND pid <> pg_backend_pid()"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = ANY(%s)",
+            ([name, f"{name}_keys"],),
         )
-
-
-# On SQLite: test_seeds.py.
-@pytest.mark.parametrize("seed", [4, 8])
-async def test_nothing_is_lost_or_doubled(place: Place, seed: int) -> None:
-    outcome = await run(place, drawn(seed))
-    assert outcome.wrong == []
-
-
-async def test_of_two_at_once_one_comes_first(place: Place) -> None:
-    room = await session(place, rounds=1)
-    assert room.wrong == []
