@@ -13,7 +13,7 @@ from types import TracebackType
 
 TO_SERVER, TO_CLIENT = "to_server", "to_client"
 BOTH = frozenset({TO_SERVER, TO_CLIENT})
-SOCKET = b"GET /ws/"
+SOCKET = b"\r\nupgrade: websocket"
 HEAD_ENDS = b"\r\n\r\n"
 CHUNK = 65_536
 
@@ -34,7 +34,6 @@ class Network:
         self.delay = self.jitter = 0.0
         self.opened = 0  # connections so far
         self.port = 0
-        self.is_over = asyncio.Event()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -99,14 +98,22 @@ class Network:
 
     async def _end(self) -> None:
         self._server.close()
-        self.is_over.set()
         for link in list(self.links):
             link.cut()
-        # Waited for, not cancelled: asyncio's streams would complain of that.
-        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}), return_exceptions=True)
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _listen(self) -> asyncio.Server:
-        server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        tasks = set()  # asyncio itself keeps no more than a weak reference
+
+        def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            task = self._loop.create_task(self._accept(reader, writer))
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
+
+        server = await asyncio.start_server(accept, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
         return server
 
@@ -155,10 +162,11 @@ class Link:
                 chunk = await reader.read(CHUNK)
             except ConnectionError:
                 chunk = b""
-            network, passed = self.network, self._passed(chunk, way)
+            passed = self._passed(chunk, way)
             if passed is None and not chunk:
                 # Whoever is on the other side of a dead connection does not learn that this one has left.
-                return await network.is_over.wait() if way == TO_SERVER else None
+                return await asyncio.Event().wait() if way == TO_SERVER else None
+            network = self.network
             # Later than what came before, by ever so little: equal instants keep no order.
             due = max(due + 1e-6, loop.time() + network.delay + network.dice.random() * network.jitter)
             if network.delay or network.jitter:
@@ -171,7 +179,7 @@ class Link:
     def _passed(self, chunk: bytes, way: str) -> bytes | None:
         """What of it gets through; None where this way is dead, b"" for the end of what is said."""
         network, is_first = self.network, way not in self.has_opened
-        self.is_socket |= way == TO_SERVER and is_first and chunk.startswith(SOCKET)
+        self.is_socket |= way == TO_SERVER and is_first and SOCKET in chunk.lower()
         self.has_opened.add(way)
         if self.is_stranded or way in self.lost:
             return None

@@ -98,7 +98,8 @@ def test_each_way_is_swallowed_alone_and_what_was_lost_stays_lost(
 def test_of_sockets_alone_the_handshake_passes(network: Network) -> None:
     network.swallow(sockets_alone=True)
     with connect(network) as page, connect(network) as live:
-        assert ask(live, b"GET /ws/ HTTP/1.1\r\n\r\n") == b"GET /ws/ HTTP/1.1\r\n\r\n"
+        shakes = b"GET /ws/ HTTP/1.1\r\nUpgrade: websocket\r\n\r\n"
+        assert ask(live, shakes) == shakes
         assert ask(live, b"beat", SILENCE) == b""
         assert ask(page, b"GET /ws HTTP/1.1\r\n\r\n") == b"GET /ws HTTP/1.1\r\n\r\n"
         assert ask(page, b"GET /") == b"GET /"
@@ -126,3 +127,13 @@ def test_what_is_slow_comes_in_its_order(network: Network) -> None:
         came = b"".join(iter(lambda: client.recv(1), b""))
     assert came == b"abc"
     assert time.monotonic() - began > 0.1
+
+
+def test_of_half_open_connections_the_server_alone_hears(echo: Server, network: Network) -> None:
+    with connect(network) as client:
+        assert ask(client, b"here") == b"here"
+        network.half_open()
+        assert ask(client, b"lost", SILENCE) == b""
+        assert echo.heard == [b"here", b"reset"]
+        with connect(network) as another:
+            assert ask(another, b"new") == b"new"
