@@ -66,14 +66,14 @@ class Server:
         """How long its log is by now, in bytes."""
         return self.log.stat().st_size
 
-    def uncaught(self, over: int) -> list[str]:
-        """Lines of its log that tell of errors: those that nobody caught, and after its first `over` bytes any.
+    def uncaught(self, since: int, over: int) -> list[str]:
+        """Lines of its log that tell of errors, from these bytes on: such as nobody caught, and once it was `over` any.
 
         But for what was answered with 503 then: that may have come in before.
         """
         log = self.log.read_bytes()
         later = [line for line in log[over:].decode().splitlines() if '"level": "error"' in line]
-        return UNCAUGHT.findall(log.decode()) + [line for line in later if "Service Unavailable" not in line]
+        return UNCAUGHT.findall(log[since:].decode()) + [line for line in later if "Service Unavailable" not in line]
 
 
 class Clerk:

@@ -81,10 +81,10 @@ async def _gathered(place: Place, described: dict[str, Any]) -> list[Person]:
 
 async def _befall(scene: Scene, plan: Plan) -> float:
     """Everybody acts while the faults come and go; the instant at which the last of both was over."""
-    at = time.monotonic()
+    at, scene.began = time.monotonic(), [server.said() for server in scene.place.servers]
     acting = [asyncio.ensure_future(_act(scene, act, at)) for act in plan.acts]
     await asyncio.gather(*(_trouble(scene, one, at) for one in plan.troubles))
-    over, scene.said = time.monotonic(), [server.said() for server in scene.place.servers]
+    over, scene.over = time.monotonic(), [server.said() for server in scene.place.servers]
     await asyncio.gather(*acting)
     return over
 
@@ -134,8 +134,9 @@ async def _judge(scene: Scene, session: str, over: float, outcome: Outcome) -> N
     for sent in [one for one in scene.sent if not one.is_done and not one.is_refused]:
         await sent.who.insist(sent, time.monotonic() + LONGEST)
     for sent in [one for one in scene.sent if one.is_done][-6:]:
-        if await sent.who.press(sent) != 204:
-            outcome.wrong.append(f"{sent.command} was done, and is not under the same key")
+        await sent.who.insist(sent, time.monotonic() + LONGEST)
+        if sent.answers[-1][1] != 204:
+            outcome.wrong.append(f"{sent.command} was done, and is {sent.answers[-1][1]} under the same key")
     compare(scene.sent, await scene.place.clerk.ask("look", session=session), outcome)
     _statuses(scene, over, outcome)
 
@@ -170,5 +171,5 @@ def _statuses(scene: Scene, over: float, outcome: Outcome) -> None:
     outcome.wrong += [
         f"{one.command} never got an answer" for one in scene.sent if not one.is_done and not one.is_refused
     ]
-    for server, said in zip(scene.place.servers, scene.said, strict=True):
-        outcome.wrong += [f"log: {line}" for line in server.uncaught(said)]
+    for server, since, over_at in zip(scene.place.servers, scene.began, scene.over, strict=True):
+        outcome.wrong += [f"log: {line}" for line in server.uncaught(since, over_at)]

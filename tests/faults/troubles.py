@@ -26,7 +26,8 @@ class Scene:
     people: list[Person]
     sent: list[Sent] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    said: list[int] = field(default_factory=list)  # how long each server's log is when all is over
+    began: list[int] = field(default_factory=list)  # how long each server's log is as it begins
+    over: list[int] = field(default_factory=list)  # and when all is over
 
     def of(self, trouble: Trouble) -> list[Person]:
         return [self.people[one] for one in trouble.victims]
