@@ -225,6 +225,24 @@ async def test_a_browser_that_takes_another_seat_keeps_its_sockets(
     assert page.socket.future.done() is False
 
 
+async def test_who_comes_in_while_others_are_shown_something_is_shown_it_too(
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is among the room's watchers before its bells are heard, and nothing was made for it yet."""
+    await in_thread(lobby, evening)
+    await browsers.open("claire")
+    room, listen = hub.hub().rooms[evening.session_id], hub.hub().bells.listen
+
+    async def hear_late(*of: Any) -> None:
+        for one in tuple(room.watchers):
+            one.show(room.stage)
+        await listen(*of)
+
+    monkeypatch.setattr(hub.hub().bells, "listen", hear_late)
+    page = await asyncio.wait_for(browsers.open("amina"), 5)
+    assert page.state["audience"] == "peer"
+
+
 # When the layer fails
 
 
