@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -236,6 +237,7 @@ async def test_who_comes_in_while_others_are_shown_something_is_shown_it_too(
     async def hear_late(*of: Any) -> None:
         for one in tuple(room.watchers):
             one.show(room.stage)
+        await asyncio.sleep(0.01)  # as Redis takes
         await listen(*of)
 
     monkeypatch.setattr(hub.hub().bells, "listen", hear_late)
