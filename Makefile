@@ -19,7 +19,7 @@ MANIFEST := $(subst $() ,\ ,$(or $(CODEV_VAR),var))/static/staticfiles.json
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check static unit coverage browser long bench bench-quick format lock messages shots tools
+.PHONY: run test check static unit coverage browser long faults bench bench-quick format lock messages shots tools
 
 run: var/.installed var/.messages $(MANIFEST)
 	@export HOST=$(HOST) PORT=$(PORT)
@@ -58,6 +58,12 @@ long: var/.installed-dev var/.messages tools
 	@HYPOTHESIS_PROFILE=long $(BIN)/pytest tests/sessions/rulebook/test_machine_properties.py
 	$(BIN)/pytest $(ON_ALL_CORES) -m long || [ $$? -eq 5 ]
 	DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest $(IN_BROWSERS) tests/e2e -m long
+	$(MAKE) faults SEEDS=200 PAIRS=10000
+
+# Seeds of faults and pairs of conflicting commands on real servers: the tables in docs/reliability.md. With SEED one
+# seed is played again.
+faults: var/.installed-dev var/.messages tools
+	@$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),20) --pairs $(or $(PAIRS),1000))
 
 # What things cost, measured on real servers: figures in var/bench/, the table in docs/performance.md.
 bench: var/.installed-dev var/.messages tools

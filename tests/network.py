@@ -6,6 +6,7 @@ import asyncio
 import struct
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from random import Random
 from socket import SO_LINGER, SOL_SOCKET
 from types import TracebackType
@@ -59,6 +60,10 @@ class Network:
     def strand(self) -> None:
         """Every connection that is open is dead, and neither side is told; new ones are good."""
         self._now(lambda: [link.strand() for link in self.links])
+
+    def half_open(self) -> None:
+        """The server is told that every connection that is open is gone; the client is not. New ones are good."""
+        self._now(lambda: [link.half_open() for link in self.links])
 
     def cut(self) -> None:
         """Every connection is reset, towards both sides."""
@@ -142,6 +147,10 @@ class Link:
     def strand(self) -> None:
         self.is_stranded = True
 
+    def half_open(self) -> None:
+        self.is_stranded = True
+        reset(self.server)
+
     def cut(self) -> None:
         reset(self.client)
         reset(self.server)
@@ -192,7 +201,8 @@ def put(writer: asyncio.StreamWriter, chunk: bytes | None) -> None:
     if chunk:
         writer.write(chunk)
     elif writer.can_write_eof():
-        writer.write_eof()
+        with suppress(OSError):  # the other side has gone meanwhile
+            writer.write_eof()
 
 
 def reset(writer: asyncio.StreamWriter) -> None:

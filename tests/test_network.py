@@ -127,3 +127,13 @@ def test_what_is_slow_comes_in_its_order(network: Network) -> None:
         came = b"".join(iter(lambda: client.recv(1), b""))
     assert came == b"abc"
     assert time.monotonic() - began > 0.1
+
+
+def test_of_half_open_connections_the_server_alone_hears(echo: Server, network: Network) -> None:
+    with connect(network) as client:
+        assert ask(client, b"here") == b"here"
+        network.half_open()
+        assert ask(client, b"lost", SILENCE) == b""
+        assert echo.heard == [b"here", b"reset"]
+        with connect(network) as another:
+            assert ask(another, b"new") == b"new"

@@ -48,6 +48,9 @@ class Showing(Connection):
 
     def show(self, stage: Stage) -> None:
         """One slot: a slow browser is sent the newest stage next, not all that it missed."""
+        if self.room is None:
+            # Made for those who were here before; who still comes in is shown the newest by `_enter`.
+            return
         self.stage = stage
         if self.flushing is None:
             self._flush()

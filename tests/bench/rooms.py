@@ -46,23 +46,35 @@ class Browser:
 
     async def post(self, path: str, fields: dict[str, object]) -> int:
         """The status of the answer to a form with CSRF token and idempotency key."""
+        return (await self.http.ask("POST", path, *self.form(fields))).status
+
+    def form(self, fields: dict[str, object]) -> tuple[dict[str, str], bytes]:
+        """Headers and body of a form."""
         sent = urlencode({"key": str(uuid4()), **fields}, doseq=True).encode()
-        headers = {"Cookie": self.jar, "X-CSRFToken": self.cookies["csrftoken"], **FORM}
-        return (await self.http.ask("POST", path, headers, sent)).status
+        return {"Cookie": self.jar, "X-CSRFToken": self.cookies["csrftoken"], **FORM}, sent
 
     async def watch(self, buffer: int = 0) -> None:
         """Open the socket, and wait for its first frame; with a `buffer`, the kernel takes no more bytes than that."""
-        loop = asyncio.get_running_loop()
         self.revision = -1
+        opened = await self.dial(buffer)
+        async with asyncio.timeout(PATIENCE):
+            await opened.first
+
+    async def dial(self, buffer: int = 0) -> Socket:
+        """Have a socket to the server. Raises OSError where it cannot be reached."""
+        loop = asyncio.get_running_loop()
         made = lambda: Socket(self.socket_path, self.server.host, self.jar, self._shown)  # noqa: E731
         connection = socket.socket()
         if buffer:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
         connection.setblocking(False)
-        await loop.sock_connect(connection, ("127.0.0.1", self.server.port))
+        try:
+            await loop.sock_connect(connection, ("127.0.0.1", self.server.port))
+        except BaseException:
+            connection.close()
+            raise
         _, self.socket = await loop.create_connection(made, sock=connection)
-        async with asyncio.timeout(PATIENCE):
-            await self.socket.first
+        return self.socket
 
     async def come_back(self) -> None:
         """Open the socket as a page does: again, where the server broke it off as it came."""

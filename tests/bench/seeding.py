@@ -45,24 +45,24 @@ def _room(organisation: Organisation, number: int, participants: int, contributi
     guide = User.objects.create_user(f"guide-{number}@bench.invalid", name=f"Claire {number}")
     organisation.roles.create(user=guide, role=Role.FACILITATOR)
     group = groups_commands.create_group(organisation=organisation, name=f"Groupe {number}", by=guide)
-    people = [_member(group, place) for place in range(participants)]
+    people = [member(group, place) for place in range(participants)]
     session = commands.plan_session(
         cycle=group.cycle, scheduled_at=timezone.now(), minutes=120, rounds=2, protocol_key="codev-classique"
     )
     _open(session, guide, people)
-    seats = [_seat(one) for one in people]
+    seats = [seat(one) for one in people]
     for written in range(contributions):
         _write(session, seats[1 + written % (participants - 1)])
     return {
         "id": str(session.pk),
         "people": [str(one.pk) for one in people],
-        "facilitator": _account(guide),
+        "facilitator": account(guide),
         "participants": [_cookies(browser) for browser, _ in seats],
-        "screen": _screen(session),
+        "screen": screen(session),
     }
 
 
-def _member(group: Group, place: int) -> Participant:
+def member(group: Group, place: int) -> Participant:
     person = Participant.objects.create(group=group, name=f"Personne {place}", position=place)
     groups_commands.accept_charter(participant=person, charter=group.charter)
     return person
@@ -83,19 +83,19 @@ def _open(session: Session, guide: User, people: list[Participant]) -> None:
         commands.run(command, visit=visit, key=uuid4(), **fields)
 
 
-def _account(guide: User) -> dict[str, str]:
+def account(guide: User) -> dict[str, str]:
     request = HttpRequest()
     request.session = SessionStore()
     login(request, guide, backend=BACKEND)
     return _cookies(request.session)
 
 
-def _seat(person: Participant) -> tuple[SessionStore, Seat]:
+def seat(person: Participant) -> tuple[SessionStore, Seat]:
     browser = SessionStore()
     link = person.links.create(token_hash=hash_of(secrets.token_urlsafe(16)))
-    seat = groups_commands.take_seat(link=link, label="bench")
-    hold_seat(browser, seat)
-    return browser, seat
+    taken = groups_commands.take_seat(link=link, label="bench")
+    hold_seat(browser, taken)
+    return browser, taken
 
 
 def _write(session: Session, held: tuple[SessionStore, Seat]) -> None:
@@ -103,7 +103,7 @@ def _write(session: Session, held: tuple[SessionStore, Seat]) -> None:
     commands.run("contribute", visit=visit, key=uuid4(), id=uuid4(), kind="option", text=TEXT)
 
 
-def _screen(session: Session) -> dict[str, str]:
+def screen(session: Session) -> dict[str, str]:
     browser = SessionStore()
     hold_screen(browser, session.screen_secret)
     return _cookies(browser)
@@ -114,4 +114,5 @@ def _cookies(browser: Any) -> dict[str, str]:
     return {"sessionid": str(browser.session_key), "csrftoken": TOKEN}
 
 
-main(*map(int, sys.argv[1:]))
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

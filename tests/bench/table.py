@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from tests.bench.figures import FOLDER, kept
@@ -16,10 +17,15 @@ NAMES = ("w1", "w2", "w2b", "w3", "w4", "w5", "w6", "w7", "w8", "w9", "w10", "w1
 def main() -> None:
     """Put the table between its markers; what was never measured here is left out."""
     found = {name: result for name in ("quick", *NAMES) if (result := kept(name))}
-    before, _, rest = PAGE.read_text().partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n{made(found)}{END}{after}")
+    put(PAGE, BEGIN, END, made(found))
     print(f"Figures in {FOLDER.relative_to(ROOT)}/, table in {PAGE.relative_to(ROOT)}.")
+
+
+def put(page: Path, begin: str, end: str, text: str) -> None:
+    """Put a text, which ends with its line, between two markers of a page."""
+    before, _, rest = page.read_text().partition(begin)
+    _, _, after = rest.partition(end)
+    page.write_text(f"{before}{begin}\n{text}{end}{after}")
 
 
 def made(found: dict[str, Any]) -> str:

@@ -135,10 +135,10 @@ class Socket(asyncio.Protocol):
 
 
 class Http:
-    """One kept connection, as a browser has; a request at a time."""
+    """One kept connection, as a browser has; a request at a time, tried so many times."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, tries: int = 2) -> None:
+        self.port, self.tries = port, tries
         self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self.lock = asyncio.Lock()
 
@@ -147,7 +147,7 @@ class Http:
         head = f"{method} {path} HTTP/1.1\r\n" + "".join(f"{name}: {said}\r\n" for name, said in lines.items())
         async with self.lock, asyncio.timeout(PATIENCE):
             # A kept connection may have been closed meanwhile: once more on a new one, nothing was answered on it.
-            for _ in range(2):
+            for _ in range(self.tries):
                 try:
                     return await self._once(f"{head}\r\n".encode() + body)
                 except (ConnectionError, asyncio.IncompleteReadError):

@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 Listener = Callable[[int], None]  # is given the revision; 0 by the bell of a group or a person
 REJOIN_SECONDS = 6 * 3600
+RETRY_SECONDS = 1.0
 
 
 class Bells:
@@ -26,37 +27,59 @@ class Bells:
         self._listeners: dict[str, set[Listener]] = {}
         self._channel: str | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._unheard: set[str] = set()  # listened to, and yet to be joined
+        self._joining: asyncio.Task[None] | None = None
         # One change at a time: a leave that is still on its way to Redis would undo the join of who listens again.
         self._changing = asyncio.Lock()
 
     async def listen(self, bell: str, listener: Listener) -> None:
-        """Hear a bell: once this returns its channel group is joined. Raises what the layer raises."""
+        """Hear a bell: once this returns its channel group is joined, or will be when the layer answers again."""
         async with self._changing:
-            await self._open()
             listeners = self._listeners.setdefault(bell, set())
             # A room listens anew for each socket that enters it: the set keeps it once.
             listeners.add(listener)
             if len(listeners) == 1:
-                await _layer().group_add(bell, self._channel)
+                await self._join(bell)
 
     async def leave(self, bell: str, listener: Listener) -> None:
         """Hear it no more; its channel group is left with the last listener."""
         async with self._changing:
             listeners = self._listeners.get(bell, set())
             listeners.discard(listener)
-            if not listeners and self._listeners.pop(bell, None) is not None:
+            if listeners or self._listeners.pop(bell, None) is None:
+                return
+            try:
                 await _layer().group_discard(bell, self._channel)
+            except Exception:
+                logger.exception("A bell could not be left")  # what it rings is for nobody here
 
-    async def _open(self) -> None:
-        if self._channel is None:
-            self._channel = await _layer().new_channel("hub")
-            self._tasks = [asyncio.create_task(self._hear()), asyncio.create_task(self._rejoin())]
+    async def _join(self, bell: str) -> None:
+        try:
+            if self._channel is None:
+                self._channel = await _layer().new_channel("hub")
+                self._tasks = [asyncio.create_task(self._hear()), asyncio.create_task(self._rejoin())]
+            await _layer().group_add(bell, self._channel)
+        except Exception:
+            # Whoever comes while the layer is away is served as those who were here: by the pages' heartbeats.
+            logger.exception("A bell is not heard yet")
+            self._unheard.add(bell)
+            if self._joining is None or self._joining.done():
+                self._joining = asyncio.create_task(self._join_later())
+
+    async def _join_later(self) -> None:
+        while self._unheard:
+            await asyncio.sleep(RETRY_SECONDS)
+            async with self._changing:
+                missing, self._unheard = self._unheard & self._listeners.keys(), set()
+                for bell in missing:
+                    await self._join(bell)
 
     async def close(self) -> None:
         """Stop hearing anything."""
-        for task in self._tasks:
+        tasks = (*self._tasks, *filter(None, [self._joining]))
+        for task in tasks:
             task.cancel()
-        for task in self._tasks:
+        for task in tasks:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
 

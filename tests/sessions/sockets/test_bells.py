@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -248,6 +249,25 @@ async def test_a_browser_that_takes_another_seat_keeps_its_sockets(
     assert page.socket.future.done() is False
 
 
+async def test_who_comes_in_while_others_are_shown_something_is_shown_it_too(
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is among the room's watchers before its bells are heard, and nothing was made for it yet."""
+    await in_thread(lobby, evening)
+    await browsers.open("claire")
+    room, listen = hub.hub().rooms[evening.session_id], hub.hub().bells.listen
+
+    async def hear_late(*of: Any) -> None:
+        for one in tuple(room.watchers):
+            one.show(room.stage)
+        await asyncio.sleep(0.01)  # as Redis takes
+        await listen(*of)
+
+    monkeypatch.setattr(hub.hub().bells, "listen", hear_late)
+    page = await asyncio.wait_for(browsers.open("amina"), 5)
+    assert page.state["audience"] == "peer"
+
+
 # When the layer fails
 
 
@@ -267,6 +287,25 @@ async def test_a_layer_that_stumbles_is_listened_to_again(
     page = await browsers.open("claire")
     await page.until(await command(evening, "claire", "open"))
     assert failed == [hub.hub().bells._channel]
+
+
+async def test_who_comes_or_goes_while_the_layer_is_away_is_served(
+    evening: Evening, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By heartbeats, and by bells as soon as it is back; nothing is raised, which would be a traceback in the log."""
+    monkeypatch.setattr(bells, "RETRY_SECONDS", 0.01)
+    layer, bell = get_channel_layer(), doorbell.channel_group("session", evening.session_id)
+
+    async def stumble(*_: Any) -> None:
+        raise OSError("the layer is gone")
+
+    with monkeypatch.context() as away:
+        away.setattr(layer, "group_add", stumble)
+        away.setattr(layer, "group_discard", stumble)
+        await (await browsers.open("david")).leave()
+        page = await browsers.open("claire")
+    await eventually(lambda: hub.hub().bells._channel in layer.groups.get(bell, {}))
+    await page.until(await command(evening, "claire", "open"))
 
 
 async def test_a_membership_that_expired_is_renewed(
