@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import sqlite3
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -19,33 +18,10 @@ import pytest
 
 from tests.faults.live import LIVE, Start, Visitor, Watch, demo, serving
 from tests.installation import environment_of, manage, migrate
-from tests.services import PATIENCE, Daphne, free_port, need, running_nginx, stop, wait_for_port
+from tests.services import PATIENCE, Daphne, Redis, need, running_nginx
 
 pytestmark = pytest.mark.xdist_group("two_processes")
 TOKEN = "a token for the metrics"
-
-
-class Redis:
-    """One that keeps nothing, and may go away and come back at the same address."""
-
-    def __init__(self, folder: Path) -> None:
-        need("redis-server")
-        self.folder, self.port = folder, free_port()
-        self.process: subprocess.Popen[str] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}/0"
-
-    def start(self) -> None:
-        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self.process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, text=True)
-        wait_for_port(self.port, self.process)
-
-    def stop(self) -> None:
-        if self.process:
-            stop(self.process)
-        self.process = None
 
 
 class Together:
@@ -75,9 +51,10 @@ Pair = tuple[dict[str, str], Redis, list[Daphne]]
 def pair(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     folder = tmp_path_factory.mktemp("together")
     var = Path(shutil.copytree(migrated, folder / "var"))
-    redis = Redis(folder)
+    need("redis-server")
+    redis = Redis()
     redis.start()
-    environment = environment_of(var, REDIS_URL=redis.url, CODEV_METRICS_TOKEN=TOKEN, **LIVE)
+    environment = environment_of(var, REDIS_URL=f"{redis.url}/0", CODEV_METRICS_TOKEN=TOKEN, **LIVE)
     with serving(environment) as first, serving(environment) as second:
         yield environment, redis, [first, second]
     redis.stop()
