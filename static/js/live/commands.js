@@ -22,7 +22,7 @@ export function start() {
   document.addEventListener("keydown", shortcut);
   document.addEventListener("htmx:configRequest", sign);
   document.addEventListener("htmx:beforeRequest", leave);
-  document.addEventListener("codev:state", ({ detail }) => pauseAfterStep(detail));
+  document.addEventListener("codev:state", pauseAfterStep);
 }
 
 function swallow(event) {
@@ -32,9 +32,10 @@ function swallow(event) {
   event.stopImmediatePropagation();
 }
 
-// A finger already on its way must not hit the button that the next step has put there.
-function pauseAfterStep({ before, now }) {
-  if (before.step !== now.step || before.status !== now.status) settledAt = performance.now() + SETTLING;
+// A finger already on its way must not hit the button that the next step has put there. Counted from the change, not
+// from when a slow device has drawn it.
+function pauseAfterStep({ timeStamp, detail: { before, now } }) {
+  if (before.step !== now.step || before.status !== now.status) settledAt = timeStamp + SETTLING;
 }
 
 // The same content tried again keeps its key. A bare button is signed by the shown revision too: after a change,
