@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import IO, Any
 from uuid import uuid4
 
 from tests.installation import environment_of, migrate
-from tests.services import ROOT, Postgres, Redis, free_port, stop, wait_for_port
+from tests.services import PATIENCE, ROOT, Postgres, Redis, free_port, stop, wait_for_port
 
 # Who floods a session is slowed down; here nobody is.
 UNLIMITED = (
@@ -150,15 +151,29 @@ def on_postgres() -> Iterator[Place]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="codev-faults-")))
         postgres, redis = Postgres(), Redis()
         stack.callback(shutil.rmtree, postgres.folder, ignore_errors=True)
-        services: tuple[Postgres | Redis, ...] = (postgres, redis)
-        for service in services:
-            stack.callback(service.stop)
-            service.start()
+        stack.callback(postgres.stop)
+        begin(postgres)
+        stack.callback(redis.stop)
+        redis.start()
         environment = environment_of(folder, **LIMITS, REDIS_URL=f"{redis.url}/0", **databases(postgres))
         migrate(environment)
         with _running("postgres", environment, 2, folder, folder) as place:
             place.postgres, place.redis = postgres, redis
             yield place
+
+
+def begin(postgres: Postgres) -> None:
+    """It listens a moment before it answers."""
+    import psycopg
+
+    postgres.start()
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return psycopg.connect(f"{postgres.url}/postgres").close()
+        except psycopg.OperationalError:
+            assert time.monotonic() < end
+            time.sleep(0.02)
 
 
 def databases(postgres: Postgres) -> dict[str, str]:
