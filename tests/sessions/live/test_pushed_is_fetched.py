@@ -12,7 +12,7 @@ from sessions.live.regions.catalogue import REGIONS
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import SUBJECT, proposed
 from tests.sessions.cast.script import ELSEWHERE, Act, script
-from tests.sessions.cast.sockets import NAME, Browsers, Page, in_thread, settled, sockets, state_in
+from tests.sessions.cast.sockets import NAME, Browsers, Page, in_thread, settled, sockets, state_in, taken_pulse
 
 LANGUAGES = ("fr", "en")
 # Amina is client in the first round, Bruno in the second; Elsa observes and Farid writes, until they change places;
@@ -160,6 +160,9 @@ async def act(evening: Evening, looking: list[Looker], name: str, command: str, 
 
 async def settle(evening: Evening, looking: list[Looker]) -> None:
     """Until whoever has a personal link came in by it, and every page shows the newest revision."""
+    # Of whom a device is here is written by a pulse, and read by the next; a fetched page reads it at once.
+    for _ in range(2):
+        await taken_pulse()
     revision = await settled(evening)
     for looker in looking:
         await looker.page.until(revision)
