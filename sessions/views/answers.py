@@ -88,7 +88,11 @@ def _unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a form, its token among them. None where one of them is a secret: no page holds that."""
+    """The fields of a form, its token among them. None where one of them is a secret: no page holds that; nor where
+    another site sent them, which must not come back as ours, with a button.
+    """
+    if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
+        return []
     fields = [(name, str(value)) for name, values in request.POST.lists() for value in values]
     return [] if request.FILES or any(SECRETS.search(name) for name, _ in fields) else fields
 

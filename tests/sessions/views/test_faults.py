@@ -114,8 +114,12 @@ def test_a_form_comes_back_with_all_that_was_typed(evening: Evening) -> None:
     http.raise_request_exception = False
     path = f"/groups/{evening.group.pk}/people/?as=x"
     with stopped():
-        answer = http.post(path, {"people": "Léa Martin\nÉlie <b>", "also": ["1", "2"], "csrfmiddlewaretoken": "token"})
+        typed = {"people": "Léa Martin\nÉlie <b>", "also": ["1", "2"], "csrfmiddlewaretoken": "token"}
+        answer = http.post(path, typed, headers={"Origin": "http://testserver"})
+        foreign = http.post(path, typed, headers={"Origin": "https://elsewhere.example"})
 
+    # What another site sent must not come back as ours, with a button.
+    assert "Léa Martin" not in foreign.content.decode()
     page = answer.content.decode()
     sent = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
     assert answer.status_code == 503
