@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...rulebook.rules import planner, rights
+from ...rulebook.rules import paying, planner, rights
 from ...rulebook.rules.outlook import outlook
 from ...rulebook.state.agenda import MINUTE_MS
 from .. import labels
@@ -57,7 +57,7 @@ def _words(count: int, name: str) -> dict[str, str]:
 def _payer(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Which step has less, by how many minutes, if the button « +2 min » is pressed."""
     state = snapshot.state
-    pays = planner.payer(state, 2 * MINUTE_MS)
+    pays = paying.payer(state, 2 * MINUTE_MS)
     if pays is None:
         return {"payer": "", "paid": 0}
     item = state.agenda[pays.index]

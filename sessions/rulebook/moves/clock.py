@@ -8,7 +8,7 @@ from typing import Any
 from groups.errors import Invalid, Refused
 
 from ..events import Event, Events
-from ..rules import guards, planner
+from ..rules import guards, paying
 from ..rules.planner import settled, with_item
 from ..state import floor
 from ..state.agenda import MINUTE_MS
@@ -109,7 +109,7 @@ def _extend(state: State, move: Extend, now: int) -> Events:
     if move.span_ms < 0 and left <= 0:
         raise Refused("nothing_left")
     # What the payer cannot spare, or all of it where nobody can pay, moves the session's end.
-    payer = planner.payer(state, move.span_ms)
+    payer = paying.payer(state, move.span_ms)
     if payer is not None:
         return (TimeAdded(now, move.span_ms, payer.index, payer.span_ms),)
     # Shortened to what is left at most: a step whose time had ended before now would be in overtime at once.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from groups.errors import Invalid, Refused
 
 from ..events import Event, Events
-from ..rules import guards, planner
+from ..rules import guards, paying, planner
 from ..rules.navigation import after_this_round, between_rounds, following, preceding
 from ..rules.planner import is_passed_by, settled
 from ..state import floor
@@ -171,7 +171,7 @@ def _step_entered(state: State, event: StepEntered) -> State:
     state = replace(state, broken=broken, grants=(), moment=None, prompt=None)
     state = begun(state, number, event.at, is_held=event.is_held)
     if number == (before.item.round if before.item else None):
-        state = planner.with_overtime_paid(state, overtime_ms)
+        state = paying.with_overtime_paid(state, overtime_ms)
     step = state.protocol.step(state.agenda[event.index].key)
     return replace(state, floor=floor.opened(step.floor, speakers=state.turns, client=state.client, at=event.at))
 

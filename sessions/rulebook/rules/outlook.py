@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..state.agenda import MINUTE_MS
 from ..state.state import State
-from . import planner
+from . import paying, planner
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def outlook(state: State) -> Outlook | None:
     closing = [state.agenda[i] for i in ahead if state.agenda[i].part == "closing" and here.part != "closing"]
     return Outlook(
         rest_ms=sum(max(0, planner.left_ms(item)) for item in own),
-        spare_ms=sum(planner.spare_ms(item) for item in own),
+        spare_ms=sum(paying.spare_ms(item) for item in own),
         clients=tuple(state.client_of(number) for number in dict.fromkeys(state.agenda[i].round for i in rounds)),
         full_ms=planner.full_ms(state, rounds),
         floor_ms=planner.floor_ms(state, rounds),

@@ -1,14 +1,14 @@
-"""How the minutes that are left are shared among the rounds to come, and which later step pays for a longer one. Pure.
+"""How the minutes that are left are shared among the rounds to come. Pure.
 
-A round's learnings, the closing and a planned break keep their own; every coming client has an equal share. Who is late
-pays first with the own later steps, then every coming round as much, none below its floor; time saved goes to nobody
-by itself. What nobody pays moves the session's end (outlook.py), unless the facilitator shares out what is left.
+A round's learnings, the closing and a planned break keep their own; every coming client has an equal share. Where time
+is short every coming round has as much less, none below its floor; time saved goes to nobody by itself. What nobody
+pays moves the session's end (outlook.py), unless the facilitator shares out what is left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from ..protocol.protocol import Protocol
@@ -18,14 +18,6 @@ from ..state.state import State
 LEARNING = "learning"
 # The part of what it was planned that no delay of others takes from a round, by the protocol's setting.
 FLOORS = {"two_thirds": Fraction(2, 3), "half": Fraction(1, 2), "none": Fraction(0)}
-
-
-@dataclass(frozen=True, slots=True)
-class Payer:
-    """The step, by its index in the agenda, that has so many milliseconds less because the present one gets more."""
-
-    index: int
-    span_ms: int
 
 
 def shared_out(
@@ -125,10 +117,11 @@ def floor_ms(state: State, indexes: Collection[int]) -> int:
 
     Where the facilitator has shared out less already, that is their floor.
     """
-    return sum(_floor_ms(state, round_) for round_ in _by_round(state.agenda, indexes))
+    return sum(floor_of_ms(state, round_) for round_ in _by_round(state.agenda, indexes))
 
 
-def _floor_ms(state: State, round_: Sequence[int]) -> int:
+def floor_of_ms(state: State, round_: Sequence[int]) -> int:
+    """The same of one round."""
     planned = sum(state.agenda[i].planned_ms for i in round_)
     kept = int(planned * FLOORS[state.protocol.settings["round_floor"]]) // MINUTE_MS * MINUTE_MS
     return min(kept, sum(left_ms(state.agenda[i]) for i in round_))
@@ -137,24 +130,6 @@ def _floor_ms(state: State, round_: Sequence[int]) -> int:
 def left_ms(item: Item) -> int:
     """What a step has not used yet of what it was given, in milliseconds; negative in overtime."""
     return item.allotted_ms - item.spent_ms
-
-
-def with_overtime_paid(state: State, span_ms: int) -> State:
-    """A step took so much longer than it was given: what is to come of its round has as many whole minutes less.
-
-    Each from the step that has most to spare; learning and a step's last minute pay nothing.
-    """
-    if state.item is None or state.item.round is None:
-        return state
-    here = [state.index, *ahead_of(state)]
-    own = [i for i in here if i is not None and state.agenda[i].round == state.item.round]
-    for _ in range(span_ms // MINUTE_MS):
-        poorer = max(own, key=lambda i: (spare_ms(state.agenda[i]), i))
-        item = state.agenda[poorer]
-        if spare_ms(item) < MINUTE_MS:
-            break
-        state = replace(state, agenda=with_item(state, poorer, replace(item, extra_ms=item.extra_ms - MINUTE_MS)))
-    return state
 
 
 def is_to_come(state: State, item: Item, number: int) -> bool:
@@ -200,43 +175,6 @@ def ahead_of(state: State) -> tuple[int, ...]:
         return ()
     rest = range(state.index + 1, len(state.agenda))
     return tuple(i for i in rest if not is_passed_by(state, state.agenda[i].round))
-
-
-def payer(state: State, span_ms: int) -> Payer | None:
-    """The step to come that pays for a longer one; None where the session's end has to move.
-
-    The present client's own later steps pay before another client's round, which pays down to its floor. Of several,
-    that which has most to spare, the later one on ties. It pays what it can spare, at most `span_ms`.
-    """
-    # Shortening a step (span_ms below zero) makes nobody pay, and gives nobody more.
-    number = state.item.round if state.item else None
-    ahead = ahead_of(state)
-    own = {i: spare_ms(state.agenda[i]) for i in ahead if state.agenda[i].round == number}
-    others = {i: _spare_above_floor(state, i) for i in ahead if state.agenda[i].round != number}
-    for spare in (own, others):
-        index = max(spare, key=lambda i: (spare[i], i), default=None)
-        if span_ms > 0 and index is not None and spare[index] > 0:
-            return Payer(index, min(span_ms, spare[index]))
-    return None
-
-
-def _spare_above_floor(state: State, index: int) -> int:
-    item = state.agenda[index]
-    steps = [i for i, other in enumerate(state.agenda) if other.round == item.round]
-    above = sum(left_ms(state.agenda[i]) for i in steps) - _floor_ms(state, steps)
-    return min(spare_ms(item), above)
-
-
-def spare_ms(item: Item) -> int:
-    """What a step to come could do without, in milliseconds, never negative: steps outside rounds nothing."""
-    if item.round is None:
-        return 0
-    return max(0, left_ms(item) - least_ms(item))
-
-
-def least_ms(item: Item) -> int:
-    """What a step keeps whatever happens, in milliseconds: learning what it was planned, any other a minute."""
-    return max(MINUTE_MS, item.planned_ms) if item.key == LEARNING else MINUTE_MS
 
 
 def with_rounds(state: State, rounds: int) -> tuple[Item, ...]:

@@ -19,7 +19,7 @@ from sessions.rulebook.moves.life import Open, Start
 from sessions.rulebook.moves.people import Admit
 from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next
 from sessions.rulebook.protocol.protocol import Protocol
-from sessions.rulebook.rules import planner
+from sessions.rulebook.rules import paying
 from sessions.rulebook.rules.planner import LEARNING, shared_out
 from sessions.rulebook.state.agenda import Item, plan
 from sessions.rulebook.state.state import State
@@ -194,23 +194,23 @@ def test_two_minutes_more_are_paid_by_the_longest_step_to_come_of_the_same_round
 
     assert _minutes(state, 0) == [7, 10, 5, 13, 5, 7]
     assert _minutes(state, 1) == [5, 10, 5, 15, 5, 7]
-    assert planner.payer(state, 2 * MINUTE) == planner.Payer(states.index_of(state, "consultation", 0), 2 * MINUTE)
+    assert paying.payer(state, 2 * MINUTE) == paying.Payer(states.index_of(state, "consultation", 0), 2 * MINUTE)
 
 
 def test_another_clients_round_pays_only_then_and_down_to_its_floor() -> None:
     state = states.at_step("learning", 0)
     second = states.index_of(state, "consultation", 1)
 
-    assert planner.payer(state, 2 * MINUTE) == planner.Payer(second, 2 * MINUTE)
+    assert paying.payer(state, 2 * MINUTE) == paying.Payer(second, 2 * MINUTE)
     for _ in range(4):
         state = after(state, Extend(10 * MINUTE))
-    assert (_lengths(state)[1], planner.payer(state, MINUTE)) == (31, None)
+    assert (_lengths(state)[1], paying.payer(state, MINUTE)) == (31, None)
 
 
 def test_a_step_pays_all_but_its_last_minute() -> None:
     state = states.at_step("contract", 1)
 
-    assert planner.payer(state, 60 * MINUTE) == planner.Payer(
+    assert paying.payer(state, 60 * MINUTE) == paying.Payer(
         states.index_of(state, "consultation", 1), state.agenda[12].allotted_ms - MINUTE
     )
 
@@ -218,7 +218,7 @@ def test_a_step_pays_all_but_its_last_minute() -> None:
 def test_learning_and_closing_do_not_pay() -> None:
     state = states.at_step("action_plan", 1)
 
-    assert planner.payer(state, 2 * MINUTE) is None
+    assert paying.payer(state, 2 * MINUTE) is None
     assert after(state, Extend(2 * MINUTE)).agenda[-2:] == state.agenda[-2:]
 
 
