@@ -32,6 +32,7 @@ QUESTION = {"kind": "question", "text": WORDS}
 def full_disk() -> Iterator[None]:
     """SQLite may take no page more, as where the disk is full."""
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # pages that other tests left free would be used first
         cursor.execute("PRAGMA page_count")
         (pages,) = cursor.fetchone()
         cursor.execute(f"PRAGMA max_page_count={pages}")
