@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from playwright.sync_api import expect
+
+from groups.models import Group
+from sessions.models import Session
 
 from .gathering import Gathering, begin
 from .people import Evening, Person
@@ -12,6 +17,17 @@ LEA, OMAR = 0, 1
 RULE, ADVICE = "La règle de l’étape", "Gardez vos conseils"
 OWN = "Qu’est-ce que personne n’a encore demandé ?"
 NOTE = "Omar n’a pas encore parlé."
+
+
+LONG_NAME = "Codéveloppement des responsables de production et de logistique du Grand Ouest"
+HEAD = """() => [...document.querySelectorAll(".dashboard > .head > *")].map((one) => one.getBoundingClientRect())
+    .map(({ top, bottom }) => Math.round((top + bottom) / 2))"""
+COVERED = """() => [...document.querySelectorAll("button, a, summary")].filter((one) => {
+    const { top, bottom, left, right } = one.getBoundingClientRect();
+    const strip = document.querySelector("[data-undo]").getBoundingClientRect();
+    return one.checkVisibility({ visibilityProperty: true }) && !one.closest("[data-undo]")
+        && top < strip.bottom && bottom > strip.top && left < strip.right && right > strip.left;
+}).map((one) => one.innerText)"""
 
 
 def questions(evening: Evening) -> Gathering:
@@ -25,6 +41,19 @@ def questions(evening: Evening) -> Gathering:
 
 def phone_of(gathering: Gathering, place: int) -> Person:
     return gathering.people[gathering.evening.links["participants"][place]["name"]]
+
+
+def test_the_head_is_one_row_and_the_strip_covers_no_button(evening: Evening) -> None:
+    group = evening.server.backstage(lambda: Session.objects.get(pk=UUID(evening.id)).cycle.group)
+    evening.server.backstage(lambda: Group.objects.filter(pk=group.pk).update(name=LONG_NAME))
+    claire = questions(evening).claire
+    expect(claire.page.locator("[data-end-words]")).to_contain_text("avant l’heure prévue")
+    expect(claire.page.locator("#undo")).to_be_visible()
+    assert claire.page.evaluate(COVERED) == []
+    for width, height in ((1366, 768), (1280, 720), (1920, 1080)):
+        claire.page.set_viewport_size({"width": width, "height": height})
+        assert len(set(claire.page.evaluate(HEAD))) == 1, width
+    evening.server.backstage(lambda: Group.objects.filter(pk=group.pk).update(name=group.name))
 
 
 @pytest.mark.long
