@@ -10,9 +10,11 @@ from playwright.sync_api import expect
 
 from sessions.models import Session
 
-from .gathering import Gathering, begin, minutes_from, step_line
+from .gathering import Gathering, begin, minutes_from, minutes_of, step_line
 from .people import Evening
 from .test_joining import open_people
+
+ON_TIME = re.compile(r"^(, 1\smin avant l’heure prévue)?$")  # steps have whole minutes
 
 
 def undoes(here: Gathering, *, by_keyboard: bool = False) -> dict[str, str]:
@@ -80,42 +82,45 @@ def test_two_minutes_more_and_a_client_added(evening: Evening) -> None:
     claire, names = here.claire, list(here.people)
     here.chooses(0, 1)
     here.does(claire, "start")
-    claire.page.get_by_text(re.compile(r"2 sujets encore, \d+ min chacun")).wait_for()
+    claire.page.get_by_text(re.compile(r"2 sujets encore, \d+\smin chacun")).wait_for()
 
     here.goes_to("Exposé")
-    claire.page.get_by_text(re.compile(r"1 sujet encore, \d+ min")).wait_for()
-    before = minutes_from(claire, names[1].split()[0], "Consultation")
-    assert re.search(r"\+2 min : 2 min prises sur Consultation · .*" + names[1].split()[0], claire.words())
+    claire.page.get_by_text(re.compile(r"1 sujet encore, \d+\smin")).wait_for()
+    before = minutes_from(claire, names[0].split()[0], "Consultation")
+    assert re.search(r"\+2 min : 2 min prises sur Consultation · .*" + names[0].split()[0], claire.words())
     here.does(claire, "extend", '[hx-vals*="120"]')
-    assert minutes_from(claire, names[1].split()[0], "Consultation") == before - 2
+    assert minutes_from(claire, names[0].split()[0], "Consultation") == before - 2
 
     open_people(claire)
     claire.page.locator("#add-client summary").click()
     here.does(claire, "choose_clients", f"#add-client-{evening.id_of(2)}")
-    claire.page.get_by_text(re.compile(r"2 sujets encore, \d+ min chacun")).wait_for()
+    claire.page.get_by_text(re.compile(r"2 sujets encore, \d+\smin chacun")).wait_for()
     claire.settled()
     claire.page.locator(f"#up-{evening.id_of(2)}").focus()
     evening.after(lambda: claire.page.keyboard.press("Enter"))
     order = claire.page.locator(".clients .person-name").all_inner_texts()
     assert [line.split(". ")[1].split("\n")[0] for line in order] == [names[0], names[2], names[1]]
     here.does(claire, "choose_clients", f"#drop-{evening.id_of(2)}")
-    claire.page.get_by_text(re.compile(r"1 sujet encore, \d+ min")).wait_for()
+    claire.page.get_by_text(re.compile(r"1 sujet encore, \d+\smin")).wait_for()
     who_pays_is_named_and_the_hour_may_be_held(here, names[1].split()[0])
 
 
 def who_pays_is_named_and_the_hour_may_be_held(here: Gathering, client: str) -> None:
     """Late by more than the next client can give: the end moves, and holding it says what it leaves her."""
     claire = here.claire.page
-    expect(claire.locator("[data-end-words]")).to_have_text("")
-    begin_earlier(here, 30)
+    expect(claire.locator("[data-end-words]")).to_have_text(ON_TIME)
+    begin_earlier(here, 45)
     expect(claire.locator("[data-forecast]")).to_have_text(re.compile(rf"{client} n’aurait que \d+\smin"))
     expect(claire.locator("[data-forecast-voice]")).to_contain_text(f"{client} n’aurait que")
     expect(claire.locator("[data-end-words]")).to_have_text(re.compile(r", \d+\smin après l’heure prévue"))
     hold = claire.locator("#hold-end")
-    expect(hold).to_have_text(re.compile(rf"Finir à l’heure : \d+\smin pour {client}"))
+    expect(hold).to_have_text(re.compile(rf"Finir à l’heure\s: \d+\smin pour {client}"))
+    promised = int(re.findall(r"\d+", hold.inner_text())[0])
     here.does(here.claire, "share_time", "#hold-end")
     expect(hold).to_be_hidden()
-    expect(claire.locator("[data-end-words]")).to_have_text("")
+    # Whole minutes, of which one may be left over.
+    assert minutes_of(here.claire, client) - promised in (0, 1)
+    expect(claire.locator("[data-end-words]")).to_have_text(ON_TIME)
 
 
 def begin_earlier(here: Gathering, minutes: int) -> None:

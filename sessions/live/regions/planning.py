@@ -29,9 +29,14 @@ def planning(snapshot: Snapshot, viewer: Viewer) -> Context:
     is_at_work = viewer.drives and rights.is_at_work(state)
     if ahead is None:
         return {"is_at_work": is_at_work, "ahead": None, **_payer(snapshot, viewer)}
+    part, least = planner.coming_part(state)
     return {
         "is_at_work": is_at_work,
         "ahead": ahead,
+        "part": part,
+        "least": least,
+        # What is left of the opening is nobody's to share.
+        "kept": 0 if state.item and state.item.round is not None else ahead.rest_ms,
         "count": len(ahead.clients),
         **_words(len(ahead.clients), snapshot.given(ahead.clients[0]) if ahead.clients else ""),
         "given_up": state.given_up_ms,

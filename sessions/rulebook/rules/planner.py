@@ -148,6 +148,17 @@ def sharing(state: State) -> tuple[int, ...]:
     return tuple(i for i in ahead_of(state) if state.agenda[i].round is not None)
 
 
+def coming_part(state: State) -> tuple[int, int]:
+    """Of what `sharing` shares out, the thousandths that rounds after the present one get, and their least minutes."""
+    here = state.item.round if state.item else None
+    weights, least = {True: 0, False: 0}, 0
+    for round_ in _by_round(state.agenda, sharing(state)):
+        is_coming = state.agenda[round_[0]].round != here
+        weights[is_coming] += _part_of_its_round(state.agenda, round_)
+        least += len(round_) if is_coming else 0
+    return 1000 * weights[True] // max(1, sum(weights.values())), least
+
+
 def left_after_step(state: State, at: int) -> int:
     """What `left_for_rounds` leaves at `at` once the present step is over, and the opening, in milliseconds."""
     # Overtime takes nothing more away, as it has been spent.

@@ -7,6 +7,7 @@ import { state } from "./frame.js";
 const MINUTE = 60_000;
 const OFFERED = 5 * MINUTE; // less saved time than this is not worth a question
 const EVERY = 5000;
+const FIGURES = ["until", "rest", "spare", "count", "full", "floor", "after", "part", "least", "kept", "givenUp"];
 let warned = "";
 
 export function start() {
@@ -24,8 +25,7 @@ function draw() {
   offer(line, ahead);
 }
 
-const numbers = ({ until, rest, spare, count, full, floor, after, givenUp }) =>
-  Object.fromEntries(Object.entries({ until, rest, spare, count, full, floor, after, givenUp }).map(([name, value]) => [name, Number(value)]));
+const numbers = (line) => Object.fromEntries(FIGURES.map((name) => [name, Number(line[name])]));
 
 // When the step ends, in overtime now at the earliest, and how late it is by then.
 function step() {
@@ -40,7 +40,13 @@ function outlook(figures, stepEnds, overtime) {
   const ownEnd = stepEnds + rest - Math.min(Math.floor(overtime / MINUTE) * MINUTE, spare);
   const left = until - ownEnd;
   const rounds = Math.max(floor, Math.min(left, full));
-  return { ...figures, left, rounds, end: ownEnd + rounds + after };
+  return { ...figures, left, rounds, shared: sharedOut(figures, stepEnds), end: ownEnd + rounds + after };
+}
+
+// The whole minutes that the coming rounds get when all that is left is shared out, with what is to come of this one.
+function sharedOut({ until, kept, part, least }, stepEnds) {
+  const minutes = Math.max(0, Math.floor((until - kept - stepEnds) / MINUTE));
+  return Math.max(Math.min(least, minutes), Math.floor((minutes * part) / 1000));
 }
 
 function sayEnd(late, end) {
@@ -62,10 +68,10 @@ function saySharing(line, { count, rounds, full }) {
 }
 
 // Time that was saved may be shared, or let go; a floor that is kept may be given up for the hour that was planned.
-function offer(line, { count, left, floor, end, givenUp }) {
+function offer(line, { count, left, floor, shared, end, givenUp }) {
   const saved = Number(state().ends) - end;
   show("[data-saved]", saved - givenUp >= OFFERED, Math.round(saved / MINUTE));
-  show("[data-hold-end]", count > 0 && floor - left >= MINUTE, Math.max(0, Math.floor(left / count / MINUTE)));
+  show("[data-hold-end]", count > 0 && floor - left >= MINUTE, Math.floor(shared / count));
 }
 
 function show(name, isOffered, minutes) {

@@ -12,6 +12,7 @@ from sessions.rulebook.moves.clock import EndBreak, Extend, TakeBreak
 from sessions.rulebook.moves.life import Close, Start
 from sessions.rulebook.moves.sharing import FinishEarly, ShareTime
 from sessions.rulebook.moves.steps import Next, StepEntered
+from sessions.rulebook.rules import planner
 from sessions.rulebook.rules.navigation import following
 from sessions.rulebook.rules.outlook import Outlook, outlook, saved_ms
 from sessions.rulebook.state.state import State
@@ -152,6 +153,16 @@ def test_the_facilitator_may_hold_the_hour_below_a_rounds_floor() -> None:
     assert length(held, 1) < 15
     # It was said: the next round does not get more again by itself.
     assert length(to_second_round(held), 1) <= length(held, 1)
+
+
+@pytest.mark.parametrize("delays", [[0, 0, 70], [0, 0, 0, 0, 30], [0, 0, 0, 0, 55], [0, 0, 20, 0, 9, 3]])
+def test_what_holding_the_hour_leaves_a_client_is_known_before(delays: list[int]) -> None:
+    """Of the whole minutes that are left, the part that is named, or a minute a step; one may be left over."""
+    state = lived(started(), delays)
+    part, least = planner.coming_part(state)
+    available = max(0, planner.left_after_step(state, state.last_at)) // MINUTE
+    promised = max(min(least, available), available * part // 1000)
+    assert length(after(state, ShareTime()), 1) - promised in (0, 1)
 
 
 def test_a_break_stands_with_its_real_length_where_it_was_taken() -> None:
