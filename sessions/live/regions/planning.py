@@ -17,7 +17,7 @@ from .inputs import AT_WORK, reads
 
 @reads(
     "people",
-    state=f"{AT_WORK} agenda break_before broken clients ends_at given_up_ms index item left protocol",
+    state=f"{AT_WORK} agenda break_before broken clients ends_at given_up_ms index item left protocol settled_ms",
     viewer="drives",
 )
 def planning(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -60,18 +60,16 @@ def _words(count: int, name: str) -> dict[str, str]:
 
 
 def _payer(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Which step has less, by how many minutes, if the button « +2 min » is pressed."""
+    """Which step has less, by how many minutes, if the button « +2 min » is pressed and no time was saved."""
     state = snapshot.state
     pays = paying.payer(state, 2 * MINUTE_MS)
     if pays is None:
-        return {"payer": "", "paid": 0}
-    item = state.agenda[pays.index]
+        return {"say_payer": _("+2 min: the session ends later")}
+    item, paid = state.agenda[pays.index], step.minutes(pays.span_ms)
+    say = ngettext("+2 min: %(paid)s min taken from %(payer)s", "+2 min: %(paid)s min taken from %(payer)s", paid)
     title = state.protocol.step(item.key).title.given(viewer.language)
-    return {
-        "payer": title,
-        "whose": labels.subject_of(snapshot.given(state.client_of(item.round))),
-        "paid": step.minutes(pays.span_ms),
-    }
+    whose = labels.subject_of(snapshot.given(state.client_of(item.round)))
+    return {"say_payer": " · ".join(filter(None, [say % {"paid": paid, "payer": title}, whose]))}
 
 
 @reads("is_everyone_client people", state="clients left present rounds_begun status", viewer="drives")

@@ -9,6 +9,7 @@ from groups.errors import Invalid, Refused
 
 from ..events import Event, Events
 from ..rules import guards, paying
+from ..rules.outlook import saved_ms
 from ..rules.planner import settled, with_item
 from ..state import floor
 from ..state.agenda import MINUTE_MS
@@ -108,8 +109,9 @@ def _extend(state: State, move: Extend, now: int) -> Events:
     left = state.clock.remaining_ms(now)
     if move.span_ms < 0 and left <= 0:
         raise Refused("nothing_left")
-    # What the payer cannot spare, or all of it where nobody can pay, moves the session's end.
-    payer = paying.payer(state, move.span_ms)
+    # Time that was saved pays first. What the payer cannot spare, or all of it where nobody can pay, moves the
+    # session's end.
+    payer = paying.payer(state, move.span_ms - max(0, saved_ms(state, now)))
     if payer is not None:
         return (TimeAdded(now, move.span_ms, payer.index, payer.span_ms),)
     # Shortened to what is left at most: a step whose time had ended before now would be in overtime at once.

@@ -163,7 +163,8 @@ def _resume_round(state: State, move: ResumeRound, now: int) -> Events:
 def _step_entered(state: State, event: StepEntered) -> State:
     # In this order: time is booked to the step that is left, then minutes are shared anew, and the floor opens last,
     # for those whom the new step, and the roles in its round, let speak.
-    before, state = state, replace(settled(state, event.at), index=event.index, since=event.at, hands_out=False)
+    before, state = state, settled(state, event.at)
+    state = replace(state, index=event.index, since=event.at, hands_out=False, settled_ms=0)
     overtime_ms = _new_overtime_ms(before, state) if event.is_held else 0
     state = entered(before, state)
     number = state.agenda[event.index].round
@@ -177,11 +178,11 @@ def _step_entered(state: State, event: StepEntered) -> State:
 
 
 def _new_overtime_ms(before: State, state: State) -> int:
-    """By how much the step that was left took longer than it was given, this time."""
+    """By how much the step that was left took longer than it was given, this time, and nobody has paid for yet."""
     if before.index is None:
         return 0
     item = state.agenda[before.index]
-    return item.spent_ms - max(item.allotted_ms, before.agenda[before.index].spent_ms)
+    return item.spent_ms - max(item.allotted_ms + before.settled_ms, before.agenda[before.index].spent_ms)
 
 
 def begun(state: State, number: int | None, at: int, *, is_held: bool) -> State:

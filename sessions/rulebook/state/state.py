@@ -123,6 +123,8 @@ class State:
     rests: tuple[Rest, ...] = ()
     # Of the time that was saved, what the facilitator lets go: it is not offered again.
     given_up_ms: int = 0
+    # Overtime of the step under way that was paid for already, as what is left was shared out.
+    settled_ms: int = 0
     floor: Floor = field(default_factory=Floor)
     driver: int | None = None
     is_stood_in: bool = False

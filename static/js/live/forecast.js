@@ -7,7 +7,7 @@ import { state } from "./frame.js";
 const MINUTE = 60_000;
 const OFFERED = 5 * MINUTE; // less saved time than this is not worth a question
 const EVERY = 5000;
-const FIGURES = ["until", "rest", "spare", "count", "full", "floor", "after", "part", "least", "kept", "givenUp"];
+const FIGURES = ["until", "rest", "spare", "count", "full", "floor", "after", "part", "least", "kept", "givenUp", "settled"];
 let warned = "";
 
 export function start() {
@@ -36,8 +36,9 @@ function step() {
 }
 
 function outlook(figures, stepEnds, overtime) {
-  const { until, rest, spare, full, floor, after } = figures;
-  const ownEnd = stepEnds + rest - Math.min(Math.floor(overtime / MINUTE) * MINUTE, spare);
+  const { until, rest, spare, full, floor, after, settled } = figures;
+  const unpaid = Math.floor(Math.max(0, overtime - settled) / MINUTE) * MINUTE;
+  const ownEnd = stepEnds + rest - Math.min(unpaid, spare);
   const left = until - ownEnd;
   const rounds = Math.max(floor, Math.min(left, full));
   return { ...figures, left, rounds, shared: sharedOut(figures, stepEnds), end: ownEnd + rounds + after };
@@ -71,7 +72,13 @@ function saySharing(line, { count, rounds, full }) {
 function offer(line, { count, left, floor, shared, end, givenUp }) {
   const saved = Number(state().ends) - end;
   show("[data-saved]", saved - givenUp >= OFFERED, Math.round(saved / MINUTE));
+  sayWhoPays(saved);
   show("[data-hold-end]", count > 0 && floor - left >= MINUTE, Math.floor(shared / count));
+}
+
+function sayWhoPays(saved) {
+  const line = document.getElementById("who-pays");
+  if (line) put(line, saved >= 2 * MINUTE ? line.dataset.saved : line.dataset.say);
 }
 
 function show(name, isOffered, minutes) {

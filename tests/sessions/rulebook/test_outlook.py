@@ -165,6 +165,29 @@ def test_what_holding_the_hour_leaves_a_client_is_known_before(delays: list[int]
     assert length(after(state, ShareTime()), 1) - promised in (0, 1)
 
 
+def test_overtime_is_paid_once_though_what_is_left_was_shared_out_during_it() -> None:
+    state = after(lived(started(), [0, 0]), FinishEarly())
+    assert state.clock is not None
+    late = state.clock.remaining_ms(state.last_at) + 64 * MINUTE
+    held = after(state, ShareTime(), later=late)
+    assert abs(saved_ms(held, held.last_at)) < MINUTE
+
+    went_on = after(held, Next())
+    assert abs(saved_ms(went_on, went_on.last_at)) < MINUTE
+    assert (held.settled_ms, went_on.settled_ms) == (64 * MINUTE, 0)
+
+
+def test_time_that_was_saved_pays_for_minutes_that_are_added_before_any_step_does() -> None:
+    state = lived(started(), [-5, -5, -5, 0])
+    saved = saved_ms(state, state.last_at) // MINUTE
+    assert saved >= 14
+
+    more = after(state, Extend(saved * MINUTE))
+    assert [length(more, number) for number in (0, 1)] == [length(state, 0) + saved, length(state, 1)]
+    paid = after(more, Extend(2 * MINUTE))
+    assert length(paid, 0) == length(more, 0)
+
+
 def test_a_break_stands_with_its_real_length_where_it_was_taken() -> None:
     state = after(after(states.amina_listens(), TakeBreak(10)), EndBreak(), later=17 * MINUTE)
 

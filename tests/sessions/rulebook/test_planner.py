@@ -197,8 +197,14 @@ def test_two_minutes_more_are_paid_by_the_longest_step_to_come_of_the_same_round
     assert paying.payer(state, 2 * MINUTE) == paying.Payer(states.index_of(state, "consultation", 0), 2 * MINUTE)
 
 
+def learning_on_time() -> State:
+    """The first client's last step begins as planned."""
+    state = begun_after(20)
+    return after(state, Jump(states.index_of(state, "learning")), later=40 * MINUTE)
+
+
 def test_another_clients_round_pays_only_then_and_down_to_its_floor() -> None:
-    state = states.at_step("learning", 0)
+    state = learning_on_time()
     second = states.index_of(state, "consultation", 1)
 
     assert paying.payer(state, 2 * MINUTE) == paying.Payer(second, 2 * MINUTE)
@@ -223,7 +229,7 @@ def test_learning_and_closing_do_not_pay() -> None:
 
 
 def test_what_was_paid_stays_paid_when_the_next_round_begins_on_time() -> None:
-    state = after(states.at_step("learning", 0), Extend(2 * MINUTE))
+    state = after(learning_on_time(), Extend(2 * MINUTE))
 
     assert _minutes(after(state, Next(), later=9 * MINUTE), 1) == [5, 10, 5, 13, 5, 7]
 
