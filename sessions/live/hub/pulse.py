@@ -134,7 +134,11 @@ class Pulse:
         self._doubted = set()
         known = {watcher: watcher.who for watcher in asked if watcher.who}
         if known:
-            fallen = await pool.read(access.fallen, list(known.values()))
+            try:
+                fallen = await pool.read(access.fallen, list(known.values()))
+            except Exception:
+                self._doubted |= asked  # the next pulse asks
+                raise
             for watcher, who in known.items():
                 if who in fallen:
                     watcher.look_again()

@@ -183,6 +183,23 @@ async def test_who_says_nothing_is_asked_after_too(evening: Evening, browsers: B
     assert await silent.closed() == 4404
 
 
+async def test_who_could_not_be_asked_after_is_asked_after_next(
+    evening: Evening, browsers: Browsers, deaf: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await in_thread(lobby, evening)
+    page = await browsers.open("amina")
+    await settled(evening)
+    await in_thread(revoke, evening)
+    monkeypatch.setattr("sessions.sockets.consumer.LOOK_AGAIN_SECONDS", 3600.0)
+    hub.hub().pulse.doubt(next(iter(hub.hub().rooms[evening.session_id].watchers)))
+    with monkeypatch.context() as broken:
+        broken.setattr("sessions.access.fallen", lambda people: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            await hub.hub().pulse.take()
+    await hub.hub().pulse.take()
+    assert await page.closed() == 4404
+
+
 async def test_a_lost_welcome_is_made_up_for(evening: Evening, browsers: Browsers, deaf: None) -> None:
     await in_thread(lobby, evening)
     page = await browsers.open("gina")
