@@ -12,9 +12,11 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound, JsonResponse
+from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from codev import doorbell, pool
@@ -29,7 +31,7 @@ _pool = pool.threads("health", 1)
 class ProbesMiddleware:
     """Answers the tools before what only pages need: they ask from inside, past the proxy that ends TLS.
 
-    For a host that is not ours Django answers 400, as everywhere.
+    What asks for a host that is not ours goes on, and is answered as everywhere: 400, with a page's policies.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -39,13 +41,17 @@ class ProbesMiddleware:
         probe = PROBES.get(request.path_info)
         if probe is None:
             return self.get_response(request)
-        request.get_host()
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return self.get_response(request)
         response = probe(request)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
 
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """200 when both databases and the channel layer answer within the time limit, else 503."""
     until = time.monotonic() + TIME_LIMIT
@@ -64,6 +70,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus text, for whoever holds CODEV_METRICS_TOKEN; 404 without the setting, 403 for another token."""
     if not settings.CODEV_METRICS_TOKEN:
         return HttpResponseNotFound()
+    return _metrics(request)
+
+
+@require_safe
+def _metrics(request: HttpRequest) -> HttpResponse:
     expected = f"Bearer {settings.CODEV_METRICS_TOKEN}".encode()
     if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), expected):
         return HttpResponseForbidden()

@@ -7,12 +7,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from codev import doorbell
 
 from .actors import seats_of
+from .commands.bells import ring_person
 
 
 class Adapter(DefaultAccountAdapter):
@@ -29,6 +31,11 @@ class Adapter(DefaultAccountAdapter):
         for person in people:
             # Sockets ask anew who they are, and find nobody. 0: a person's bell has no revision.
             doorbell.ring("person", person, 0)
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Under a new password no browser is signed in any more: pages that are open elsewhere close at once."""
+        super().set_password(user, password)
+        ring_person(user.pk)
 
 
 class NameForm(forms.Form):

@@ -102,6 +102,12 @@ class SessionConsumer(Warnings, Showing):
         """This person's bell: seat, account or part have changed. Who was removed or signed out goes at once."""
         self._soon(self._check_identity(FORBIDDEN))
 
+    def is_doubtful(self) -> bool:
+        if time.monotonic() - self.looked_at < LOOK_AGAIN_SECONDS:
+            return False
+        self.looked_at = time.monotonic()
+        return True
+
     def look_again(self) -> None:
         """A bell was lost. Without reason to, it would refuse a browser whose key changed as it took another seat."""
         self._soon(self._look_again())
@@ -204,11 +210,7 @@ class SessionConsumer(Warnings, Showing):
         await self.send(json.dumps({"t0": t0, "t1": arrived, "t2": time.time_ns() // 1_000_000}))
         # After the answer, from which the page measures its clock.
         self._catch_up(shown)
-        pulse = hub().pulse
-        if time.monotonic() - self.looked_at >= LOOK_AGAIN_SECONDS:
-            self.looked_at = time.monotonic()
-            pulse.doubt(self)
-        return pulse.want()
+        return hub().pulse.want()
 
     async def _drop(self) -> None:
         """What comes faster than even late answers can is not heard; who never stops is sent away, to come back."""

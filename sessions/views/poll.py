@@ -46,7 +46,7 @@ def poll(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
     visit = find(session_id, user=request.user, browser=request.session, **more)
     if visit is None:
         raise Http404
-    if _exceeds(visit):
+    if _exceeds(request, visit):
         return _too_many()
     # A poll is a heartbeat too: without this, a page that polls would soon be called away.
     if not visit.actor.screen:
@@ -56,8 +56,10 @@ def poll(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
     return HttpResponse(whole_frame(request, visit))
 
 
-def _exceeds(visit: Visit) -> bool:
-    return _paces.exceeds((visit.session.pk, visit.actor.key), settings.CODEV_POLLS_PER_MINUTE)
+def _exceeds(request: HttpRequest, visit: Visit) -> bool:
+    # All screens of a session are one actor, of whoever has the link: each browser is counted by itself.
+    browser = request.session.session_key if visit.actor.screen else None
+    return _paces.exceeds((visit.session.pk, visit.actor.key, browser), settings.CODEV_POLLS_PER_MINUTE)
 
 
 def _too_many() -> HttpResponse:
@@ -67,7 +69,7 @@ def _too_many() -> HttpResponse:
 
 def _warned(request: HttpRequest, session_id: UUID, said: str) -> HttpResponseBase:
     visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
-    if visit is not None and _exceeds(visit):
+    if visit is not None and _exceeds(request, visit):
         return _too_many()
     participant = _who_warns(visit, request.LANGUAGE_CODE)
     # Not by HEAD: it would warn, and its answer would reach nobody.

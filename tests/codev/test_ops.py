@@ -82,6 +82,14 @@ def test_health_says_that_a_database_is_gone(client: Client) -> None:
     assert answer.json() == {**WELL, "status": "failing", "database": "failing"}
 
 
+@pytest.mark.parametrize("path", ["/health/", "/metrics"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_tools_only_ask(client: Client, settings: Settings, method: str, path: str) -> None:
+    settings.CODEV_METRICS_TOKEN = TOKEN
+    answer = client.generic(method, path, headers={"Authorization": f"Bearer {TOKEN}"})
+    assert (answer.status_code, answer["Allow"]) == (HTTPStatus.METHOD_NOT_ALLOWED, "GET, HEAD")
+
+
 def test_metrics_do_not_exist_without_a_token(client: Client) -> None:
     assert client.get("/metrics").status_code == HTTPStatus.NOT_FOUND
 

@@ -109,3 +109,5 @@ def test_a_host_that_is_not_ours_is_refused_on_a_page_of_ours(path: str) -> None
     answer = Client(raise_request_exception=False).get(path, HTTP_HOST="elsewhere.example")
     assert answer.status_code == 400
     assert "<h1>" in answer.content.decode()
+    assert answer["Content-Security-Policy"].startswith("default-src 'none'")
+    assert {"Permissions-Policy", "X-Content-Type-Options"} <= set(answer.headers)

@@ -129,10 +129,16 @@ class Pulse:
             room.written |= {one.actor: one for one in some}
 
     async def _look_again(self) -> None:
-        asked, self._doubted = self._doubted, set()
+        # Who never says anything is shown all the same, and asked after as well.
+        asked = self._doubted | {one for room in self._rooms.values() for one in room.watchers if one.is_doubtful()}
+        self._doubted = set()
         known = {watcher: watcher.who for watcher in asked if watcher.who}
         if known:
-            fallen = await pool.read(access.fallen, list(known.values()))
+            try:
+                fallen = await pool.read(access.fallen, list(known.values()))
+            except Exception:
+                self._doubted |= asked  # the next pulse asks
+                raise
             for watcher, who in known.items():
                 if who in fallen:
                     watcher.look_again()

@@ -26,6 +26,9 @@ class Watcher(Protocol):
     def end(self) -> None:
         """The session is gone: nothing of it is to be kept, and the page is told."""
 
+    def is_doubtful(self) -> bool:
+        """Whether it is time to ask whether its seat, part or link still stands: once a minute, whatever it says."""
+
     def look_again(self) -> None:
         """Its browser is no longer who it was, by the database: who it is has to be found anew."""
 

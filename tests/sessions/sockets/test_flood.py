@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 from pytest_django import Settings
 
 from sessions.views import do, poll
-from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import clarification
 from tests.sessions.cast.sockets import Browsers, Page, command, in_thread
 
@@ -132,3 +132,11 @@ async def test_a_page_that_wakes_again_and_again_is_answered(evening: Evening, b
     page = await browsers.open("bruno")
     for _ in range(settings.CODEV_MESSAGES_PER_MINUTE // 2):
         assert (await page.beat(page.revision))["t0"] == 1.5
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_flood_of_one_screen_does_not_slow_another(evening: Evening) -> None:
+    flooding, other = evening.browser(SCREEN), evening.browser(SCREEN)
+    path = evening.path("stage/?screen&shown=0")
+    assert 429 in [flooding.get(path).status_code for _ in range(40)]
+    assert other.get(path).status_code != 429

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.adapter import get_adapter
 from django.test import Client
 
 from groups import commands as groups_commands
@@ -43,6 +44,13 @@ async def test_signing_out_closes_this_browsers_sockets_alone(evening: Evening, 
     here, there = [await in_thread(evening.browser, "claire") for _ in range(2)]
     page, other = await browsers.open(http=here), await browsers.open(http=there)
     await in_thread(here.post, "/accounts/logout/")
+    assert await page.closed() == 4403
+    assert (await other.beat(0))["t0"] == 1.5
+
+
+async def test_a_new_password_closes_what_is_open_under_the_old_one(evening: Evening, browsers: Browsers) -> None:
+    page, other = await browsers.open("claire"), await browsers.open("bruno")
+    await in_thread(get_adapter().set_password, evening.users["claire"], "a-password-of-today")
     assert await page.closed() == 4403
     assert (await other.beat(0))["t0"] == 1.5
 
