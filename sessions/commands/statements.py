@@ -15,7 +15,8 @@ from .registry import COMMANDS
 
 @reads(session=UUIDField())
 def locked(session: Any) -> QuerySet[Session]:
-    return Session.objects.select_for_update().filter(pk=session)
+    # No key: rows that name the session are noted meanwhile.
+    return Session.objects.select_for_update(no_key=True).filter(pk=session)
 
 
 @reads(session=UUIDField(), actor=CharField(), key=UUIDField())

@@ -54,6 +54,17 @@ def demo(environment: dict[str, str], *options: str) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
+def fresh_demos(environment: dict[str, str], count: int) -> list[dict[str, Any]]:
+    """The links of so many new sessions, made by one process."""
+    make = f"[people.describe(people.ensure(fresh=True)) for _ in range({count})]"
+    code = f"import json; from sessions.demo import people; print(json.dumps({make}))"
+    whole = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+    done = subprocess.run(
+        whole, cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=PATIENCE
+    )
+    return list(json.loads(done.stdout))
+
+
 class Visitor:
     """Somebody with one browser, who may ask any of the servers: they share their databases."""
 

@@ -20,14 +20,14 @@ from tests.services import need
 ON_SQLITE, ON_POSTGRES = (pytest.mark.xdist_group(name) for name in ("seeds_on_sqlite", "seeds_on_postgres"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sqlite(migrated: Path) -> Iterator[Place]:
     """One process."""
     with on_sqlite(migrated) as place:
         yield place
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[Place]:
     """Two processes on PostgreSQL and Redis."""
     need("postgres")

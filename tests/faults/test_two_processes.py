@@ -16,19 +16,23 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.faults.live import LIVE, Start, Visitor, Watch, demo, serving
+from tests.faults.live import LIVE, Start, Visitor, Watch, demo, fresh_demos, serving
 from tests.installation import environment_of, manage, migrate
 from tests.services import PATIENCE, Daphne, Redis, need, running_nginx
 
 pytestmark = pytest.mark.xdist_group("two_processes")
 TOKEN = "a token for the metrics"
+SESSIONS = 12  # more than the tests here need
 
 
 class Together:
     """Two servers on one database, with Claire at the first and Léa at the second, in a session of their own."""
 
-    def __init__(self, environment: dict[str, str], redis: Redis, servers: list[Daphne], shown: dict[str, Any]) -> None:
-        self.environment, self.redis, self.shown = environment, redis, shown
+    def __init__(
+        self, environment: dict[str, str], redis: Redis, servers: list[Daphne], sessions: Iterator[dict[str, Any]]
+    ) -> None:
+        self.redis, self.sessions, shown = redis, sessions, next(sessions)
+        self.shown = shown
         self.var = Path(environment["CODEV_VAR"])
         self.first, self.second = servers
         self.claire = Visitor(self.first, shown, shown["facilitator"]["url"])
@@ -44,7 +48,7 @@ class Together:
             watch.opened.close()
 
 
-Pair = tuple[dict[str, str], Redis, list[Daphne]]
+Pair = tuple[dict[str, str], Redis, list[Daphne], Iterator[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +60,14 @@ def pair(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     redis.start()
     environment = environment_of(var, REDIS_URL=f"{redis.url}/0", CODEV_METRICS_TOKEN=TOKEN, **LIVE)
     with serving(environment) as first, serving(environment) as second:
-        yield environment, redis, [first, second]
+        yield environment, redis, [first, second], iter(fresh_demos(environment, SESSIONS))
     redis.stop()
 
 
 @pytest.fixture
 def together(pair: Pair) -> Iterator[Together]:
-    environment, redis, servers = pair
-    both = Together(environment, redis, servers, demo(environment, "--fresh"))
+    environment, redis, servers, sessions = pair
+    both = Together(environment, redis, servers, sessions)
     yield both
     both.close()
 
@@ -105,7 +109,7 @@ def test_a_proxy_as_documented_keeps_a_session_at_one_process(together: Together
     with running_nginx(*(one.port for one in servers)) as port:
         proxy = Daphne(together.first.process, port)
         for _ in range(3):
-            shown = demo(together.environment, "--fresh")
+            shown = next(together.sessions)
             claire = Visitor(proxy, shown, shown["facilitator"]["url"])
             lea = Visitor(proxy, shown, shown["participants"][0]["url"])
             before = [sockets_at(one) for one in servers]
@@ -219,6 +223,7 @@ assert Pairing.objects.live().count() == 1
 """
 
 
+@pytest.mark.long
 def test_whole_session_on_postgresql(tmp_path: Path, start_daphne: Start, postgres_server: str) -> None:
     import psycopg
 

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DataError, IntegrityError
+from django.db import DatabaseError, DataError, IntegrityError, connection
 from django.db.models import CharField, DateTimeField, PositiveIntegerField, QuerySet, UUIDField
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
@@ -30,6 +30,8 @@ from ..snapshot.snapshot import Snapshot
 logger = logging.getLogger(__name__)
 
 WRITE_EVERY_MS = 10_000
+PATIENCE_MS = 50
+LOCK_TIMEOUT = "55P03"  # PostgreSQL's code for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,27 @@ def write(session_id: UUID, sightings: Iterable[Device]) -> None:
 
 
 def write_all(sightings: Mapping[UUID, Sequence[Device]]) -> None:
-    """The same of many sessions: one that is being deleted, or a person of it, costs the others nothing."""
+    """The same of many sessions: one that is held or being deleted, or a person of it, costs the others nothing."""
     try:
         _write(sightings)
-    except (IntegrityError, DataError):
+    except DatabaseError as error:
+        if not _is_of_one(error):
+            raise
         for session, some in sightings.items():
-            try:
-                _write({session: some})
-            except (IntegrityError, DataError):
-                logger.warning("Who is there in %s could not be noted", session)
+            _write_one(session, some)
+
+
+def _write_one(session: UUID, sightings: Iterable[Device]) -> None:
+    try:
+        _write({session: sightings})
+    except DatabaseError as error:
+        if not _is_of_one(error):
+            raise
+        logger.warning("Who is there in %s could not be noted", session)
+
+
+def _is_of_one(error: DatabaseError) -> bool:
+    return isinstance(error, IntegrityError | DataError) or getattr(error.__cause__, "sqlstate", "") == LOCK_TIMEOUT
 
 
 def _write(sightings: Mapping[UUID, Iterable[Device]]) -> None:
@@ -97,6 +111,9 @@ def _write(sightings: Mapping[UUID, Iterable[Device]]) -> None:
         for one in some
     ]
     with atomic():
+        if connection.vendor == "postgresql":
+            # Whoever holds a session's row must not hold up a thread that others' commands need.
+            connection.cursor().execute(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
         keep.run_all(rows)
 
 

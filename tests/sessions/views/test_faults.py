@@ -17,6 +17,8 @@ from django.http import HttpResponse
 from django.test import Client
 from psycopg_pool import ConnectionPool, PoolTimeout
 from pytest_django.fixtures import Settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from codev import faults
 from sessions.models import Contribution
@@ -150,7 +152,7 @@ def no_connection_left() -> None:
 
 
 def no_redis() -> None:
-    redis.Redis(port=free_port()).ping()
+    redis.Redis(port=free_port(), retry=Retry(NoBackoff(), 0)).ping()
 
 
 def no_room() -> None:
