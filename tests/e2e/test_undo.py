@@ -87,6 +87,9 @@ def test_two_minutes_more_and_a_client_added(evening: Evening) -> None:
     here.goes_to("Exposé")
     claire.page.get_by_text(re.compile(r"1 sujet encore, \d+\smin")).wait_for()
     before = minutes_from(claire, names[0].split()[0], "Consultation")
+    # The opening was left early: what was saved pays first.
+    assert "+2 min : pris sur le temps gagné" in claire.words()
+    begin_earlier(here, 20)
     assert re.search(r"\+2 min : 2 min prises sur Consultation · .*" + names[0].split()[0], claire.words())
     here.does(claire, "extend", '[hx-vals*="120"]')
     assert minutes_from(claire, names[0].split()[0], "Consultation") == before - 2
@@ -109,7 +112,7 @@ def who_pays_is_named_and_the_hour_may_be_held(here: Gathering, client: str) -> 
     """Late by more than the next client can give: the end moves, and holding it says what it leaves her."""
     claire = here.claire.page
     expect(claire.locator("[data-end-words]")).to_have_text(ON_TIME)
-    begin_earlier(here, 45)
+    begin_earlier(here, 25)
     expect(claire.locator("[data-forecast]")).to_have_text(re.compile(rf"{client} n’aurait que \d+\smin"))
     expect(claire.locator("[data-forecast-voice]")).to_contain_text(f"{client} n’aurait que")
     expect(claire.locator("[data-end-words]")).to_have_text(re.compile(r", \d+\smin après l’heure prévue"))
