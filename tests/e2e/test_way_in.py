@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 from playwright.sync_api import expect
 
 from groups.models import CharterAcceptance, Participant
+from sessions.models import Session
 
 from .people import PHONE, Evening
 
@@ -15,6 +17,9 @@ def test_whoever_has_not_accepted_the_charter_reads_it_on_the_way_in(evening: Ev
     """The facilitator makes a personal link on the group's page; it leads to the charter, then home and in."""
     ana = evening.id_of(4)
     evening.server.backstage(lambda: CharterAcceptance.objects.filter(participant=ana).delete())
+    # Home shows the next few sessions of a group: others that stories have left under way would stand before this one.
+    others = Session.objects.exclude(pk=UUID(evening.id)).exclude(status="closed")
+    evening.server.backstage(lambda: others.update(status="cancelled"))
     claire = evening.facilitator()
     evening.after(lambda: claire.press("open"))
     assert claire.page.locator(f"#admit-{ana}").count() == 0
@@ -26,7 +31,7 @@ def test_whoever_has_not_accepted_the_charter_reads_it_on_the_way_in(evening: Ev
     phone.page.goto(link)
     expect(phone.page.locator("h1")).to_contain_text("Ana Ribeiro")
     phone.page.locator("main form button").click()
-    phone.page.get_by_role("link", name=re.compile("Séance 1|Séance \\d+")).last.click()
+    phone.page.get_by_role("link", name=re.compile("Séance \\d+")).click()
     expect(phone.page.locator("h1")).to_contain_text("charte")
     phone.page.get_by_role("button", name=re.compile("accepte")).click()
 
