@@ -76,22 +76,23 @@ def _result(pairs: list[tuple[Traffic, Traffic]], held: dict[str, dict[int, Traf
     beside = f"good form {_most(good)}, naive {naive}"
     on_time = Line("rooms on time (p99 ≤ 100 ms)", _most(ours), beside, Spread.once(ours), "rooms")
     result.lines.append(replace(on_time, bar=60, stretch=120, is_more_better=True))
-    if ours == LEVELS[-1]:
-        theirs = ", ".join(
-            f"{held[name][ours].cpu_a_command:.1f} ms on {program}"
-            for name, program in zip(held, ("daphne", "the good form", "uvicorn"), strict=False)
-            if ours in held[name]
-        )
-        result.not_shown.append(
-            f"rooms on uvicorn, to daphne's: both hold the {ours} that the bench fills; CPU a command there: {theirs}"
-        )
-    else:
-        gain = Spread.once(uvicorn / max(1, ours))
-        result.lines.append(
-            Line("rooms on uvicorn, to daphne's", _most(uvicorn), _most(ours), gain, bar=1.3, is_more_better=True)
-        )
+    _beside_uvicorn(result, held, ours, uvicorn)
     result.details = {"levels": {name: told(levels) for name, levels in held.items()}}
     return result
+
+
+def _beside_uvicorn(result: Result, held: dict[str, dict[int, Traffic]], ours: int, theirs: int) -> None:
+    """How many rooms uvicorn holds; where daphne holds all that there are, what a command costs each."""
+    if ours < LEVELS[-1]:
+        gain = Spread.once(theirs / max(1, ours))
+        result.lines.append(
+            Line("rooms on uvicorn, to daphne's", _most(theirs), _most(ours), gain, bar=1.3, is_more_better=True)
+        )
+        return
+    costs = ", ".join(f"{name} {levels[ours].cpu_a_command:.1f} ms" for name, levels in held.items() if ours in levels)
+    result.not_shown.append(
+        f"rooms on uvicorn, to daphne's: daphne holds the {ours} that the bench fills; CPU a command there: {costs}"
+    )
 
 
 def _most(rooms: int) -> str:
