@@ -17,6 +17,7 @@ Kind = Literal["session", "group", "person"]
 
 logger = logging.getLogger(__name__)
 _loop: asyncio.AbstractEventLoop | None = None
+_sending: set[asyncio.Future[None]] = set()
 
 
 def use_loop(loop: asyncio.AbstractEventLoop) -> None:
@@ -59,11 +60,16 @@ def on_loop(work: Callable[[], Coroutine[Any, Any, None]]) -> Future[None]:
 def _ring(name: str, message: dict[str, Any]) -> None:
     if _loop and _loop.is_running():
         # On the loop that the layer's queues and connections belong to: from this thread they would wake nobody.
-        sent = asyncio.run_coroutine_threadsafe(_send(name, message), _loop)
-        sent.add_done_callback(_report)
+        _loop.call_soon_threadsafe(_begin, name, message)
     elif settings.REDIS_URL:
         async_to_sync(_send)(name, message)
     # Otherwise nobody listens: without Redis the only listeners are this process's sockets.
+
+
+def _begin(name: str, message: dict[str, Any]) -> None:
+    sending = asyncio.ensure_future(_send(name, message))
+    _sending.add(sending)  # a loop itself keeps no task alive
+    sending.add_done_callback(_report)
 
 
 async def _send(name: str, message: dict[str, Any]) -> None:
@@ -72,6 +78,7 @@ async def _send(name: str, message: dict[str, Any]) -> None:
     await layer.group_send(name, message)
 
 
-def _report(sent: Future[None]) -> None:
+def _report(sent: asyncio.Future[None]) -> None:
+    _sending.discard(sent)
     if not sent.cancelled() and (error := sent.exception()):
         logger.error("A bell did not ring", exc_info=error)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
+import threading
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from codev import doorbell
+from tests.loops import Loop
 from tests.services import PATIENCE, free_port
 
 SESSION = UUID("00000000-0000-4000-8000-000000000001")
@@ -104,3 +107,17 @@ async def test_ring_forgets_a_loop_that_has_ended(caplog: pytest.LogCaptureFixtu
     doorbell.use_loop(ended)
     await asyncio.to_thread(doorbell.ring, "session", SESSION, 7)
     assert caplog.records == []
+
+
+def test_a_ring_as_a_loop_ends_is_sent_or_given_up(recwarn: pytest.WarningsRecorder) -> None:
+    """By a thread that outlives what it worked for: nothing is left to be found, and blamed, by whoever comes later."""
+    for moment in range(20):
+        loop = Loop()
+        doorbell.use_loop(loop)
+        ringing = threading.Thread(target=lambda: [doorbell.ring("session", SESSION, one) for one in range(200)])
+        loop.call_soon(ringing.start)
+        loop.run_until_complete(asyncio.sleep(moment / 10_000))
+        loop.close()
+        ringing.join()
+    gc.collect()
+    assert [str(warning.message) for warning in recwarn] == []

@@ -19,7 +19,7 @@ from codev import doorbell
 from groups import commands
 from groups.models import Group, Organisation, Participant, PersonalLink, User
 from groups.pasting import PastedPerson
-from tests.services import PATIENCE
+from tests.loops import Loop
 
 Arrive = Callable[..., Client]
 
@@ -130,20 +130,14 @@ class Bells:
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(5)
 
 
-async def _all_done() -> None:
-    await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}, return_exceptions=True)
-
-
 @pytest.fixture
 def bells() -> Iterator[Bells]:
-    own_layer, own_loop, loop = get_channel_layer(), doorbell._loop, asyncio.new_event_loop()
+    own_layer, own_loop, loop = get_channel_layer(), doorbell._loop, Loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     channel_layers.set("default", InMemoryChannelLayer())
     doorbell.use_loop(loop)
     yield Bells(loop)
-    # A ring that nobody waited for may be on its way: a loop that is closed under it would call it lost.
-    asyncio.run_coroutine_threadsafe(_all_done(), loop).result(PATIENCE)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()
