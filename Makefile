@@ -18,6 +18,8 @@ IN_BROWSERS := --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --
 MANIFEST := $(subst $() ,\ ,$(or $(CODEV_VAR),var))/static/staticfiles.json
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Else every process of the tests would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check static unit coverage browser long faults bench bench-quick format lock messages shots tools
 

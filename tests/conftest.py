@@ -11,7 +11,7 @@ from django.test import TransactionTestCase
 
 from codev.messages import compile_catalogues
 
-pytest_plugins = ["tests.services", "tests.installation", "tests.databases", "tests.loops"]
+pytest_plugins = ["tests.services", "tests.installation", "tests.postgres", "tests.databases", "tests.loops"]
 
 
 # What migrations made is left in place: making content types and permissions anew took a fifth of all tests' time.

@@ -7,25 +7,20 @@ from typing import Any
 
 import environ
 import pytest
-from django.core.management import call_command
 from django.db import connections
 from django.db.utils import load_backend
 from pytest_django import DjangoDbBlocker
+
+from tests.postgres import new_databases
 
 
 @pytest.fixture(scope="session")
 def on_postgres(postgres_server: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
     """A connection to a PostgreSQL whose tables are ready. What tests leave there is another tenant's to the next."""
-    import psycopg
-
-    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as server:
-        server.execute("CREATE DATABASE shared")
-    usual = connections["default"]
-    config = usual.settings_dict | environ.Env.db_url_config(f"{postgres_server}/shared") | {"OPTIONS": {}}
+    url = new_databases(postgres_server, "shared")["DATABASE_URL"]
+    config = connections["default"].settings_dict | environ.Env.db_url_config(url) | {"OPTIONS": {}}
     with django_db_blocker.unblock():
-        connections["default"] = connection = load_backend(config["ENGINE"]).DatabaseWrapper(config, "default")
-        call_command("migrate", verbosity=0)
-        connections["default"] = usual
+        connection = load_backend(config["ENGINE"]).DatabaseWrapper(config, "default")
         yield connection
         connection.close()
 

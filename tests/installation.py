@@ -13,6 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from pytest_django import DjangoDbBlocker
 
 from tests.services import PATIENCE, ROOT, Daphne, clean_environment
 
@@ -31,8 +35,9 @@ def manage(environment: dict[str, str], *command: str) -> None:
 
 
 def migrate(environment: dict[str, str]) -> None:
-    manage(environment, "migrate", "--verbosity", "0")
-    manage(environment, "migrate", "--verbosity", "0", "--database", "keys")
+    """Both databases in one process: starting Django is half of what it costs."""
+    each = "; ".join(f"call_command('migrate', verbosity=0, database='{name}')" for name in ("default", "keys"))
+    manage(environment, "shell", "--no-imports", "-c", f"from django.core.management import call_command; {each}")
 
 
 def is_well(daphne: Daphne) -> bool:
@@ -54,9 +59,26 @@ def once_for_all(factory: pytest.TempPathFactory, name: str, prepare: Callable[[
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated(
+    tmp_path_factory: pytest.TempPathFactory, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Path:
     """A folder whose databases are ready, to be copied."""
-    return once_for_all(tmp_path_factory, "migrated", lambda folder: migrate(environment_of(folder)))
+
+    def prepare(folder: Path) -> None:
+        folder.mkdir()
+        with django_db_blocker.unblock():
+            for connection in connections.all():
+                call_command("migrate", verbosity=0, database=connection.alias)
+                connection.close()
+                shutil.move(connection.settings_dict["NAME"], folder)
+
+    return once_for_all(tmp_path_factory, "migrated", prepare)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated: Path) -> None:
+    """The databases of this process, in a folder of its own already."""
+    shutil.copytree(migrated, settings.VAR, dirs_exist_ok=True)
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
-"""Throw-away servers for tests: Redis and PostgreSQL on free ports, and our own under daphne."""
+"""Throw-away servers for tests: Redis and nginx on free ports, and our own under daphne."""
 
 from __future__ import annotations
 
 import os
 import re
 import shlex
-import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -17,7 +15,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from tests.tools import is_here
@@ -112,82 +109,6 @@ def redis_server() -> Iterator[str]:
     need("redis-server")
     with running_redis() as url:
         yield url
-
-
-def postgres_program(name: str) -> str:
-    """Debian keeps PostgreSQL's programs out of the path."""
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    return str(found[-1]) if found else shutil.which(name) or name
-
-
-def as_postgres(command: list[str]) -> list[str]:
-    """PostgreSQL refuses root."""
-    return (
-        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command] if os.getuid() == 0 else command
-    )
-
-
-class Postgres:
-    """One that may lose everything with the machine, and may go away and come back with what it had."""
-
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="codev-postgres-"))
-        self.port = free_port()
-        self.process: subprocess.Popen[str] | None = None
-        if os.getuid() == 0:
-            shutil.chown(self.folder, "postgres", "postgres")
-        initdb = [postgres_program("initdb"), "-D", str(self.folder / "data"), "-A", "trust", "-U", "codev", "-N"]
-        subprocess.run(as_postgres(initdb), check=True, capture_output=True, cwd=self.folder)
-
-    @property
-    def url(self) -> str:
-        """Of its server, without a database's name."""
-        return f"postgres://codev@127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        data, port, sockets = str(self.folder / "data"), str(self.port), str(self.folder)
-        serve = [postgres_program("postgres"), "-D", data, "-p", port, "-k", sockets, "-F"]
-        self.process = subprocess.Popen(as_postgres(serve), cwd=self.folder, stderr=subprocess.DEVNULL, text=True)
-        wait_for_port(self.port, self.process)
-
-    def stop(self) -> None:
-        """At once, as an operator's restart does: whoever is connected is cut off."""
-        if self.process:
-            self.process.send_signal(signal.SIGINT)
-            stop(self.process)
-        self.process = None
-
-
-@contextmanager
-def running_postgres() -> Iterator[str]:
-    """A PostgreSQL that may lose everything; gives the URL of its server, without a database's name."""
-    postgres = Postgres()
-    try:
-        postgres.start()
-        yield postgres.url
-    finally:
-        postgres.stop()
-        shutil.rmtree(postgres.folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """URL of a real PostgreSQL server, to which a database's name is added."""
-    need("postgres")
-    with running_postgres() as url:
-        wait_for_postgres(url)
-        yield url
-
-
-def wait_for_postgres(url: str) -> None:
-    """It listens a moment before it answers."""
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return psycopg.connect(f"{url}/postgres").close()
-        except psycopg.OperationalError:
-            assert time.monotonic() < end
-            time.sleep(0.05)
 
 
 @contextmanager

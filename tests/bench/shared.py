@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
 from tests.bench.contestants import settings_of
 from tests.bench.servers import Server, serving, told
 from tests.installation import migrate
-from tests.services import running_postgres, running_redis
+from tests.postgres import new_databases, running_postgres
+from tests.services import running_redis
 from tests.tools import is_here
 
 
@@ -39,12 +38,9 @@ def sharing(processes: int, rooms: int, participants: int) -> Iterator[Shared]:
         postgres = stack.enter_context(running_postgres())
         redis = stack.enter_context(running_redis())
         var = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="codev-bench-")))
-        with psycopg.connect(f"{postgres}/postgres", autocommit=True) as server:
-            server.execute("CREATE DATABASE bench")
-            server.execute("CREATE DATABASE bench_keys")
-        urls = {"DATABASE_URL": f"{postgres}/bench", "KEYS_DATABASE_URL": f"{postgres}/bench_keys"}
+        urls = new_databases(postgres.url, "bench", of="template1")
         environment = settings_of(var, REDIS_URL=redis, **urls)
         migrate(environment)
         described = told(environment, "-m", "tests.bench.seeding", str(rooms), str(participants), "0")
         servers = [stack.enter_context(serving(environment)) for _ in range(processes)]
-        yield Shared(servers, f"{postgres}/bench", described)
+        yield Shared(servers, urls["DATABASE_URL"], described)

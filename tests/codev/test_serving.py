@@ -15,7 +15,8 @@ import psycopg
 import pytest
 
 from codev import serving
-from tests.installation import environment_of, is_well, manage, migrate
+from tests.installation import environment_of, is_well, manage
+from tests.postgres import new_databases
 from tests.services import PATIENCE, Daphne
 
 Start = Callable[[dict[str, str]], Daphne]
@@ -68,13 +69,7 @@ def test_process_with_redis_does_not_serve_beside_one_without(
 @pytest.fixture(scope="module")
 def on_postgresql(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of an installation on PostgreSQL."""
-    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as server:
-        server.execute("CREATE DATABASE codev")
-        server.execute("CREATE DATABASE keys")
-    urls = {"DATABASE_URL": f"{postgres_server}/codev", "KEYS_DATABASE_URL": f"{postgres_server}/keys"}
-    environment = environment_of(tmp_path_factory.mktemp("on-postgresql"), **urls)
-    migrate(environment)
-    return environment
+    return environment_of(tmp_path_factory.mktemp("on-postgresql"), **new_databases(postgres_server, "codev"))
 
 
 def test_postgresql_refuses_alike(on_postgresql: dict[str, str], start_daphne: Start, redis_server: str) -> None:

@@ -10,15 +10,14 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
-from uuid import uuid4
 
 from tests.installation import environment_of, migrate
-from tests.services import PATIENCE, ROOT, Postgres, Redis, free_port, stop, wait_for_port
+from tests.postgres import Postgres, make_ready, new_databases, running_postgres
+from tests.services import ROOT, Redis, free_port, stop, wait_for_port
 
 # Who floods a session is slowed down; here nobody is.
 UNLIMITED = (
@@ -145,46 +144,20 @@ def _mounted(var: Path, stack: ExitStack) -> bool:
 
 
 @contextmanager
-def on_postgres() -> Iterator[Place]:
-    """Two processes on one PostgreSQL and one Redis."""
+def on_postgres(ready: Path | None = None) -> Iterator[Place]:
+    """Two processes on one PostgreSQL and one Redis; a `ready` PostgreSQL is copied."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="codev-faults-")))
-        postgres, redis = Postgres(), Redis()
-        stack.callback(shutil.rmtree, postgres.folder, ignore_errors=True)
-        stack.callback(postgres.stop)
-        begin(postgres)
+        if ready is None:
+            make_ready(ready := folder / "ready")
+        postgres, redis = stack.enter_context(running_postgres(ready)), Redis()
         stack.callback(redis.stop)
         redis.start()
-        environment = environment_of(folder, **LIMITS, REDIS_URL=f"{redis.url}/0", **databases(postgres))
-        migrate(environment)
+        urls = new_databases(postgres.url, "faults")
+        environment = environment_of(folder, **LIMITS, REDIS_URL=f"{redis.url}/0", **urls)
         with _running("postgres", environment, 2, folder, folder) as place:
             place.postgres, place.redis = postgres, redis
             yield place
-
-
-def begin(postgres: Postgres) -> None:
-    """It listens a moment before it answers."""
-    import psycopg
-
-    postgres.start()
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return psycopg.connect(f"{postgres.url}/postgres").close()
-        except psycopg.OperationalError:
-            assert time.monotonic() < end
-            time.sleep(0.02)
-
-
-def databases(postgres: Postgres) -> dict[str, str]:
-    """Two new ones, as settings name them."""
-    import psycopg
-
-    name = f"faults_{uuid4().hex[:8]}"
-    with psycopg.connect(f"{postgres.url}/postgres", autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        server.execute(f"CREATE DATABASE {name}_keys")
-    return {"DATABASE_URL": f"{postgres.url}/{name}", "KEYS_DATABASE_URL": f"{postgres.url}/{name}_keys"}
 
 
 @contextmanager

@@ -28,11 +28,10 @@ def sqlite(migrated: Path) -> Iterator[Place]:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Place]:
+def postgres(postgres_ready: Path) -> Iterator[Place]:
     """Two processes on PostgreSQL and Redis."""
-    need("postgres")
     need("redis-server")
-    with on_postgres() as place:
+    with on_postgres(postgres_ready) as place:
         yield place
 
 

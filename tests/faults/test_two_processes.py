@@ -17,7 +17,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.faults.live import LIVE, Start, Visitor, Watch, demo, fresh_demos, serving
-from tests.installation import environment_of, manage, migrate
+from tests.installation import environment_of, manage
+from tests.postgres import new_databases
 from tests.services import PATIENCE, Daphne, Redis, need, running_nginx
 
 pytestmark = pytest.mark.xdist_group("two_processes")
@@ -225,15 +226,8 @@ assert Pairing.objects.live().count() == 1
 
 @pytest.mark.long
 def test_whole_session_on_postgresql(tmp_path: Path, start_daphne: Start, postgres_server: str) -> None:
-    import psycopg
-
     name = f"evening_{uuid4().hex[:8]}"
-    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        server.execute(f"CREATE DATABASE {name}_keys")
-    urls = {"DATABASE_URL": f"{postgres_server}/{name}", "KEYS_DATABASE_URL": f"{postgres_server}/{name}_keys"}
-    environment = environment_of(tmp_path, **LIVE, **urls)
-    migrate(environment)
+    environment = environment_of(tmp_path, **LIVE, **new_databases(postgres_server, name))
     shown, daphne = demo(environment), start_daphne(environment)
     claire = Visitor(daphne, shown, shown["facilitator"]["url"])
     lea = Visitor(daphne, shown, shown["participants"][0]["url"])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from tests.bench.wire import Http
 from tests.faults.people import Person, Sent
-from tests.faults.place import Place, Server, begin
+from tests.faults.place import Place, Server
 from tests.faults.plan import FACILITATORS, Trouble
 from tests.network import TO_CLIENT, TO_SERVER, Network
 
@@ -147,7 +147,7 @@ async def restart_postgres(scene: Scene, trouble: Trouble) -> None:
     assert scene.place.postgres
     await asyncio.to_thread(scene.place.postgres.stop)
     await asyncio.sleep(trouble.lasts)
-    await asyncio.to_thread(begin, scene.place.postgres)
+    await asyncio.to_thread(scene.place.postgres.start)
 
 
 async def restart_redis(scene: Scene, trouble: Trouble) -> None:

@@ -11,7 +11,7 @@ from sessions.live.regions.catalogue import REGIONS, Region
 from sessions.live.regions.inputs import Panel
 from sessions.live.snapshot.reading import load
 from sessions.live.snapshot.snapshot import Snapshot
-from sessions.live.snapshot.viewer import Context, Viewer, viewer_of
+from sessions.live.snapshot.viewer import Context, Viewer
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.script import CHAPTERS, script
 from tests.sessions.cast.tracing import read_by
@@ -52,9 +52,7 @@ def look(evening: Evening) -> Snapshot:
 
 
 def viewers(evening: Evening, snapshot: Snapshot) -> Iterator[Viewer]:
-    for name in LOOKERS:
-        is_screen = name == SCREEN
-        yield Viewer("screen", "fr") if is_screen else viewer_of(evening.visit(name).standing, snapshot.state, "fr")
+    yield from viewers_of(evening, snapshot.state, [(name, "fr") for name in LOOKERS])
 
 
 def regions(viewer: Viewer) -> list[Region]:
@@ -102,9 +100,13 @@ def test_equal_inputs_make_an_equal_context(evening: Evening) -> None:
                     parts = panel.parts_of(snapshot)
                     context = panel(snapshot, panel.named(seen, viewer.participant))
                     before = known.setdefault((region.name, *panel.key_for(snapshot, seen, viewer.participant)), [])
-                    for earlier, made in before:
-                        assert earlier != parts or made == context, region.name
-                    before.append((parts, context))
+                    # Of those with equal parts one is enough: it equals the others. The last is the likeliest.
+                    for earlier, made in reversed(before):
+                        if earlier == parts:
+                            assert made == context, region.name
+                            break
+                    else:
+                        before.append((parts, context))
 
 
 @pytest.mark.django_db(transaction=True)
