@@ -26,7 +26,7 @@ from groups.models import (
     User,
 )
 from groups.models.links import hash_of
-from sessions import commands
+from sessions import access, commands
 from sessions.access import Visit
 from sessions.models import Session
 
@@ -51,15 +51,18 @@ class Evening:
     @property
     def session(self) -> Session:
         """The row as it is now."""
-        return Session.objects.select_related("cycle__group").get(pk=self.session_id)
+        row = access.with_group.first(session=self.session_id)
+        assert row
+        return row
 
     def id(self, name: str) -> str:
         return str(self.people[name].pk)
 
-    def visit(self, name: str) -> Visit:
+    def visit(self, name: str, session: Session | None = None) -> Visit:
+        """Before the row that was read last, or as it is now."""
         if name in self.users:
-            return Visit(self.session, Actor(user=self.users[name]), GUIDES[name])
-        return Visit(self.session, Actor(seat=self.seats[name]))
+            return Visit(session or self.session, Actor(user=self.users[name]), GUIDES[name])
+        return Visit(session or self.session, Actor(seat=self.seats[name]))
 
     def visit_key(self, name: str) -> str:
         """The actor's name in journals and presence."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 VOID = {"input", "br", "img", "hr", "meta", "link"}
@@ -55,13 +56,19 @@ class Spans(HTMLParser):
         span.close, span.end = self._at(), self._at() + len(tag) + 3
 
 
+@lru_cache
+def spans(html: str) -> list[Span]:
+    """Read once where several pages show the same."""
+    return Spans(html).found
+
+
 def elements(html: str) -> dict[str, str]:
     """The elements that stand side by side, by id."""
-    return {span.id: html[span.start : span.end] for span in Spans(html).found if span.depth == 0}
+    return {span.id: html[span.start : span.end] for span in spans(html) if span.depth == 0}
 
 
 def span_of(html: str, id_: str) -> Span | None:
-    return next((span for span in Spans(html).found if span.id == id_), None) if f'id="{id_}"' in html else None
+    return next((span for span in spans(html) if span.id == id_), None) if f'id="{id_}"' in html else None
 
 
 def applied(regions: dict[str, str], sent: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from django.utils import translation
@@ -11,7 +12,7 @@ from sessions.live.regions.catalogue import REGIONS, Region
 from sessions.live.regions.inputs import Panel
 from sessions.live.snapshot.reading import load
 from sessions.live.snapshot.snapshot import Snapshot
-from sessions.live.snapshot.viewer import Context, Viewer
+from sessions.live.snapshot.viewer import Context, Viewer, viewer_of
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.script import CHAPTERS, script
 from tests.sessions.cast.tracing import read_by
@@ -35,12 +36,12 @@ BOTH = {
 
 def moments(evening: Evening) -> Iterator[Snapshot]:
     """The session after each command of the whole evening."""
-    chapters = script(evening)
+    chapters, browser = script(evening), cache(evening.browser)
     yield look(evening)
     for chapter in CHAPTERS:
         for name, command, fields in chapters[chapter.__name__]:
             more = {"of_revision": evening.session.revision} if command == "undo" else {}
-            answer = evening.post(evening.browser(name), command, **fields, **more)
+            answer = evening.post(browser(name), command, **fields, **more)
             assert answer.status_code == 204, (command, answer.content)
             yield look(evening)
 
@@ -52,7 +53,10 @@ def look(evening: Evening) -> Snapshot:
 
 
 def viewers(evening: Evening, snapshot: Snapshot) -> Iterator[Viewer]:
-    yield from viewers_of(evening, snapshot.state, [(name, "fr") for name in LOOKERS])
+    session = evening.session
+    for name in LOOKERS:
+        standing = evening.visit(name, session).standing if name != SCREEN else None
+        yield viewer_of(standing, snapshot.state, "fr") if standing else Viewer("screen", "fr")
 
 
 def regions(viewer: Viewer) -> list[Region]:

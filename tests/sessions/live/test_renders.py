@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from sessions.live.snapshot.reading import load
@@ -113,7 +115,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def looking(evening: Evening, state: Any) -> list[Viewer]:
     """Everybody in French, one facilitator and one participant in English too."""
     people = [(name, "fr") for name in (*evening.people, *GUIDES)] + [("claire", "en"), ("bruno", "en")]
-    found = [viewer_of(evening.visit(name).standing, state, language) for name, language in people]
+    session = evening.session
+    found = [viewer_of(evening.visit(name, session).standing, state, language) for name, language in people]
     return [*found, Viewer(SCREEN, "fr")]
 
 
@@ -127,24 +130,24 @@ def stage_of(evening: Evening, before: Stage | None) -> Stage:
 
 def costs(evening: Evening) -> dict[str, tuple[int, int]]:
     """Contexts and elements drawn by each command of the whole evening, the first time that it is given."""
-    chapters = script(evening)
+    chapters, browser = script(evening), cache(evening.browser)
     stage, found = stage_of(evening, None), {}
     for chapter in CHAPTERS:
         for name, command, fields in chapters[chapter.__name__]:
             if command == "admit_all":
                 # Before the rest of the story begins, all the others come in.
                 for one in {*evening.people} - {*CIRCLE, "gina"}:
-                    post(evening, "claire", "admit", {"participant": evening.id(one)})
+                    post(evening, browser("claire"), "admit", {"participant": evening.id(one)})
                 stage = stage_of(evening, stage)
-            post(evening, name, command, fields)
+            post(evening, browser(name), command, fields)
             stage = stage_of(evening, stage)
             found.setdefault(command, (stage.contexts, stage.renders))
     return found
 
 
-def post(evening: Evening, name: str, command: str, fields: dict[str, Any]) -> None:
+def post(evening: Evening, browser: Client, command: str, fields: dict[str, Any]) -> None:
     more = {"of_revision": evening.session.revision} if command == "undo" else {}
-    assert evening.post(evening.browser(name), command, **fields, **more).status_code == 204, command
+    assert evening.post(browser, command, **fields, **more).status_code == 204, command
 
 
 def pinned(people: int) -> dict[str, tuple[int, int]]:
