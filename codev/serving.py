@@ -9,8 +9,7 @@ import select
 import signal
 import threading
 import time
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 
@@ -21,8 +20,8 @@ ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3
 
 logger = logging.getLogger(__name__)
 
-# Kept as long as the process lives: a file or connection that nobody refers to is closed, and its lock with it.
-_held: IO[str] | Any | None = None
+# Kept as long as the process lives: a descriptor that is never closed, or a connection, which must be referred to.
+_held: int | Any | None = None
 _refused = False
 
 
@@ -46,13 +45,13 @@ def is_refused() -> bool:
     return _refused
 
 
-def _lock_file(database: dict[str, Any], *, shared: bool) -> IO[str] | None:
+def _lock_file(database: dict[str, Any], *, shared: bool) -> int | None:
     # The kernel lets such a lock go with its process, even a killed one; a file that names a process would stay.
-    file = Path(f"{database['NAME']}.serving").open("w")  # noqa: SIM115 (kept open: closing it lets go)
+    file = os.open(f"{database['NAME']}.serving", os.O_WRONLY | os.O_CREAT, 0o666)
     try:
         fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
-        file.close()
+        os.close(file)
         return None
     return file
 

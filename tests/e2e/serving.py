@@ -87,6 +87,10 @@ class Server:
 
 def prepare(folder: Path) -> None:
     """Both databases, and static files as a server has them."""
-    migrate(environment_of(folder))
-    # The operator's admin is half of all files and on none of these pages.
-    manage(environment_of(folder), "collectstatic", "--noinput", "--verbosity", "0", "--ignore", "admin")
+    environment = environment_of(folder)
+    # All other test processes wait for this one.
+    with ThreadPoolExecutor() as both:
+        migrating = both.submit(migrate, environment)
+        # The operator's admin is half of all files and on none of these pages.
+        manage(environment, "collectstatic", "--noinput", "--verbosity", "0", "--ignore", "admin")
+        migrating.result()

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from .consistency import PARTS, check, check_prompts
@@ -161,9 +163,15 @@ def load(path: Path) -> Protocol:
 def load_document(path: Path) -> dict[str, object]:
     """What stands in that file, unchecked; a session keeps it as JSON (ProtocolCopy). Raises as `load` does."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return deepcopy(_read(path.read_text("utf-8")))
     except ValueError as error:  # no TOML, or no UTF-8
         raise ProtocolError(str(path), "", f"is not TOML: {error}") from error
+
+
+@lru_cache(maxsize=32)
+def _read(text: str) -> dict[str, object]:
+    # Ten times as dear as a copy of what was read.
+    return tomllib.loads(text)
 
 
 def parse(document: dict[str, object], where: str) -> Protocol:
