@@ -1,11 +1,11 @@
-"""One server for all browser tests, one browser a module, one fresh session an evening."""
+"""One server and one browser for all tests of a process, one fresh session an evening."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.e2e.axe import Ledger
@@ -22,13 +22,12 @@ def server(django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPath
         server.close()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One a module: playwright's loop must be gone before another module starts its own."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Whoever looks has a context of their own in it."""
+    browser = launch(playwright)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

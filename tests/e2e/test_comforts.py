@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
 from .people import Evening, Person, launch
 
@@ -25,12 +25,11 @@ SOUNDS = """
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """The whole of it: the lighter shell has no screen to keep awake."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright, whole=True)
-        yield browser
-        browser.close()
+    browser = launch(playwright, whole=True)
+    yield browser
+    browser.close()
 
 
 def comfort(person: Person, name: str) -> None:

@@ -1,23 +1,15 @@
-"""A browser, a room on the loopback, and the live page in it."""
+"""A room on the loopback, and the live page in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.e2e.loopback import Room
 from tests.e2e.modules.pages import visit
-from tests.e2e.people import PATIENCE, launch
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
+from tests.e2e.people import PATIENCE
 
 
 @pytest.fixture
