@@ -9,11 +9,11 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
-# Each test goes to the core that is free, but for those that share what they set up (`xdist_group`);
-# files that start servers come first, as pyproject.toml lists them.
+# Each test goes to the core that is free, but for those that share what they set up (`xdist_group`); those that start
+# servers come first, as tests/conftest.py puts them.
 ON_ALL_CORES := --numprocesses auto --dist loadgroup --no-loadscope-reorder
-# A story waits more than it works.
-IN_BROWSERS := --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile --no-loadscope-reorder
+# A story waits as long as it works.
+IN_BROWSERS := --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2) --dist loadfile --no-loadscope-reorder
 # Collected where `codev/settings.py` has it; written last, the manifest says when.
 MANIFEST := $(subst $() ,\ ,$(or $(CODEV_VAR),var))/static/staticfiles.json
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)

@@ -16,6 +16,7 @@ pytest_plugins = ["tests.services", "tests.installation", "tests.postgres", "tes
 
 # What migrations made is left in place: making content types and permissions anew took a fifth of all tests' time.
 MADE_BY_MIGRATIONS = {"django_content_type", "auth_permission"}
+SERVES = {"start_daphne", "postgres_server", "redis_server"}
 
 
 def pytest_configure() -> None:
@@ -37,7 +38,11 @@ def _tables(alias: str) -> list[str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for the database gets both: no content is read or written without its key."""
+    """A test that asks for the database gets both: no content is read or written without its key.
+
+    Those that start servers begin first, which pytest-django puts last: they are long and wait, others fill the end.
+    """
+    items.sort(key=lambda item: not (item.get_closest_marker("xdist_group") or SERVES & {*item.fixturenames}))
     for item in items:
         marker = item.get_closest_marker("django_db")
         asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,13 @@ from tests.e2e.axe import Ledger
 from tests.e2e.people import Evening, launch
 from tests.e2e.serving import Server, prepare
 from tests.installation import once_for_all
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file with one test tells a long story: those begin first, so that all processes end together."""
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: tests[item.path])
 
 
 @pytest.fixture(scope="session")
