@@ -11,7 +11,7 @@ WINDOW_SECONDS = 600  # from the first wrong code on
 
 def are_used_up(address: str) -> bool:
     """Whether this address (`CODEV_CODE_ATTEMPTS`) has to wait. Even with the right code, or guessing would go on."""
-    return int(cache.get(_key(address), 0)) >= settings.CODEV_CODE_ATTEMPTS
+    return int(cache.get(_key(address)) or 0) >= settings.CODEV_CODE_ATTEMPTS
 
 
 def note(address: str) -> None:
