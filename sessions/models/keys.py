@@ -94,10 +94,18 @@ class ContentKeyManager(models.Manager["ContentKey"]):
         _scrub()
         row.filter(destroyed_at=None).update(destroyed_at=timezone.now())
 
-    def rewrap_all(self) -> int:
-        """Seal every key again under the newest of the environment's keys; how many were."""
-        owners = list(self.filter(destroy_intended_at=None).values_list("owner", flat=True))
-        return sum(self._rewrap(owner) for owner in owners)
+    def rewrap_all(self) -> tuple[int, list[UUID]]:
+        """Seal every key again under the newest of the environment's keys: how many were, and whose open under none.
+
+        Those are left as they are, for a key that is found again; run again, it does the same once more.
+        """
+        count, unread = 0, []
+        for owner in list(self.filter(destroy_intended_at=None).values_list("owner", flat=True)):
+            try:
+                count += self._rewrap(owner)
+            except sealing.SealBroken:
+                unread.append(owner)
+        return count, unread
 
     def _rewrap(self, owner: UUID) -> int:
         row = self.filter(owner=owner, destroy_intended_at=None)
