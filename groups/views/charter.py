@@ -58,7 +58,7 @@ def _facilitated(request: HttpRequest, group_id: UUID) -> Group | None:
 
 def _facilitators_view(request: HttpRequest, group: Group, form: CharterForm | None = None) -> HttpResponse:
     charter = group.charter
-    form = form or CharterForm(initial={"text": charter.text})
+    form = form or CharterForm(initial={"text": charter.text, "retention_days": charter.retention_days})
     context = {"group": group, "charter": charter, "members": members(group, charter), "form": form}
     return render(request, "groups/charter_facilitator.html", context, status=422 if form.errors else 200)
 
