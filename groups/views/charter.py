@@ -53,7 +53,8 @@ def revise(request: HttpRequest, group_id: UUID) -> HttpResponse:
 def _facilitated(request: HttpRequest, group_id: UUID) -> Group | None:
     if not request.user.is_authenticated:
         return None
-    return Group.objects.driven_by(account(request)).filter(pk=group_id).first()
+    mine = Group.objects.driven_by(account(request)).select_related("organisation")
+    return mine.filter(pk=group_id).first()
 
 
 def _facilitators_view(request: HttpRequest, group: Group, form: CharterForm | None = None) -> HttpResponse:
