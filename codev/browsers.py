@@ -1,7 +1,13 @@
-"""What the server keeps of each browser: Django's own sessions in the database, found by a compiled query."""
+"""What the server keeps of each browser: Django's own sessions in the database, found by a compiled query.
+
+Whoever has the database has no browser: a row stands under the hash of its key, and what it holds (seats, a code that
+was mailed) is sealed under the key itself, which the browser's cookie alone has.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from base64 import urlsafe_b64encode
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +15,9 @@ from functools import cached_property
 from threading import Lock
 from typing import Any
 
+from cryptography.fernet import Fernet, InvalidToken
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils import timezone
@@ -17,16 +25,26 @@ from django.utils import timezone
 from .compiled import reads
 
 MOST = 5_000  # browsers that a process remembers, some hundred bytes each
+COLUMN = 40  # characters of Django's column; as hexadecimal digits 160 bits, as many as a key has
 
 
-def kept_under(key: Any, now: Any) -> QuerySet[Session]:
-    """What is kept under a key that has not run out."""
-    return Session.objects.filter(session_key=key, expire_date__gt=now)
+def hashed(key: str) -> str:
+    """What a browser's row stands under."""
+    return hashlib.sha256(b"codev.browser:" + key.encode()).hexdigest()[:COLUMN]
 
 
-@reads(key=CharField(), now=DateTimeField())
-def kept(key: Any, now: Any) -> QuerySet[Session, str]:
-    return kept_under(key, now).values_list("session_data", flat=True)
+def _seal(key: str) -> Fernet:
+    return Fernet(urlsafe_b64encode(hashlib.sha256(b"codev.browser.seal:" + key.encode()).digest()))
+
+
+def kept_under(hash: Any, now: Any) -> QuerySet[Session]:
+    """The row under the hash of a key, unless it has run out."""
+    return Session.objects.filter(session_key=hash, expire_date__gt=now)
+
+
+@reads(hash=CharField(), now=DateTimeField())
+def kept(hash: Any, now: Any) -> QuerySet[Session, str]:
+    return kept_under(hash, now).values_list("session_data", flat=True)
 
 
 @dataclass(frozen=True)
@@ -35,12 +53,13 @@ class Remembered:
     and asks whether it is still the same.
     """
 
+    key: str
     data: str
 
     @cached_property
     def held(self) -> Mapping[str, Any]:
         """What stood in it, not to be changed."""
-        return SessionStore().decode(self.data)
+        return SessionStore(self.key).decode(self.data)
 
 
 class Memory:
@@ -54,7 +73,7 @@ class Memory:
         with self._lock:
             known = self._browsers.get(key)
             if known is None or known.data != data:
-                self._browsers[key] = Remembered(data)
+                self._browsers[key] = Remembered(key, data)
             self._browsers.move_to_end(key)
             if len(self._browsers) > MOST:
                 self._browsers.popitem(last=False)
@@ -67,13 +86,37 @@ memory = Memory()
 
 
 class SessionStore(db.SessionStore):
-    """Django's, whose `load` most requests need first."""
+    """Django's, by the hash of its key. `load` is what most requests need first."""
 
     def load(self) -> dict[str, Any]:
-        found = kept.first(key=self.session_key, now=timezone.now())
-        if found is None:
+        key = self.session_key
+        found = kept.first(hash=hashed(key), now=timezone.now()) if key else None
+        if key is None or found is None:
             # As Django does: a key that somebody made up must not become a browser's.
             self._session_key = None
             return {}
-        memory.keep(str(self.session_key), found)
+        memory.keep(key, found)
         return self.decode(found)
+
+    def exists(self, session_key: str) -> bool:
+        return super().exists(hashed(session_key))
+
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
+        row = super().create_model_instance(data)
+        row.session_key = hashed(row.session_key)
+        return row
+
+    def delete(self, session_key: str | None = None) -> None:
+        if key := session_key or self.session_key:
+            super().delete(hashed(key))
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        return _seal(self.session_key or "").encrypt(self.serializer().dumps(session_dict)).decode()
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        """What was sealed; nothing where it does not open, as Django does for what it did not sign."""
+        try:
+            held: dict[str, Any] = self.serializer().loads(_seal(self.session_key or "").decrypt(session_data))
+        except (InvalidToken, ValueError):
+            return {}
+        return held

@@ -139,9 +139,13 @@ _REDIS_LAYER: dict[str, Any] = {
 }
 _MEMORY_LAYER = {"BACKEND": "codev.layer.MemoryLayer"}
 CHANNEL_LAYERS = {"default": _REDIS_LAYER if REDIS_URL else _MEMORY_LAYER}
-_REDIS_CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+_REDIS_CACHE = {
+    "BACKEND": "django.core.cache.backends.redis.RedisCache",
+    "LOCATION": REDIS_URL,
+    "OPTIONS": {"serializer": "codev.cache.JsonSerializer"},
+}
 _MEMORY_CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-CACHES = {"default": _REDIS_CACHE if REDIS_URL else _MEMORY_CACHE}
+CACHES: dict[str, Any] = {"default": _REDIS_CACHE if REDIS_URL else _MEMORY_CACHE}
 SESSION_ENGINE = "codev.browsers"
 
 # Accounts: an e-mail address, with a code by mail or a password

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from .errors import CodevError, Invalid
-from .models import Group, Part, Participant, Role
+from .models import RETENTION_LIMITS, Group, Part, Participant, Role
 from .pasting import NAME_MAX, PastedPerson, first_fault, parse_people
 from .sentences import sentence
 
@@ -38,6 +38,17 @@ class SupportForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+def _days(label: Any, **more: Any) -> forms.IntegerField:
+    least, most = RETENTION_LIMITS
+    return forms.IntegerField(label=label, min_value=least, max_value=most, **more)
+
+
+class RetentionForm(forms.Form):
+    """How long what was written in a cycle is kept at most."""
+
+    days = _days(_("Days after a cycle’s end"))
 
 
 class GroupForm(forms.Form):
@@ -94,3 +105,4 @@ class CharterForm(forms.Form):
     """A new version of a charter."""
 
     text = forms.CharField(label=_("Text of the charter"), widget=forms.Textarea(attrs={"rows": 10}))
+    retention_days = _days(_("Days after the cycle’s end after which what was written is erased"), required=False)

@@ -6,6 +6,7 @@ Whoever reads over a shoulder, or runs the mail server, learns only that Codev i
 from __future__ import annotations
 
 import logging
+from datetime import date
 from smtplib import SMTPException
 
 from django.core.mail import send_mail
@@ -25,9 +26,14 @@ def mail_invitation(*, email: str, url: str) -> bool:
     return _send(email, gettext("You are invited to Codev"), "groups/mails/invitation.txt", url)
 
 
-def _send(email: str, subject: str, template: str, url: str) -> bool:
+def mail_retention(*, email: str, url: str, on: date) -> bool:
+    """Tell somebody when what was written is erased; False when the mail server would not take it."""
+    return _send(email, gettext("Take with you what is yours"), "groups/mails/retention.txt", url, on=on)
+
+
+def _send(email: str, subject: str, template: str, url: str, **more: object) -> bool:
     try:
-        return send_mail(subject, render_to_string(template, {"url": url}), None, [email]) == 1
+        return send_mail(subject, render_to_string(template, {"url": url, **more}), None, [email]) == 1
     except (SMTPException, OSError) as error:
         # The error's name alone: its text often repeats the address.
         logger.error("A mail was not taken: %s", type(error).__name__)

@@ -17,6 +17,7 @@ from groups.actors import Actor
 from groups.models import GroupFacilitator, Part, Seat, User
 
 from .models import Pairing, Session
+from .models.doors import screen_hash
 from .rulebook.state.state import State
 
 
@@ -38,7 +39,7 @@ class Standing:
     seat_id: UUID | None = None
     is_member: bool = False
     is_admitted: bool = True
-    screen_secret: UUID | None = None
+    screen_hash: str = ""
 
     def drives(self, state: State) -> bool:
         """Whether this one may drive in this state."""
@@ -123,7 +124,7 @@ class Visit:
             seat_id=seat.pk if seat else None,
             is_member=seat is not None and seat.is_member,
             is_admitted=self.is_admitted,
-            screen_secret=self.session.screen_secret if screen else None,
+            screen_hash=self.session.screen_secret_hash if screen else "",
         )
 
 
@@ -160,7 +161,7 @@ def screen_visit(session_id: UUID, *, user: User | AnonymousUser, browser: Sessi
     if session is None:
         return None
     # The secret, not the session: once the row has another, every screen that came by the old link is refused.
-    held = str(session.screen_secret) in browser.get(actors.SCREENS, [])
+    held = session.screen_secret_hash in map(screen_hash, browser.get(actors.SCREENS, []))
     if held or _facilitator(user, browser, session, part)[1]:
         return Visit(session, Actor(screen=session.pk))
     return None
@@ -186,7 +187,7 @@ def _claims(one: Standing) -> set[Claim]:
     if one.user_id is not None:
         pairing = {("pairing", one.pairing)} if one.pairing else set()
         return {("part", one.user_id, one.group_id, one.part), *pairing}
-    return {("screen", one.session_id, one.screen_secret)}
+    return {("screen", one.session_id, one.screen_hash)}
 
 
 def _kept(people: Sequence[Standing]) -> set[Claim]:
@@ -196,12 +197,12 @@ def _kept(people: Sequence[Standing]) -> set[Claim]:
     seats = Seat.objects.live().filter(pk__in=[one.seat_id for one in people if one.seat_id])
     parts = GroupFacilitator.objects.filter(user__in=users, group__in=groups, user__is_active=True)
     pairings = Pairing.objects.live().filter(pk__in=[one.pairing for one in people if one.pairing])
-    screens = Session.objects.filter(pk__in=[one.session_id for one in people if one.screen_secret])
+    screens = Session.objects.filter(pk__in=[one.session_id for one in people if one.screen_hash])
     return {
         *(("seat", one.pk, one.is_admitted) for one in seats),
         *(("part", *one) for one in parts.values_list("user", "group", "role")),
         *(("pairing", pk) for pk in pairings.values_list("pk", flat=True)),
-        *(("screen", *one) for one in screens.values_list("pk", "screen_secret")),
+        *(("screen", *one) for one in screens.values_list("pk", "screen_secret_hash")),
     }
 
 

@@ -1,6 +1,6 @@
 """Who a browser is to a session, in one statement: its row, the account or seat, the session, and the part in it.
 
-Which account or seats a browser holds stands in its row, sealed by Django: to ask for all at once, one has to know it
+Which account or seats a browser holds stands in its row, sealed: to ask for all at once, one has to know it
 already. A process remembers it from the last time, and asks for the row again beside what it remembers: where it is
 still the same, so is the answer, read from the database at one instant. Else, and where more is to be asked (a paired
 phone, somebody who is not of the group), it is None, and `access.visit` asks one thing after the other.
@@ -18,7 +18,7 @@ from django.db.models import BigAutoField, CharField, DateTimeField, F, Model, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from codev.browsers import Remembered, kept_under, memory
+from codev.browsers import Remembered, hashed, kept_under, memory
 from codev.compiled import reads
 from groups import actors
 from groups.actors import Actor
@@ -39,7 +39,7 @@ def visit(key: str | None, session_id: UUID, *, wanted: str = "") -> Visit | Non
     remembered = memory.of(key)
     if remembered is None or remembered.held.get(actors.PAIRED):
         return None
-    asked = {"key": key, "session": session_id, "now": timezone.now()}
+    asked = {"hash": hashed(remembered.key), "session": session_id, "now": timezone.now()}
     if SESSION_KEY in remembered.held:
         # An account's own seat, where it has one, comes after its dashboard.
         return None if wanted else _as_account(remembered, asked)
@@ -71,24 +71,24 @@ def _as_seat(remembered: Remembered, asked: dict[str, Any], wanted: str) -> Visi
     return Visit(session, Actor(seat=seat)) if seat else None
 
 
-@reads(user=BigAutoField(), session=UUIDField(), key=CharField(), now=DateTimeField())
-def facilitators(user: Any, session: Any, key: Any, now: Any) -> QuerySet[Any]:
+@reads(user=BigAutoField(), session=UUIDField(), hash=CharField(), now=DateTimeField())
+def facilitators(user: Any, session: Any, hash: Any, now: Any) -> QuerySet[Any]:
     """The account's part in the session's group."""
     mine = GroupFacilitator.objects.filter(user=user, user__is_active=True).order_by()
-    return _beside(mine.select_related("user", "group"), "group__cycles__sessions", session, key, now)
+    return _beside(mine.select_related("user", "group"), "group__cycles__sessions", session, hash, now)
 
 
-@reads(held=[UUIDField()], session=UUIDField(), key=CharField(), now=DateTimeField())
-def seats(held: Any, session: Any, key: Any, now: Any) -> QuerySet[Any]:
+@reads(held=[UUIDField()], session=UUIDField(), hash=CharField(), now=DateTimeField())
+def seats(held: Any, session: Any, hash: Any, now: Any) -> QuerySet[Any]:
     """Those of these seats that may still act in the session's group, oldest first."""
     mine = Seat.objects.live().filter(id__in=held).select_related("participant__group")
-    return _beside(mine, "participant__group__cycles__sessions", session, key, now)
+    return _beside(mine, "participant__group__cycles__sessions", session, hash, now)
 
 
-def _beside(rows: QuerySet[Row], path: str, session: Any, key: Any, now: Any) -> QuerySet[Row]:
+def _beside(rows: QuerySet[Row], path: str, session: Any, hash: Any, now: Any) -> QuerySet[Row]:
     """With the columns of the session that this path leads to and of its cycle, and what the browser's row holds."""
     return rows.filter(**{path: session}).annotate(
-        browser=Subquery(kept_under(key, now).values("session_data")),
+        browser=Subquery(kept_under(hash, now).values("session_data")),
         **{f"of_session_{name}": F(f"{path}__{name}") for name in _columns(Session)},
         **{f"of_cycle_{name}": F(f"{path}__cycle__{name}") for name in _columns(Cycle)},
     )

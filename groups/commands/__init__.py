@@ -16,7 +16,7 @@ from .guests import (
 )
 from .ledger import record_look
 from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, take_seat
-from .organisations import create_organisation, invite_person, write_support
+from .organisations import create_organisation, invite_person, limit_retention, write_support
 from .participants import add_participants, remove_participant, rename_participant
 from .rehearsals import create_rehearsal_group, simulate_people
 
@@ -35,6 +35,7 @@ __all__ = [
     "invite_person",
     "keep_group",
     "leave_seat",
+    "limit_retention",
     "make_link",
     "name_facilitator",
     "record_look",

@@ -13,8 +13,8 @@ from .bells import ring_group
 
 
 @transaction.atomic
-def revise_charter(*, group: Group, text: str, by: User) -> Charter:
-    """A new version, to be accepted by everyone again; the same text makes none.
+def revise_charter(*, group: Group, text: str, by: User, retention_days: int | None = None) -> Charter:
+    """A new version, to be accepted by everyone again; the same text and retention make none.
 
     Raises NotAllowed for who is no facilitator or deputy, Invalid for an empty text or one above CODEV_TEXT_MAX.
     """
@@ -28,10 +28,11 @@ def revise_charter(*, group: Group, text: str, by: User) -> Charter:
     if len(text) > settings.CODEV_TEXT_MAX:
         raise Invalid("text_too_long", "text")
     current = group.charter
-    if text == current.text:
+    days = retention_days or current.retention_days
+    if (text, days) == (current.text, current.retention_days):
         return current
     ring_group(group.pk)
-    return group.charters.create(number=current.number + 1, text=text)
+    return group.charters.create(number=current.number + 1, text=text, retention_days=days)
 
 
 @transaction.atomic

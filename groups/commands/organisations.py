@@ -51,6 +51,15 @@ def write_support(*, organisation: Organisation, text: str, by: User) -> None:
     organisation.save(update_fields=["support"])
 
 
+@transaction.atomic
+def limit_retention(*, organisation: Organisation, days: int, by: User) -> None:
+    """Say how many days after a cycle what was written in it is kept at most; charters may promise less."""
+    if not may_administer(by, organisation):
+        raise NotAllowed("not_an_administrator")
+    organisation.retention_days = days
+    organisation.save(update_fields=["retention_days"])
+
+
 def _account(email: str, name: str) -> User:
     email = email.strip().lower()
     try:

@@ -4,9 +4,11 @@ from .group import Charter, Cycle, Group, GroupFacilitator, Part, default_charte
 from .ledger import AccessLedger, AppendOnlyError, Shown
 from .links import PersonalLink, Seat
 from .participant import CharterAcceptance, Participant
-from .people import Organisation, OrganisationRole, Role, User
+from .people import RETENTION_LIMITS, Organisation, OrganisationRole, Role, User
+from .retention import RetentionWarning
 
 __all__ = [
+    "RETENTION_LIMITS",
     "AccessLedger",
     "AppendOnlyError",
     "Charter",
@@ -19,6 +21,7 @@ __all__ = [
     "Part",
     "Participant",
     "PersonalLink",
+    "RetentionWarning",
     "Role",
     "Seat",
     "Shown",

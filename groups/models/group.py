@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .people import Organisation, OrganisationRole, Role, User
+from .people import RETENTION_DAYS, Organisation, OrganisationRole, Role, User
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
@@ -78,6 +79,17 @@ class Group(models.Model):
         """The version in force: the newest."""
         return self.charters.latest("number")
 
+    def retention_since(self, began: datetime) -> int:
+        """How many days after a cycle that began then its content is destroyed.
+
+        The least that the organisation and the charters say that were in force since: nobody's words are kept longer
+        than was promised when they were written.
+        """
+        charters = self.charters.order_by("number")
+        first = charters.filter(created_at__lte=began).last() or charters.earliest("number")
+        promised: int = charters.filter(number__gte=first.number).aggregate(least=models.Min("retention_days"))["least"]
+        return min(self.organisation.retention_days, promised)
+
     @property
     def cycle(self) -> Cycle:
         """The cycle that the group is in: the newest."""
@@ -100,11 +112,15 @@ def default_charter() -> str:
 
 
 class Charter(models.Model):
-    """One version of a group's charter; the newest is in force."""
+    """One version of a group's charter; the newest is in force.
+
+    `retention_days` is what it promises: what is written in a cycle is kept no longer after the cycle's end.
+    """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="charters")
     number = models.PositiveSmallIntegerField()
     text = models.TextField(_("text"))
+    retention_days = models.PositiveSmallIntegerField(_("days"), default=RETENTION_DAYS)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -113,6 +129,11 @@ class Charter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id} {self.number}"
+
+    @property
+    def kept_days(self) -> int:
+        """How many days after a cycle that begins today its content is destroyed, by charter and organisation."""
+        return min(self.retention_days, self.group.organisation.retention_days)
 
 
 class Part(models.TextChoices):

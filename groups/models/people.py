@@ -60,6 +60,11 @@ def with_id(pk: Any) -> models.QuerySet[User]:
     return User.objects.filter(pk=pk)
 
 
+RETENTION_DAYS = 120
+# No longer than a year after the cycle, and long enough to be warned 30 and 7 days before.
+RETENTION_LIMITS = (30, 365)
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Organisations, as this or that person may see them."""
 
@@ -70,11 +75,15 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 class Organisation(models.Model):
-    """Who pays for and hosts groups. Organisations never see each other. `support`: whom people may turn to."""
+    """Who pays for and hosts groups. Organisations never see each other. `support`: whom people may turn to.
+
+    `retention_days`: how long after a cycle what was written in it is kept, at most (decision 044).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
     support = models.TextField(_("support contacts"), blank=True, default="")
+    retention_days = models.PositiveSmallIntegerField(_("days"), default=RETENTION_DAYS)
     is_demo = models.BooleanField(_("demo"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

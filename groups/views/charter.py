@@ -53,12 +53,13 @@ def revise(request: HttpRequest, group_id: UUID) -> HttpResponse:
 def _facilitated(request: HttpRequest, group_id: UUID) -> Group | None:
     if not request.user.is_authenticated:
         return None
-    return Group.objects.driven_by(account(request)).filter(pk=group_id).first()
+    mine = Group.objects.driven_by(account(request)).select_related("organisation")
+    return mine.filter(pk=group_id).first()
 
 
 def _facilitators_view(request: HttpRequest, group: Group, form: CharterForm | None = None) -> HttpResponse:
     charter = group.charter
-    form = form or CharterForm(initial={"text": charter.text})
+    form = form or CharterForm(initial={"text": charter.text, "retention_days": charter.retention_days})
     context = {"group": group, "charter": charter, "members": members(group, charter), "form": form}
     return render(request, "groups/charter_facilitator.html", context, status=422 if form.errors else 200)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from .. import commands
 from ..access import may_administer
 from ..errors import Invalid
-from ..forms import GroupForm, InviteForm, SupportForm, show_refusal
+from ..forms import GroupForm, InviteForm, RetentionForm, SupportForm, show_refusal
 from ..mails import mail_invitation
 from ..models import Organisation
 from ..queries import colleagues, groups_listed
@@ -73,6 +73,18 @@ def write_support(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     return redirect("groups:organisation", organisation.pk)
 
 
+@require_POST
+@account_required
+def limit_retention(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    organisation = _organisation(request, organisation_id)
+    form = RetentionForm(request.POST, auto_id="retention_%s")
+    if not form.is_valid():
+        return _page(request, organisation, retention_form=form)
+    commands.limit_retention(organisation=organisation, by=account(request), **form.cleaned_data)
+    messages.success(request, _("From now on what was written is kept no longer than that."))
+    return redirect("groups:organisation", organisation.pk)
+
+
 def _organisation(request: HttpRequest, organisation_id: UUID) -> Organisation:
     return get_object_or_404(Organisation.objects.open_to(account(request)), pk=organisation_id)
 
@@ -95,6 +107,7 @@ def _page(request: HttpRequest, organisation: Organisation, **forms: Form) -> Ht
         "groups": groups_listed(organisation, user, all_of_them=administers),
         "invite_form": InviteForm(auto_id="invite_%s"),
         "support_form": SupportForm(auto_id="support_%s", initial={"text": organisation.support}),
+        "retention_form": RetentionForm(auto_id="retention_%s", initial={"days": organisation.retention_days}),
         "group_form": GroupForm(auto_id="group_%s"),
     }
     return render(request, "groups/organisation.html", context | forms, status=422 if forms else 200)

@@ -10,10 +10,12 @@ from .pairing import end_pairing, offer_pairing, use_pairing
 from .planning import plan_session
 from .registry import COMMANDS
 from .rehearsals import begin_rehearsal, behave, leave_rehearsal, sweep_rehearsals
+from .retention import apply_retention
 from .transaction import run
 
 __all__ = [
     "COMMANDS",
+    "apply_retention",
     "begin_rehearsal",
     "behave",
     "close_forgotten",

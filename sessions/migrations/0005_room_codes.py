@@ -3,7 +3,7 @@ from typing import Any
 
 from django.db import migrations, models
 
-import sessions.models.session
+import sessions.models.doors
 
 ALPHABET, LENGTH = "ACDEFHJKMNPRTVWXY34679", 6
 
@@ -29,6 +29,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             "session",
             "room_code",
-            models.CharField(default=sessions.models.session.new_code, editable=False, max_length=LENGTH, unique=True),
+            models.CharField(default=sessions.models.doors.new_code, editable=False, max_length=LENGTH, unique=True),
         ),
     ]

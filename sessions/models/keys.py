@@ -9,13 +9,14 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db import connections, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from codev import doorbell
 from codev.routers import KEYS
 
 from . import sealing
+from .scrubbing import scrub
 
 # How long a destroyed key may still open texts in another process: the threat model promises no more than this.
 CACHE_SECONDS = 60
@@ -79,25 +80,52 @@ class ContentKeyManager(models.Manager["ContentKey"]):
         cache.put(owner, key, read_at)
         return key
 
-    def destroy(self, owner: UUID, *, is_heard: bool = True) -> None:
+    def destroy(self, owner: UUID, *, is_heard: bool = True) -> bool:
         """Intent, deletion, done: each is committed alone, so that what was cut short is seen and finished.
 
-        Open pages of a session drop its words at once, unless it `is_heard` by none. Other processes may open texts for
-        CACHE_SECONDS more. Run again, it finishes and changes no instant.
+        Whether it is done: gone from the files in our reach. Otherwise nobody opens anything by it any more, but it
+        stays asked for, and `finish_destroying` tries again. Open pages of a session drop its words at once, unless it
+        `is_heard` by none. Other processes may open texts for CACHE_SECONDS more. Run again, it finishes and changes
+        no instant.
         """
         row = self.filter(owner=owner)
+        kept = [bytes(wrapped) for wrapped in row.values_list("wrapped", flat=True) if wrapped]
         row.filter(destroy_intended_at=None).update(destroy_intended_at=timezone.now())
         row.update(wrapped=b"")
         cache.drop(owner)
         if is_heard:
             doorbell.ring("session", owner, 0)
-        _scrub()
-        row.filter(destroyed_at=None).update(destroyed_at=timezone.now())
+        return self._finish(row, kept)
 
-    def rewrap_all(self) -> int:
-        """Seal every key again under the newest of the environment's keys; how many were."""
-        owners = list(self.filter(destroy_intended_at=None).values_list("owner", flat=True))
-        return sum(self._rewrap(owner) for owner in owners)
+    def finish_destroying(self) -> int:
+        """Try again for every key whose destruction was asked for and is not done; how many are left."""
+        asked = self.filter(destroyed_at=None).exclude(destroy_intended_at=None)
+        if asked.exists():
+            # Of one that was cut short between intent and deletion the key still stands.
+            kept = [bytes(wrapped) for wrapped in asked.values_list("wrapped", flat=True) if wrapped]
+            asked.update(wrapped=b"")
+            self._finish(asked, kept)
+        return asked.count()
+
+    def _finish(self, rows: models.QuerySet[ContentKey], kept: list[bytes]) -> bool:
+        owners = list(rows.filter(destroyed_at=None).values_list("pk", flat=True))
+        is_gone = scrub(self.model._meta.db_table, kept)
+        if is_gone:
+            self.filter(pk__in=owners).update(destroyed_at=timezone.now())
+        return is_gone
+
+    def rewrap_all(self) -> tuple[int, list[UUID]]:
+        """Seal every key again under the newest of the environment's keys: how many were, and whose open under none.
+
+        Those are left as they are, for a key that is found again; run again, it does the same once more.
+        """
+        count, unread = 0, []
+        for owner in list(self.filter(destroy_intended_at=None).values_list("owner", flat=True)):
+            try:
+                count += self._rewrap(owner)
+            except sealing.SealBroken:
+                unread.append(owner)
+        return count, unread
 
     def _rewrap(self, owner: UUID) -> int:
         row = self.filter(owner=owner, destroy_intended_at=None)
@@ -107,16 +135,6 @@ class ContentKeyManager(models.Manager["ContentKey"]):
         again = sealing.wrap(sealing.unwrap(bytes(wrapped), owner), owner)
         # By the same filter again: a key that was destroyed since it was read must not come back.
         return row.update(wrapped=again)
-
-
-def _scrub() -> None:
-    """On SQLite, leave no copy of what was deleted in free pages; PostgreSQL's own vacuum is the operator's."""
-    connection = connections[KEYS]
-    # VACUUM is refused inside a transaction, and the write-ahead log holds the old page until it is truncated.
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.execute("VACUUM")
 
 
 class ContentKey(models.Model):

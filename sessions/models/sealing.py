@@ -20,6 +20,7 @@ KEY_BYTES = 32
 # Bound into every seal, so that a sealed text is never accepted as a wrapped key, nor the reverse.
 _TEXT = b"codev text"
 _KEY = b"codev content key"
+_SECRET = b"codev secret"
 
 
 class SealBroken(Exception):  # noqa: N818
@@ -55,20 +56,35 @@ def open_sealed(key: bytes, row: UUID, blob: bytes, field: str = "") -> str:
 
 def wrap(key: bytes, owner: UUID) -> bytes:
     """A content key, sealed for its owner under the first of CODEV_CONTENT_KEYS."""
-    return _encrypt(_masters()[0], key, _KEY + owner.bytes)
+    return _encrypt(masters()[0], key, _KEY + owner.bytes)
 
 
 def unwrap(blob: bytes, owner: UUID) -> bytes:
     """A content key again, by whichever of CODEV_CONTENT_KEYS sealed it. Raises SealBroken if none did."""
-    for master in _masters():
+    return _by_a_master(blob, _KEY + owner.bytes, owner)
+
+
+def seal_secret(row: UUID, text: str, field: str) -> bytes:
+    """A code or link's secret, sealed for this field of this row under the first of CODEV_CONTENT_KEYS."""
+    return _encrypt(masters()[0], text.encode(), _SECRET + row.bytes + field.encode())
+
+
+def open_secret(row: UUID, blob: bytes, field: str) -> str:
+    """What `seal_secret` sealed, under whichever of CODEV_CONTENT_KEYS. Raises SealBroken if none opens it."""
+    return _by_a_master(blob, _SECRET + row.bytes + field.encode(), row).decode()
+
+
+def _by_a_master(blob: bytes, bound_to: bytes, row: UUID) -> bytes:
+    for master in masters():
         try:
-            return _decrypt(master, blob, _KEY + owner.bytes)
+            return _decrypt(master, blob, bound_to)
         except (InvalidTag, ValueError):
             continue
-    raise SealBroken(owner)
+    raise SealBroken(row)
 
 
-def _masters() -> list[bytes]:
+def masters() -> list[bytes]:
+    """CODEV_CONTENT_KEYS, the newest first."""
     return [base64.urlsafe_b64decode(key) for key in settings.CODEV_CONTENT_KEYS]
 
 

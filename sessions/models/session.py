@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 import uuid
 from functools import lru_cache
 from pathlib import Path
@@ -20,10 +19,7 @@ from ..rulebook import machine
 from ..rulebook.protocol import protocol, shelf
 from ..rulebook.protocol import settings as school_settings
 from ..rulebook.state.state import State
-
-# Without 0, 1, 2, 5 and 8, and what is taken for a digit or another letter: B, G, I, L, O, Q, S, U, Z.
-CODE_ALPHABET = "ACDEFHJKMNPRTVWXY34679"
-CODE_LENGTH = 6
+from . import doors
 
 
 class ProtocolCopy(models.Model):
@@ -69,24 +65,39 @@ def offer(key: str) -> protocol.Protocol:
     return _loaded(offered()[key])
 
 
-def new_code() -> str:
-    """A room code: none of its letters and digits is easily taken for another, aloud or on a wall."""
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-
-
 class SessionQuerySet(models.QuerySet["Session"]):
     """Sessions."""
 
     def with_code(self, code: str) -> Session | None:
         """The one that a code is of, with or without spaces, hyphens and capitals; it may be planned or over."""
-        return self.filter(room_code="".join(code.split()).replace("-", "").upper()).first()
+        return self.filter(room_code_hash__in=doors.code_hashes(code)).first()
+
+    def with_screen(self, secret: uuid.UUID) -> Session | None:
+        """The one whose room screen a link's secret opens."""
+        return self.filter(screen_secret_hash=doors.screen_hash(secret)).first()
+
+    def reseal_doors(self) -> tuple[int, list[uuid.UUID]]:
+        """Seal every room code and screen's secret again under the newest of CODEV_CONTENT_KEYS.
+
+        How many sessions' were, and whose open under none of them; those are left as they are.
+        """
+        count, unread = 0, []
+        for session in self.defer("state").iterator():
+            if code := session.room_code:
+                session.room_code, session.screen_secret = code, session.screen_secret
+                session.save(update_fields=doors.COLUMNS)
+                count += 1
+            else:
+                unread.append(session.pk)
+        return count, unread
 
 
 class Session(models.Model):
     """One meeting of a group. `state` is written and read by machine.py alone; `status` repeats it for lists.
 
     `settings` holds what the school decided otherwise than the protocol's file; `was_forgotten` that it was closed by
-    the clock; `was_on_paper` that it was recorded afterwards. `screen_secret` opens the room screen (decision 009).
+    the clock; `was_on_paper` that it was recorded afterwards. `room_code` and `screen_secret`
+    open its doors: hashed and sealed (doors.py, decision 009).
     `held_minutes` and `consultations` say how long it lasted and in how many rounds, once closed (decision 027).
     """
 
@@ -116,12 +127,16 @@ class Session(models.Model):
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.PLANNED)
     revision = models.PositiveIntegerField(default=0)
     state = models.JSONField()
-    room_code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
+    room_code_hash = models.CharField(max_length=doors.HASH_LENGTH, unique=True, editable=False)
+    sealed_room_code = models.BinaryField()
+    room_code = doors.DoorSecret("room_code", lambda code: doors.code_hashes(code)[0])
     was_forgotten = models.BooleanField(default=False, editable=False)
     was_on_paper = models.BooleanField(default=False, editable=False)
     held_minutes = models.PositiveIntegerField(null=True, editable=False)
     consultations = models.PositiveSmallIntegerField(null=True, editable=False)
-    screen_secret = models.UUIDField(default=uuid.uuid4, editable=False)
+    screen_secret_hash = models.CharField(max_length=doors.HASH_LENGTH, db_index=True, editable=False)
+    sealed_screen_secret = models.BinaryField()
+    screen_secret = doors.DoorSecret("screen_secret", doors.screen_hash)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = SessionQuerySet.as_manager()
@@ -139,6 +154,15 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.room_code_hash:
+            self.new_doors()
+        super().save(*args, **kwargs)
+
+    def new_doors(self) -> None:
+        """Another room code, another link for room screens; saving is the caller's. The old ones open nothing then."""
+        self.room_code, self.screen_secret = doors.new_code(), uuid.uuid4()
 
     @property
     def is_enterable(self) -> bool:

@@ -144,7 +144,7 @@ class SessionConsumer(Warnings, Showing):
 
     def sighting(self) -> Device | None:
         """By the last heartbeat; a program that never sent one counts as there while its socket is open."""
-        if self.who is None or self.who.screen_secret:
+        if self.who is None or self.who.screen_hash:
             return None
         if self.beat is None:
             return presence.sighting(self.who)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -47,14 +46,13 @@ def door(request: HttpRequest) -> HttpResponse:
 
 
 def _try_code(request: HttpRequest, form: CodeForm) -> HttpResponse:
-    address = get_adapter(request).get_client_ip(request)
-    if attempts.are_used_up(address):
+    if attempts.are_used_up(request, "room"):
         form.refuse("too_many_codes")
         return _ask_code(request, form, 429)
     session = Session.objects.with_code(form.cleaned_data["code"])
     # A code of a session that is not open yet is as good as wrong: else one could find it out beforehand.
     if session is None or session.status == Session.Status.PLANNED:
-        attempts.note(address)
+        attempts.note(request, "room")
         form.refuse("unknown_code")
         return _ask_code(request, form, 404)
     if not session.is_enterable:

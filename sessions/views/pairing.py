@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -64,18 +63,16 @@ def unpair(request: HttpRequest, session_id: UUID, pairing_id: UUID) -> HttpResp
 @calm
 def come_paired(request: HttpRequest, token: str) -> HttpResponseBase:
     """The code's own page: a GET shows a button, as cameras and previews open links; the POST uses the code up."""
-    # Counted apart from room codes: wrong ones of a whole room must not keep a facilitator's phone out.
-    address = "pair " + str(get_adapter(request).get_client_ip(request))
-    response = _door(request, token, address)
+    response = _door(request, token)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
-def _door(request: HttpRequest, token: str, address: str) -> HttpResponse:
+def _door(request: HttpRequest, token: str) -> HttpResponse:
     pairing = Pairing.objects.open().with_token(token).select_related("session__cycle__group", "user").first()
     # One answer to all: it must not tell a good code from a bad one to an address that is guessing.
-    if pairing is None or attempts.are_used_up(address):
-        attempts.note(address)
+    if pairing is None or attempts.are_used_up(request, "pairing"):
+        attempts.note(request, "pairing")
         return render(request, "sessions/door/pair_closed.html", status=404)
     if request.method != "POST":
         return render(request, "sessions/door/pair.html", {"pairing": pairing, "group": pairing.session.cycle.group})

@@ -73,7 +73,7 @@ def screen_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_safe
 def enter_screen(request: HttpRequest, secret: UUID) -> HttpResponse:
     """The room screen's link: this browser may show that session's circle, as long as the row has this secret."""
-    session = Session.objects.filter(screen_secret=secret).first()
+    session = Session.objects.with_screen(secret)
     if session is None:
         raise Http404
     # The secret, not the session: a new one in the row ends all screens that came by the old (docs/decisions/009).
@@ -167,9 +167,8 @@ def _door(request: HttpRequest, session: Session, viewer: Viewer) -> dict[str, A
 
 def _screen_url(visit: Visit, viewer: Viewer) -> str:
     # The link is a secret: whoever has it sees the circle, names included.
-    if viewer.audience != "facilitator":
-        return ""
-    return reverse("sessions:enter_screen", args=[visit.session.screen_secret])
+    secret = visit.session.screen_secret if viewer.audience == "facilitator" else ""
+    return reverse("sessions:enter_screen", args=[secret]) if secret else ""
 
 
 def _writing(snapshot: Snapshot, viewer: Viewer) -> list[dict[str, object]]:

@@ -29,14 +29,14 @@ pytestmark = pytest.mark.xdist_group("compiled")
 
 
 # Who it is
-def test_a_browser_is_found_by_its_key_until_it_runs_out(database: Any) -> None:
+def test_a_browser_is_found_by_the_hash_of_its_key_until_it_runs_out(database: Any) -> None:
     now, soon = timezone.now(), timezone.now() + timedelta(hours=1)
-    key = uuid4().hex
+    key = browsers.hashed(uuid4().hex)
     BrowserRow.objects.create(session_key=key, session_data="what it holds", expire_date=soon)
 
-    assert same(browsers.kept, key=key, now=now) == ["what it holds"]
-    assert same(browsers.kept, key=key, now=soon) == []
-    assert same(browsers.kept, key="made up", now=now) == []
+    assert same(browsers.kept, hash=key, now=now) == ["what it holds"]
+    assert same(browsers.kept, hash=key, now=soon) == []
+    assert same(browsers.kept, hash="made up", now=now) == []
 
 
 def test_a_browser_keeps_what_is_put_into_it_and_no_key_that_was_made_up(database: Any) -> None:

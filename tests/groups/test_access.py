@@ -50,7 +50,7 @@ class Scene:
         group = {"group_id": self.atelier.group.pk}
         member = group | {"participant_id": self.atelier.karim.pk}
         known: dict[str, dict[str, Any]] = dict.fromkeys(
-            ("organisation", "invite", "write_support", "make_group"), organisation
+            ("organisation", "invite", "write_support", "limit_retention", "make_group"), organisation
         )
         known |= dict.fromkeys(("members", "facilitators", "charter", "revise_charter", "start_cycle"), group)
         known |= dict.fromkeys(("member", "rename", "remove", "make_link", "mail_link"), member)
@@ -104,6 +104,7 @@ READING = {
 WRITING = {
     "invite": row(403, 404, 403, 403, 403, 403, 302, 404, 403),
     "write_support": row(403, 404, 403, 403, 403, 403, 302, 404, 403),
+    "limit_retention": row(403, 404, 403, 403, 403, 403, 302, 404, 403),
     "make_group": row(403, 404, 403, 403, 302, 302, 302, 404, 403),
     "members": row(403, 404, 403, 403, 302, 302, 404, 404, 403),
     "rename": row(403, 404, 403, 403, 302, 302, 404, 404, 403),
@@ -123,6 +124,7 @@ SENT: dict[str, dict[str, str]] = {
     "invite": {"name": "Nadia", "email": "nadia@atelier.fr", "role": "facilitator"},
     "make_group": {"name": "Les lundis"},
     "write_support": {"text": "Médecine du travail"},
+    "limit_retention": {"days": "60"},
     "members": {"people": "Omar\nAna; ana@exemple.fr"},
     "rename": {"name": "Karim B."},
     "facilitators": {"email": "hakim@atelier.fr", "role": "deputy"},

@@ -1,4 +1,4 @@
-"""Close sessions that nobody closed, and delete rehearsals that nobody left, hours later; safe to run twice."""
+"""Close sessions that nobody closed, delete rehearsals that nobody left, finish destroying keys; safe to run twice."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from sessions.commands import close_forgotten, sweep_rehearsals
+from sessions.models import ContentKey
 
 
 class Command(BaseCommand):
@@ -14,10 +15,13 @@ class Command(BaseCommand):
 
     help = (
         "Close the sessions that nobody closed, CODEV_FORGOTTEN_HOURS after their planned end, "
-        "and delete the rehearsals left behind for twelve hours."
+        "delete the rehearsals left behind for twelve hours, "
+        "and try again to destroy the keys whose destruction was asked for and is not done."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(str(close_forgotten()))
         if swept := sweep_rehearsals():
             self.stdout.write(f"{swept} rehearsals deleted")
+        if left := ContentKey.objects.finish_destroying():
+            self.stderr.write(f"{left} keys cannot be read any more, but are not gone from the database's files yet")

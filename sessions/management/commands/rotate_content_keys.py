@@ -1,17 +1,26 @@
-"""Seals every content key again under the newest of CODEV_CONTENT_KEYS, so that older ones can be retired."""
+"""Seals whatever CODEV_CONTENT_KEYS seal again under the newest of them, so that older ones can be retired."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from sessions.models import ContentKey
+from sessions.models import ContentKey, Session
 
 
 class Command(BaseCommand):
-    help = "Seal every content key again under the first of CODEV_CONTENT_KEYS. Safe to run twice."
+    help = """Seal every content key, room code and screen link again under the first of CODEV_CONTENT_KEYS.
+
+    Safe to run twice, and while people are in sessions. What opens under none of the keys is left as it is and named at
+    the end, with exit code 1: do not retire a key before that is understood.
+    """
 
     def handle(self, *args: Any, **options: Any) -> None:
-        count = ContentKey.objects.rewrap_all()
-        self.stdout.write(f"Content keys sealed under the newest key: {count}")
+        keys, lost = ContentKey.objects.rewrap_all()
+        self.stdout.write(f"Content keys sealed under the newest key: {keys}")
+        doors, closed = Session.objects.reseal_doors()
+        self.stdout.write(f"Sessions whose code and screen link are sealed under the newest key: {doors}")
+        unread = [f"content key of {owner}" for owner in lost] + [f"code and link of session {pk}" for pk in closed]
+        if unread:
+            raise CommandError("Opened by none of CODEV_CONTENT_KEYS, left as they are:\n" + "\n".join(unread))

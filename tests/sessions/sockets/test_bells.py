@@ -56,7 +56,7 @@ async def test_a_ring_of_the_group_is_one_snapshot_and_no_query_of_sockets(
     await in_thread(rename, evening)
     for page in pages:
         await until_shown(page, "region-circle", "Basile")
-    assert len([sql for sql in statements if "screen_secret" in sql]) == 1  # the session's row, once a snapshot
+    assert len([sql for sql in statements if "screen_secret_hash" in sql]) == 1  # the session's row, once a snapshot
     assert len([sql for sql in statements if with_seats in sql]) == 1  # who knocks
 
 
@@ -148,7 +148,7 @@ def disable(evening: Evening) -> None:
 
 
 def new_secret(evening: Evening) -> None:
-    Session.objects.filter(pk=evening.session_id).update(screen_secret=evening.id("amina"))
+    Session.objects.filter(pk=evening.session_id).update(screen_secret_hash="another")
 
 
 @pytest.mark.parametrize(

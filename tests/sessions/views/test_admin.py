@@ -20,7 +20,8 @@ from sessions.models import ContentKey, JournalEntry, Session
 
 WORDS = "Mon directeur ne m’écoute pas"
 SHOWN = (Session, JournalEntry, ContentKey)
-HIDDEN = {"state", "screen_secret", "protocol_copy", "key", "fingerprint", "arguments", "events", "wrapped"}
+HIDDEN = {"state", "protocol_copy", "key", "fingerprint", "arguments", "events", "wrapped"}
+HIDDEN |= {"room_code_hash", "sealed_room_code", "screen_secret_hash", "sealed_screen_secret"}
 
 
 @pytest.fixture
@@ -73,7 +74,9 @@ def _secrets(session: Session) -> list[str]:
     entries = list(session.journal.all())
     return [
         WORDS,
-        str(session.screen_secret),
+        session.screen_secret,
+        session.screen_secret_hash,
+        session.room_code_hash,
         "client_only",
         *(form for blob in (sealed, wrapped) for form in (blob.hex(), repr(blob), repr(memoryview(blob)))),
         *(secret for entry in entries for secret in (str(entry.key), entry.fingerprint)),

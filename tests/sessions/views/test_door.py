@@ -12,7 +12,7 @@ from sessions.live.regions.people import people
 from sessions.live.snapshot.reading import load
 from sessions.live.snapshot.viewer import Viewer
 from sessions.models import JournalEntry
-from sessions.models.session import CODE_ALPHABET
+from sessions.models.doors import CODE_ALPHABET
 from tests.sessions.cast.evening import Evening, plan
 from tests.sessions.cast.guests import Guest, impostor, newcomer, person
 from tests.sessions.cast.moments import check_in, clarification, lobby

@@ -122,6 +122,7 @@ def test_wrong_codes_are_limited(evening: Evening, settings: Settings) -> None:
     settings.CODEV_CODE_ATTEMPTS = 3
     lobby(evening)
     token, http = code(evening), Client()
+    use(http, "wrong")  # which gives the browser the cookie by which it is known
     assert [use(http, "wrong").status_code for _ in range(3)] == [404] * 3
     assert use(http, token).status_code == 404
     cache.clear()

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
+from codev.browsers import hashed
 from groups.actors import hold_pairing, hold_seat
 from groups.models import GroupFacilitator, Seat
 from sessions import access, recognised
@@ -85,11 +86,13 @@ def test_a_browser_of_an_account_that_names_somebody_is_asked_one_by_one(evening
 
 
 def signed_out(evening: Evening, http: Client, who: str) -> None:
-    BrowserRow.objects.filter(pk=http.session.session_key).delete()
+    BrowserRow.objects.filter(pk=hashed(http.session.session_key)).delete()
 
 
 def run_out(evening: Evening, http: Client, who: str) -> None:
-    BrowserRow.objects.filter(pk=http.session.session_key).update(expire_date=timezone.now() - timedelta(seconds=1))
+    BrowserRow.objects.filter(pk=hashed(http.session.session_key)).update(
+        expire_date=timezone.now() - timedelta(seconds=1)
+    )
 
 
 def given_another_password(evening: Evening, http: Client, who: str) -> None:

@@ -1,0 +1,120 @@
+"""What was written in a cycle is destroyed some months after its end, and its people are told twice before.
+
+Nothing is destroyed of which nobody was warned a week before, however late this runs; see decision 044.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Max, Min, Q
+from django.utils import timezone, translation
+
+from groups.mails import mail_retention
+from groups.models import Cycle, RetentionWarning, User
+
+from ..models import ContentKey, Session
+
+WARNED_DAYS = (30, 7)
+# After this a warning that was claimed and not sent is taken for one whose run was cut short.
+CLAIMED = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A cycle that is over and of which something can still be read."""
+
+    cycle: Cycle
+    erased_on: date
+
+    @property
+    def sessions(self) -> list[Session]:
+        return list(self.cycle.sessions.only("pk"))
+
+
+def apply_retention(today: date, tell: Callable[[str], object], *, is_dry: bool = False) -> int:
+    """Warn, and destroy what is due; how many keys were. Says each by `tell`, in ids. Safe to repeat, and at once."""
+    destroyed = 0
+    for ending in endings():
+        if ending.erased_on <= today and _is_warned(ending, today):
+            destroyed += _destroy(ending, tell, is_dry=is_dry)
+        elif days := _warning_due(ending, today):
+            _warn(ending, today, days, tell, is_dry=is_dry)
+    return destroyed
+
+
+def endings() -> Iterator[Ending]:
+    """Every cycle without a session to come or under way whose content can still be read, and when that ends."""
+    held = ~Q(sessions__status=Session.Status.CANCELLED)
+    cycles = Cycle.objects.filter(group__is_rehearsal=False).select_related("group__organisation").order_by("pk")
+    dated = cycles.annotate(
+        first=Min("sessions__scheduled_at", filter=held), last=Max("sessions__scheduled_at", filter=held)
+    ).exclude(last=None)
+    under_way = (Session.Status.OPEN, Session.Status.RUNNING)
+    for cycle in dated.exclude(sessions__status__in=under_way).filter(last__lt=timezone.now()):
+        if readable(cycle):
+            ended_on = max(timezone.localdate(cycle.last), cycle.ends_on or date.min)
+            days = cycle.group.retention_since(cycle.first)
+            yield Ending(cycle, ended_on + timedelta(days=days))
+
+
+def readable(cycle: Cycle) -> list[ContentKey]:
+    """The keys of its sessions that are not destroyed, nor about to be."""
+    ids = list(cycle.sessions.values_list("pk", flat=True))
+    return list(ContentKey.objects.filter(owner__in=ids, destroy_intended_at=None))
+
+
+def _warning_due(ending: Ending, today: date) -> int | None:
+    """The last warning whose day has come, unless it was sent. Where all are late one is enough."""
+    passed = [days for days in WARNED_DAYS if today >= ending.erased_on - timedelta(days=days)]
+    return min(passed, default=None)
+
+
+def _is_warned(ending: Ending, today: date) -> bool:
+    last = min(WARNED_DAYS)
+    sent = ending.cycle.warnings.filter(erased_on=ending.erased_on, days_before=last).exclude(sent_at=None).first()
+    return bool(sent and sent.sent_at and timezone.localdate(sent.sent_at) <= today - timedelta(days=last))
+
+
+def _warn(ending: Ending, today: date, days: int, tell: Callable[[str], object], *, is_dry: bool) -> None:
+    about: dict[str, Any] = {"cycle": ending.cycle, "erased_on": ending.erased_on, "days_before": days}
+    if RetentionWarning.objects.filter(**about).exclude(sent_at=None).exists():
+        return
+    # What is late is destroyed a week after whoever it concerns was told.
+    erased_on = max(ending.erased_on, today + timedelta(days=min(WARNED_DAYS)))
+    tell(f"warn: cycle {ending.cycle.pk}, content destroyed on {erased_on}")
+    if is_dry:
+        return
+    warning = RetentionWarning.objects.get_or_create(**about)[0]
+    free = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CLAIMED)
+    mine = RetentionWarning.objects.filter(free, pk=warning.pk, sent_at=None)
+    # One statement: of two runs at once one gets it.
+    if mine.update(claimed_at=timezone.now()):
+        with translation.override(settings.LANGUAGE_CODE):
+            sent = [mail_retention(email=email, url=settings.CODEV_BASE_URL, on=erased_on) for email in _people(ending)]
+        if refused := sent.count(False):
+            tell(f"not sent: {refused} of {len(sent)} mails for cycle {ending.cycle.pk}")
+        # One address that no server takes must not keep everybody's words; where all fail it is our own server.
+        if any(sent) or not sent:
+            RetentionWarning.objects.filter(pk=warning.pk).update(sent_at=timezone.now())
+
+
+def _people(ending: Ending) -> list[str]:
+    """The addresses of its participants and facilitators, once each."""
+    group = ending.cycle.group
+    participants = group.participants.current().exclude(email="").values_list("email", flat=True)
+    facilitators = User.objects.filter(facilitations__group=group, is_active=True).values_list("email", flat=True)
+    return sorted({*participants, *facilitators})
+
+
+def _destroy(ending: Ending, tell: Callable[[str], object], *, is_dry: bool) -> int:
+    keys = readable(ending.cycle)
+    for key in keys:
+        tell(f"destroy: content of session {key.owner}, cycle {ending.cycle.pk}")
+        if not is_dry:
+            ContentKey.objects.destroy(key.owner)
+    return len(keys)

@@ -1,0 +1,71 @@
+"""What the database holds of browsers opens nothing for whoever reads it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session as BrowserRow
+from django.core import mail, signing
+from django.test import Client
+
+from codev.browsers import SessionStore, hashed
+from groups.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def claire() -> User:
+    return User.objects.create_user("claire@example.org", name="Claire")
+
+
+def signed_in(key: str) -> bool:
+    http = Client()
+    http.cookies["sessionid"] = key
+    return "_auth_user_id" in http.session and http.get("/").status_code == 200
+
+
+def test_no_row_is_anybodys_cookie(claire: User) -> None:
+    http = Client()
+    http.force_login(claire)
+    key = http.session.session_key
+    row = BrowserRow.objects.get()
+
+    assert signed_in(key)
+    assert row.session_key == hashed(key) != key
+    assert not any(signed_in(value) for value in (row.session_key, row.session_data, row.session_data[:32]))
+
+
+def test_a_code_that_was_mailed_is_not_read_in_the_row(claire: User) -> None:
+    http = Client()
+    http.post("/accounts/login/code/", {"email": claire.email})
+    code = re.findall(r"^[A-Z0-9-]{6,12}$", mail.outbox[0].body, re.MULTILINE)[0].replace("-", "")
+    data = BrowserRow.objects.get().session_data
+
+    assert code in str(SessionStore(http.session.session_key).decode(data)).replace("-", "")
+    assert code not in data
+    with pytest.raises(signing.BadSignature):
+        signing.loads(data, salt=SessionStore().key_salt)
+
+
+def test_what_was_moved_or_changed_holds_nothing(claire: User) -> None:
+    one, other = Client(), Client()
+    for http in (one, other):
+        http.force_login(claire)
+    mine, hers = one.session.session_key, other.session.session_key
+    rows = {row.session_key: row for row in BrowserRow.objects.all()}
+    row, stolen = rows[hashed(mine)], rows[hashed(hers)].session_data
+    for data in (stolen, row.session_data[:-4], row.session_data[:9] + "A" + row.session_data[10:], "", "é"):
+        BrowserRow.objects.filter(pk=row.pk).update(session_data=data)
+        assert not signed_in(mine)
+
+
+def test_a_row_ends_with_its_browser(claire: User) -> None:
+    http = Client()
+    http.force_login(claire)
+    before = http.session.session_key
+    http.session.flush()
+
+    assert not signed_in(before)
+    assert BrowserRow.objects.count() == 0
