@@ -135,6 +135,9 @@ class Person:
 
     def write(self, command: str, text: str, *, kind: str = "", due: str = "") -> None:
         box = self.unfold(command)
+        more = box.locator("[data-more-kinds]")
+        if kind and more.is_visible() and not box.locator(f'input[value="{kind}"]').is_visible():
+            more.click()
         if kind and box.locator(f'input[value="{kind}"]').is_visible():
             box.locator(f'.choice:has(input[value="{kind}"])').click()
         box.locator("textarea").fill(text)

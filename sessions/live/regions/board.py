@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from ...rulebook.protocol.protocol import KINDS
 from ...rulebook.rules import rights
@@ -13,6 +13,7 @@ from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
 from .inputs import AT_WORK, reads
 
+HELPS = frozenset(KINDS) - {"question", "reformulation", "note"}
 NEWEST = 30  # of a kind: more than a board shows without being scrolled for long
 
 
@@ -23,15 +24,27 @@ NEWEST = 30  # of a kind: more than a board shows without being scrolled for lon
 )
 def board(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What was shared in this round, by kind, and the contract and commitments: all of it in pieces."""
-    step = snapshot.state.step
-    # What peers write in this step stands on top, above the contract. Not their wordings: the contract is above these.
-    given = set(step.writes.get("peer", ())) - {"reformulation"} if step else set()
-    seen, may = _seen(snapshot, viewer), _rights(snapshot, viewer)
+    given, may = _given(snapshot, viewer), _rights(snapshot, viewer)
+    seen = _seen(snapshot, viewer)
     kinds = [_kind(snapshot, viewer, may, kind, seen[kind]) for kind in KINDS if kind in seen]
     above = [one for one in kinds if one.context["key"] in given]
     below = [one for one in kinds if one.context["key"] not in given]
     count = _piece("written", {"written": sum(map(len, seen.values()))})
     return {"lists": {"list-board": (count, *_hint(snapshot, viewer), *above, *_agreed(snapshot, viewer), *below)}}
+
+
+def _given(snapshot: Snapshot, viewer: Viewer) -> Set[str]:
+    """The kinds that stand on top, above the contract: what peers write in this step, and what helps who sums up."""
+    if _sums_up(snapshot, viewer):
+        return HELPS
+    step = snapshot.state.step
+    # Not their wordings: the contract is above these.
+    return set(step.writes.get("peer", ())) - {"reformulation"} if step else set()
+
+
+def _sums_up(snapshot: Snapshot, viewer: Viewer) -> bool:
+    step = snapshot.state.step
+    return viewer.audience == "client" and step is not None and "synthesis" in step.writes.get("client", ())
 
 
 def _piece(name: str, context: Context, key: str = "", **lists: tuple[Piece, ...]) -> Piece:
@@ -108,7 +121,10 @@ def _kind(snapshot: Snapshot, viewer: Viewer, may: Context, kind: str, notes: tu
         "older": len(notes) - len(newest),
     }
     pieces = tuple(_note(snapshot, viewer, may, note) for note in newest)
-    return _piece("kind", {"key": kind}, kind, head=(_piece("head", head, f"of-{kind}"),), notes=pieces)
+    # Those that wait for an answer stay in sight.
+    is_folded = kind == "question" and head["answered"] == head["all"] and _sums_up(snapshot, viewer)
+    context = {"key": kind, "label": head["label"], "is_folded": is_folded}
+    return _piece("kind", context, kind, head=(_piece("head", head, f"of-{kind}"),), notes=pieces)
 
 
 def _note(snapshot: Snapshot, viewer: Viewer, may: Context, note: Note) -> Piece:
@@ -132,7 +148,7 @@ def _shown(snapshot: Snapshot, viewer: Viewer, may: Context, note: Note) -> Cont
         "is_edited": note.is_edited,
         "is_noted": note.is_noted,
         "mark": note.mark,
-        "marks": may["marks"] if not is_mine else (),
+        "marks": may["marks"] if note.kind in HELPS and not is_mine else (),
         "may_adopt": may["may_adopt"] and note.kind == "reformulation" and not is_in_force,
         "may_guide": may["may_guide"],
         "may_hand_back": may["may_hand_back"] and is_question and note.author is not None,

@@ -2,6 +2,7 @@
 // has an answer or a word within seconds. Keeps what was typed until it is accepted.
 
 import { send } from "../lib/sending.js";
+import { texts } from "./box.js";
 import { settle as settleBox } from "./drafts.js";
 import { applyAnswer, focusHeading, state } from "./frame.js";
 import { TYPING, areSingleKeysOn } from "./keys.js";
@@ -108,8 +109,10 @@ function accept(elt, sent) {
   // What opened the dialog may be gone by now, and the focus with it.
   const focused = document.activeElement;
   if (focused === document.body || !focused.checkVisibility()) focusHeading();
-  if (elt.matches("[data-close]")) fold(elt.closest("details"));
+  if (elt.matches("[data-close]") && !isTypedOn(elt.closest("form"))) fold(elt.closest("details"));
 }
+
+const isTypedOn = (form) => texts(form).some((field) => !field.matches("[data-keep]") && field.value !== field.defaultValue);
 
 // Whoever wrote by keyboard goes on from where the box was opened.
 function fold(box) {

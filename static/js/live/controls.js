@@ -1,14 +1,17 @@
 // Shows what may be done now: controls stand in the page, hidden regions say which apply and what they are called.
 
+import { texts } from "./box.js";
 import { focusHeading } from "./frame.js";
 
+const FIRST_KINDS = 4;
 let shownStatus = document.documentElement.dataset.status;
 
 export function start() {
   document.addEventListener("codev:state", ({ detail: { before, now } }) => {
-    if (before.step !== now.step) for (const box of document.querySelectorAll(".writing[open]")) box.open = isInUse(box);
+    if (before.step !== now.step) beginCalmly();
     apply();
   });
+  document.addEventListener("click", ({ target }) => unfoldKinds(target.closest("[data-more-kinds]")));
   document.addEventListener("change", ({ target }) => hintIn(target)?.toggleAttribute("hidden", true));
   apply();
 }
@@ -27,10 +30,13 @@ function apply() {
   if (focused !== document.body && !focused.checkVisibility()) refocus(focused);
 }
 
-// A new step begins calm: a box is folded unless somebody is in it, or typed something.
-function isInUse(box) {
-  return box.contains(document.activeElement) || [...box.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
+// A new step begins calm: a box is folded unless something is typed in it. Empty, it would only hide what the step asks.
+function beginCalmly() {
+  for (const box of document.querySelectorAll(".writing[open]")) box.open = isInUse(box);
+  for (const group of document.querySelectorAll("[data-kinds-group]")) delete group.dataset.unfolded;
 }
+
+const isInUse = (box) => texts(box).some((field) => field.value !== field.defaultValue);
 
 // All regions that say so count: the shared one of an audience and a person's own.
 function words(name) {
@@ -54,9 +60,29 @@ function offer(group, kinds) {
   const offered = radios.filter((radio) => !radio.disabled);
   const wanted = offered.find((radio) => radio.value === group.dataset.chosen) ?? (isWriting ? undefined : offered[0]);
   for (const radio of radios) radio.checked = radio === wanted;
+  foldKinds(group, offered, wanted);
   group.hidden = !offered.length || offered.length < 2 && (!isWriting || Boolean(wanted));
   const hint = group.querySelector("[data-choose-kind]");
   if (hint) hint.hidden = Boolean(wanted);
+}
+
+// More than a glance takes in stand behind a word: which is chosen is always seen.
+function foldKinds(group, offered, chosen) {
+  const more = group.querySelector("[data-more-kinds]");
+  if (!more) return;
+  const rest = offered.length > FIRST_KINDS + 1 ? offered.slice(FIRST_KINDS) : [];
+  const isFolded = rest.length && !("unfolded" in group.dataset) && !rest.includes(chosen);
+  more.hidden = !isFolded;
+  for (const radio of rest) radio.closest("label").hidden = isFolded;
+}
+
+function unfoldKinds(more) {
+  const group = more?.closest("[data-kinds-group]");
+  if (!group) return;
+  group.dataset.unfolded = "";
+  const hidden = [...group.querySelectorAll("label[hidden] input:not(:disabled)")];
+  apply();
+  hidden[0]?.focus();
 }
 
 function remind(group, radios) {

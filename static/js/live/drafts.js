@@ -94,6 +94,7 @@ function putBack(placed) {
 }
 
 function tell(form) {
+  announce(form);
   const box = begun.get(form);
   const now = standing(form);
   const typed = texts(form).map((field) => field.value).join("\n");
@@ -101,6 +102,15 @@ function tell(form) {
   show(form, "changed", isChanged ? now : "");
   show(form, "restored", !isChanged && box.isRestored && now !== undefined && isTyped(form) ? now : "");
   show(form, "other", said(form, read(others(form)[0])));
+}
+
+// A folded box says that something is in it.
+function announce(form) {
+  const summary = form.closest("details.writing")?.querySelector("summary");
+  const shown = summary?.querySelector(".draft-kept");
+  if (!summary || isTyped(form) === Boolean(shown)) return;
+  if (shown) return shown.remove();
+  summary.append(document.querySelector("template[data-draft-kept]").content.firstElementChild.cloneNode(true));
 }
 
 const others = (form) => names(beginningOf(form)).filter((name) => name !== begun.get(form).name);

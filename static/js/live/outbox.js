@@ -42,8 +42,9 @@ export function release(key) {
 // It was not acknowledged: it waits in the tray, and is tried again at once over another connection.
 export function postpone(key) {
   underWay.delete(key);
-  sayCalmly(later());
   show();
+  // The tray says it in its place, where it is in sight.
+  if (!tray.checkVisibility()) sayCalmly(later());
   flush();
 }
 
