@@ -107,8 +107,13 @@ def _kind(snapshot: Snapshot, viewer: Viewer, may: Context, kind: str, notes: tu
         "answered": sum(note.is_answered for note in notes) if kind == "question" else 0,
         "older": len(notes) - len(newest),
     }
-    pieces = tuple(_note(snapshot, viewer, may, note) for note in newest)
+    pieces = tuple(_note(snapshot, viewer, may, note) for note in _in_order(newest))
     return _piece("kind", {"key": kind}, kind, head=(_piece("head", head, f"of-{kind}"),), notes=pieces)
+
+
+def _in_order(notes: tuple[Note, ...]) -> list[Note]:
+    """As every board shows them: what waits for an answer on top, and of that the newest."""
+    return sorted(reversed(notes), key=lambda note: note.is_answered)
 
 
 def _note(snapshot: Snapshot, viewer: Viewer, may: Context, note: Note) -> Piece:
