@@ -113,7 +113,8 @@ def _kind(snapshot: Snapshot, viewer: Viewer, may: Context, kind: str, notes: tu
 
 def _in_order(notes: tuple[Note, ...]) -> list[Note]:
     """As every board shows them: what waits for an answer on top, and of that the newest."""
-    return sorted(reversed(notes), key=lambda note: note.is_answered)
+    newest_first = notes[::-1]
+    return sorted(newest_first, key=lambda note: note.is_answered)
 
 
 def _note(snapshot: Snapshot, viewer: Viewer, may: Context, note: Note) -> Piece:
