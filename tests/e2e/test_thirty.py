@@ -84,4 +84,4 @@ def nothing_meets(person: Person, size: tuple[int, int]) -> None:
     assert person.page.evaluate(MEETING) == [], size
     assert person.page.evaluate("document.scrollingElement.scrollWidth - innerWidth") == 0, size
     if size[0] > 480:  # there the seats are too small for letters
-        assert person.page.evaluate(SMALLEST) >= 10.9, size
+        assert person.page.evaluate(SMALLEST) >= 10, size
