@@ -1,4 +1,4 @@
-"""The circle at every size that our pages give it, from three people to thirty and one who guides: no name, role or initials meet."""
+"""The circle at every size that our pages give it, from three seats to a full room: no name, role or initials meet."""
 
 from __future__ import annotations
 
