@@ -60,7 +60,7 @@ def test_the_head_is_one_row_and_the_strip_covers_no_button(evening: Evening) ->
 def test_the_rule_and_a_prompt_reach_phone_and_wall(evening: Evening) -> None:
     gathering = questions(evening)
     claire, omar, wall = gathering.claire, phone_of(gathering, OMAR), evening.screen()
-    gathering.does(claire, "reframe", '[data-key="KeyR"]')
+    gathering.does(claire, "reframe", ":not([hx-vals])")
     for one in (omar, wall, claire):
         expect(one.page.locator("#region-moment")).to_be_visible()
         expect(one.page.locator("#region-moment")).to_contain_text(RULE)
@@ -151,27 +151,34 @@ def test_the_keys_are_listed_and_do_nothing_while_typing(evening: Evening) -> No
     keys.press("?")
     dialog = claire.page.locator("#shortcuts")
     expect(dialog).to_be_visible()
-    for line in ("Recadrer", "Suspendre / Reprendre", "Étape suivante : Contrat", "Parole", "Pause"):
-        expect(dialog).to_contain_text(line)
+    lines = {
+        "Recadrer": "C",
+        "Pause": "P",
+        "Une minute de plus": "+",
+        "Suspendre / Reprendre": "espace",
+        "Étape suivante": "→",
+    }
+    for line, key in lines.items():
+        expect(dialog.locator(".keys > div", has_text=line).first.locator("kbd")).to_contain_text(key)
     assert claire.page.evaluate("document.activeElement.closest('#shortcuts') !== null")
     keys.press("Escape")
     expect(dialog).to_be_hidden()
 
     claire.settled()
-    evening.after(lambda: keys.press("r"))
+    evening.after(lambda: keys.press("c"))
     expect(claire.page.locator("#region-moment")).to_contain_text(RULE)
     claire.unfold("contribute").locator("textarea").focus()
     before = claire.state["revision"]
-    keys.type("rfs? ")
+    keys.type("cfs+2? ")
     assert claire.state["revision"] == before
     expect(dialog).to_be_hidden()
-    expect(claire.page.locator("#contribute-text")).to_have_value("rfs? ")
+    expect(claire.page.locator("#contribute-text")).to_have_value("cfs+2? ")
 
     claire.page.locator(".keys-button").click()
     claire.page.locator("[data-single-keys]").uncheck()
     keys.press("Escape")
     claire.page.evaluate("document.activeElement.blur()")
-    for key in ("r", "?", " "):
+    for key in ("c", "+", "?", " "):
         keys.press(key)
     expect(dialog).to_be_hidden()
     assert (claire.state["revision"], claire.state["clock"]) == (before, "running")

@@ -148,8 +148,8 @@ def test_older_contributions_come_on_demand_and_stay(evening: Evening) -> None:
     room.writes(jeanne, "contribute", SECOND)
     for one in (room.claire, blocked):
         expect(notes(one)).to_have_count(MANY + 1)
-        expect(notes(one).first).to_contain_text("Question 1")
-        expect(notes(one).last).to_contain_text(SECOND)
+        expect(notes(one).first).to_contain_text(SECOND)
+        expect(notes(one).last).to_contain_text("Question 1")
 
 
 @pytest.mark.long
@@ -189,6 +189,6 @@ def asks_for_the_older(one: Person, link: str) -> None:
         button.click()
     one.until("(link) => document.documentElement.dataset.link === link", link)
     expect(notes(one)).to_have_count(MANY)
-    expect(notes(one).first).to_contain_text("Question 1")
+    expect(notes(one).last).to_contain_text("Question 1")
     expect(notes(one).first).to_be_in_viewport()
     expect(button).to_have_count(0)

@@ -120,11 +120,17 @@ def _kind(snapshot: Snapshot, viewer: Viewer, may: Context, kind: str, notes: tu
         "answered": sum(note.is_answered for note in notes) if kind == "question" else 0,
         "older": len(notes) - len(newest),
     }
-    pieces = tuple(_note(snapshot, viewer, may, note) for note in newest)
+    pieces = tuple(_note(snapshot, viewer, may, note) for note in _in_order(newest))
     # Those that wait for an answer stay in sight.
     is_folded = kind == "question" and head["answered"] == head["all"] and _sums_up(snapshot, viewer)
     context = {"key": kind, "label": head["label"], "is_folded": is_folded}
     return _piece("kind", context, kind, head=(_piece("head", head, f"of-{kind}"),), notes=pieces)
+
+
+def _in_order(notes: tuple[Note, ...]) -> list[Note]:
+    """As every board shows them: what waits for an answer on top, and of that the newest."""
+    newest_first = notes[::-1]
+    return sorted(newest_first, key=lambda note: note.is_answered)
 
 
 def _note(snapshot: Snapshot, viewer: Viewer, may: Context, note: Note) -> Piece:

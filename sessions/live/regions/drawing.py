@@ -12,8 +12,11 @@ from ..snapshot.names import NAME_LENGTH, initials, short_names
 SIZE = 480
 MIDDLE = SIZE // 2
 ORBIT = 172  # from the middle to the seats
+NEAR, FAR = 150, 206  # where a crowd sits, in turn: nearer to the ring and further from it
 CROWD = 14  # with more people, names no longer fit beside each other
-MANY = 10  # with more, they do not fit in a small drawing
+MANY = 8  # with more, they do not fit in a small drawing
+LONG = 8  # letters: of many people whose names are longer, they do not fit on a phone
+CROWDED_RADIUS = 22  # of a seat: two letters, legible on a phone
 HALO = 7  # what a halo needs around a seat
 LETTER = 8  # the width of a letter, at most: labels are kept apart by it
 
@@ -90,13 +93,18 @@ class Circle:
 
     @property
     def crowded(self) -> bool:
-        """Whether only names that matter now are written."""
+        """Whether initials alone are written."""
         return len(self.seats) > CROWD
 
     @property
     def many(self) -> bool:
         """Whether a small drawing has no room for names, only for initials."""
         return MANY < len(self.seats) <= CROWD
+
+    @property
+    def long(self) -> bool:
+        """Whether a drawing of middling size has no room for the names of many."""
+        return self.many and any(len(seat.short) > LONG for seat in self.seats)
 
     @property
     def client(self) -> DrawnSeat | None:
@@ -124,7 +132,11 @@ def arrange(people: Sequence[PersonToDraw]) -> Circle:
 
 def seats(count: int) -> list[SeatPosition]:
     """Evenly spread places, clockwise from the bottom."""
-    return [_place(pi / 2 + 2 * pi * i / count, _radius(count)) for i in range(count)]
+    if count <= CROWD:
+        return [_place(pi / 2 + 2 * pi * i / count, ORBIT, _radius(count)) for i in range(count)]
+    # An odd number leaves one place free: beside a near seat there is a far one.
+    places = count + count % 2
+    return [_place(pi / 2 + 2 * pi * i / places, (NEAR, FAR)[i % 2], CROWDED_RADIUS) for i in range(count)]
 
 
 def _radius(count: int) -> int:
@@ -132,22 +144,21 @@ def _radius(count: int) -> int:
     if count < 2:
         return 30
     # Half the way from a seat to its neighbour.
-    room = int(ORBIT * sin(pi / count))
-    return min(30, room - HALO - 13) if count <= CROWD else max(7, room - HALO)
+    return min(30, int(ORBIT * sin(pi / count)) - HALO - 13)
 
 
-def _place(angle: float, r: int) -> SeatPosition:
+def _place(angle: float, orbit: int, r: int) -> SeatPosition:
     """Names stand outside the circle: over the seats of the upper half, under the others."""
     reach = r + HALO + 3
-    across, down = round(ORBIT * cos(angle)), round(ORBIT * sin(angle))
+    across, down = round(orbit * cos(angle)), round(orbit * sin(angle))
     lean = (across > 0) - (across < 0)
     # No further than a label of the greatest length still stands within the drawing.
     lean *= min(40, MIDDLE - 4 - NAME_LENGTH * LETTER // 2 - abs(across))
     x, y = MIDDLE + across, MIDDLE + down
     # Not 0: beside the middle a name stands under its seat, like those of the lower half.
     if down < -9:
-        return SeatPosition(x, y, r, lean, name_y=-reach - 4, role_y=-reach - 19)
-    return SeatPosition(x, y, r, lean, name_y=reach + 12, role_y=reach + 25)
+        return SeatPosition(x, y, r, lean, name_y=-reach - 4, role_y=-reach - 23)
+    return SeatPosition(x, y, r, lean, name_y=reach + 12, role_y=reach + 29)
 
 
 def _seat(person: PersonToDraw, short: str, index: int, place: SeatPosition) -> DrawnSeat:

@@ -5,7 +5,7 @@ import { send } from "../lib/sending.js";
 import { texts } from "./box.js";
 import { settle as settleBox } from "./drafts.js";
 import { applyAnswer, focusHeading, state } from "./frame.js";
-import { TYPING, areSingleKeysOn } from "./keys.js";
+import { DIALOG, TYPING, areSingleKeysOn } from "./keys.js";
 import { say, sayBriefly, sayCalmly, words as says } from "./notice.js";
 import { hold, postpone, release } from "./outbox.js";
 import { uuid } from "../lib/uuid.js";
@@ -62,7 +62,7 @@ const formOf = (elt) => (elt.matches("form") ? elt : elt.matches("[data-later]")
 const words = (text) => (text ?? "").split(" ");
 
 // The push that a command caused may have replaced its button already: then it is the dialog that stands open.
-const dialogOf = (elt) => (elt.isConnected ? elt.closest("[popover]") : [...document.querySelectorAll("[popover]")].find((one) => one.checkVisibility()));
+const dialogOf = (elt) => (elt.isConnected ? elt.closest(DIALOG) : [...document.querySelectorAll(DIALOG)].find((one) => one.checkVisibility()));
 
 // A contribution waits on the device for its answer, in a tray if need be.
 const isHeld = (elt) => Boolean(formOf(elt)?.matches("[data-outbox]"));
@@ -97,7 +97,7 @@ function settle({ elt, parameters, target, answer, isKept, hasSpoken }) {
   if (status === 200) window.htmx.swap(target, text, { swapStyle: "innerHTML" });
   if (elt.matches(COMMANDS)) accept(elt, parameters);
   if (isLost) postpone(parameters.key);
-  else if (hasSpoken) sayBriefly(says().saySent);
+  else if (elt.dataset.done || hasSpoken) sayBriefly(elt.dataset.done ?? says().saySent);
   elt.dispatchEvent(new CustomEvent("codev:accepted", { bubbles: true }));
 }
 
@@ -141,15 +141,22 @@ function setBusy(elt, isBusy) {
 
 // A key of its own presses a button from anywhere but from what takes the key itself.
 function shortcut(event) {
-  const combination = [event.ctrlKey || event.metaKey ? "Ctrl" : "", event.code].filter(Boolean).join("+");
-  if (event.repeat || event.altKey || event.shiftKey) return;
+  const combination = combinationOf(event);
+  if (event.repeat || event.altKey || !combination) return;
   if (combination === "Ctrl+Enter") return firstButton(event.target.closest("form[data-command-form]"))?.click();
-  if (event.target.closest(event.code === "Space" ? `${TYPING}, button, a, summary` : TYPING)) return;
-  if (/^(Key|Space)/.test(combination) && !areSingleKeysOn()) return;
+  if (event.target.closest(combination === "Space" ? `${TYPING}, button, a, summary` : TYPING)) return;
+  if (!combination.startsWith("Ctrl+") && !areSingleKeysOn()) return;
   const button = [...document.querySelectorAll(`[data-key="${CSS.escape(combination)}"]`)].find((one) => one.checkVisibility());
   if (!button) return;
   event.preventDefault();
   button.click();
+}
+
+// A letter is what the key writes, wherever a keyboard has it; of « + » and « 2 » some keyboards ask for Shift.
+function combinationOf({ ctrlKey, metaKey, shiftKey, code, key }) {
+  if (ctrlKey || metaKey) return shiftKey ? "" : `Ctrl+${code}`;
+  if (code === "Space") return shiftKey ? "" : "Space";
+  return shiftKey && /\p{L}/u.test(key) ? "" : key.toUpperCase();
 }
 
 const firstButton = (form) => [...form?.querySelectorAll("[data-command]") ?? []].find((one) => one.checkVisibility());

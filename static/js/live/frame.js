@@ -113,15 +113,17 @@ function isTouched(old, fresh) {
   return parts.some((one) => one.contains(pressed) || (isTyping && one.contains(focused)));
 }
 
-// An order touches what it takes away, and all of them where they change places: a click needs its button to stay put.
-// A list may grow beside what is pressed.
+// An order touches what it takes away, what stands behind a newcomer, and all of them where they change places: a click
+// needs its button to stay put. A list may grow after what is pressed.
 function changed(list, order) {
   const ids = named(order);
   const pieces = [...list.children];
   const staying = pieces.filter((one) => ids.includes(one.id));
   const places = staying.map((one) => ids.indexOf(one.id));
   const isSameOrder = places.every((place, at) => !at || places[at - 1] < place);
-  return pieces.filter((one) => !isSameOrder || !staying.includes(one));
+  const first = ids.findIndex((id) => !pieces.some((one) => one.id === id));
+  const isPushed = (one) => first >= 0 && ids.indexOf(one.id) > first;
+  return pieces.filter((one) => !isSameOrder || !staying.includes(one) || isPushed(one));
 }
 
 function swap(old, fresh) {

@@ -2,9 +2,10 @@
 
 import { deviceShelf } from "../lib/device.js";
 
-export const TYPING = "input, textarea, select, [popover]";
+export const DIALOG = "[popover]:not(.menu)"; // a menu stands open in the page where there is room for it
+export const TYPING = `input, textarea, select, ${DIALOG}`;
 const SWITCH = "codev:single-keys";
-const NAMES = { ArrowRight: "→", ArrowLeft: "←", ArrowUp: "↑", ArrowDown: "↓" };
+const NAMES = { ArrowRight: "→", ArrowLeft: "←", ArrowUp: "↑", ArrowDown: "↓", "-": "−" };
 
 export const areSingleKeysOn = () => deviceShelf.get(SWITCH) !== "off";
 
@@ -46,7 +47,7 @@ function row({ name, does }) {
 
 function nameOf(button) {
   const written = button.querySelector("kbd")?.textContent.trim();
-  return written || button.dataset.key.replace("Key", "").replace("+", " ").replace(/Arrow\w+/, (arrow) => NAMES[arrow]);
+  return written || button.dataset.key.replace(/^Ctrl\+/, "Ctrl ").replace(/Arrow\w+|-/, (key) => NAMES[key]);
 }
 
 function doing(button) {

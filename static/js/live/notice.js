@@ -1,6 +1,7 @@
 // One line about what was sent, above everything else.
 
-const LINGER = 3000;
+const LINGER = 3000; // and as long as it takes to read
+const LETTER = 40;
 let said = "";
 let saying, fading;
 
@@ -27,7 +28,7 @@ export const sayCalmly = (sentence) => say(sentence, "calm");
 
 export function sayBriefly(sentence) {
   sayCalmly(sentence);
-  fading = setTimeout(say, LINGER, "");
+  fading = setTimeout(say, LINGER + LETTER * sentence.length, "");
 }
 
 export const isSaid = (sentence) => Boolean(sentence) && said === sentence;

@@ -1,5 +1,7 @@
 // What the oldest browsers that we serve lack: dialogs that pop over the page, and asking whether something is seen.
 
+let opener = null;
+
 export function start() {
   Element.prototype.checkVisibility ??= function () { return this.getClientRects().length > 0; };
   if (HTMLElement.prototype.showPopover) return;
@@ -10,11 +12,21 @@ export function start() {
     const button = target.closest("[popovertarget]");
     if (button) press(button, document.getElementById(button.getAttribute("popovertarget")));
   });
-  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") document.querySelector("[data-shown]")?.hidePopover(); });
+  document.addEventListener("keydown", escape);
+}
+
+function escape(event) {
+  const dialog = event.key === "Escape" && document.querySelector("[data-shown]");
+  if (!dialog) return;
+  event.preventDefault();
+  dialog.hidePopover();
+  opener?.focus();
 }
 
 function press(button, dialog) {
   if (button.getAttribute("popovertargetaction") === "hide") return dialog.hidePopover();
+  button.closest("[data-shown]")?.hidePopover();
+  opener = button;
   dialog.showPopover();
   (dialog.querySelector("[autofocus]") ?? dialog.querySelector("button, textarea, input"))?.focus();
 }

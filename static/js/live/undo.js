@@ -2,8 +2,8 @@
 
 import { serverNow } from "./clock.js";
 import { focusHeading } from "./frame.js";
+import { TYPING } from "./keys.js";
 
-const TYPING = "input, textarea, select, [popover]";
 const loadedIn = document.documentElement.dataset.status;
 let offered = "";
 let timer;

@@ -110,3 +110,21 @@ def test_focus_is_not_lost_with_a_piece_that_goes_or_moves(room: Room, stage: Pa
     room.push(state(5) + order("ana"))
     shows(stage, 5)
     assert stage.evaluate(FOCUSED) == "H1"
+
+
+def test_a_newcomer_before_what_is_pressed_waits_and_one_after_it_does_not(room: Room, stage: Page) -> None:
+    """The newest contribution comes first, and would push the button from under the finger."""
+    begin(room, stage, region(hand("ana"), hand("marc")))
+    stage.locator("#give-ana").evaluate(CLICKED)
+    press(stage, "#give-ana")
+    room.push(state(4) + hand("zoe") + order("zoe", "ana", "marc"))
+    shows(stage, 4)
+    assert hands(stage) == ["ana", "marc"]
+    stage.mouse.up()
+    expect(stage.locator("#hands button")).to_have_text(["zoe", "ana", "marc"])
+    assert stage.evaluate("window.clicked")
+    press(stage, "#give-ana")
+    room.push(state(5) + hand("lea") + order("zoe", "ana", "marc", "lea"))
+    shows(stage, 5)
+    assert hands(stage) == ["zoe", "ana", "marc", "lea"]
+    stage.mouse.up()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from tests.sessions.cast.evening import Evening
-from tests.sessions.cast.moments import contracted
+from tests.sessions.cast.moments import QUESTION, contracted, questioned
 
 CONTRACT, WORDING, OPTION = "Je souhaite repartir avec trois idées.", "zqwording", "zqoption"
 
@@ -30,3 +30,16 @@ def test_what_peers_give_is_above_what_was_agreed(evening: Evening) -> None:
     assert order(evening) == [OPTION, CONTRACT, WORDING]
     evening.do("claire", "next")
     assert order(evening) == [CONTRACT, WORDING, OPTION]
+
+
+def test_what_waits_for_an_answer_comes_first_and_of_that_the_newest(evening: Evening) -> None:
+    questioned(evening)
+    asked = {name: uuid4() for name in ("zqone", "zqtwo", "zqthree")}
+    for name, id_ in asked.items():
+        evening.do("bruno", "contribute", id=id_, kind="question", text=name)
+    evening.do("claire", "mark_answered", id=asked["zqthree"])
+    for name in ("claire", "amina", "chloe"):
+        html = evening.browser(name).get(evening.path()).content.decode().partition('id="notes-question"')[2]
+        places = [html.index(f'id="note-{asked[word]}"') for word in ("zqtwo", "zqone", "zqthree")]
+        assert places == sorted(places), name
+        assert html.index(f'id="note-{QUESTION}"') < places[2]

@@ -5,7 +5,7 @@ from math import hypot
 
 import pytest
 
-from sessions.live.regions.drawing import CROWD, LETTER, MIDDLE, ORBIT, DrawnSeat, PersonToDraw, arrange, seats
+from sessions.live.regions.drawing import CROWD, LETTER, MIDDLE, NEAR, ORBIT, DrawnSeat, PersonToDraw, arrange, seats
 from sessions.live.snapshot.names import initials, short_names
 
 LONGEST = "Bartholomeusz"
@@ -61,7 +61,7 @@ def test_halos_of_neighbours_never_meet(count: int) -> None:
 def test_the_first_seat_is_at_the_bottom_and_the_next_ones_go_clockwise(count: int) -> None:
     places = seats(count)
 
-    assert (places[0].x, places[0].y) == (MIDDLE, MIDDLE + ORBIT)
+    assert (places[0].x, places[0].y) == (MIDDLE, MIDDLE + (ORBIT if count <= CROWD else NEAR))
     assert count < 3 or places[1].x < MIDDLE
 
 
