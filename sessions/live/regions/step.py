@@ -55,7 +55,11 @@ def _begins(snapshot: Snapshot) -> bool:
     return here is not None and here.part != "closing" and (before is None or before.round != here.round)
 
 
-@reads("people", state=f"{AT_WORK} agenda broken clients here index left minutes protocol since", viewer="audience")
+@reads(
+    "people",
+    state=f"{AT_WORK} agenda broken clients here index is_end_estimated left minutes protocol since",
+    viewer="audience",
+)
 def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Where we are: part, step, its sentence, and what comes next."""
     state = snapshot.state
@@ -64,6 +68,7 @@ def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
         "audience": viewer.audience,
         "is_paused": state.is_running and state.since is None,
         "is_on_break": state.is_on_break,
+        "is_end_estimated": state.is_end_estimated,
     }
     if state.item is None or state.step is None:
         return {**context, "protocol": state.protocol.title.given(viewer.language), "minutes": state.minutes}

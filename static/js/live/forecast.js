@@ -7,7 +7,7 @@ import { state } from "./frame.js";
 const MINUTE = 60_000;
 const OFFERED = 5 * MINUTE; // less saved time than this is not worth a question
 const EVERY = 5000;
-const FIGURES = ["until", "rest", "spare", "count", "full", "floor", "after", "part", "least", "kept", "givenUp", "settled"];
+const FIGURES = ["until", "rest", "spare", "count", "full", "floor", "after", "part", "least", "kept", "givenUp", "paid"];
 let warned = "";
 
 export function start() {
@@ -36,8 +36,8 @@ function step() {
 }
 
 function outlook(figures, stepEnds, overtime) {
-  const { until, rest, spare, full, floor, after, settled } = figures;
-  const unpaid = Math.floor(Math.max(0, overtime - settled) / MINUTE) * MINUTE;
+  const { until, rest, spare, full, floor, after, paid } = figures;
+  const unpaid = Math.floor(Math.max(0, overtime - paid) / MINUTE) * MINUTE;
   const ownEnd = stepEnds + rest - Math.min(unpaid, spare);
   const left = until - ownEnd;
   const rounds = Math.max(floor, Math.min(left, full));
