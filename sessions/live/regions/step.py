@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from groups.models import Part
 
 from ...rulebook.protocol.protocol import Step
 from ...rulebook.rules import rights
-from ...rulebook.rules.navigation import following
-from ...rulebook.state.agenda import MINUTE_MS
+from ...rulebook.rules.navigation import following, is_break_next
+from ...rulebook.state.agenda import BREAK_MINUTES, MINUTE_MS
 from .. import labels
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
@@ -57,7 +59,7 @@ def _begins(snapshot: Snapshot) -> bool:
 
 @reads(
     "people",
-    state=f"{AT_WORK} agenda broken clients here index is_end_estimated left minutes protocol since",
+    state=f"{AT_WORK} agenda break_before broken clients here index is_end_estimated left minutes protocol since",
     viewer="audience",
 )
 def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -93,11 +95,16 @@ def purpose(snapshot: Snapshot, step: Step, language: str) -> str:
 
 
 def coming(snapshot: Snapshot, language: str) -> Context | None:
-    """The next step, its minutes, and whose subject if another round begins with it; None at the end."""
+    """What comes next and its minutes: the reserved break, or a step, and whose subject if a round begins with it.
+
+    None at the end.
+    """
     state = snapshot.state
     index = following(state) if state.index is not None else None
     if index is None:
         return None
+    if is_break_next(state):
+        return {"title": _("Break"), "minutes": BREAK_MINUTES, "subject": ""}
     item = state.agenda[index]
     title = state.protocol.step(item.key).title.given(language)
     changes = item.round != (state.item.round if state.item else None) and item.round is not None

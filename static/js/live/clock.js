@@ -41,7 +41,7 @@ function draw() {
   const whole = now.break ? Number(now.break) - Number(now.breakSince) : Number(now.allotted);
   for (const arc of document.querySelectorAll("[data-clock-ring]")) drawArc(arc, rest, whole, mood);
   for (const span of document.querySelectorAll("[data-since]")) put(span, elapsed(serverNow() - Number(span.dataset.since)));
-  for (const span of document.querySelectorAll("[data-minutes-since]")) put(span, `${Math.max(1, Math.floor((serverNow() - Number(span.dataset.minutesSince)) / MINUTE))} min`);
+  for (const span of document.querySelectorAll("[data-minutes-since]")) put(span, howLong(serverNow() - Number(span.dataset.minutesSince), span));
   for (const hour of document.querySelectorAll("[data-hour]")) put(hour, hourOf(hour.dataset.hour === "now" ? serverNow() : Number(now[hour.dataset.hour])));
   tell(now, rest);
   clearTimeout(timer);
@@ -74,6 +74,7 @@ function minutes(rest) {
   return (seconds < 0 ? "+" : "") + clockwork(Math.abs(seconds));
 }
 
+const howLong = (span, words) => (span < MINUTE ? words.dataset.moment : `${Math.floor(span / MINUTE)} min`);
 const elapsed = (span) => clockwork(Math.max(0, Math.floor(span / 1000)));
 const clockwork = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
