@@ -27,3 +27,9 @@ def estimated_end(session: Session, state: State, now: int) -> int | None:
     given = JournalEntry.objects.filter(session=session).exclude(command__in=BY_ITSELF).exclude(actor=Actor().key)
     end = max(state.ends_at, given.order_by().aggregate(last=Max("at"))["last"] or 0)
     return end if now >= end + hours else None
+
+
+def left_before(command: str, session: Session, state: State, now: int) -> int | None:
+    """Since when nobody was there, where this command is somebody's who comes back to go on; None for any other."""
+    # `close` puts the end where it was.
+    return None if command == "close" or command in BY_ITSELF else estimated_end(session, state, now)

@@ -27,8 +27,7 @@ from ..rulebook.events import Event
 from ..rulebook.moves.handover import TakeBack
 from ..rulebook.moves.life import TakeUp
 from ..rulebook.state.state import State
-from . import projections, statements
-from .ends import BY_ITSELF, estimated_end
+from . import ends, projections, statements
 from .others import is_of_others, ring_others
 from .registry import COMMANDS, Command
 
@@ -108,7 +107,8 @@ def _carry_out(command: Command, visit: Visit, key: UUID, fingerprint: str, fiel
         _check_present(transaction, command.name)
         _check_pace(transaction, command)
         before = transaction.state
-        _take_up(transaction, command)
+        if left_at := ends.left_before(command.name, transaction.session, transaction.state, transaction.now):
+            transaction.move(TakeUp(left_at))
         command.act(transaction, **fields)
         _give_facilitation_back(transaction, before)
         return _keep(transaction, before, fields, command=command.name, key=key, fingerprint=fingerprint)
@@ -123,16 +123,6 @@ def _begin(visit: Visit, at: int | None = None) -> Transaction:
     now = _read_clock() if at is None else at
     # A clock that was set back must not put this command before the one that was kept last.
     return Transaction(visit=visit.in_(state), session=session, state=state, now=max(now, state.last_at))
-
-
-def _take_up(transaction: Transaction, command: Command) -> None:
-    """Somebody comes back to a session that was left open: it goes on where it stood."""
-    # `close` puts the end where it was.
-    if command.name == "close" or command.name in BY_ITSELF:
-        return
-    left_at = estimated_end(transaction.session, transaction.state, transaction.now)
-    if left_at is not None:
-        transaction.move(TakeUp(left_at))
 
 
 def _give_facilitation_back(transaction: Transaction, before: State) -> None:

@@ -8,7 +8,6 @@ number of queries grows neither with groups nor with sessions.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -23,20 +22,17 @@ from groups.models import Group
 
 from ..models.rounds import Attendance, PhaseRun
 from ..models.session import Session
-from .half_days import HalfDay
+from .register import register
 from .shapes import (
     CANCELLED,
     HELD,
     PLANNED,
     Between,
-    Column,
     CycleFigures,
     GroupYear,
-    Line,
     Meeting,
     Month,
     Outcomes,
-    Register,
     Span,
     Stay,
     Tally,
@@ -132,7 +128,7 @@ def _cycles(sessions: QuerySet[Session], tallies: Mapping[int, Tally]) -> tuple[
     for one in _meetings(sessions):
         meetings[one.cycle].append(one)
     return tuple(
-        CycleFigures(number, tuple(meetings[number]), tallies[number], _register(meetings[number], came))
+        CycleFigures(number, tuple(meetings[number]), tallies[number], register(meetings[number], came))
         for number in sorted(meetings, reverse=True)
     )
 
@@ -240,30 +236,3 @@ def _stays(sessions: QuerySet[Session]) -> Stays:
     for session, person, name, arrived_at, left_at in told:
         found[session].append(Stay(person, name, arrived_at, left_at))
     return found
-
-
-def _register(meetings: list[Meeting], came: Stays) -> Register:
-    names: dict[UUID, str] = {}
-    there: set[tuple[UUID, UUID, HalfDay]] = set()
-    for one in meetings:
-        for stay in came.get(one.id, []):
-            halves = one.halves_of(stay)
-            # Who came to no half-day gets no line: somebody who left before it began did not attend.
-            names |= {stay.person: stay.name} if halves else {}
-            there |= {(stay.person, one.id, half) for half in halves}
-    places = [(one, half) for one in meetings for half in one.halves]
-    # By id, not by name: two people of one name are two lines.
-    people = sorted(names, key=lambda person: (_plain(names[person]), person))
-    return Register(
-        columns=tuple(
-            Column(one.number, half, sum((p, one.id, half) in there for p in people), one.is_end_estimated)
-            for one, half in places
-        ),
-        lines=tuple(Line(names[p], tuple((p, one.id, half) in there for one, half in places)) for p in people),
-    )
-
-
-def _plain(name: str) -> str:
-    """As a French list is sorted: accents and capitals do not count."""
-    decomposed = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
