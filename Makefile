@@ -57,7 +57,7 @@ browser: var/.installed-dev var/.messages tools
 	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest $(IN_BROWSERS) --durations=5 tests/e2e
 
 long: var/.installed-dev var/.messages tools
-	@HYPOTHESIS_PROFILE=long $(BIN)/pytest tests/sessions/rulebook/test_machine_properties.py
+	@HYPOTHESIS_PROFILE=long $(BIN)/pytest tests/sessions/rulebook/test_machine_properties.py tests/sessions/rulebook/test_outlook.py
 	$(BIN)/pytest $(ON_ALL_CORES) -m long || [ $$? -eq 5 ]
 	DJANGO_ALLOW_ASYNC_UNSAFE=1 $(BIN)/pytest $(IN_BROWSERS) tests/e2e -m long
 	$(MAKE) faults SEEDS=200 PAIRS=10000

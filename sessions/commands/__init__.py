@@ -2,7 +2,7 @@
 
 from . import verbs
 from .airtime import forget_airtime, switch_airtime
-from .left_open import close_forgotten
+from .left_open import bounds_of_end, close_forgotten, correct_end
 from .notes import erase_note, reword_note
 from .on_paper import record_afterwards
 from .one_time_groups import forget_group
@@ -18,7 +18,9 @@ __all__ = [
     "apply_retention",
     "begin_rehearsal",
     "behave",
+    "bounds_of_end",
     "close_forgotten",
+    "correct_end",
     "end_pairing",
     "erase_note",
     "forget_airtime",

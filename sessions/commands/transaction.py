@@ -25,8 +25,9 @@ from ..models.sealing import SealBroken
 from ..rulebook import machine
 from ..rulebook.events import Event
 from ..rulebook.moves.handover import TakeBack
+from ..rulebook.moves.life import TakeUp
 from ..rulebook.state.state import State
-from . import projections, statements
+from . import ends, projections, statements
 from .others import is_of_others, ring_others
 from .registry import COMMANDS, Command
 
@@ -106,6 +107,8 @@ def _carry_out(command: Command, visit: Visit, key: UUID, fingerprint: str, fiel
         _check_present(transaction, command.name)
         _check_pace(transaction, command)
         before = transaction.state
+        if left_at := ends.left_before(command.name, transaction.session, transaction.state, transaction.now):
+            transaction.move(TakeUp(left_at))
         command.act(transaction, **fields)
         _give_facilitation_back(transaction, before)
         return _keep(transaction, before, fields, command=command.name, key=key, fingerprint=fingerprint)

@@ -35,15 +35,21 @@ def _is_risky(cell: str) -> bool:
 
 
 def _heading() -> Cells:
-    return (gettext("Cycle"), gettext("Session"), gettext("Date"), gettext("Half-day"), gettext("Name"), _attendance())
+    when = (gettext("Cycle"), gettext("Session"), gettext("Date"), gettext("Half-day"))
+    return (*when, gettext("Name"), _attendance(), _end())
 
 
 def _attendance() -> str:
     return pgettext("heading", "Attendance")
 
 
+def _end() -> str:
+    return pgettext("heading", "End")
+
+
 def _lines(cycle: CycleFigures) -> Iterator[Cells]:
     for line in cycle.register.lines:
         for column, came in zip(cycle.register.columns, line.came, strict=True):
             half = gettext("afternoon") if column.half.is_afternoon else gettext("morning")
-            yield cycle.number, column.session, column.half.day.isoformat(), half, line.name, int(came)
+            end = gettext("estimated end time") if column.is_estimated else ""
+            yield cycle.number, column.session, column.half.day.isoformat(), half, line.name, int(came), end

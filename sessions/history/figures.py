@@ -8,10 +8,10 @@ number of queries grows neither with groups nor with sessions.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -22,19 +22,17 @@ from groups.models import Group
 
 from ..models.rounds import Attendance, PhaseRun
 from ..models.session import Session
-from .half_days import HalfDay
+from .register import register
 from .shapes import (
     CANCELLED,
     HELD,
     PLANNED,
-    Column,
+    Between,
     CycleFigures,
     GroupYear,
-    Line,
     Meeting,
     Month,
     Outcomes,
-    Register,
     Span,
     Stay,
     Tally,
@@ -43,14 +41,19 @@ from .shapes import (
 from .stretches import Stretch
 
 Stays = dict[UUID, list[Stay]]
-NOTHING = Tally(0, 0, 0, Span(0), 0)
+NOTHING = Tally(0, 0, 0, Span(0), 0, 0)
 # Counted in one pass rather than grouped by outcome: sorting sessions takes most of the time.
 BY_OUTCOME = {
     "all": Count("*"),
     "held": Count("status", filter=Q(status=Session.Status.CLOSED)),
     "cancelled": Count("status", filter=Q(status=Session.Status.CANCELLED)),
 }
-ADDED_UP = {**BY_OUTCOME, "lasted": Sum("held_minutes"), "rounds": Sum("consultations")}
+ADDED_UP = {
+    **BY_OUTCOME,
+    "lasted": Sum("held_minutes"),
+    "rounds": Sum("consultations"),
+    "estimated": Count("status", filter=Q(is_end_estimated=True)),
+}
 
 
 def years(groups: Iterable[UUID]) -> list[int]:
@@ -125,7 +128,7 @@ def _cycles(sessions: QuerySet[Session], tallies: Mapping[int, Tally]) -> tuple[
     for one in _meetings(sessions):
         meetings[one.cycle].append(one)
     return tuple(
-        CycleFigures(number, tuple(meetings[number]), tallies[number], _register(meetings[number], came))
+        CycleFigures(number, tuple(meetings[number]), tallies[number], register(meetings[number], came))
         for number in sorted(meetings, reverse=True)
     )
 
@@ -137,9 +140,13 @@ def _sessions(groups: Iterable[UUID]) -> QuerySet[Session]:
 def _tallies(sessions: QuerySet[Session], by: str) -> dict[Any, Tally]:
     """What sessions add up to, by one of their columns; the database does it."""
     return {
-        key: Tally(held, all_ - held - cancelled, cancelled, Span(lasted or 0), rounds or 0)
-        for key, all_, held, cancelled, lasted, rounds in sessions.order_by().values_list(by).annotate(**ADDED_UP)
+        key: Tally(held, all_ - held - cancelled, cancelled, Span(lasted or 0), rounds or 0, estimated)
+        for key, all_, held, cancelled, lasted, rounds, estimated in _grouped(sessions, by)
     }
+
+
+def _grouped(sessions: QuerySet[Session], by: str) -> QuerySet[Session, Any]:
+    return sessions.order_by().values_list(by).annotate(**ADDED_UP)
 
 
 def _period(periods: Sequence[tuple[int, datetime]]) -> Case | Value:
@@ -161,7 +168,7 @@ def _beginning(year: int, month: int = 1) -> datetime:
 
 def _meetings(sessions: QuerySet[Session]) -> list[Meeting]:
     """Sessions with what became of them, in their order."""
-    ran = _runs(sessions)
+    ran, absences = _runs(sessions), _absences(sessions)
     rows = sessions.order_by("scheduled_at", "number").values_list(
         "id",
         "cycle__group_id",
@@ -172,10 +179,25 @@ def _meetings(sessions: QuerySet[Session]) -> list[Meeting]:
         "minutes",
         "held_minutes",
         "consultations",
+        "is_end_estimated",
     )
     return [
-        Meeting(id_, group, cycle, number, _outcome(status), at, minutes, Span(lasted or 0), rounds or 0, *ran[id_])
-        for id_, group, cycle, number, status, at, minutes, lasted, rounds in rows
+        Meeting(
+            id=id_,
+            group=group,
+            cycle=cycle,
+            number=number,
+            outcome=_outcome(status),
+            scheduled_at=at,
+            minutes=minutes,
+            span=Span(lasted or 0),
+            consultations=rounds or 0,
+            is_end_estimated=estimated,
+            began_at=ran[id_][0],
+            ended_at=ran[id_][1],
+            absences=tuple(absences[id_]),
+        )
+        for id_, group, cycle, number, status, at, minutes, lasted, rounds, estimated in rows
     ]
 
 
@@ -191,8 +213,19 @@ def _held(sessions: QuerySet[Session]) -> QuerySet[Session, Any]:
 def _runs(sessions: QuerySet[Session]) -> dict[UUID, tuple[datetime | None, ...]]:
     """When the first step began and when the last one ended, by session that was held."""
     runs = PhaseRun.objects.filter(session__in=_held(sessions)).order_by().values_list("session_id")
-    found: dict[UUID, tuple[datetime | None, ...]] = defaultdict(tuple)
+    found: dict[UUID, tuple[datetime | None, ...]] = defaultdict(lambda: (None, None))
     return found | {id_: tuple(ends) for id_, *ends in runs.annotate(Min("entered_at"), Max("left_at"))}
+
+
+def _absences(sessions: QuerySet[Session]) -> dict[UUID, list[Between]]:
+    """From when to when nobody was there, of sessions that were left open and taken up again."""
+    left_open = _held(sessions).filter(was_left_open=True)
+    runs = PhaseRun.objects.filter(session__in=left_open).order_by("session_id", "entered_at", "id")
+    found: dict[UUID, list[Between]] = defaultdict(list)
+    for before, after in pairwise(runs.values_list("session_id", "entered_at", "left_at")):
+        if before[0] == after[0] and before[2] and before[2] < after[1]:
+            found[before[0]].append((before[2], after[1]))
+    return found
 
 
 def _stays(sessions: QuerySet[Session]) -> Stays:
@@ -203,27 +236,3 @@ def _stays(sessions: QuerySet[Session]) -> Stays:
     for session, person, name, arrived_at, left_at in told:
         found[session].append(Stay(person, name, arrived_at, left_at))
     return found
-
-
-def _register(meetings: list[Meeting], came: Stays) -> Register:
-    names: dict[UUID, str] = {}
-    there: set[tuple[UUID, UUID, HalfDay]] = set()
-    for one in meetings:
-        for stay in came.get(one.id, []):
-            halves = one.halves_of(stay)
-            # Who came to no half-day gets no line: somebody who left before it began did not attend.
-            names |= {stay.person: stay.name} if halves else {}
-            there |= {(stay.person, one.id, half) for half in halves}
-    places = [(one, half) for one in meetings for half in one.halves]
-    # By id, not by name: two people of one name are two lines.
-    people = sorted(names, key=lambda person: (_plain(names[person]), person))
-    return Register(
-        columns=tuple(Column(o.number, half, sum((p, o.id, half) in there for p in people)) for o, half in places),
-        lines=tuple(Line(names[p], tuple((p, one.id, half) in there for one, half in places)) for p in people),
-    )
-
-
-def _plain(name: str) -> str:
-    """As a French list is sorted: accents and capitals do not count."""
-    decomposed = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from itertools import chain
 from uuid import UUID
 
 from django.utils import timezone
 
 from .half_days import HalfDay, half_days
 
+Between = tuple[datetime, datetime]
 HELD, PLANNED, CANCELLED = "held", "planned", "cancelled"
 
 
@@ -37,12 +40,21 @@ class Stay:
     arrived_at: datetime
     left_at: datetime | None = None
 
+    def within(self, began: datetime, ended: datetime) -> Between | None:
+        """From when to when it was, of what began and ended then; None where it is all before, or all after."""
+        if self.arrived_at > ended or (self.left_at and self.left_at <= began):
+            return None
+        # Never from after the end: whoever came in the last moment was there in the last half-day.
+        end = min(self.left_at or ended, ended)
+        return min(max(self.arrived_at, began), end), end
+
 
 @dataclass(frozen=True)
 class Meeting:
     """One session: when, what became of it, how long it lasted, in how many rounds. Not who was client.
 
-    `minutes` are those planned, `span` those it lasted; `outcome` is held, planned or cancelled.
+    `minutes` are those planned, `span` those it lasted; `outcome` is held, planned or cancelled. An end is estimated
+    where nobody closed the session; `absences` are when it was left open, before it was taken up again.
     """
 
     id: UUID
@@ -54,26 +66,38 @@ class Meeting:
     minutes: int
     span: Span
     consultations: int
+    is_end_estimated: bool = False
     began_at: datetime | None = None
     ended_at: datetime | None = None
+    absences: tuple[Between, ...] = ()
 
     @property
     def halves(self) -> tuple[HalfDay, ...]:
+        return _once(half_days(began, ended, _zone()) for began, ended in self._stretches)
+
+    @property
+    def _stretches(self) -> tuple[Between, ...]:
+        """From when to when people met: in one go, but for a session that was left open and taken up again."""
         if not self.began_at or not self.ended_at:
             return ()
-        return half_days(self.began_at, self.ended_at, timezone.get_current_timezone())
+        starts = (self.began_at, *(end for _, end in self.absences))
+        return tuple(zip(starts, (*(start for start, _ in self.absences), self.ended_at), strict=True))
 
     def halves_of(self, stay: Stay) -> tuple[HalfDay, ...]:
         """The half-days of somebody's stay; who came in before it began was there from its beginning.
 
-        Whoever had left before it began was in none of them.
+        Whoever had left before it began, or opened the link after it was over, was in none of them.
         """
-        if not self.began_at or not self.ended_at or (stay.left_at and stay.left_at <= self.began_at):
-            return ()
-        zone = timezone.get_current_timezone()
-        end = min(stay.left_at or self.ended_at, self.ended_at)
-        # Never from after the end: whoever came in the last moment was there in the last half-day.
-        return half_days(min(max(stay.arrived_at, self.began_at), end), end, zone)
+        there = (stay.within(began, ended) for began, ended in self._stretches)
+        return _once(half_days(*one, _zone()) for one in there if one)
+
+
+def _once(halves: Iterable[tuple[HalfDay, ...]]) -> tuple[HalfDay, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(halves)))
+
+
+def _zone() -> tzinfo:
+    return timezone.get_current_timezone()
 
 
 @dataclass(frozen=True)
@@ -91,10 +115,11 @@ class Outcomes:
 
 @dataclass(frozen=True)
 class Tally(Outcomes):
-    """And how long those held lasted, in how many consultations."""
+    """And how long those held lasted, in how many consultations; of how many of them the end is an estimate."""
 
     span: Span
     consultations: int
+    estimated: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -103,16 +128,18 @@ class Tally(Outcomes):
             self.cancelled + other.cancelled,
             Span(self.span.minutes + other.span.minutes),
             self.consultations + other.consultations,
+            self.estimated + other.estimated,
         )
 
 
 @dataclass(frozen=True)
 class Column:
-    """One half-day of one session, and how many came."""
+    """One half-day of one session, and how many came; `is_estimated` where the session's end is."""
 
     session: int
     half: HalfDay
     present: int
+    is_estimated: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def hash_doors(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("codev_sessions", "0016_sessions_by_cycle_and_date")]
+    dependencies = [("codev_sessions", "0017_sessions_left_open")]
 
     operations = [
         *(

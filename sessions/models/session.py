@@ -95,9 +95,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
 class Session(models.Model):
     """One meeting of a group. `state` is written and read by machine.py alone; `status` repeats it for lists.
 
-    `settings` holds what the school decided otherwise than the protocol's file; `was_forgotten` that it was closed by
-    the clock; `was_on_paper` that it was recorded afterwards. `room_code` and `screen_secret`
-    open its doors: hashed and sealed (doors.py, decision 009).
+    `settings` holds what the school decided otherwise than the protocol's file; `was_left_open` that nobody closed it
+    in time, `is_end_estimated` that nobody said since when it ended; `was_on_paper` that it was recorded afterwards.
+    `room_code` and `screen_secret` open its doors: hashed and sealed (doors.py, decision 009).
     `held_minutes` and `consultations` say how long it lasted and in how many rounds, once closed (decision 027).
     """
 
@@ -130,7 +130,8 @@ class Session(models.Model):
     room_code_hash = models.CharField(max_length=doors.HASH_LENGTH, unique=True, editable=False)
     sealed_room_code = models.BinaryField()
     room_code = doors.DoorSecret("room_code", lambda code: doors.code_hashes(code)[0])
-    was_forgotten = models.BooleanField(default=False, editable=False)
+    was_left_open = models.BooleanField(default=False, editable=False)
+    is_end_estimated = models.BooleanField(default=False, editable=False)
     was_on_paper = models.BooleanField(default=False, editable=False)
     held_minutes = models.PositiveIntegerField(null=True, editable=False)
     consultations = models.PositiveSmallIntegerField(null=True, editable=False)
@@ -147,7 +148,10 @@ class Session(models.Model):
         indexes = (
             # All that lists and figures choose and count by: rows are wide, as each holds its whole state.
             models.Index(
-                fields=("cycle", "scheduled_at", "number", "status", "held_minutes", "consultations", "id"),
+                fields=(
+                    *("cycle", "scheduled_at", "number", "status"),
+                    *("held_minutes", "consultations", "is_end_estimated", "id"),
+                ),
                 name="sessions_by_cycle_and_date",
             ),
         )

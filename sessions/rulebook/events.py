@@ -19,6 +19,11 @@ class Event:
 
     at: int
 
+    @property
+    def went_on_until(self) -> int:
+        """Up to which instant what was under way went on: before `at` where people had left hours ago."""
+        return self.at
+
     @classmethod
     def stored_name(cls) -> str:
         """The name under which the journal keeps it."""

@@ -70,7 +70,7 @@ def fold(state: State, event: Event) -> State:
     after = FOLDS[type(event)](state, event)
     # Turns of an undone step are credited to nobody. The turn that was under way before it goes on since its own
     # beginning, and is credited as a whole when it ends.
-    heard = after.heard if isinstance(event, undo.Undone) else airtime.heard(state, after, event.at)
+    heard = after.heard if isinstance(event, undo.Undone) else airtime.heard(state, after, event.went_on_until)
     after = replace(after, heard=heard, last_at=max(state.last_at, event.at))
     # Who came or left since the last transition has to be here, or gone, in the state that undoing would restore too.
     return after if after.past is None else replace(after, past=undo.followed(after.past, event, state, fold))

@@ -48,6 +48,7 @@ class Room:
         self.poll: tuple[int, str] = (204, "")
         self.answer: Callable[[], Answer] = lambda: (204, "")
         self.refusal: int | None = None
+        self.delays: Callable[[], tuple[float, float]] = lambda: (0, 0)  # s, of a heartbeat there and back
         self.opened = 0
         self.socket_port = 0
         self.polled: list[str] = []
@@ -94,8 +95,12 @@ class Room:
         try:
             socket.send(self.frame)
             for message in socket:
+                there, back = self.delays()
+                time.sleep(there)
                 received = now_ms()
-                socket.send(dumps({"t0": loads(message)["t0"], "t1": received, "t2": now_ms()}))
+                answer = dumps({"t0": loads(message)["t0"], "t1": received, "t2": now_ms()})
+                time.sleep(back)
+                socket.send(answer)
         except ConnectionClosed:
             pass
 

@@ -108,6 +108,17 @@ def test_two_minutes_more_and_a_client_added(evening: Evening) -> None:
     who_pays_is_named_and_the_hour_may_be_held(here, names[1].split()[0])
 
 
+HOUR_AND_MINUTES = """() => {
+    const end = document.querySelector("[data-end-hour]").textContent.split(/\\D+/).map(Number);
+    const late = Number(document.querySelector("[data-end-words]").textContent.match(/\\d+/)[0]);
+    const shape = { hour: "2-digit", minute: "2-digit", timeZone: document.body.dataset.zone };
+    const { ends } = document.getElementById("live-state").dataset;
+    const planned = new Intl.DateTimeFormat("fr", shape).format(Number(ends))
+        .split(":").map(Number);
+    return (end[0] * 60 + end[1] - planned[0] * 60 - planned[1] + 1440) % 1440 === late;
+}"""
+
+
 def who_pays_is_named_and_the_hour_may_be_held(here: Gathering, client: str) -> None:
     """Late by more than the next client can give: the end moves, and holding it says what it leaves her."""
     claire = here.claire.page
@@ -119,6 +130,9 @@ def who_pays_is_named_and_the_hour_may_be_held(here: Gathering, client: str) -> 
     hold = claire.locator("#hold-end")
     expect(hold).to_have_text(re.compile(rf"Finir à l’heure\s: \d+\smin pour {client}"))
     promised = int(re.findall(r"\d+", hold.inner_text())[0])
+    # One rounding: the hour is so many minutes after the planned one, and holding it promises no more than the line.
+    assert claire.evaluate(HOUR_AND_MINUTES)
+    assert promised <= int(re.findall(r"\d+", claire.locator("[data-forecast]").inner_text())[0])
     here.does(here.claire, "share_time", "#hold-end")
     expect(hold).to_be_hidden()
     # Whole minutes, of which one may be left over.

@@ -17,26 +17,49 @@ CLOSED = Session.Status.CLOSED
 
 def update(session: Session, before: State, after: State, at: datetime) -> None:
     """Bring these rows from one state to the next."""
-    _follow(session, before, after, at)
+    # What was left open ended before it was closed.
+    _follow(session, before, after, at if after.ended_at is None else _instant(after.ended_at))
+    if _left_open(before) != _left_open(after):
+        _end(session, after)
     # Closing can be undone too: then there is nothing to sum up any more.
-    if before.status != after.status and CLOSED in (before.status, after.status):
-        sum_up(session, is_closed=after.status == CLOSED)
+    if (before.status, before.ended_at) != (after.status, after.ended_at) and CLOSED in (before.status, after.status):
+        sum_up(session, is_closed=after.status == CLOSED, away_ms=after.away_ms)
 
 
-def sum_up(session: Session, *, is_closed: bool) -> None:
-    """Keep how long a closed session lasted, in whole minutes, and how many rounds were begun; nothing of any other."""
+def _left_open(state: State) -> tuple[int | None, bool, bool]:
+    return state.ended_at, state.is_end_estimated, state.ended_at is not None or state.away_ms > 0
+
+
+def _end(session: Session, after: State) -> None:
+    """Whether a session was left open, and its end is an estimate; a corrected end is that of its last step."""
+    ended_at, is_end_estimated, was_left_open = _left_open(after)
+    if ended_at is not None:
+        newest = PhaseRun.objects.filter(session=session).order_by("-entered_at", "-id")[:1]
+        PhaseRun.objects.filter(pk__in=list(newest)).update(left_at=_instant(ended_at))
+    told = {"is_end_estimated": is_end_estimated, "was_left_open": was_left_open}
+    Session.objects.filter(pk=session.pk).update(**told)
+
+
+def sum_up(session: Session, *, is_closed: bool, away_ms: int = 0) -> None:
+    """Keep how long a closed session lasted, in whole minutes, and how many rounds were begun; nothing of any other.
+
+    Without the time `away_ms`, in which it was left open before it was taken up again.
+    """
     lasted, rounds = None, None
     if is_closed:
         # Distinct: going back into a round makes further runs of it, and it is one consultation all the same.
         told = {"began": Min("entered_at"), "ended": Max("left_at"), "rounds": Count("round_number", distinct=True)}
         of = PhaseRun.objects.filter(session=session).order_by().aggregate(**told)
-        lasted = round((of["ended"] - of["began"]) / MINUTE) if of["began"] and of["ended"] else 0
+        away = timedelta(milliseconds=away_ms)
+        lasted = round((of["ended"] - of["began"] - away) / MINUTE) if of["began"] and of["ended"] else 0
         rounds = of["rounds"]
     # Not save(): another part of this command has kept the state already.
     Session.objects.filter(pk=session.pk).update(held_minutes=lasted, consultations=rounds)
 
 
 def _follow(session: Session, before: State, after: State, at: datetime) -> None:
+    if after.away_ms > before.away_ms:
+        _take_up(session, before, at - timedelta(milliseconds=after.away_ms - before.away_ms), at)
     # Only an undo empties `past`: each transition sets it, and it stays when it is too late to undo.
     if before.past is not None and after.past is None:
         return _take_back(session, before, after, before.past)
@@ -53,6 +76,14 @@ def _follow(session: Session, before: State, after: State, at: datetime) -> None
     if after.is_airtime_forgotten and not before.is_airtime_forgotten:
         SpeakingTurn.objects.filter(session=session).delete()
     return None
+
+
+def _take_up(session: Session, before: State, left_at: datetime, at: datetime) -> None:
+    """Somebody is back in a session that was left open: its step and turn stopped when it was left."""
+    SpeakingTurn.objects.filter(session=session, ended_at=None).update(ended_at=left_at)
+    # The step goes on, if only to be left at once: undoing that leads back to after the absence.
+    _run_phase(session, before, left_at)
+    PhaseRun.objects.filter(session=session, left_at=None).update(entered_at=at)
 
 
 def _take_back(session: Session, before: State, after: State, past: Past) -> None:

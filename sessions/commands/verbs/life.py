@@ -9,6 +9,7 @@ from groups.models import Participant
 from ...models import Presence
 from ...rulebook.moves.life import Cancel, Close, Open, Start
 from ...rulebook.moves.people import Admit
+from ..ends import estimated_end
 from ..registry import by_driver, command
 from ..touches import NOTHING
 from ..transaction import Transaction
@@ -43,8 +44,8 @@ def start(transaction: Transaction) -> None:
 
 @command(by_driver, touches=NOTHING)
 def close(transaction: Transaction) -> None:
-    """End the session, from whatever step."""
-    transaction.move(Close())
+    """End the session, from whatever step; where it was left open, at the time when it ended by estimate."""
+    transaction.move(Close(estimated_end(transaction.session, transaction.state, transaction.now)))
 
 
 @command(by_driver, touches=NOTHING)

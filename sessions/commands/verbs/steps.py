@@ -60,10 +60,6 @@ def undo(transaction: Transaction, *, of_revision: int) -> None:
     before = transaction.state
     transaction.move(Undo(of_revision))
     give_back(transaction, before)
-    # The close by `close_forgotten` is undone: the session runs again, so it is not forgotten.
-    if transaction.session.was_forgotten:
-        transaction.session.was_forgotten = False
-        transaction.session.save(update_fields=["was_forgotten"])
 
 
 @command(by_driver, touches=NOTHING)

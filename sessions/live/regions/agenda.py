@@ -49,16 +49,11 @@ def _what(state: State, before: State, language: str) -> str:
     viewer="drives",
 )
 def agenda(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """Every step of the session, planned and actual, and how far behind or ahead the steps so far leave us."""
+    """Every step of the session, planned and actual; whether that is late is for the end to say."""
     state = snapshot.state
-    # Without the present step: it is not late before its time is over.
-    done = [item for i, item in enumerate(state.agenda) if item.spent_ms and i != state.index]
-    late = step.minutes(sum(item.spent_ms - item.planned_ms for item in done))
     lines = [_line(snapshot, viewer, i, item) for i, item in enumerate(state.agenda)]
     return {
         "parts": _parts(snapshot, lines),
-        "late": max(0, late),
-        "ahead": max(0, -late),
         "may_jump": viewer.drives,
         "may_rest": rights.is_at_work(state),
     }
@@ -118,7 +113,7 @@ def _rests(state: State, line: Context) -> list[Context]:
 def _minutes(state: State, part: Context) -> int:
     """Minutes that a part will take; those that it took, for a round that is over."""
     if _is_over(state, part["round"]):
-        return step.minutes(sum(item.spent_ms for item in state.agenda if item.round == part["round"]))
+        return max(1, step.minutes(sum(item.spent_ms for item in state.agenda if item.round == part["round"])))
     return sum(line["planned"] + line["extra"] for line in part["lines"])
 
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from django.utils.functional import Promise
 
 from ...rulebook.rules import airtime, offers, rights
-from ...rulebook.rules.navigation import following
-from ...rulebook.state.state import State
+from ...rulebook.rules.navigation import is_break_next
 from .. import labels
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
@@ -50,7 +49,7 @@ def _may(snapshot: Snapshot) -> list[str]:
     """What the phase lets the facilitator do, where there is something to do it with."""
     # « take_part » is no command: it posts to a page of its own, which the machine does not know.
     offered = {**offers.to_facilitator(snapshot.state), "take_part": snapshot.state.status in ("open", "running")}
-    if offered["next"] and _is_break_next(snapshot.state):
+    if offered["next"] and is_break_next(snapshot.state):
         # The break that the agenda reserves is the main button when its moment comes; « next » goes on without it.
         offered |= {"next": False, "rest": True, "skip_rest": True}
     helps = {"propose_subject": bool(subjects.without_subject(snapshot))}
@@ -67,10 +66,6 @@ def what_is_missing(snapshot: Snapshot) -> list[str | Promise]:
     if step is None or not rights.is_at_work(state):
         return [*knocking]
     return [*knocking, *(labels.MISSING[need] for need in step.needs if not _FOUND[need](snapshot))]
-
-
-def _is_break_next(state: State) -> bool:
-    return state.break_before is not None and following(state) == state.break_before
 
 
 def _all_peers_accept(snapshot: Snapshot) -> bool:

@@ -17,7 +17,7 @@ from .inputs import AT_WORK, reads
 
 @reads(
     "people",
-    state=f"{AT_WORK} agenda break_before broken clients ends_at given_up_ms index item left protocol settled_ms",
+    state=f"{AT_WORK} agenda break_before broken clients ends_at given_up_ms index item left protocol overtime_paid_ms",
     viewer="drives",
 )
 def planning(snapshot: Snapshot, viewer: Viewer) -> Context:

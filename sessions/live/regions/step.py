@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from groups.models import Part
 
 from ...rulebook.protocol.protocol import Step
 from ...rulebook.rules import rights
-from ...rulebook.rules.navigation import following
-from ...rulebook.state.agenda import MINUTE_MS
+from ...rulebook.rules.navigation import following, is_break_next
+from ...rulebook.state.agenda import BREAK_MINUTES, MINUTE_MS
 from .. import labels
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
@@ -55,7 +57,11 @@ def _begins(snapshot: Snapshot) -> bool:
     return here is not None and here.part != "closing" and (before is None or before.round != here.round)
 
 
-@reads("people", state=f"{AT_WORK} agenda broken clients here index left minutes protocol since", viewer="audience")
+@reads(
+    "people",
+    state=f"{AT_WORK} agenda break_before broken clients here index is_end_estimated left minutes protocol since",
+    viewer="audience",
+)
 def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Where we are: part, step, its sentence, and what comes next."""
     state = snapshot.state
@@ -64,6 +70,7 @@ def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
         "audience": viewer.audience,
         "is_paused": state.is_running and state.since is None,
         "is_on_break": state.is_on_break,
+        "is_end_estimated": state.is_end_estimated,
     }
     if state.item is None or state.step is None:
         return {**context, "protocol": state.protocol.title.given(viewer.language), "minutes": state.minutes}
@@ -88,11 +95,16 @@ def purpose(snapshot: Snapshot, step: Step, language: str) -> str:
 
 
 def coming(snapshot: Snapshot, language: str) -> Context | None:
-    """The next step, its minutes, and whose subject if another round begins with it; None at the end."""
+    """What comes next and its minutes: the reserved break, or a step, and whose subject if a round begins with it.
+
+    None at the end.
+    """
     state = snapshot.state
     index = following(state) if state.index is not None else None
     if index is None:
         return None
+    if is_break_next(state):
+        return {"title": _("Break"), "minutes": BREAK_MINUTES, "subject": ""}
     item = state.agenda[index]
     title = state.protocol.step(item.key).title.given(language)
     changes = item.round != (state.item.round if state.item else None) and item.round is not None

@@ -53,7 +53,7 @@ def _time_shared(state: State, event: TimeShared) -> State:
     available = planner.left_after_step(state, event.at)
     agenda = planner.shared_out(state.agenda, state.protocol, indexes, available)
     overtime_ms = -state.clock.remaining_ms(event.at) if state.clock else 0
-    return replace(state, agenda=agenda, given_up_ms=0, settled_ms=max(0, overtime_ms))
+    return replace(state, agenda=agenda, given_up_ms=0, overtime_paid_ms=max(0, overtime_ms))
 
 
 def _time_given_up(state: State, event: TimeGivenUp) -> State:

@@ -164,7 +164,7 @@ def _step_entered(state: State, event: StepEntered) -> State:
     # In this order: time is booked to the step that is left, then minutes are shared anew, and the floor opens last,
     # for those whom the new step, and the roles in its round, let speak.
     before, state = state, settled(state, event.at)
-    state = replace(state, index=event.index, since=event.at, hands_out=False, settled_ms=0)
+    state = replace(state, index=event.index, since=event.at, hands_out=False, overtime_paid_ms=0)
     overtime_ms = _new_overtime_ms(before, state) if event.is_held else 0
     state = entered(before, state)
     number = state.agenda[event.index].round
@@ -182,7 +182,7 @@ def _new_overtime_ms(before: State, state: State) -> int:
     if before.index is None:
         return 0
     item = state.agenda[before.index]
-    return item.spent_ms - max(item.allotted_ms + before.settled_ms, before.agenda[before.index].spent_ms)
+    return item.spent_ms - max(item.allotted_ms + before.overtime_paid_ms, before.agenda[before.index].spent_ms)
 
 
 def begun(state: State, number: int | None, at: int, *, is_held: bool) -> State:

@@ -19,7 +19,7 @@ from .clock import BreakEnded, BreakTaken, ClockPaused, ClockResumed, EndBreak, 
 from .delivery import DeliveryChosen, Revealed, SilenceBegan, round_of
 from .floor import FloorGiven, FloorModeSet, FloorYielded, HandRaised, TurnPassed
 from .guiding import MomentEnded, MomentShown, PromptHidden, PromptShown
-from .life import Close, Closed
+from .life import Close, Closed, EndCorrected
 from .sharing import TimeGivenUp, TimeShared
 from .steps import Back, InterruptRound, Jump, Next, ResumeRound, RoundInterrupted, RoundResumed, StepEntered
 from .writing import ContractAccepted, WritingAllowed, WritingChanged, Written
@@ -57,6 +57,7 @@ OF_THE_STEP = {
     Undone,
     StepEntered,
     Closed,
+    EndCorrected,
     RoundInterrupted,
     RoundResumed,
     BreakTaken,

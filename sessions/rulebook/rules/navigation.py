@@ -12,6 +12,11 @@ def following(state: State) -> int | None:
     return open_from(state, 0 if state.index is None else state.index + 1)
 
 
+def is_break_next(state: State) -> bool:
+    """Whether the break that the agenda reserves comes before the step that comes next."""
+    return state.break_before is not None and following(state) == state.break_before
+
+
 def open_from(state: State, index: int) -> int | None:
     """The index of that step, or of the first after it whose round is still to come; None where no step follows."""
     while index < len(state.agenda) and is_passed_by(state, state.agenda[index].round):

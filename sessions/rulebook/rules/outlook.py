@@ -19,7 +19,7 @@ class Outlook:
     `rest_ms` are the later steps of the present part; `spare_ms` what they pay of overtime by themselves. The rounds of
     `clients` (in order, None where nobody is chosen yet) have `full_ms` in all as it stands, and `floor_ms` whoever is
     late. `after_ms` are closing and reserved break; `until` (epoch milliseconds) is when the rounds are to be over.
-    `settled_ms` of the step's overtime are paid for.
+    `overtime_paid_ms` of the step's overtime are paid for.
     """
 
     rest_ms: int
@@ -29,12 +29,12 @@ class Outlook:
     floor_ms: int
     after_ms: int
     until: int
-    settled_ms: int = 0
+    overtime_paid_ms: int = 0
 
     def own_end(self, step_ends: int, overtime_ms: int) -> int:
         """When the present part is over, whose step ends at `step_ends` (epoch milliseconds), so much too late."""
-        paid = min(max(0, overtime_ms - self.settled_ms) // MINUTE_MS * MINUTE_MS, self.spare_ms)
-        return step_ends + self.rest_ms - paid
+        unpaid = max(0, overtime_ms - self.overtime_paid_ms) // MINUTE_MS * MINUTE_MS
+        return step_ends + self.rest_ms - min(unpaid, self.spare_ms)
 
     def rounds_ms(self, own_end: int) -> int:
         """What the rounds to come have in all, if the present part is over then."""
@@ -63,7 +63,7 @@ def outlook(state: State) -> Outlook | None:
         floor_ms=planner.floor_ms(state, rounds),
         after_ms=sum(max(0, planner.left_ms(item)) for item in closing) + state.reserved_ms,
         until=state.ends_at - state.reserved_ms - planner.closing_ms(state),
-        settled_ms=state.settled_ms,
+        overtime_paid_ms=state.overtime_paid_ms,
     )
 
 

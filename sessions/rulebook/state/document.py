@@ -68,6 +68,8 @@ def load(document: Mapping[str, Any], protocol: Protocol) -> State:
     fields = dict(document)
     if (version := fields.pop("version")) not in READABLE:
         raise ValueError(f"unknown state version {version}")
+    if "settled_ms" in fields:  # its name until it was told apart from the clock's stop
+        fields["overtime_paid_ms"] = fields.pop("settled_ms")
     floor = fields.pop("floor")
     past = _load_past(fields.pop("past", None), protocol)
     return State(

@@ -124,7 +124,7 @@ class State:
     # Of the time that was saved, what the facilitator lets go: it is not offered again.
     given_up_ms: int = 0
     # Overtime of the step under way that was paid for already, as what is left was shared out.
-    settled_ms: int = 0
+    overtime_paid_ms: int = 0
     floor: Floor = field(default_factory=Floor)
     driver: int | None = None
     is_stood_in: bool = False
@@ -137,6 +137,11 @@ class State:
     opened_at: int | None = None
     started_at: int | None = None
     closed_at: int | None = None
+    # Of a session that was left open: for how long nobody was there before it was taken up again, in all; and when it
+    # ended, which was before it was closed.
+    away_ms: int = 0
+    ended_at: int | None = None
+    is_end_estimated: bool = False
     vote_began_at: int | None = None
     vote_ended_at: int | None = None
     last_at: int = 0
@@ -194,12 +199,16 @@ class State:
 
     @cached_property
     def ends_at(self) -> int | None:
-        """When the session is planned to end: its minutes after the start, and the breaks, taken and reserved."""
+        """When the session is planned to end: its minutes after the start, and what is outside them.
+
+        The breaks, taken and reserved, and for how long it was left open before it was taken up again.
+        """
         if self.started_at is None:
             return None
         # A break that goes on counts as long as it was announced; once over, as long as it was (`break_ms`).
         resting = (self.break_until or 0) - (self.break_since or 0)
-        return self.started_at + self.minutes * MINUTE_MS + self.break_ms + resting + self.reserved_ms
+        outside = self.break_ms + resting + self.reserved_ms + self.away_ms
+        return self.started_at + self.minutes * MINUTE_MS + outside
 
     @cached_property
     def break_before(self) -> int | None:

@@ -1,41 +1,29 @@
-// Draws the server's time: an offset from the best of several round trips, on a clock that nobody can set.
+// Draws the server's time, by an offset from round trips (offset.js), on a clock that nobody can set.
 
 import { state } from "./frame.js";
+import { estimator } from "./offset.js";
 
-const KEPT = 10;
 const MINUTE = 60_000;
-const samples = [];
-let offset = 0;
+const estimate = estimator();
 let timer;
 let told = {};
 let drift = Date.now() - performance.now();
 
-export function measure(...instants) {
-  weigh(...instants);
+export function measure(sent, received, answered, read) {
+  estimate.take(sent, received, answered, read);
   draw();
-}
-
-function weigh(sent, received, answered, now) {
-  samples.push({ trip: now - sent - (answered - received), offset: (received - sent + answered - now) / 2 });
-  samples.splice(0, samples.length - KEPT);
-  offset = samples.reduce((best, sample) => (sample.trip < best.trip ? sample : best)).offset;
-}
-
-// After a sleep the monotonic clock may have stood still: what was measured before says nothing.
-export function forget() {
-  samples.length = 0;
 }
 
 export function start() {
   const [visit] = performance.getEntriesByType("navigation");
   const stamp = Number(state().now);
-  if (stamp) weigh(visit?.requestStart ?? 0, stamp, stamp, visit?.responseStart ?? performance.now());
+  if (stamp) estimate.take(visit?.requestStart ?? 0, stamp, stamp, visit?.responseStart ?? performance.now());
   told = notable(state(), left(state()));
   document.addEventListener("codev:state", draw);
   draw();
 }
 
-export const serverNow = () => performance.now() + offset;
+export const serverNow = () => performance.now() + estimate.offsetAt(performance.now());
 
 function left(now) {
   if (now.break) return Number(now.break) - serverNow();
@@ -53,7 +41,7 @@ function draw() {
   const whole = now.break ? Number(now.break) - Number(now.breakSince) : Number(now.allotted);
   for (const arc of document.querySelectorAll("[data-clock-ring]")) drawArc(arc, rest, whole, mood);
   for (const span of document.querySelectorAll("[data-since]")) put(span, elapsed(serverNow() - Number(span.dataset.since)));
-  for (const span of document.querySelectorAll("[data-minutes-since]")) put(span, `${Math.max(1, Math.floor((serverNow() - Number(span.dataset.minutesSince)) / MINUTE))} min`);
+  for (const span of document.querySelectorAll("[data-minutes-since]")) put(span, howLong(serverNow() - Number(span.dataset.minutesSince), span));
   for (const hour of document.querySelectorAll("[data-hour]")) put(hour, hourOf(hour.dataset.hour === "now" ? serverNow() : Number(now[hour.dataset.hour])));
   tell(now, rest);
   clearTimeout(timer);
@@ -86,6 +74,7 @@ function minutes(rest) {
   return (seconds < 0 ? "+" : "") + clockwork(Math.abs(seconds));
 }
 
+const howLong = (span, words) => (span < MINUTE ? words.dataset.moment : `${Math.floor(span / MINUTE)} min`);
 const elapsed = (span) => clockwork(Math.max(0, Math.floor(span / 1000)));
 const clockwork = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 

@@ -7,7 +7,7 @@ import { state } from "./frame.js";
 const MINUTE = 60_000;
 const OFFERED = 5 * MINUTE; // less saved time than this is not worth a question
 const EVERY = 5000;
-const FIGURES = ["until", "rest", "spare", "count", "full", "floor", "after", "part", "least", "kept", "givenUp", "settled"];
+const FIGURES = ["until", "rest", "spare", "count", "full", "floor", "after", "part", "least", "kept", "givenUp", "paid"];
 let warned = "";
 
 export function start() {
@@ -20,9 +20,12 @@ function draw() {
   const line = document.querySelector("[data-forecast]");
   if (!line) return;
   const ahead = outlook(numbers(line.dataset), ...step());
-  sayEnd(ahead.end - Number(state().ends), ahead.end);
-  saySharing(line, ahead);
-  offer(line, ahead);
+  // Rounded once: the hour, how late that is, and what buttons promise are never a minute apart.
+  const late = Math.round((ahead.end - Number(state().ends)) / MINUTE);
+  const each = Math.floor(ahead.rounds / ahead.count / MINUTE);
+  sayEnd(late);
+  saySharing(line, ahead, each);
+  offer(ahead, -late, each);
 }
 
 const numbers = (line) => Object.fromEntries(FIGURES.map((name) => [name, Number(line[name])]));
@@ -36,8 +39,8 @@ function step() {
 }
 
 function outlook(figures, stepEnds, overtime) {
-  const { until, rest, spare, full, floor, after, settled } = figures;
-  const unpaid = Math.floor(Math.max(0, overtime - settled) / MINUTE) * MINUTE;
+  const { until, rest, spare, full, floor, after, paid } = figures;
+  const unpaid = Math.floor(Math.max(0, overtime - paid) / MINUTE) * MINUTE;
   const ownEnd = stepEnds + rest - Math.min(unpaid, spare);
   const left = until - ownEnd;
   const rounds = Math.max(floor, Math.min(left, full));
@@ -50,35 +53,34 @@ function sharedOut({ until, kept, part, least }, stepEnds) {
   return Math.max(Math.min(least, minutes), Math.floor((minutes * part) / 1000));
 }
 
-function sayEnd(late, end) {
-  const minutes = Math.round(Math.abs(late) / MINUTE);
+function sayEnd(late) {
+  const end = Number(state().ends) + late * MINUTE;
   for (const hour of document.querySelectorAll("[data-end-hour]")) put(hour, hourOf(end));
   for (const words of document.querySelectorAll("[data-end-words]")) {
-    put(words, minutes ? words.dataset[late > 0 ? "late" : "early"].replace("#", minutes) : "");
-    words.classList.toggle("late", late >= MINUTE);
+    put(words, late ? words.dataset[late > 0 ? "late" : "early"].replace("#", Math.abs(late)) : "");
+    words.classList.toggle("late", late > 0);
   }
 }
 
-function saySharing(line, { count, rounds, full }) {
+function saySharing(line, { count, rounds, full }, each) {
   line.hidden = !count;
   if (!count) return;
   const isLess = full - rounds >= MINUTE;
-  put(line, (isLess ? line.dataset.sayLess : line.dataset.say).replace("#", Math.floor(rounds / count / MINUTE)));
+  put(line, (isLess ? line.dataset.sayLess : line.dataset.say).replace("#", each));
   line.classList.toggle("alarm", isLess);
   if (isLess) tell(line.textContent);
 }
 
 // Time that was saved may be shared, or let go; a floor that is kept may be given up for the hour that was planned.
-function offer(line, { count, left, floor, shared, end, givenUp }) {
-  const saved = Number(state().ends) - end;
-  show("[data-saved]", saved - givenUp >= OFFERED, Math.round(saved / MINUTE));
+function offer({ count, left, floor, shared, givenUp }, saved, each) {
+  show("[data-saved]", saved * MINUTE - givenUp >= OFFERED, saved);
   sayWhoPays(saved);
-  show("[data-hold-end]", count > 0 && floor - left >= MINUTE, Math.floor(shared / count));
+  show("[data-hold-end]", count > 0 && floor - left >= MINUTE, Math.min(each, Math.floor(shared / count)));
 }
 
 function sayWhoPays(saved) {
   const line = document.getElementById("who-pays");
-  if (line) put(line, saved >= 2 * MINUTE ? line.dataset.saved : line.dataset.say);
+  if (line) put(line, saved >= 2 ? line.dataset.saved : line.dataset.say);
 }
 
 function show(name, isOffered, minutes) {

@@ -2,7 +2,7 @@
 // heartbeat was answered: some networks open sockets, and pass nothing. Until there is a good one the page polls.
 
 import { tabShelf, whenNetworkChanges } from "../lib/device.js";
-import { forget, measure } from "./clock.js";
+import { measure } from "./clock.js";
 import { applyFrame, applyNewer, state } from "./frame.js";
 import { showLink, showLostSoon } from "./link.js";
 import { isPolling, startPolling, stopPolling } from "./polling.js";
@@ -99,9 +99,8 @@ function answer({ t0, t1, t2 }) {
   if (--wanted > 0) send();
 }
 
-// Several round trips at once: the best of them tells the time.
+// Several round trips at once: the time is known closely from the first second on.
 function sound() {
-  forget();
   wanted = BURST;
   send();
 }

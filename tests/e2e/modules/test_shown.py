@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sessions.live.regions.drawing import MIDDLE, ORBIT
-from tests.e2e.loopback import Room
+from tests.e2e.loopback import Room, now_ms
 from tests.e2e.modules.pages import floor, may, shows, stand_still, state, visit
 
 SOON = 4  # less than pages wait for an answer
@@ -49,6 +49,17 @@ def test_the_face_says_what_was_left_when_the_clock_was_stopped(room: Room, stag
 
     expect(stage.locator("[data-clock-face]")).to_have_text(said)
     expect(stage.locator("[data-clock-face]")).to_have_class("paused")
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(14, "a few seconds"), (100, "1 min"), (1000, "16 min")])
+def test_an_absence_of_seconds_is_not_said_to_be_a_minute(room: Room, stage: Page, seconds: int, said: str) -> None:
+    stage.evaluate(
+        """(since) => document.body.insertAdjacentHTML("beforeend",
+            `<time data-minutes-since="${since}" data-moment="a few seconds"></time>`)""",
+        now_ms() - seconds * 1000,
+    )
+    room.push(state(3))
+    expect(stage.locator("[data-minutes-since]")).to_have_text(said)
 
 
 def test_the_face_says_how_late_it_is(room: Room, stage: Page) -> None:

@@ -37,7 +37,8 @@ def outcomes(sessions: Sequence[Session]) -> Outcomes:
 def tally(sessions: Sequence[Session]) -> Tally:
     """What they add up to."""
     lasted, rounds = sum(map(minutes, sessions)), sum(map(consultations, sessions))
-    return Tally(**vars(outcomes(sessions)), span=Span(lasted), consultations=rounds)
+    estimated = sum(one.is_end_estimated for one in sessions)
+    return Tally(**vars(outcomes(sessions)), span=Span(lasted), consultations=rounds, estimated=estimated)
 
 
 def years(groups: Iterable[UUID]) -> list[int]:

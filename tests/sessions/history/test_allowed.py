@@ -26,6 +26,8 @@ READ = {
         "minutes",
         "held_minutes",
         "consultations",
+        "is_end_estimated",
+        "was_left_open",
     },
     "codev_sessions_phaserun": {"session_id", "entered_at", "left_at"},
     "codev_sessions_attendance": {"session_id", "participant_id", "arrived_at", "left_at"},

@@ -18,8 +18,8 @@ DAY = date(2026, 3, 2)
 
 
 def cycle(*names: str) -> CycleFigures:
-    """A session over noon; everybody came in the morning alone."""
-    columns = (Column(3, HalfDay(DAY, False), len(names)), Column(3, HalfDay(DAY, True), 0))
+    """A session over noon that nobody closed; everybody came in the morning alone."""
+    columns = (Column(3, HalfDay(DAY, False), len(names), True), Column(3, HalfDay(DAY, True), 0, True))
     return CycleFigures(2, (), NOTHING, Register(columns, tuple(Line(name, (True, False)) for name in names)))
 
 
@@ -32,16 +32,16 @@ def test_in_french_cells_are_parted_by_semicolons_after_a_byte_order_mark() -> N
         file = exports.attendance([cycle("Élise")], "fr")
     assert file.startswith(b"\xef\xbb\xbf")
     assert read(file, ";") == [
-        ["Cycle", "Séance", "Date", "Demi-journée", "Nom", "Présence"],
-        ["2", "3", "2026-03-02", "matin", "Élise", "1"],
-        ["2", "3", "2026-03-02", "après-midi", "Élise", "0"],
+        ["Cycle", "Séance", "Date", "Demi-journée", "Nom", "Présence", "Fin"],
+        ["2", "3", "2026-03-02", "matin", "Élise", "1", "heure de fin estimée"],
+        ["2", "3", "2026-03-02", "après-midi", "Élise", "0", "heure de fin estimée"],
     ]
 
 
 def test_in_english_cells_are_parted_by_commas() -> None:
     with translation.override("en"):
         file = exports.attendance([cycle("Ana")], "en")
-    assert read(file, ",")[1] == ["2", "3", "2026-03-02", "morning", "Ana", "1"]
+    assert read(file, ",")[1] == ["2", "3", "2026-03-02", "morning", "Ana", "1", "estimated end time"]
 
 
 @pytest.mark.parametrize(

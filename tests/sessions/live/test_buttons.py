@@ -12,7 +12,7 @@ import pytest
 
 from sessions.models import Contract
 from tests.sessions.cast.asking import JSON
-from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import QUESTION, clarification, contract, on_break
 from tests.sessions.cast.sockets import Browsers, in_thread
 
@@ -84,3 +84,26 @@ def test_a_wording_that_is_in_force_is_not_adopted_again(evening: Evening) -> No
     assert [one.acceptances.count() for one in Contract.objects.all()] == [1]
     http = evening.browser("amina", language="fr")
     assert f"adopt-{proposal}" not in http.get(evening.path()).content.decode()
+
+
+def test_wall_dashboard_and_main_button_name_the_same_next_thing(evening: Evening) -> None:
+    """The break that the agenda reserves is what comes next, not the step behind it."""
+    clarification(evening)
+    evening.do("claire", "jump", to_step=evening.index("learning"))
+    wall = evening.browser(SCREEN, language="fr").get(evening.path("screen/")).content.decode()
+    dashboard = evening.browser("claire", language="fr").get(evening.path()).content.decode()
+
+    assert re.search(r"Ensuite\s: Pause, 10 min", wall)
+    may = re.search(r'data-may="([^"]*)"', dashboard)
+    assert may
+    assert {"rest", "skip_rest"} <= set(may[1].split())
+    assert "next" not in may[1].split()
+
+
+def test_a_round_that_is_over_took_a_minute_at_least(evening: Evening) -> None:
+    clarification(evening)
+    for step in ("learning", "check_in"):
+        evening.do("claire", "jump", to_step=evening.index(step))
+    html = evening.browser("claire", language="fr").get(evening.path()).content.decode()
+    agenda = re.sub(r"<[^>]+>|\s+", " ", html[html.index('id="region-agenda"') :].split("</nav>")[0])
+    assert re.search(r"Sujet d’Amina +1 min", agenda)

@@ -18,7 +18,7 @@ from sessions.rulebook.moves.floor import (
 )
 from sessions.rulebook.moves.guiding import EndMoment, HidePrompt, ShowMoment, ShowPrompt
 from sessions.rulebook.moves.handover import HandOver, TakeBack, TakeOver
-from sessions.rulebook.moves.life import Cancel, Close, Open, Start
+from sessions.rulebook.moves.life import Cancel, Close, CorrectEnd, Open, Start, TakeUp
 from sessions.rulebook.moves.people import Admit, AssignRole, MarkBack, MarkLeft, SayWhere
 from sessions.rulebook.moves.sharing import FinishEarly, ShareTime
 from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, ResumeRound
@@ -245,6 +245,9 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (states.lobby, Close(), "not_running"),
     (states.planned_evening, Close(), "not_running"),
     (states.closed, Close(), "over"),
+    (states.opening_begins, CorrectEnd(states.SIX_PM), "already_running"),
+    (states.lobby, TakeUp(states.SIX_PM), "not_running"),
+    (states.closed, TakeUp(states.SIX_PM), "over"),
     (states.opening_begins, Cancel(), "already_running"),
     (states.closed, Cancel(), "over"),
     (states.cancelled, Cancel(), "over"),

@@ -16,7 +16,7 @@ from sessions.rulebook.moves.delivery import DeliveryChosen, Revealed, SilenceBe
 from sessions.rulebook.moves.floor import FloorGiven, FloorModeSet, FloorYielded, HandLowered, HandRaised, TurnPassed
 from sessions.rulebook.moves.guiding import MomentEnded, MomentShown, PromptHidden, PromptShown
 from sessions.rulebook.moves.handover import HandedOver, TakenBack, TakenOver
-from sessions.rulebook.moves.life import Cancelled, Closed, Opened, Started
+from sessions.rulebook.moves.life import Cancelled, Closed, EndCorrected, Opened, Started, TakenUp
 from sessions.rulebook.moves.people import Admitted, PersonLeft, PersonReturned, RoleAssigned, WhereSaid
 from sessions.rulebook.moves.sharing import TimeGivenUp, TimeShared
 from sessions.rulebook.moves.steps import RoundInterrupted, RoundResumed, StepEntered
@@ -87,6 +87,9 @@ EXAMPLES: tuple[Event, ...] = (
     Revealed(AT),
     DeliveryChosen(AT, as_they_come=True),
     Closed(AT),
+    Closed(AT, AT - 60_000),
+    EndCorrected(AT, AT - 30_000),
+    TakenUp(AT, AT - 60_000),
     Cancelled(AT),
 )
 OF_ROWS_ALONE = {

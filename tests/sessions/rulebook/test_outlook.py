@@ -174,7 +174,7 @@ def test_overtime_is_paid_once_though_what_is_left_was_shared_out_during_it() ->
 
     went_on = after(held, Next())
     assert abs(saved_ms(went_on, went_on.last_at)) < MINUTE
-    assert (held.settled_ms, went_on.settled_ms) == (64 * MINUTE, 0)
+    assert (held.overtime_paid_ms, went_on.overtime_paid_ms) == (64 * MINUTE, 0)
 
 
 def test_time_that_was_saved_pays_for_minutes_that_are_added_before_any_step_does() -> None:

@@ -234,7 +234,7 @@ def test_a_forgotten_session_that_is_taken_up_was_not_forgotten(evening: Evening
         assert close_forgotten() == 1
         undo(evening)
 
-    assert (evening.session.status, evening.session.was_forgotten) == ("running", False)
+    assert (evening.session.status, evening.session.was_left_open) == ("running", False)
 
 
 def test_too_late_by_the_clock_of_the_server(evening: Evening) -> None:

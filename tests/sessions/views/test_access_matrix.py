@@ -80,6 +80,7 @@ FORMS = (
     "name",
     "take_part",
     "afterwards",
+    "end",
     "pair",
     "unpair",
     "come_paired",
