@@ -99,6 +99,7 @@ READING = {
     "facilitators": row(SIGN_IN, 404, SIGN_IN, SIGN_IN, 200, 200, 200, 404, SIGN_IN),
     "charter": row(SIGN_IN, 404, 404, 200, 200, 200, 404, 404, 200),
     "join": row(200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "called": row(SIGN_IN, 404, 404, 200, 404, 404, 404, 404, 200),
 }
 #                             nobody outsider stranger member facil. deputy admin hr
 WRITING = {
@@ -118,12 +119,14 @@ WRITING = {
     "revise_charter": row(403, 404, 403, 403, 302, 302, 404, 404, 403),
     "join": row(302, 302, 302, 302, 302, 302, 302, 302, 302),
     "leave": row(302, 302, 302, 302, 302, 302, 302, 302, 302),
+    "called": row(403, 404, 404, 302, 404, 404, 404, 404, 302),
 }
 SENT: dict[str, dict[str, str]] = {
     "invite": {"name": "Nadia", "email": "nadia@atelier.fr", "role": "facilitator"},
     "make_group": {"name": "Les lundis"},
     "write_support": {"text": "Médecine du travail"},
     "members": {"people": "Omar\nAna; ana@exemple.fr"},
+    "called": {"called": "Lili"},
     "rename": {"name": "Karim B."},
     "facilitators": {"email": "hakim@atelier.fr", "role": "deputy"},
     "charter": {"charter": "1"},

@@ -1,5 +1,6 @@
 // Shows what may be done now: controls stand in the page, hidden regions say which apply and what they are called.
 
+import { put } from "../lib/named.js";
 import { focusHeading } from "./frame.js";
 
 let shownStatus = document.documentElement.dataset.status;
@@ -41,7 +42,7 @@ function words(name) {
 function relabel(label) {
   const attribute = `data-label-${label.dataset.label}`;
   const text = document.querySelector(`[${attribute}]`)?.getAttribute(attribute);
-  if (text && label.textContent !== text) label.textContent = text;
+  if (text) put(label, text);
 }
 
 // What is being written as one kind is never sent as another by itself: the writer chooses again. In a step that asks
