@@ -71,15 +71,16 @@ def parts(name: str) -> Parts:
     before, _comma, after = plain.partition(",")
     family, given = _words(before), _words(after)
     if family and given:
-        return _apart(given, family, plain)
+        return _apart(given, family, plain, is_family_first=True)
     words = _words(plain.replace(",", " "))
     # « Dr Bernard » is not called Bernard, and « 王 小明 » is whole.
     if len(words) < 2 or _EAST_ASIAN.search(plain):
         return Parts(_spelt(plain))
     is_family = _marked_by_capitals(words)
     if any(is_family) and not all(is_family):
-        marked = list(zip(words, is_family, strict=True))
-        return _apart([word for word, its in marked if not its], [word for word, its in marked if its], plain)
+        family = [word for word, its in zip(words, is_family, strict=True) if its]
+        given = [word for word, its in zip(words, is_family, strict=True) if not its]
+        return _apart(given, family, plain, is_family_first=is_family[0])
     if _begins_with_family(words):
         # « Le Goff » may be all of a family name, or Goff of the family Le.
         is_doubtful = all(fold(word) in _PARTICLES for word in words[:-1])
@@ -148,10 +149,10 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def _apart(given: Sequence[str], family: Sequence[str], whole: str) -> Parts:
+def _apart(given: Sequence[str], family: Sequence[str], whole: str, *, is_family_first: bool = False) -> Parts:
     if _is_initial(given[0]):
         return Parts(whole, " ".join(family))
-    if fold(family[0]) in (_VIETNAMESE if len(family) > 1 else _VIETNAMESE | _SHORT_VIETNAMESE):
+    if is_family_first and fold(family[0]) in (_VIETNAMESE if len(family) > 1 else _VIETNAMESE | _SHORT_VIETNAMESE):
         called = given[-1:]
     else:
         called = given[: 2 if fold(given[0]) in _JOINED else 1]

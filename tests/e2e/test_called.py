@@ -11,6 +11,13 @@ from .test_joining import open_people
 OMAR, JEANNE = 1, 2
 
 
+# Text beside a name in a flexible box would be a column of its own.
+TORN = """() => [...document.querySelectorAll("bdi")].filter(({ parentElement: around }) =>
+    /flex|grid/.test(getComputedStyle(around).display)
+    && [...around.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim())
+).map(({ parentElement }) => parentElement.outerHTML)"""
+
+
 def renames_oneself(phone: Person, called: str) -> None:
     phone.page.locator("#call-me").click()
     phone.page.locator("#call-called").fill(called)
@@ -44,3 +51,11 @@ def test_people_are_called_as_they_wish_on_every_screen(evening: Evening) -> Non
         for label in ("Jojo B.", "Jojo P."):
             expect(page.locator("#region-circle .seat .name", has_text=label)).to_have_count(1)
     expect(omar.page.locator("#call-me")).to_have_text("On vous appelle Jojo B.…")
+    room.chooses(OMAR)
+    room.does(claire, "start")
+    room.goes_to("Clarification")
+    room.does(jeanne, "raise_hand")
+    room.does(claire, "next_speaker")
+    for page in (*screens, jeanne.page):
+        expect(page.locator(".ring-said")).to_have_text("Jojo P. a la parole")
+        assert page.evaluate(TORN) == []

@@ -44,6 +44,8 @@ TABLE = (
     ("LE ANH THI", "Thi", "LE ANH", "TL"),
     ("Nguyễn Văn An", "An", "Nguyễn Văn", "AN"),
     ("NGUYEN Van An", "An", "NGUYEN", "AN"),
+    ("Paul Nguyen", "Paul", "Nguyen", "PN"),
+    ("Marie Anne NGUYEN", "Marie", "NGUYEN", "MN"),
     ("NG Wei", "Wei", "NG", "WN"),
     # Spanish: two family names.
     ("María García López", "María", "López", "ML"),

@@ -6,7 +6,16 @@ const ISOLATED = /\u2068(.*?)\u2069/s;
 export const plain = (sentence) => sentence.replace(/[\u2068\u2069]/g, "");
 
 export function put(element, sentence) {
-  if (element.textContent !== plain(sentence)) element.replaceChildren(...parts(sentence));
+  if (element.textContent === plain(sentence)) return;
+  if (!ISOLATED.test(sentence)) element.textContent = sentence;
+  else element.replaceChildren(whole(sentence));
+}
+
+// In one piece: a button sets apart what stands in it side by side.
+function whole(sentence) {
+  const line = document.createElement("span");
+  line.append(...parts(sentence));
+  return line;
 }
 
 const parts = (sentence) => sentence.split(ISOLATED).map((words, i) => (i % 2 ? named(words) : words));
