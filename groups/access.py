@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .models import Group, Organisation, Part, Role, User
+from .actors import Actor
+from .models import Group, Organisation, Part, Participant, Role, User
 
 
 def may_administer(user: User, organisation: Organisation) -> bool:
@@ -23,6 +24,14 @@ def may_start(user: User) -> bool:
 def may_manage_group(user: User, group: Group) -> bool:
     """Its facilitators and deputies look after its members and its charter."""
     return group.facilitators.filter(user=user).exists()
+
+
+def may_say_what_to_call(actor: Actor, participant: Participant) -> bool:
+    """Those who look after the group, and whose name it is."""
+    if actor.user:
+        return may_manage_group(actor.user, participant.group)
+    seat = actor.seat
+    return seat is not None and seat.participant_id == participant.pk and seat.owns_its_name
 
 
 def may_forget_group(user: User, group: Group) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .errors import CodevError, Invalid
 from .models import RETENTION_LIMITS, Group, Part, Participant, Role
+from .naming import CALLED_MAX
 from .pasting import NAME_MAX, PastedPerson, first_fault, parse_people
 from .sentences import sentence
 
@@ -57,6 +58,20 @@ class GroupForm(forms.Form):
     name = forms.CharField(label=_("Name of the group"), max_length=120)
 
 
+class CalledField(forms.CharField):
+    """What to call somebody, in a few words."""
+
+    def __init__(self, **options: Any) -> None:
+        about = _("Everybody reads it in sessions: a given name, mostly.")
+        super().__init__(**{"label": _("What to call them"), "help_text": about, "max_length": CALLED_MAX, **options})
+
+
+class CalledForm(forms.Form):
+    """What to call me."""
+
+    called = CalledField(label=_("What to call you"))
+
+
 class MembersForm(forms.Form):
     """A pasted list of people who join a group."""
 
@@ -84,14 +99,15 @@ class MembersForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    """How a participant is called and reached."""
+    """A participant's name, what to call them, where they are reached."""
 
     name = forms.CharField(label=_("Name"), max_length=NAME_MAX)
+    called = CalledField()
     email = forms.EmailField(label=_("E-mail, if any"), required=False, max_length=254)
 
     @classmethod
     def about(cls, participant: Participant) -> MemberForm:
-        return cls(initial={"name": participant.name, "email": participant.email})
+        return cls(initial={"name": participant.name, "called": participant.known_as, "email": participant.email})
 
 
 class FacilitatorForm(forms.Form):

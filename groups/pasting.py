@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from .naming import CALLED_MAX
+
 NAME_MAX = 80  # as the column of Participant.name
 # Tried first: a name in quotes before the brackets may hold a comma or a semicolon.
 _BRACKETS = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>]*)>\s*[,;]?$")
+# They turn the words after them round, or end a line: no name holds them.
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SEPARATED = re.compile(r"^(?P<name>[^;\t]*)[;\t](?P<email>.*)$")
 
 
@@ -48,10 +52,25 @@ def parse_person(line: str) -> PastedPerson:
 def tidy(name: str) -> str:
     """One form for what looks the same: composed accents, single spaces, nothing invisible.
 
-    Otherwise two people with what looks like one name could be in a group, or somebody take another's at the door.
+    Otherwise two people with what looks like one name could be in a group, or somebody take another's at the door. What
+    no name holds is left, for `is_unreadable` to find.
     """
-    visible = "".join(letter for letter in name if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cf"))
+    visible = "".join(one for one in name if unicodedata.category(one) != "Cf" or is_unreadable(one))
     return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def is_unreadable(name: str) -> bool:
+    """Whether signs stand in it that control how text is shown, as those do that turn a line round."""
+    return _UNREADABLE.search(name) is not None
+
+
+def called_fault(called: str) -> str:
+    """What is wrong with a called name once it is tidy, "" for nothing."""
+    if not called:
+        return "called_missing"
+    if len(called) > CALLED_MAX:
+        return "called_too_long"
+    return "name_unreadable" if is_unreadable(called) else ""
 
 
 def first_fault(people: Iterable[PastedPerson], names: Iterable[str], emails: Iterable[str]) -> Fault | None:
@@ -73,6 +92,8 @@ def _fault(person: PastedPerson, names_taken: set[str], emails_taken: set[str]) 
         return "name_missing"
     if len(person.name) > NAME_MAX:
         return "name_too_long"
+    if is_unreadable(person.name):
+        return "name_unreadable"
     if person.email and not _is_email(person.email):
         return "email_unreadable"
     if person.name.casefold() in names_taken:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from codev.marked import isolated, with_names
+
+from .naming import CALLED_MAX
+
 SENTENCES = {
     "email_missing": _("This person has no e-mail address."),
     "email_taken": _("The e-mail of “%(name)s” is already used in this group, or stands twice in the list."),
@@ -12,10 +16,13 @@ SENTENCES = {
     "ends_before_it_starts": _("The cycle would end before it begins."),
     "link_closed": _("This link no longer opens anything."),
     "may_not_name_facilitators": _("Only the group’s facilitators name its facilitators."),
+    "called_missing": _("Write what to call this person."),
+    "called_too_long": _("This is too long to be called by: %(called_max)s characters at most."),
     "name_chosen": _("This name is in the list: choose it there, or add your family name."),
     "name_missing": _("A name is missing."),
     "name_taken": _("“%(name)s” is already in this group, or stands twice in the list."),
     "name_too_long": _("This name is too long."),
+    "name_unreadable": _("Signs that cannot be seen stand in this name: type it anew."),
     "no_participant": _("This person is no longer in the group."),
     "not_a_facilitator": _("Only facilitators can do this."),
     "not_an_administrator": _("Only the organisation’s administrators can do this."),
@@ -33,5 +40,10 @@ _OTHERWISE = _("This is not possible now.")
 def sentence(code: str, name: str = "") -> str:
     """What to tell the person whose request was refused, in the language of the request."""
     # Every sentence is given all values, and takes those that it names.
-    known = {"name": name, "most": settings.CODEV_PARTICIPANTS_MAX, "text_max": settings.CODEV_TEXT_MAX}
-    return str(SENTENCES.get(code, _OTHERWISE)) % known
+    known = {
+        "name": isolated(name),
+        "most": settings.CODEV_PARTICIPANTS_MAX,
+        "text_max": settings.CODEV_TEXT_MAX,
+        "called_max": CALLED_MAX,
+    }
+    return with_names(str(SENTENCES.get(code, _OTHERWISE)) % known)

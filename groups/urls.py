@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import charter, cycles, facilitators, join, links, members, organisations
+from .views import calling, charter, cycles, facilitators, join, links, members, organisations
 
 app_name = "groups"
 
@@ -27,6 +27,7 @@ _member: list[URLPattern | URLResolver] = [
 _group: list[URLPattern | URLResolver] = [
     path("members/", members.members_page, name="members"),
     path("members/<uuid:participant_id>/", include(_member)),
+    path("called/", calling.call_me, name="called"),
     path("cycles/", cycles.start, name="start_cycle"),
     path("facilitators/", facilitators.facilitators_page, name="facilitators"),
     path("charter/", charter.charter_page, name="charter"),

@@ -128,9 +128,9 @@ class Visit:
         )
 
 
-def is_doubtful(participant: str, devices: int, state: State) -> bool:
-    """Whether a name at the door wants a second look: it is in the circle already, or asked for twice."""
-    return participant in state.present or devices > 1
+def is_doubtful(participant: str, devices: int, state: State, *, is_alike: bool) -> bool:
+    """Whether a name at the door wants a second look: in the circle already, asked for twice, or like a member's."""
+    return participant in state.present or devices > 1 or is_alike
 
 
 def is_known(user: User | AnonymousUser, browser: SessionBase) -> bool:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from .views import (
     airtime,
+    calling,
     demo,
     do,
     door,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/", session.session_page, name="session"),
     path("sessions/<uuid:session_id>/screen/", session.screen_page, name="screen"),
     path("sessions/<uuid:session_id>/join/", door.name, name="name"),
+    path("sessions/<uuid:session_id>/call/", calling.call, name="call"),
     path("sessions/<uuid:session_id>/take-part/", own_place.take_part, name="take_part"),
     path("sessions/<uuid:session_id>/sheet/", paper.run_sheet, name="sheet"),
     path("sessions/<uuid:session_id>/afterwards/", paper.afterwards, name="afterwards"),

@@ -17,7 +17,7 @@ from .guests import (
 from .ledger import record_look
 from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, take_seat
 from .organisations import create_organisation, invite_person, limit_retention, write_support
-from .participants import add_participants, remove_participant, rename_participant
+from .participants import add_participants, call_participant, remove_participant, rename_participant
 from .rehearsals import create_rehearsal_group, simulate_people
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "accept_charter_aloud",
     "add_participants",
     "admit_guests",
+    "call_participant",
     "come_as_newcomer",
     "create_group",
     "create_organisation",

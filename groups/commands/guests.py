@@ -17,6 +17,7 @@ from ..errors import Invalid, NotFound, Refused, Stale
 from ..models import Charter, CharterAcceptance, Group, Participant, Seat
 from ..pasting import PastedPerson, first_fault, tidy
 from .bells import ring_group, ring_person
+from .names import kept_called
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -36,8 +37,8 @@ def take_guest_seat(*, group: Group, session_id: UUID, participant: UUID, label:
 
 
 @transaction.atomic
-def come_as_newcomer(*, group: Group, session_id: UUID, name: str, label: str) -> Seat:
-    """A seat at the door of one session, in a name that is new to the group.
+def come_as_newcomer(*, group: Group, session_id: UUID, name: str, label: str, called: str = "") -> Seat:
+    """A seat at the door of one session, in a name that is new to the group; `called`, "" for what it proposes.
 
     Raises Invalid for a name that is taken or none, Refused where the group has CODEV_PARTICIPANTS_MAX members.
     """
@@ -51,7 +52,8 @@ def come_as_newcomer(*, group: Group, session_id: UUID, name: str, label: str) -
         raise Refused("too_many_participants")
     # After everybody who ever was: places of people who were removed stay theirs in past sessions.
     last = group.participants.aggregate(last=Max("position"))["last"] or 0
-    person = group.participants.create(name=tidy(name), position=last + 1)
+    called = kept_called(called, tidy(name)) if called.strip() else ""
+    person = group.participants.create(name=tidy(name), called=called, position=last + 1)
     ring_group(group.pk)
     return person.seats.create(session_id=session_id, label=label[:60], is_newcomer=True)
 

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..access import may_manage_group
+from ..actors import Actor
 from ..errors import NotAllowed, Refused
 from ..models import Group, Participant, PersonalLink, Seat, User
 from ..models.links import hash_of
 from ..pasting import PastedPerson, tidy
 from .bells import ring_group, ring_person
-from .participants import add_participants
+from .participants import add_participants, call_participant
 
 TOKEN_BYTES = 16  # 128 random bits cannot be guessed, so their hash needs no salt
 
@@ -44,13 +45,19 @@ def revoke_link(*, link: PersonalLink, by: User) -> None:
 
 
 @transaction.atomic
-def take_seat(*, link: PersonalLink, label: str) -> Seat:
-    """A seat for who opens a personal link; `label` says in which device. Raises Refused where the link is closed."""
+def take_seat(*, link: PersonalLink, label: str, called: str = "") -> Seat:
+    """A seat for who opens a personal link; `label` says in which device, `called`, unless "", what to call that one.
+
+    Raises Refused where the link is closed, Invalid for what nobody can be called.
+    """
     # The group's row orders this after a removal or revocation that is under way.
     Group.objects.select_for_update().get(pk=link.participant.group_id)
     if not PersonalLink.objects.live().filter(pk=link.pk).exists():
         raise Refused("link_closed")
-    return link.seats.create(participant=link.participant, label=label[:60])
+    seat = link.seats.create(participant=link.participant, label=label[:60])
+    if called:
+        call_participant(participant=link.participant, called=called, by=Actor(seat=seat))
+    return seat
 
 
 @transaction.atomic

@@ -9,11 +9,13 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from ..access import may_manage_group
+from ..access import may_manage_group, may_say_what_to_call
+from ..actors import Actor
 from ..errors import Invalid, NotAllowed, Refused
 from ..models import Group, Participant, User
 from ..pasting import PastedPerson, first_fault, tidy
 from .bells import ring_group, ring_person
+from .names import kept_called
 
 
 @transaction.atomic
@@ -35,16 +37,41 @@ def add_participants(*, group: Group, people: Sequence[PastedPerson], by: User) 
 
 
 @transaction.atomic
-def rename_participant(*, participant: Participant, name: str, email: str, by: User) -> Participant:
-    """Correct how somebody is called, or reached. Raises as add_participants, and Refused for who was removed."""
+def rename_participant(
+    *, participant: Participant, name: str, email: str, by: User, called: str | None = None
+) -> Participant:
+    """Correct somebody's name, where they are reached, and what to call them (None: as before).
+
+    Raises as add_participants, and Refused for who was removed.
+    """
     group = _locked(participant.group, by)
     participant = _current(group, participant)
     person = PastedPerson(tidy(name), email.strip().lower())
     _check(group.participants.current().exclude(pk=participant.pk), [person])
+    wanted = participant.known_as if called is None else called
+    participant.called = kept_called(wanted, person.name, participant.name)
     participant.name, participant.email = person.name, person.email
-    participant.save(update_fields=["name", "email"])
+    participant.save(update_fields=["name", "called", "email"])
     ring_group(group.pk)
     return participant
+
+
+@transaction.atomic
+def call_participant(*, participant: Participant, called: str, by: Actor) -> None:
+    """Say what to call somebody: oneself, or whoever facilitates of anybody in the group.
+
+    Raises NotAllowed for others, Refused for who was removed, Invalid for what cannot be taken.
+    """
+    group = Group.objects.select_for_update().get(pk=participant.group_id)
+    participant = _current(group, participant)
+    if not may_say_what_to_call(by, participant):
+        raise NotAllowed("not_yours_to_do")
+    kept = kept_called(called, participant.name)
+    # Who comes in by a link says it each time: where nothing changes, no page reads anything anew.
+    if kept != participant.called:
+        participant.called = kept
+        participant.save(update_fields=["called"])
+        ring_group(group.pk)
 
 
 @transaction.atomic

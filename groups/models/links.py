@@ -101,6 +101,11 @@ class Seat(models.Model):
         """A personal link admits by itself; whoever came by a code waits for the facilitator."""
         return self.is_member or self.admitted_at is not None
 
+    @property
+    def owns_its_name(self) -> bool:
+        """Whether it is sure that this device is the participant's: by a code anybody takes a name of the list."""
+        return self.is_admitted or self.is_newcomer
+
     def is_for(self, session_id: uuid.UUID) -> bool:
         """Whether it may come to this session at all."""
         return self.is_member or self.session_id == session_id

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from ..naming import CALLED_MAX, proposed
 from .group import Charter, Group
 from .people import User
 
@@ -29,6 +30,8 @@ class Participant(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(Group, models.CASCADE, related_name="participants")
     name = models.CharField(_("name"), max_length=80)
+    # As was said by the person or the facilitator; "" for what is proposed from the name.
+    called = models.CharField(_("what to call them"), max_length=CALLED_MAX, blank=True, default="")
     email = models.EmailField(_("e-mail"), blank=True)
     position = models.PositiveSmallIntegerField()  # the place in the circle, from 1
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -47,6 +50,11 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def known_as(self) -> str:
+        """What to call this person, before it is told apart from others."""
+        return self.called or proposed(self.name)
 
     def has_accepted(self, charter: Charter) -> bool:
         """Whether this very version was accepted."""

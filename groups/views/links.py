@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from codev.marked import isolated
+
 from .. import commands
 from ..errors import Refused
 from ..mails import mail_personal_link
@@ -40,7 +42,7 @@ def mail(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpResp
     if not participant.email:
         raise Refused("email_missing")
     if mail_personal_link(email=participant.email, url=_url(request, token)):
-        messages.success(request, _("The link is on its way to %(name)s.") % {"name": participant.name})
+        messages.success(request, _("The link is on its way to %(name)s.") % {"name": isolated(participant.name)})
     else:
         messages.error(request, _("The mail could not be sent. The link works: hand it over in another way."))
     return redirect("groups:member", group_id, participant_id)

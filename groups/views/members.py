@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from codev.marked import isolated
+
 from .. import commands
 from ..errors import Invalid
 from ..forms import MemberForm, MembersForm, show_refusal
@@ -71,13 +73,15 @@ def member_page(request: HttpRequest, group_id: UUID, participant_id: UUID) -> H
 @account_required
 def rename(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpResponse:
     participant = my_member(request, group_id, participant_id)
-    form = MemberForm(request.POST)
+    # Who sends no such field leaves it as it is; an empty one is a mistake, told beside it.
+    form = MemberForm({"called": participant.known_as, **request.POST.dict()})
     if form.is_valid():
         try:
             commands.rename_participant(participant=participant, by=account(request), **form.cleaned_data)
         except Invalid as refusal:
             # The command names the field of a pasted list, « people »: here there are two.
-            field = "email" if refusal.code.startswith("email") else "name"
+            about = refusal.field if refusal.field == "called" else "name"
+            field = "email" if refusal.code.startswith("email") else about
             form.add_error(field, sentence(refusal.code, form.cleaned_data["name"]))
     if form.errors:
         return _member_page(request, participant, form)
@@ -89,7 +93,7 @@ def rename(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpRe
 def remove(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpResponse:
     participant = my_member(request, group_id, participant_id)
     commands.remove_participant(participant=participant, by=account(request))
-    messages.success(request, _("%(name)s is no longer in the group.") % {"name": participant.name})
+    messages.success(request, _("%(name)s is no longer in the group.") % {"name": isolated(participant.name)})
     return redirect(participant.group)
 
 

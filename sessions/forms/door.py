@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from codev.marked import named
+from groups.forms import CalledField
 from groups.models import Participant
 from groups.pasting import NAME_MAX
 
@@ -44,20 +46,23 @@ class NameForm(forms.Form):
 
     participant = forms.ChoiceField(label=_("Your name"), required=False, widget=forms.RadioSelect)
     name = forms.CharField(label=_("Another name"), required=False, max_length=NAME_MAX)
+    called = CalledField(
+        label=_("What to call you"), required=False, help_text=_("If you leave it empty, we take it from your name.")
+    )
 
     def __init__(self, *args: Any, people: Sequence[Participant], **kwargs: Any) -> None:
         """`people` are the names that may be chosen: the group's members, without anybody simulated."""
         super().__init__(*args, **kwargs)
         field = self.fields["participant"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
-        field.choices = [(str(one.pk), one.name) for one in people]
+        field.choices = [(str(one.pk), named(one.name)) for one in people]
         if not people:
             del self.fields["participant"]
             self.fields["name"].label = _("Your name")
 
     def clean(self) -> dict[str, Any]:
         """One of the two: a name that was written counts, whatever was chosen in the list before."""
-        cleaned = {"participant": "", "name": "", **(super().clean() or {})}
+        cleaned = {"participant": "", "name": "", "called": "", **(super().clean() or {})}
         if cleaned["name"]:
             cleaned["participant"] = ""
         elif not cleaned["participant"] and not self.errors:

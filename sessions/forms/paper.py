@@ -9,11 +9,29 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from codev.marked import named
 from groups.models import Participant
 
 from ..models import Session
 
 MOST_CLIENTS = 4
+
+
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django has none when it runs
+    """Several people, by boxes."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return named(obj.name)
+
+
+class NameSelect(forms.Select):
+    """A list of names, of which an option holds nothing else."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        if option["value"]:
+            option["attrs"] |= {"translate": "no", "dir": "auto"}
+        return option
 
 
 class PaperForm(forms.Form):
@@ -25,9 +43,7 @@ class PaperForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M"],
     )
     minutes = forms.IntegerField(label=_("It lasted, in minutes"), min_value=5, max_value=720)
-    present = forms.ModelMultipleChoiceField(
-        Participant.objects.none(), label=_("Who was there"), widget=forms.CheckboxSelectMultiple
-    )
+    present = PeopleField(Participant.objects.none(), label=_("Who was there"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: Mapping[str, Any] | None, *, session: Session, people: Sequence[Participant]) -> None:
         initial = {"began_at": timezone.localtime(session.scheduled_at), "minutes": session.minutes}
@@ -41,6 +57,7 @@ class PaperForm(forms.Form):
                 label=_("Client %(number)s") % {"number": number},
                 required=number == 1,
                 empty_label=_("nobody"),
+                widget=NameSelect,
             )
 
     def clean_began_at(self) -> Any:

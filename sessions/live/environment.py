@@ -14,6 +14,8 @@ from jinja2.ext import Extension, InternationalizationExtension
 from jinja2.lexer import Token
 from markupsafe import Markup
 
+from codev.marked import all_named, isolated, named, with_names
+
 AS_IT_IS = (str, int)
 LINE_BREAK = re.compile(r"\s*\n\s*")
 
@@ -48,6 +50,8 @@ def environment(**options: Any) -> Environment:
     made.newstyle_gettext = True  # type: ignore[attr-defined]
     made.globals |= {"_": said, "gettext": said, "ngettext": counted, "pgettext": said_in, "url": address}
     made.filters |= {"date": formats.date_format, "unsealed": unsealed}
+    made.filters |= {"named": named, "all_named": all_named}
+    made.filters |= {"isolated": isolated, "with_names": with_names}
     return made
 
 

@@ -10,6 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from codev.marked import isolated
+
 ROLES = {
     "facilitator": pgettext_lazy("role", "facilitation"),
     "client": pgettext_lazy("role", "client"),
@@ -118,13 +120,18 @@ HINTS = {
 
 
 def subject_of(client: str) -> str:
-    """Whose subject it is, by the client's name; "" without one."""
+    """Whose subject it is, by the client's name, isolated (`codev.marked`); "" without one."""
     if not client:
         return ""
     # « Sujet d’Amina », « Sujet d’Élise »: French elides before a vowel, whatever its accent. An h is taken for mute.
     if unicodedata.normalize("NFD", client)[0].lower() in "aeiouh":
-        return pgettext("before a vowel", "%(client)s’s subject") % {"client": client}
-    return pgettext("before a consonant", "%(client)s’s subject") % {"client": client}
+        return pgettext("before a vowel", "%(client)s’s subject") % {"client": isolated(client)}
+    return pgettext("before a consonant", "%(client)s’s subject") % {"client": isolated(client)}
+
+
+def with_client(sentence: str, client: str) -> str:
+    """A protocol's sentence with the client's name, isolated, where it has `{client}`."""
+    return sentence.replace("{client}", isolated(client))
 
 
 def hour(at: datetime) -> str:

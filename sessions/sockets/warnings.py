@@ -8,10 +8,11 @@ import json
 from collections.abc import Coroutine, Mapping
 from typing import Any
 
+from groups.naming import proposed
+
 from ..access import Standing
 from ..live.hub.hub import hub
 from ..live.hub.warnings import ANSWERS, WARNINGS, FacilitatorWarning, pass_on
-from ..live.snapshot.names import given_names
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer
 from ..live.stage import Stage
@@ -92,7 +93,7 @@ class Warnings(Connection):
             heard.set()
         self.unheard = ()
         guide = snapshot.guides.get(int(warning.by))
-        by = given_names([guide.name])[0] if guide else ""
+        by = proposed(guide.name) if guide else ""
         self._soon(self._say(warned=warning.code, by=by))
 
     def _looks(self) -> Viewer | None:

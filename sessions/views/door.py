@@ -110,7 +110,8 @@ def _take(request: HttpRequest, session: Session, given: dict[str, str]) -> Seat
         person = UUID(given["participant"])
         seat = commands.take_guest_seat(group=group, session_id=session.pk, participant=person, label=label)
     else:
-        seat = commands.come_as_newcomer(group=group, session_id=session.pk, name=given["name"], label=label)
+        typed = {"name": given["name"], "called": given["called"]}
+        seat = commands.come_as_newcomer(group=group, session_id=session.pk, label=label, **typed)
     hold_seat(request.session, seat)
     return seat
 

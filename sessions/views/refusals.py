@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from groups.naming import CALLED_MAX
+
 SENTENCES = {
     "airtime_off": _("This group switched off the measure of who has been heard."),
     "already_running": _("The session has already started."),
@@ -32,6 +34,9 @@ SENTENCES = {
     "may_not_speak": _("This step lets others speak."),
     "may_not_write": _("This step does not ask for this. What you wrote is kept here."),
     "mode_not_here": _("The client listens in this step."),
+    "called_missing": _("Write what to call this person."),
+    "called_too_long": _("This is too long to be called by: %(called_max)s characters at most."),
+    "name_unreadable": _("Signs that cannot be seen stand in this name: type it anew."),
     "name_chosen": _("This name is in the circle already, or cannot be read. Add the family name."),
     "no_break": _("There is no break at this moment."),
     "no_contract": _("There is no contract yet."),
@@ -94,4 +99,4 @@ NOT_FOUND = _("This does not exist, or no longer.")
 
 def words(code: str) -> str:
     """One sentence in the active language; codes without one are of things that are not there, and read alike."""
-    return str(SENTENCES.get(code, NOT_FOUND)) % {"text_max": settings.CODEV_TEXT_MAX}
+    return str(SENTENCES.get(code, NOT_FOUND)) % {"text_max": settings.CODEV_TEXT_MAX, "called_max": CALLED_MAX}

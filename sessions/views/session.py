@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from codev import pool
 from codev.addresses import reachable
 from codev.qr import drawing
+from groups.access import may_say_what_to_call
 from groups.actors import as_wanted, hold_screen, knows_door
 from groups.errors import CodevError
 from groups.views.guards import ask_to_sign_in
@@ -130,6 +131,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "screen_url": _screen_url(visit, viewer),
         **(paired_devices(visit) if viewer.shell == "facilitator" else {}),
         **_door(request, visit.session, viewer),
+        "calling": _calling(visit, viewer),
         **own_place(request, visit.session),
         **simulated(visit),
         "is_hybrid": visit.session.modality == Session.Modality.HYBRID,
@@ -143,6 +145,13 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "support": _support(visit, viewer),
         "kinds": [{"key": kind, "label": label} for kind, label in KINDS.items()],
     }
+
+
+def _calling(visit: Visit, viewer: Viewer) -> str:
+    """What this person is called, on the page of who waits; "" for a guest who may not change it yet."""
+    person = visit.actor.participant
+    is_own = viewer.shell == "waiting" and person is not None and may_say_what_to_call(visit.actor, person)
+    return person.known_as if is_own and person else ""
 
 
 def _support(visit: Visit, viewer: Viewer) -> str:

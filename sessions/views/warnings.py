@@ -9,10 +9,10 @@ from uuid import UUID
 
 from codev import pool
 from groups.models import GroupFacilitator
+from groups.naming import proposed
 
 from ..live.hub.hub import hub
 from ..live.hub.warnings import ANSWERS, WARNINGS, FacilitatorWarning, pass_on
-from ..live.snapshot.names import given_names
 
 WAITS = "wait"
 SAYINGS = (*WARNINGS, WAITS)
@@ -57,7 +57,7 @@ async def _answer(
             if warning:
                 await pass_on(warning)
             found = await _first(next_warning, lambda one: _is_for(one, session, participant) and one.code in codes)
-        return {"warned": found.code, "by": await pool.read(_given_name, session, found.by)}
+        return {"warned": found.code, "by": await pool.read(_called, session, found.by)}
     return None
 
 
@@ -73,7 +73,7 @@ async def _first(
     return one
 
 
-def _given_name(session: UUID, user: str) -> str:
-    """The given name of the facilitator who answered, "" for who no longer is one."""
+def _called(session: UUID, user: str) -> str:
+    """What to call the facilitator who answered, "" for who no longer is one."""
     guides = GroupFacilitator.objects.filter(group__cycles__sessions=session, user=int(user))
-    return given_names(list(guides.values_list("user__name", flat=True)[:1]) or [""])[0]
+    return proposed(guides.values_list("user__name", flat=True).first() or "")

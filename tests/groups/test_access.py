@@ -99,6 +99,7 @@ READING = {
     "facilitators": row(SIGN_IN, 404, SIGN_IN, SIGN_IN, 200, 200, 200, 404, SIGN_IN),
     "charter": row(SIGN_IN, 404, 404, 200, 200, 200, 404, 404, 200),
     "join": row(200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "called": row(SIGN_IN, 404, 404, 200, 404, 404, 404, 404, 200),
 }
 #                             nobody outsider stranger member facil. deputy admin hr
 WRITING = {
@@ -119,6 +120,7 @@ WRITING = {
     "revise_charter": row(403, 404, 403, 403, 302, 302, 404, 404, 403),
     "join": row(302, 302, 302, 302, 302, 302, 302, 302, 302),
     "leave": row(302, 302, 302, 302, 302, 302, 302, 302, 302),
+    "called": row(403, 404, 404, 302, 404, 404, 404, 404, 302),
 }
 SENT: dict[str, dict[str, str]] = {
     "invite": {"name": "Nadia", "email": "nadia@atelier.fr", "role": "facilitator"},
@@ -126,6 +128,7 @@ SENT: dict[str, dict[str, str]] = {
     "write_support": {"text": "Médecine du travail"},
     "limit_retention": {"days": "60"},
     "members": {"people": "Omar\nAna; ana@exemple.fr"},
+    "called": {"called": "Lili"},
     "rename": {"name": "Karim B."},
     "facilitators": {"email": "hakim@atelier.fr", "role": "deputy"},
     "charter": {"charter": "1"},

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Count, Q
 
 from groups.commands import accept_charter_aloud, add_participants, admit_guests, forget_newcomer, turn_away_guests
 from groups.errors import Invalid, NotAllowed, NotFound, Refused
 from groups.models import Participant, Seat
+from groups.naming import is_taken_for
 from groups.pasting import PastedPerson, first_fault, tidy
 
 from ...access import Visit, is_doubtful
@@ -17,6 +19,7 @@ from ...models import Attendance
 from ...rulebook.moves.clients import ChooseClients
 from ...rulebook.moves.people import Admit, AssignRole, MarkBack, MarkLeft, SayWhere
 from ...rulebook.rules import guards
+from ...rulebook.state.state import State
 from ..registry import by_driver, by_either, command
 from ..touches import EVERYTHING, NOTHING, Part, parts
 from ..transaction import Transaction, check_may_speak_for
@@ -61,14 +64,22 @@ def _make_present(transaction: Transaction, move: Admit | MarkBack) -> None:
 
 @command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS))
 def admit_all(transaction: Transaction) -> None:
-    """Let in everybody who knocks; names already inside, or asked for by two devices, are left to `admit`."""
+    """Let in everybody who knocks; names that want a second look are left to `admit`."""
     guards.gathered(transaction.state)
-    ready = Seat.objects.ready(transaction.session.pk, transaction.visit.session.cycle.group.charter)
-    devices = Counter(seat.participant for seat in ready.select_related("participant"))
-    welcome = [one for one, count in devices.items() if not is_doubtful(str(one.pk), count, transaction.state)]
+    group = transaction.visit.session.cycle.group
+    ready = Seat.objects.ready(transaction.session.pk, group.charter)
+    # With all of the group: each name at the door is compared with the others'.
+    counted = group.participants.current().annotate(knocks=Count("seats", filter=Q(seats__in=ready)))
+    devices = {member: getattr(member, "knocks", 0) for member in counted}
+    welcome = [one for one, count in devices.items() if count and not _is_doubtful(transaction.state, one, devices)]
     admit_guests(participants=welcome, session_id=transaction.session.pk)
     for person in welcome:
         _let_in(transaction, person)
+
+
+def _is_doubtful(state: State, one: Participant, devices: Mapping[Participant, int]) -> bool:
+    is_alike = any(is_taken_for(one.name, one.known_as, other.name) for other in devices if other != one)
+    return is_doubtful(str(one.pk), devices[one], state, is_alike=is_alike)
 
 
 @command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS))

@@ -35,6 +35,7 @@ def _seated(snapshot: Snapshot) -> list[drawing.PersonToDraw]:
         drawing.PersonToDraw(
             id=one,
             name=snapshot.name(one),
+            called=snapshot.called(one),
             role=state.role_of(one) or "peer",
             # The floor keeps its speaker over a break, in which nobody speaks.
             speaks=state.floor.speaker == one and not state.is_on_break,

@@ -5,9 +5,12 @@ Pure: people in, places out, in whole units of a 480 × 480 drawing (a fraction 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from math import cos, pi, sin
 
-from ..snapshot.names import NAME_LENGTH, initials, short_names
+from groups.naming import initials, proposed
+
+from ..snapshot.names import NAME_LENGTH, short_names
 
 SIZE = 480
 MIDDLE = SIZE // 2
@@ -35,10 +38,14 @@ class SeatPosition:
 
 @dataclass(frozen=True)
 class PersonToDraw:
-    """Somebody to be seated. Role is client, peer, observer, scribe or guide (a facilitator); `hand` counts from 1."""
+    """Somebody to be seated. Role is client, peer, observer, scribe or guide (a facilitator); `hand` counts from 1.
+
+    `called` is "" for what the name proposes: accounts are called by it.
+    """
 
     id: str
     name: str
+    called: str = ""
     role: str = "peer"
     speaks: bool = False
     hand: int | None = None
@@ -125,9 +132,10 @@ class Circle:
 def arrange(people: Sequence[PersonToDraw]) -> Circle:
     """Seat people in their order, clockwise, the first one at the bottom."""
     places = seats(len(people))
-    shorts = short_names([person.name for person in people])
-    seated = zip(people, shorts, places, strict=True)
-    return Circle(tuple(_seat(person, short, i, place) for i, (person, short, place) in enumerate(seated)))
+    called = [(person.name, person.called or proposed(person.name)) for person in people]
+    labels = zip(short_names(called), starmap(initials, called), strict=True)
+    seated = zip(people, labels, places, strict=True)
+    return Circle(tuple(_seat(person, label, i, place) for i, (person, label, place) in enumerate(seated)))
 
 
 def seats(count: int) -> list[SeatPosition]:
@@ -161,15 +169,16 @@ def _place(angle: float, orbit: int, r: int) -> SeatPosition:
     return SeatPosition(x, y, r, lean, name_y=reach + 12, role_y=reach + 29)
 
 
-def _seat(person: PersonToDraw, short: str, index: int, place: SeatPosition) -> DrawnSeat:
+def _seat(person: PersonToDraw, label: tuple[str, str], index: int, place: SeatPosition) -> DrawnSeat:
     r = place.r + 2 if person.role == "client" else place.r
     badge = round(r * 0.8)
+    short, letters = label
     overhang = max(0, (len(short) * LETTER - 2 * place.r) // 2)
     return DrawnSeat(
         id=person.id,
         name=person.name,
         short=short,
-        initials=initials(person.name),
+        initials=letters,
         role=person.role,
         speaks=person.speaks,
         hand=person.hand,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...rulebook.protocol.protocol import Text
 from ...rulebook.rules import rights
+from .. import labels
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
 from .inputs import AT_WORK, reads
@@ -80,4 +81,4 @@ def prompts(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 def _naming(snapshot: Snapshot, text: Text, viewer: Viewer) -> str:
-    return text.given(viewer.language).replace("{client}", snapshot.given(snapshot.state.client))
+    return labels.with_client(text.given(viewer.language), snapshot.given(snapshot.state.client))

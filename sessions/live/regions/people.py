@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from groups.naming import is_taken_for
+
 from ...access import is_doubtful
 from ...rulebook.moves.people import ASSIGNABLE
 from ...rulebook.rules import rights
 from .. import labels
 from ..elements import Piece
-from ..snapshot.people import Knock
+from ..snapshot.people import Knock, Person
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
 from .floor import airtime_of
 from .inputs import AT_WORK, reads
+from .subjects import as_values
 
 
 @reads("people", state="present", viewer="audience drives")
@@ -104,14 +107,24 @@ def _is_wanted(snapshot: Snapshot, duty: str) -> bool:
 
 
 def _knock(snapshot: Snapshot, knock: Knock) -> Context:
-    """A name at the door, and whether to look twice: it is in the circle already, or several devices ask for it."""
+    """A name at the door, and whether to look twice: it is in the circle, asked for twice, or looks like another."""
+    state, alike = snapshot.state, _alike(snapshot, knock.participant)
     return {
         "id": knock.participant,
         "name": snapshot.name(knock.participant),
-        "is_inside": knock.participant in snapshot.state.present,
+        "is_inside": knock.participant in state.present,
         "devices": knock.devices,
-        "is_doubtful": is_doubtful(knock.participant, knock.devices, snapshot.state),
+        "alike": alike.name if alike else "",
+        "is_alike_here": alike is not None and alike.id in state.present,
+        "is_doubtful": is_doubtful(knock.participant, knock.devices, state, is_alike=alike is not None),
     }
+
+
+def _alike(snapshot: Snapshot, who: str) -> Person | None:
+    """Another of the group, for whom this one is easily taken."""
+    one = snapshot.people.get(who)
+    others = (other for other in snapshot.members if one and other.id != one.id)
+    return next((other for other in others if one and is_taken_for(one.name, one.called, other.name)), None)
 
 
 def _present(snapshot: Snapshot, one: str, may: Context) -> Context:
@@ -133,6 +146,7 @@ def _present(snapshot: Snapshot, one: str, may: Context) -> Context:
         "is_remote": one in state.remote,
         "airtime": airtime_of(snapshot, one),
         "has_accepted": snapshot.people[one].has_accepted,
+        "calling": as_values(participant=one, name=snapshot.name(one), called=snapshot.called(one)),
         **_stay(snapshot, one),
     }
 

@@ -99,6 +99,17 @@ def me(snapshot: Snapshot, viewer: Viewer) -> Context:
     }
 
 
+def _my_name(snapshot: Snapshot, who: str) -> Hashable:
+    return snapshot.given(who), snapshot.called(who)
+
+
+@reads(own=_my_name, own_parts="people")
+def calling(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """What the others call me, and the way to change it."""
+    who = viewer.participant or ""
+    return {"given": snapshot.given(who), "values": subjects.as_values(called=snapshot.called(who))}
+
+
 def _my_ideas(snapshot: Snapshot, who: str) -> Hashable:
     mine = [idea for idea in snapshot.kept if who in (idea.author, idea.noted_by)]
     return tuple((idea, rights.may_write(snapshot.state, idea.author, idea.kind)) for idea in mine)

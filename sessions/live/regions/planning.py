@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from codev.marked import isolated
+
 from ...rulebook.rules import paying, planner, rights
 from ...rulebook.rules.outlook import outlook
 from ...rulebook.state.agenda import MINUTE_MS
@@ -55,7 +57,7 @@ def _words(count: int, name: str) -> dict[str, str]:
             "The last client would have # min only", "The %(count)s clients to come would have # min only each", count
         )
         hold = ngettext("Finish on time: # min for the last client", "Finish on time: # min for each client", count)
-    given = {"count": count, "name": name}
+    given = {"count": count, "name": isolated(name)}
     return {"say": say % given, "say_less": less % given, "say_hold": hold % given}
 
 

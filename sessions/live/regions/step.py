@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from codev.marked import isolated
 from groups.models import Part
 
 from ...rulebook.protocol.protocol import Step
@@ -28,7 +29,7 @@ def roles(snapshot: Snapshot, viewer: Viewer) -> Context:
     people = [(role, [snapshot.given(one) for one in state.present if state.role_of(one) == role]) for role in DUTIES]
     client = snapshot.given(state.client)
     lines = [
-        {"role": labels.ROLES[role], "names": names, "duty": str(labels.DUTIES[role]) % {"client": client}}
+        {"role": labels.ROLES[role], "names": names, "duty": str(labels.DUTIES[role]) % {"client": isolated(client)}}
         for role, names in people
         # A peer's duty names the client: in the opening there is none yet.
         if names and (client or role != "peer")
@@ -91,7 +92,7 @@ def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 def purpose(snapshot: Snapshot, step: Step, language: str) -> str:
     """The step's sentence, with the client's name."""
-    return step.purpose.given(language).replace("{client}", snapshot.given(snapshot.state.client))
+    return labels.with_client(step.purpose.given(language), snapshot.given(snapshot.state.client))
 
 
 def coming(snapshot: Snapshot, language: str) -> Context | None:
@@ -126,7 +127,7 @@ def card(snapshot: Snapshot, viewer: Viewer) -> Context:
         hint = labels.HINTS.get(("break" if state.is_on_break else state.status, audience), "")
         return {"audience": audience, "expect": "", "refrain": "", "hint": hint}
     expect, refrain = (
-        text.given(viewer.language).replace("{client}", snapshot.given(state.client))
+        labels.with_client(text.given(viewer.language), snapshot.given(state.client))
         for text in (given.expect, given.refrain)
     )
     return {"audience": audience, "expect": expect, "refrain": refrain, "school": _school(snapshot)}

@@ -9,7 +9,7 @@ from ...rulebook.rules import rights
 from ...rulebook.state.state import State
 from .contributions import Contributions, seen_by
 from .interning import kept
-from .people import Person, called, guides
+from .people import Person, guides, told_apart
 from .reach import Reach
 from .rows import Rows
 from .snapshot import Snapshot
@@ -66,7 +66,7 @@ def _opening(rows: Rows) -> Opening:
 def _people(state: State, rows: Rows, known: Snapshot | None) -> dict[str, Person]:
     if known and known.rows and rows.people is known.rows.people and state.seats is known.state.seats:
         return dict(known.people)
-    return called(rows.people, state)
+    return told_apart(rows.people, state)
 
 
 def _written(state: State, rows: Rows, known: Snapshot | None) -> Contributions:

@@ -12,19 +12,23 @@ from uuid import UUID
 from django.db.models import BigAutoField, QuerySet, UUIDField
 
 from codev.compiled import reads
+from groups import naming
 from groups.models import CharterAcceptance, GroupFacilitator, Participant, Seat
 
 from ...models import Attendance, Session
 from ...rulebook.state.state import State
-from .names import given_names
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A participant of the group. Who was removed is here too: the name still stands beside what that one shared."""
+    """A participant of the group. Who was removed is here too: the name still stands beside what that one shared.
+
+    `called` is what to call this person, `given` the same told apart from others'.
+    """
 
     id: str
     name: str
+    called: str
     given: str
     position: int
     has_accepted: bool
@@ -68,22 +72,26 @@ class Attended:
 
 
 def read_people(group: UUID, charter: int) -> tuple[Person, ...]:
-    """Everybody of the group, in its order; what the others call them follows from who came (`called`)."""
+    """Everybody of the group, in its order; what the others call them follows from who came too (`told_apart`)."""
     accepted = set(acceptances.all(charter=charter))
-    return tuple(
-        Person(str(one.pk), one.name, "", one.position, one.pk in accepted, one.removed_at is not None, one.email)
-        for one in members.all(group=group)
-    )
+    return tuple(_person(one, has_accepted=one.pk in accepted) for one in members.all(group=group))
 
 
-def called(people: Sequence[Person], state: State) -> dict[str, Person]:
-    """With given names that tell apart those who came: a second Bruno at the door renames nobody (decision 012)."""
+def _person(one: Participant, *, has_accepted: bool) -> Person:
+    is_removed = one.removed_at is not None
+    return Person(str(one.pk), one.name, one.known_as, "", one.position, has_accepted, is_removed, one.email)
+
+
+def told_apart(people: Sequence[Person], state: State) -> dict[str, Person]:
+    """With what tells apart those who came in `given`: a second Bruno at the door renames nobody (decision 012)."""
     admitted = frozenset(state.admitted)
     inside = [one for one in people if one.id in admitted]
     given: dict[str, str] = {}
     # The second pass overrides the first: those who came are told apart among themselves alone.
     for some in (people, inside):
-        given |= dict(zip([one.id for one in some], given_names([one.name for one in some]), strict=True))
+        given |= dict(
+            zip([one.id for one in some], naming.told_apart([(one.name, one.called) for one in some]), strict=True)
+        )
     return {one.id: replace(one, given=given[one.id]) for one in people}
 
 

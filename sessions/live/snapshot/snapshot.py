@@ -69,6 +69,11 @@ class Snapshot:
         person = self.people.get(participant or "")
         return person.name if person else ""
 
+    def called(self, participant: str | None) -> str:
+        """What to call somebody, before it is told apart from others. "" for nobody."""
+        person = self.people.get(participant or "")
+        return person.called if person else ""
+
     def is_member(self, participant: str | None) -> bool:
         person = self.people.get(participant or "")
         return person is not None and not person.is_removed
@@ -85,6 +90,6 @@ class Snapshot:
         return [person for person in self.people.values() if not person.is_removed]
 
     def given(self, participant: str | None) -> str:
-        """What the others call somebody: the given name, where it tells people apart. "" for nobody."""
+        """What the others call somebody, told apart from those who came. "" for nobody."""
         person = self.people.get(participant or "")
         return person.given if person else ""

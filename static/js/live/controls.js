@@ -1,6 +1,7 @@
 // Shows what may be done now: controls stand in the page, hidden regions say which apply and what they are called.
 
 import { texts } from "./box.js";
+import { put } from "../lib/named.js";
 import { focusHeading } from "./frame.js";
 
 const FIRST_KINDS = 4;
@@ -47,7 +48,7 @@ function words(name) {
 function relabel(label) {
   const attribute = `data-label-${label.dataset.label}`;
   const text = document.querySelector(`[${attribute}]`)?.getAttribute(attribute);
-  if (text && label.textContent !== text) label.textContent = text;
+  if (text) put(label, text);
 }
 
 // What is being written as one kind is never sent as another by itself: the writer chooses again. In a step that asks

@@ -1,6 +1,7 @@
 // Says, by the server's clock, when all is over if nothing changes, what each coming round gets, and who pays for being
 // late. The figures, and how they are put together, are those of rulebook/rules/outlook.py.
 
+import { put } from "../lib/named.js";
 import { hourOf, serverNow } from "./clock.js";
 import { state } from "./frame.js";
 
@@ -66,9 +67,10 @@ function saySharing(line, { count, rounds, full }, each) {
   line.hidden = !count;
   if (!count) return;
   const isLess = full - rounds >= MINUTE;
-  put(line, (isLess ? line.dataset.sayLess : line.dataset.say).replace("#", each));
+  const words = (isLess ? line.dataset.sayLess : line.dataset.say).replace("#", each);
+  put(line, words);
   line.classList.toggle("alarm", isLess);
-  if (isLess) tell(line.textContent);
+  if (isLess) tell(words);
 }
 
 // Time that was saved may be shared, or let go; a floor that is kept may be given up for the hour that was planned.
@@ -90,15 +92,11 @@ function show(name, isOffered, minutes) {
   for (const words of offered.querySelectorAll("[data-say]")) put(words, words.dataset.say.replace("#", minutes));
 }
 
-function put(element, words) {
-  if (element.textContent !== words) element.textContent = words;
-}
-
 // Aloud once, not at every push nor for every minute.
 function tell(words) {
   const voice = document.querySelector("[data-forecast-voice]");
   const sentence = words.replace(/\d+/, "");
   if (!voice || warned === sentence) return;
   warned = sentence;
-  voice.textContent = words;
+  put(voice, words);
 }

@@ -1,5 +1,6 @@
 // Shows what the facilitator shows all for a while, by the page's clock; says it once, and a prompt too.
 
+import { put, sentenceOf } from "../lib/named.js";
 import { serverNow } from "./clock.js";
 
 const said = {};
@@ -29,5 +30,5 @@ function tell(what, region) {
   const shown = region && !region.hidden ? region.dataset.from : "";
   if (!voice || shown === (said[what] ?? "")) return;
   said[what] = shown;
-  if (shown) voice.textContent = [...region.querySelectorAll("[data-said]")].map((one) => one.textContent.trim()).join(". ");
+  if (shown) put(voice, [...region.querySelectorAll("[data-said]")].map(sentenceOf).join(". "));
 }

@@ -1,5 +1,6 @@
 // A participant warns the facilitators alone and is answered; their dashboards show it until it was seen. Kept nowhere.
 
+import { isolated, put } from "../lib/named.js";
 import { whisper } from "./polling.js";
 import { tell } from "./socket.js";
 
@@ -63,7 +64,7 @@ function answered(code, by = "") {
   const status = document.querySelector("[data-warned]");
   if (!status) return;
   const says = { sending: status.dataset.saySending, heard: status.dataset.sayHeard, seen: status.dataset.saySeen, nobody: status.dataset.sayNobody, slow: status.dataset.saySlow };
-  status.textContent = (says[code] ?? "").replace("{name}", by);
+  put(status, (says[code] ?? "").replace("{name}", () => isolated(by)));
   if (code === "nobody") document.querySelector("[data-warn-box]").open = true;
   status.scrollIntoView({ block: "nearest" });
   if (code !== "sending") lingering = setTimeout(() => { status.textContent = ""; }, LINGER);

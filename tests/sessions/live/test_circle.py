@@ -5,8 +5,9 @@ from math import hypot
 
 import pytest
 
+from groups.naming import proposed
 from sessions.live.regions.drawing import CROWD, LETTER, MIDDLE, NEAR, ORBIT, DrawnSeat, PersonToDraw, arrange, seats
-from sessions.live.snapshot.names import initials, short_names
+from sessions.live.snapshot.names import short_names
 
 LONGEST = "Bartholomeusz"
 RING = 117
@@ -98,25 +99,24 @@ def test_only_a_crowd_loses_its_names() -> None:
 def test_names_are_shortened_to_what_tells_people_apart() -> None:
     names = ["Marie-Charlotte de La Rochefoucauld", "Jean Morel", "Jean Petit", "Léa", "Maximilianus Augustus"]
 
-    assert short_names(names) == ["M.-Charlotte", "Jean M.", "Jean P.", "Léa", "Maximilianus"]
+    assert short_names([(name, proposed(name)) for name in names]) == [
+        "M.-Charlotte",
+        "Jean M.",
+        "Jean P.",
+        "Léa",
+        "Maximilianus",
+    ]
 
 
 def test_what_is_still_too_long_ends_in_an_ellipsis() -> None:
-    assert short_names(["Wolfeschlegelsteinhausen"]) == ["Wolfeschlege…"]
+    assert short_names([("Ada", "Wolfeschlegelsteinhausen")]) == ["Wolfeschlege…"]
 
 
-@pytest.mark.parametrize(
-    ("name", "letters"),
-    [
-        ("Léa", "LÉ"),
-        ("Léa Martin", "LM"),
-        ("Jean-Baptiste", "JB"),
-        ("Marie-Charlotte de La Rochefoucauld", "MR"),
-        ("", ""),
-    ],
-)
-def test_initials_are_two_letters_of_the_name(name: str, letters: str) -> None:
-    assert initials(name) == letters
+def test_a_seat_shows_what_its_person_is_called() -> None:
+    (thi, paul) = arrange([PersonToDraw("a", "LE ANH Thi"), PersonToDraw("b", "Paul Le Goff", "Polo")]).seats
+
+    assert (thi.short, thi.initials) == ("Thi", "TL")
+    assert (paul.short, paul.initials, paul.name) == ("Polo", "PL", "Paul Le Goff")
 
 
 def test_somebody_without_a_name_has_a_seat() -> None:

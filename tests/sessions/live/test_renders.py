@@ -19,7 +19,7 @@ MANY = (*CIRCLE, *(f"p{number}" for number in range(7, 30)))
 # By command: contexts made, elements drawn. Three facilitators, two of them lead; two pages in English.
 COSTS = {
     "open": (60, 32),
-    "admit": (66, 40),
+    "admit": (67, 41),
     "admit_all": (60, 18),
     "turn_away": (0, 0),
     "assign_role": (35, 20),

@@ -79,6 +79,7 @@ FORMS = (
     "forget",
     "name",
     "take_part",
+    "call",
     "afterwards",
     "end",
     "pair",

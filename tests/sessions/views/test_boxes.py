@@ -12,6 +12,7 @@ from tests.services import ROOT
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.moments import clarification
 
+NOT_KEPT = {"call-called"}  # a name is typed again in a moment, and is nothing to leave on a device
 WRITTEN_IN = {"text", "search", "email", "url", "tel", "date"}
 FIELDS = re.compile(r'<(?:textarea|input(?![^>]*type="(?:hidden|radio|checkbox)"))[^>]*\bid="([^"]+)"')
 
@@ -39,7 +40,7 @@ class Boxes(HTMLParser):
 def boxes_of(http: Client, path: str) -> dict[str, str | None]:
     reader = Boxes()
     reader.feed(http.get(path).content.decode())
-    return reader.found
+    return {id: form for id, form in reader.found.items() if id not in NOT_KEPT}
 
 
 def test_every_box_keeps_drafts_and_is_tried_in_browsers(evening: Evening) -> None:
@@ -52,4 +53,4 @@ def test_every_box_keeps_drafts_and_is_tried_in_browsers(evening: Evening) -> No
         id for file in (ROOT / "templates/sessions/live").rglob("*.*") for id in FIELDS.findall(file.read_text())
     }
     of_each = {id.replace("{{ of }}", of) for id in in_templates for of in ("subject-again", "headline")}
-    assert of_each == set(found)
+    assert of_each == set(found) | NOT_KEPT

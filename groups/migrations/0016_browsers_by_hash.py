@@ -23,7 +23,7 @@ def hash_keys(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("codev_groups", "0014_looks_by_group_and_date"),
+        ("codev_groups", "0015_called_names"),
         ("sessions", "0001_initial"),
     ]
 

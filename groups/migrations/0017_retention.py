@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("codev_groups", "0015_browsers_by_hash"),
+        ("codev_groups", "0016_browsers_by_hash"),
     ]
 
     operations = [
