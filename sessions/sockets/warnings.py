@@ -9,6 +9,7 @@ from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from ..access import Standing
+from ..live.hub.finished import FINISHED, WRITING
 from ..live.hub.hub import hub
 from ..live.hub.warnings import ANSWERS, WARNINGS, FacilitatorWarning, pass_on
 from ..live.snapshot.names import given_names
@@ -41,6 +42,9 @@ class Warnings(Connection):
         session = str(self.who.session_id)
         if who.shell == "participant" and said.get("warn") in WARNINGS:
             await self._warn(FacilitatorWarning(session, str(who.participant), said["warn"]))
+        if who.shell == "participant" and isinstance(said.get("finished"), bool):
+            code = FINISHED if said["finished"] else WRITING
+            await self._pass_on(FacilitatorWarning(session, str(who.participant), code))
         if who.audience != "facilitator" or self.who.user_id is None:
             return
         for code in ANSWERS:

@@ -2,11 +2,12 @@
 
 import "./live.js";
 import { startEach } from "../lib/starting.js";
+import { start as fit } from "./fit.js";
 import { start as forecast } from "./forecast.js";
 import { start as gong } from "./gong.js";
 import { start as undo } from "./undo.js";
 
-startEach({ gong, undo, forecast });
+startEach({ gong, undo, forecast, fit });
 
 // What is unfolded in a panel that scrolls is seen.
 document.addEventListener("toggle", ({ target }) => {
