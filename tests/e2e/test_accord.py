@@ -76,7 +76,10 @@ def the_demand_stands_on_the_wall(room: Gathering, wall: Person) -> None:
     for width, height in ((320, 568), (390, 844)):
         lea.page.set_viewport_size({"width": width, "height": height})
         expect(lea.page.locator("#withdraw_demand")).to_be_in_viewport(ratio=1)
+    lea.unfold("write_contract")
+    expect(lea.page.locator("#withdraw_demand")).to_be_in_viewport(ratio=1)
     room.does(lea, "withdraw_demand")
+    lea.folds_what_is_open()
     expect(demand).to_be_hidden()
     assert WISH not in wall.page.content()
 
