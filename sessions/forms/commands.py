@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .shapes import (
+    AccordForm,
     BehalfForm,
     BreakForm,
     ClientsForm,
@@ -14,6 +15,7 @@ from .shapes import (
     DeliveryForm,
     EditForm,
     FloorForm,
+    HandForm,
     HandOverForm,
     HeadlineForm,
     IdForm,
@@ -52,7 +54,8 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "close": CommandForm,
     "cancel": CommandForm,
     "raise_hand": CommandForm,
-    "lower_hand": CommandForm,
+    "lower_hand": TurnForm,
+    "move_hand": HandForm,
     "yield_floor": CommandForm,
     "pass_turn": TurnForm,
     "postpone_turn": TurnForm,
@@ -96,6 +99,9 @@ COMMANDS: Mapping[str, type[CommandForm]] = {
     "skip_vote": BehalfForm,
     "end_vote": CommandForm,
     "word_headline": HeadlineForm,
+    "ask_accord": CommandForm,
+    "project_demand": AccordForm,
+    "withdraw_demand": CommandForm,
     "set_floor_order": OrderForm,
     "set_turn_limit": LimitForm,
     "keep_idea": KeepForm,

@@ -78,6 +78,10 @@ class WhereForm(CommandForm):
     participant = forms.UUIDField(required=False)
 
 
+class HandForm(ParticipantForm):
+    later = forms.BooleanField(required=False)
+
+
 class FloorForm(ParticipantForm):
     may_be_empty = frozenset({"believed_speaker"})
 
@@ -198,6 +202,10 @@ class MarkForm(IdForm):
 
 class DeliveryForm(CommandForm):
     wanted = forms.BooleanField(required=False)
+
+
+class AccordForm(CommandForm):
+    wording = forms.CharField(max_length=16)
 
 
 class BehalfForm(CommandForm):

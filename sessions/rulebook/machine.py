@@ -19,6 +19,7 @@ from .moves import (
     handover,
     life,
     people,
+    projecting,
     sharing,
     steps,
     subjects,
@@ -34,7 +35,7 @@ __all__ = ["apply", "dump", "fold", "from_json", "load", "planned", "replay", "t
 
 TOPICS = (
     *(life, clock, sharing, steps, clients, people, floor, turns),
-    *(writing, delivery, subjects, guiding, handover, undo),
+    *(writing, delivery, projecting, subjects, guiding, handover, undo),
 )
 DECISIONS: dict[type, Callable[[State, Any, int], Events]] = {}
 FOLDS: dict[type[Event], Callable[[State, Any], State]] = {}
@@ -67,7 +68,7 @@ def replay(state: State, events: Iterable[Event]) -> State:
 
 def fold(state: State, event: Event) -> State:
     """The state after an event. Never refuses: what is in the journal has happened, and must always lead to a state."""
-    after = FOLDS[type(event)](state, event)
+    after = projecting.still_holds(state, FOLDS[type(event)](state, event), event)
     # Turns of an undone step are credited to nobody. The turn that was under way before it goes on since its own
     # beginning, and is credited as a whole when it ends.
     heard = after.heard if isinstance(event, undo.Undone) else airtime.heard(state, after, event.went_on_until)

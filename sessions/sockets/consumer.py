@@ -144,11 +144,11 @@ class SessionConsumer(Warnings, Showing):
 
     def sighting(self) -> Device | None:
         """By the last heartbeat; a program that never sent one counts as there while its socket is open."""
-        if self.who is None or self.who.screen_hash:
+        if self.who is None:
             return None
-        if self.beat is None:
-            return presence.sighting(self.who)
-        return presence.sighting(self.who, *self.beat)
+        if self.who.screen_hash:
+            return presence.screen_sighting(self.who.session_id, self.claim.browser, *self.beat or ())
+        return presence.sighting(self.who, *self.beat or ())
 
     def end(self) -> None:
         """The session is gone, as for a page that asks for it now."""

@@ -11,6 +11,7 @@ from typing import Any
 from groups.naming import proposed
 
 from ..access import Standing
+from ..live.hub.finished import FINISHED, WRITING
 from ..live.hub.hub import hub
 from ..live.hub.warnings import ANSWERS, WARNINGS, FacilitatorWarning, pass_on
 from ..live.snapshot.snapshot import Snapshot
@@ -42,6 +43,9 @@ class Warnings(Connection):
         session = str(self.who.session_id)
         if who.shell == "participant" and said.get("warn") in WARNINGS:
             await self._warn(FacilitatorWarning(session, str(who.participant), said["warn"]))
+        if who.shell == "participant" and isinstance(said.get("finished"), bool):
+            code = FINISHED if said["finished"] else WRITING
+            await self._pass_on(FacilitatorWarning(session, str(who.participant), code))
         if who.audience != "facilitator" or self.who.user_id is None:
             return
         for code in ANSWERS:

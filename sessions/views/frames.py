@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 
 from ..access import Visit
 from ..live.hub import presence
+from ..live.hub.hub import finished_in
 from ..live.shown import NOTHING
 from ..live.snapshot.reading import load
 from ..live.snapshot.viewer import Viewer, viewer_of
@@ -28,7 +29,7 @@ def stage_of(visit: Visit, request: HttpRequest) -> tuple[Stage, Viewer]:
         raise Http404
     # Never settled: one request cannot know since when the revision stands, so it calls nobody's page behind.
     reach = presence.reach(snapshot, presence.read(visit.session.pk), has_settled=False)
-    stage = Stage(replace(snapshot, reach=reach))
+    stage = Stage(replace(snapshot, reach=replace(reach, finished=finished_in(snapshot))))
     older = "older" in request.GET or "older" in request.POST
     viewer = viewer_of(visit.standing, snapshot.state, request.LANGUAGE_CODE, older=older)
     stage.prepare([viewer])

@@ -49,8 +49,7 @@ def poll(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
     if _exceeds(request, visit):
         return _too_many()
     # A poll is a heartbeat too: without this, a page that polls would soon be called away.
-    if not visit.actor.screen:
-        presence.note(visit, _shown(request))
+    presence.note(visit, _shown(request), request.session.session_key)
     if request.GET.get("shown") == str(visit.session.revision) and "whole" not in request.GET:
         return HttpResponse(status=204)
     return HttpResponse(whole_frame(request, visit))

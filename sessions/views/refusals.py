@@ -70,6 +70,7 @@ SENTENCES = {
     "not_speaking": _("Somebody else has the floor."),
     "not_yours_to_do": _("This is for somebody else to do."),
     "nothing_left": _("No time is left to take away."),
+    "nothing_to_project": _("Question and contract can be shown once the peers have accepted the contract."),
     "nothing_to_share": _("No client is to come with whom time could be shared."),
     "on_break": _("Everybody is resting."),
     "over": _("The session is over."),

@@ -11,11 +11,12 @@ from codev import pool
 from groups.models import GroupFacilitator
 from groups.naming import proposed
 
+from ..live.hub import finished
 from ..live.hub.hub import hub
 from ..live.hub.warnings import ANSWERS, WARNINGS, FacilitatorWarning, pass_on
 
 WAITS = "wait"
-SAYINGS = (*WARNINGS, WAITS)
+SAYINGS = (*WARNINGS, WAITS, *finished.SAYINGS)
 HEARD_SECONDS = 2.0
 SEEN_SECONDS = 20.0
 Answer = dict[str, str]
@@ -23,11 +24,16 @@ Answer = dict[str, str]
 
 async def warn(*, session: UUID, participant: str, said: str) -> Answer:
     """Warn, and answer within `HEARD_SECONDS` whether a dashboard shows it; or wait for a facilitator to see it.
+    Or say to have finished writing, or not, which nobody answers.
 
     `said` is one of SAYINGS. Waiting ends with an empty answer after `SEEN_SECONDS`. Raises nothing.
     """
     if said == WAITS:
         return await _wait(session, participant)
+    if said in finished.SAYINGS:
+        with contextlib.suppress(Exception):
+            await pass_on(FacilitatorWarning(str(session), participant, said))
+        return {}
     if not hub().pace.allows(participant):
         return {"warned": "slow"}
     warning = FacilitatorWarning(str(session), participant, said)

@@ -7,7 +7,7 @@ from uuid import UUID
 from groups.errors import NotAllowed, Refused
 
 from ...rulebook.moves.floor import GiveFloor, LowerHand, NextSpeaker, PassTurn, RaiseHand, SetFloorMode, YieldFloor
-from ...rulebook.moves.turns import SetFloorOrder, SetTurnLimit
+from ...rulebook.moves.turns import MoveHand, SetFloorOrder, SetTurnLimit
 from ..registry import by_driver, by_either, by_participant, command
 from ..touches import NOTHING
 from ..transaction import Transaction
@@ -19,10 +19,19 @@ def raise_hand(transaction: Transaction) -> None:
     transaction.move(RaiseHand(str(transaction.participant_id)))
 
 
-@command(by_participant, touches=NOTHING)
-def lower_hand(transaction: Transaction) -> None:
-    """Ask no more."""
-    transaction.move(LowerHand(str(transaction.participant_id)))
+@command(by_either, touches=NOTHING)
+def lower_hand(transaction: Transaction, *, participant: UUID | None = None) -> None:
+    """Ask no more; or, for who drives, take down the hand of somebody who forgot it."""
+    whose = _whose(transaction, participant)
+    if whose is None:
+        raise NotAllowed("not_yours_to_do")
+    transaction.move(LowerHand(whose))
+
+
+@command(by_driver, touches=NOTHING)
+def move_hand(transaction: Transaction, *, participant: UUID, later: bool = False) -> None:
+    """Have somebody's hand called one place earlier, or later."""
+    transaction.move(MoveHand(str(participant), later))
 
 
 @command(by_driver, touches=NOTHING)

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from codev import doorbell
 
+from ..snapshot.snapshot import Snapshot
+from . import finished
 from .bells import Bells
 from .pulse import Pulse
 from .room import Room
@@ -70,11 +72,19 @@ class Hub:
         for listener in self.listeners:
             listener.put_nowait(warning)
         room = self.rooms.get(UUID(warning.session))
+        if room and warning.code in finished.SAYINGS:
+            room.hear_finished(warning.participant, warning.code)
         for watcher in tuple(room.watchers) if room else ():
             watcher.hear_warning(warning)
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+
+
+def finished_in(snapshot: Snapshot) -> frozenset[str]:
+    """Who of a session says to have finished writing, as this process heard it. For any thread."""
+    rooms = (room for one in tuple(_hubs.values()) if (room := one.rooms.get(snapshot.session_id)))
+    return frozenset().union(*(room.finished.of(snapshot) for room in rooms))
 
 
 def hub() -> Hub:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -24,7 +25,7 @@ from codev.compiled import insert, reads, writes
 
 from ...access import Standing, Visit
 from ...models import Presence, Session
-from ..snapshot.reach import Device, Reach, reach_of
+from ..snapshot.reach import SCREEN, Device, Reach, reach_of
 from ..snapshot.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,12 @@ def sighting(who: Standing, shown: int = 0, seen_at: int | None = None) -> Devic
     return Device(
         who.key, who.participant_id if who.is_admitted else None, _now() if seen_at is None else seen_at, shown
     )
+
+
+def screen_sighting(session: UUID, browser: str | None, shown: int = 0, seen_at: int | None = None) -> Device:
+    """The same of a room screen, which is nobody: its browser tells it from others, by a name that opens nothing."""
+    name = hashlib.sha256(f"{session} {browser}".encode()).hexdigest()[:32]
+    return Device(f"{SCREEN}{name}", None, _now() if seen_at is None else seen_at, shown)
 
 
 def newest(sightings: Iterable[Device]) -> dict[str, Device]:
@@ -135,12 +142,13 @@ def keep(**columns: Any) -> InsertQuery:
     )
 
 
-def note(visit: Visit, shown: int) -> None:
+def note(visit: Visit, shown: int, browser: str | None) -> None:
     """A page that polls was heard of: written as seldom as those that hold a socket."""
+    seen = screen_sighting(visit.session.pk, browser, shown) if visit.actor.screen else sighting(visit.standing, shown)
     lately = datetime.fromtimestamp((_now() - WRITE_EVERY_MS) / 1000, UTC)
-    like = Presence.objects.filter(session=visit.session, actor=visit.actor.key, shown_revision=shown)
+    like = Presence.objects.filter(session=visit.session, actor=seen.actor, shown_revision=shown)
     if not like.filter(last_seen_at__gt=lately).exists():
-        pool.soon(write, visit.session.pk, [sighting(visit.standing, shown)])
+        pool.soon(write, visit.session.pk, [seen])
 
 
 def read(session_id: UUID) -> tuple[Device, ...]:

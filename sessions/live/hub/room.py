@@ -17,6 +17,7 @@ from ..snapshot.snapshot import Snapshot
 from ..stage import Stage
 from . import presence
 from .bells import Listener
+from .finished import Finished
 from .keeping_up import read, with_devices
 from .presence import Pulse
 from .watcher import Watcher
@@ -42,6 +43,8 @@ class Room:
         self._devices: tuple[Device, ...] | None = None
         self._revised_at = 0.0
         self._following: asyncio.Task[None] | None = None
+        self.finished = Finished()
+        self._saying: set[asyncio.Task[None]] = set()
         self._newest: dict[str, Device] = {}  # who was seen here at the last pulse, by actor
         self.written: dict[str, Device] = {}  # what stands in the database of it
 
@@ -134,6 +137,7 @@ class Room:
         if self.stage is None or self.stage.snapshot.revision < stage.snapshot.revision:
             self._revised_at = time.monotonic()
         self.stage = stage
+        self.finished.forget(stage.snapshot)
         # For those who entered while it was made in another thread.
         await self._prepare(stage, self.watchers)
         stage.before = None  # what was not taken over need not stay in memory
@@ -157,6 +161,14 @@ class Room:
             return  # the next pulse sees to it
         if self.stage and self._with_devices(self.stage.snapshot) is not self.stage.snapshot:
             self._following = asyncio.create_task(self._follow())
+
+    def hear_finished(self, participant: str, code: str) -> None:
+        """Somebody says to have finished writing, or not."""
+        if self.stage:
+            self.finished.say(self.stage.snapshot, participant, code)
+            saying = asyncio.create_task(self._follow())
+            self._saying.add(saying)  # asyncio itself keeps no more than a weak reference
+            saying.add_done_callback(self._saying.discard)
 
     def to_write(self) -> list[Device]:
         """Who was seen here at the last pulse, and is to be noted."""
@@ -186,8 +198,10 @@ class Room:
 
     def _reach(self, snapshot: Snapshot) -> Reach:
         """Whose devices follow, by the last pulse; nothing is known before the first."""
+        finished = self.finished.of(snapshot)
         if self._devices is None:
-            return Reach()
+            return Reach(finished=finished)
         is_same = self.stage is not None and self.stage.snapshot.revision == snapshot.revision
         has_settled = is_same and time.monotonic() - self._revised_at > SETTLED_SECONDS
-        return presence.reach(snapshot, self._devices, has_settled=has_settled)
+        reach = presence.reach(snapshot, self._devices, has_settled=has_settled)
+        return replace(reach, finished=finished)

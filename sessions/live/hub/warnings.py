@@ -18,7 +18,7 @@ from codev import doorbell
 
 WARNINGS = ("pause", "talk")
 ANSWERS = ("heard", "seen")
-SAYINGS = frozenset({"warn", *ANSWERS})
+SAYINGS = frozenset({"warn", "finished", *ANSWERS})
 MINUTE = 60.0
 
 

@@ -33,7 +33,7 @@ class Watcher(Protocol):
         """Its browser is no longer who it was, by the database: who it is has to be found anew."""
 
     def sighting(self) -> Device | None:
-        """When its device was last heard of, and what it shows; None for a room screen, which is nobody's device."""
+        """When its device was last heard of, and what it shows; None once it is nobody's any more."""
 
     def hear_warning(self, warning: FacilitatorWarning) -> None:
         """A warning, or the answer to one, went through the session; most connections have no part in it."""

@@ -11,6 +11,7 @@ from . import (
     circle,
     commitments,
     controls,
+    demand,
     floor,
     guiding,
     handover,
@@ -54,6 +55,8 @@ class Region:
 
 REGIONS = (
     Region("stage", step.stage, PARTICIPANTS | FACILITATOR | SCREEN),
+    Region("projected", demand.projected, SCREEN),
+    Region("accord", demand.accord, PARTICIPANTS | FACILITATOR),
     Region("circle", circle.circle, PARTICIPANTS | FACILITATOR | SCREEN),
     Region("said", circle.said, PARTICIPANTS | FACILITATOR | SCREEN),
     Region("presence", presence, PARTICIPANTS | FACILITATOR | SCREEN),
@@ -73,6 +76,7 @@ REGIONS = (
     Region("may", controls.may, FACILITATOR),
     Region("someone", people.someone, FACILITATOR),
     Region("missing", controls.missing, FACILITATOR),
+    Region("writers", controls.writers, FACILITATOR),
     Region("prompt", guiding.prompt, PARTICIPANTS | FACILITATOR | SCREEN),
     Region("prompts", guiding.prompts, FACILITATOR),
     Region("moment", guiding.moment, PARTICIPANTS | FACILITATOR | SCREEN),
@@ -92,4 +96,5 @@ REGIONS = (
     Region("calling", personal.calling, PARTICIPANTS),
     Region("mine", personal.mine, PARTICIPANTS),
     Region("kept", personal.kept, PARTICIPANTS),
+    Region("finished", personal.finished, PARTICIPANTS),
 )

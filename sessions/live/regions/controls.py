@@ -14,6 +14,8 @@ from ..snapshot.viewer import Context, Viewer
 from . import step, subjects
 from .inputs import AT_WORK, reads
 
+FEWEST_COUNTED = 5
+
 
 @reads(
     "opening.subjects people",
@@ -45,6 +47,16 @@ def missing(snapshot: Snapshot, viewer: Viewer) -> Context:
     return {"missing": what_is_missing(snapshot) if viewer.drives else []}
 
 
+@reads("reach.finished", state=f"{AT_WORK} grants in_silence present present_roles", viewer="drives")
+def writers(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """How many have finished writing, never who: of fewer than five people a number would name somebody."""
+    writing = [one for one in snapshot.state.present if rights.may_say_finished(snapshot.state, one)]
+    done = sum(one in snapshot.reach.finished for one in writing)
+    if not (viewer.drives and done and (done == len(writing) or len(writing) >= FEWEST_COUNTED)):
+        return {"is_told": False}
+    return {"is_told": True, "are_all": done == len(writing), "done": done, "writing": len(writing)}
+
+
 def _may(snapshot: Snapshot) -> list[str]:
     """What the phase lets the facilitator do, where there is something to do it with."""
     # « take_part » is no command: it posts to a page of its own, which the machine does not know.
@@ -69,9 +81,7 @@ def what_is_missing(snapshot: Snapshot) -> list[str | Promise]:
 
 
 def _all_peers_accept(snapshot: Snapshot) -> bool:
-    state = snapshot.state
-    peers = {one for one in state.present if state.role_of(one) == "peer"}
-    return snapshot.contract is not None and peers <= snapshot.contract.accepted
+    return snapshot.contract is not None and rights.all_peers_accept(snapshot.state, snapshot.contract.accepted)
 
 
 def _has_kind(kind: str) -> Callable[[Snapshot], bool]:

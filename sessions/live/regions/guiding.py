@@ -20,6 +20,7 @@ TITLES = {
     "reframe_client": _("The step’s rule, for the client"),
     "reformulate": _("The facilitator rewords what was said"),
     "summarise": _("The facilitator sums up"),
+    "hands": _("The facilitator has changed the order of the hands"),
 }
 # « à {client} » becomes « au client », not « à le client »: French contracts the two. The longer ones come first.
 UNNAMED: Mapping[str, tuple[tuple[str, str], ...]] = {

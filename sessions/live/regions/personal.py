@@ -110,6 +110,16 @@ def calling(snapshot: Snapshot, viewer: Viewer) -> Context:
     return {"given": snapshot.given(who), "values": subjects.as_values(called=snapshot.called(who))}
 
 
+def _my_end(snapshot: Snapshot, who: str) -> Hashable:
+    return rights.may_say_finished(snapshot.state, who) and ("write_on" if who in snapshot.reach.finished else "finish")
+
+
+@reads(own=_my_end, own_parts="reach.finished .break_until .grants .in_silence .present .present_roles .status .step")
+def finished(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """Whether I may say that I have finished writing, or that I write on: no command, kept nowhere."""
+    return {"may": _my_end(snapshot, viewer.participant or "") or ""}
+
+
 def _my_ideas(snapshot: Snapshot, who: str) -> Hashable:
     mine = [idea for idea in snapshot.kept if who in (idea.author, idea.noted_by)]
     return tuple((idea, rights.may_write(snapshot.state, idea.author, idea.kind)) for idea in mine)
@@ -199,6 +209,7 @@ ORDINALS = {
     9: _("You are ninth: %(why)s."),
     10: _("You are tenth: %(why)s."),
 }
+PLACED = _("the facilitator has set this order")
 FURTHER = _("You are number %(number)s: %(why)s.")
 COUNTS = {
     1: pgettext_lazy("count", "one"),
@@ -217,7 +228,7 @@ def where_a_hand_stands(stands: PlaceInQueue) -> str:
     """A sentence for who raised a hand: where it stands among the others, and why. Spans of speech are told nobody."""
     if stands.number == 1:
         return str(FIRST)
-    reasons = [_less_heard(stands.less_heard), _earlier(stands.earlier)]
+    reasons = [str(PLACED)] if stands.is_placed else [_less_heard(stands.less_heard), _earlier(stands.earlier)]
     why = ", ".join(reason for reason in reasons if reason)
     return str(ORDINALS.get(stands.number, FURTHER)) % {"number": stands.number, "why": why}
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 AWAY_AFTER_MS = 75_000
+SCREEN = "screen:"
 
 
 class Device(NamedTuple):
     """When a device was last heard of (epoch milliseconds), and the revision it said it shows, 0 if it never said.
 
-    `actor` is the key of account or seat.
+    `actor` is the key of account or seat, or one of a room screen's browser, which begins with SCREEN.
     """
 
     actor: str
@@ -26,13 +27,17 @@ class Reach:
     """What the devices of a session tell: `away` and since when (epoch milliseconds), and who shows an older page.
 
     Instants do not move while somebody is away, so that nothing is rendered meanwhile. `is_unled`: no device of anybody
-    who may facilitate now was seen lately; `unled_since` (epoch milliseconds) is None where none ever was.
+    who may facilitate now was seen lately; `unled_since` (epoch milliseconds) is None where none ever was. `screens` is
+    how many browsers show the room screen, `finished` who says to have finished writing: no region but one's own may
+    hold more of it than how many they are.
     """
 
     away: Mapping[str, int] = field(default_factory=dict)
     behind: frozenset[str] = frozenset()
     is_unled: bool = False
     unled_since: int | None = None
+    screens: int = 0
+    finished: frozenset[str] = frozenset()
 
 
 def reach_of(
@@ -45,7 +50,9 @@ def reach_of(
     seen: dict[str, int] = {}
     shown: dict[str, int] = {}
     led_at = None
+    screens = 0
     for one in devices:
+        screens += one.actor.startswith(SCREEN) and one.seen_at >= now - AWAY_AFTER_MS
         if one.actor in drivers:
             led_at = max(led_at or 0, one.seen_at)
         if one.participant is not None:
@@ -57,4 +64,4 @@ def reach_of(
     late = {who for who, last in shown.items() if revision is not None and 0 < last < revision}
     # The same bound as in the command `take_over`: it must not be offered and then refused.
     is_unled = led_at is None or led_at <= now - patience_ms
-    return Reach(away, frozenset(late - {*away}), is_unled, led_at if is_unled else None)
+    return Reach(away, frozenset(late - {*away}), is_unled, led_at if is_unled else None, screens)

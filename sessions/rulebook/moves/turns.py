@@ -1,4 +1,4 @@
-"""In which order hands are called, how long a turn may take, and how what was heard of whom is forgotten."""
+"""In which order hands are called, by rule or by hand; how long a turn may take; how what was heard is forgotten."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from groups.errors import Invalid, Refused
 
 from ..events import Event, Events
 from ..rules import airtime, guards
+from ..state import floor
 from ..state.state import State
 from . import Decisions, Folds
+from .guiding import RULES_MS, MomentShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,14 @@ class SetFloorOrder:
     """In which order hands are called: by arrival, or least heard first."""
 
     order: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveHand:
+    """A hand changes places with the one that would be called just before it, or just after it (`is_later`)."""
+
+    participant: str
+    is_later: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,14 @@ class FloorOrderSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HandMoved(Event):
+    """A hand went one place up or down (`is_later`); all that are up stay in the order that this made."""
+
+    participant: str
+    is_later: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TurnLimitSet(Event):
     """A turn has so many milliseconds from now on, or as long as it takes."""
 
@@ -55,6 +73,16 @@ def _set_floor_order(state: State, move: SetFloorOrder, now: int) -> Events:
     if move.order not in airtime.ORDERS:
         raise Invalid("unknown_order", "order")
     return () if move.order == state.floor_order else (FloorOrderSet(now, move.order),)
+
+
+def _move_hand(state: State, move: MoveHand, now: int) -> Events:
+    guards.running(state)
+    order = [hand.participant for hand in airtime.hands(state)]
+    # A hand that was called, or taken down, while the button was pressed has no place any more: no fault either.
+    if move.participant not in order or move.participant == order[-1 if move.is_later else 0]:
+        return ()
+    # All are told, and nobody is named: who waits sees why it takes longer.
+    return (HandMoved(now, move.participant, move.is_later), MomentShown(now, "hands", now + RULES_MS))
 
 
 def _set_turn_limit(state: State, move: SetTurnLimit, now: int) -> Events:
@@ -75,6 +103,11 @@ def _order_set(state: State, event: FloorOrderSet) -> State:
     return replace(state, floor_order=event.order)
 
 
+def _hand_moved(state: State, event: HandMoved) -> State:
+    hands = airtime.hands(state)
+    return replace(state, floor=floor.moved(state.floor, hands, event.participant, is_later=event.is_later))
+
+
 def _limit_set(state: State, event: TurnLimitSet) -> State:
     return replace(state, turn_limit_ms=event.span_ms)
 
@@ -86,11 +119,13 @@ def _airtime_forgotten(state: State, event: AirtimeForgotten) -> State:
 
 DECISIONS: Decisions = {
     SetFloorOrder: _set_floor_order,
+    MoveHand: _move_hand,
     SetTurnLimit: _set_turn_limit,
     ForgetAirtime: _forget_airtime,
 }
 FOLDS: Folds = {
     FloorOrderSet: _order_set,
+    HandMoved: _hand_moved,
     TurnLimitSet: _limit_set,
     AirtimeForgotten: _airtime_forgotten,
 }

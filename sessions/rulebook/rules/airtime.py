@@ -22,11 +22,15 @@ ENOUGH_MS = 120_000
 
 @dataclass(frozen=True, slots=True)
 class PlaceInQueue:
-    """Where a hand stands, from 1, and why: of those before it, so many were heard less, the others came earlier."""
+    """Where a hand stands, from 1, and why: of those before it, so many were heard less, the others came earlier.
+
+    Or because the facilitator put the hands in this order (`is_placed`).
+    """
 
     number: int
     less_heard: int
     earlier: int
+    is_placed: bool = False
 
 
 def heard(before: State, after: State, at: int) -> Mapping[str, int]:
@@ -43,9 +47,9 @@ def hands(state: State) -> tuple[Hand, ...]:
     """Raised hands in the order in which they will be called."""
     if state.floor_order == "arrival":
         return state.floor.queue
-    # The sort is stable: hands of people who were heard alike stay in order of arrival. Nobody waits for ever, as each
-    # turn of the others puts them further behind.
-    return tuple(sorted(state.floor.queue, key=lambda hand: state.heard.get(hand.participant, 0)))
+    # The sort is stable: hands of people who were heard alike stay in order of arrival, and those that were placed by
+    # hand as they were placed. Nobody waits for ever, as each turn of the others puts them further behind.
+    return tuple(sorted(state.floor.queue, key=lambda hand: -hand.is_placed or state.heard.get(hand.participant, 0)))
 
 
 def next_up(state: State) -> str | None:
@@ -66,10 +70,12 @@ def place_of(state: State, participant: str) -> PlaceInQueue | None:
     number = number_of(state, participant)
     if number is None:
         return None
-    before = hands(state)[: number - 1]
+    *before, own = hands(state)[:number]
+    if own.is_placed:
+        return PlaceInQueue(number, 0, 0, is_placed=True)
     mine = state.heard.get(participant, 0)
     is_by_airtime = state.floor_order == "least_heard"
-    less = sum(is_by_airtime and state.heard.get(hand.participant, 0) < mine for hand in before)
+    less = sum(is_by_airtime and not hand.is_placed and state.heard.get(hand.participant, 0) < mine for hand in before)
     return PlaceInQueue(number, less, len(before) - less)
 
 

@@ -6,6 +6,8 @@ a screen that offered what is then refused would leave people with a dead button
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ..protocol.protocol import KINDS
 from ..state import floor
 from ..state.state import State
@@ -110,6 +112,40 @@ def kind_of_advice(state: State, author: str) -> str:
 def may_accept(state: State, participant: str) -> bool:
     """Whether this role may accept the contract in this step. Whether there is one is known to rows alone."""
     return is_at_work(state) and state.step is not None and state.role_of(participant) in state.step.accepts
+
+
+def all_peers_accept(state: State, accepted: Collection[str]) -> bool:
+    """Whether every peer who is here has accepted the contract."""
+    return all(one in accepted for one, role in state.present_roles.items() if role == "peer")
+
+
+def is_settled(state: State, accepted: Collection[str] | None) -> bool:
+    """Whether the contract of the round, accepted by these, is the group's; None where there is none.
+
+    All peers accepted it, or the group went on with it; or the method writes none.
+    """
+    if accepted is None:
+        return not any("contract" in kinds for step in state.protocol.steps for kinds in step.writes.values())
+    return all_peers_accept(state, accepted) or not any(may_accept(state, one) for one in state.present)
+
+
+def may_be_projected(state: State, accepted: Collection[str] | None) -> bool:
+    """Whether the client may have question and contract put on the room screen now: once the contract is settled."""
+    return state.is_running and state.client is not None and is_settled(state, accepted)
+
+
+def is_projected(state: State) -> bool:
+    """Whether the room screen shows the demand. Not while people rest, when others may come into the room."""
+    return is_at_work(state) and state.client is not None and state.accord == "given"
+
+
+def may_say_finished(state: State, participant: str) -> bool:
+    """Whether somebody may say to have finished: who writes in silence, or what was learnt."""
+    step = state.step
+    if step is None or not is_at_work(state) or participant not in state.present:
+        return False
+    is_quiet = state.in_silence or any("learning" in kinds for kinds in step.writes.values())
+    return is_quiet and any(may_write(state, participant, kind) for kind in KINDS)
 
 
 def is_unseen(state: State, *, step: str, round: int | None, in_silence: bool) -> bool:

@@ -11,10 +11,11 @@ CLOSED_TO_HANDS = frozenset({"client_only", "silence"})
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """A raised hand, since an instant (epoch milliseconds)."""
+    """A raised hand, since an instant (epoch milliseconds); `is_placed` where the facilitator gave it its place."""
 
     participant: str
     raised_at: int
+    is_placed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Floor:
     """The floor in one step: who speaks, since when (epoch milliseconds), and who waits.
 
     `since` is None while nobody speaks, and in a break, when the speaker's turn is suspended. `queue` holds hands by
-    arrival; `pending` are those whose turn in a go-round is to come, in order, `passed` those who let it go.
+    arrival, after those that were placed by hand; `pending` are those whose turn in a go-round is to come, in order,
+    `passed` those who let it go.
     `is_exception`: neither step nor mode lets the speaker speak; the facilitator gave this one turn.
     """
 
@@ -76,6 +78,15 @@ def raised(floor: Floor, participant: str, at: int) -> Floor:
 
 def lowered(floor: Floor, participant: str) -> Floor:
     return replace(floor, queue=tuple(hand for hand in floor.queue if hand.participant != participant))
+
+
+def moved(floor: Floor, hands: Sequence[Hand], participant: str, *, is_later: bool) -> Floor:
+    """Of the hands in their order one changes places with its neighbour; all stay in the order that this makes."""
+    order = [replace(hand, is_placed=True) for hand in hands]
+    at = next((place for place, hand in enumerate(order) if hand.participant == participant), None)
+    if at is not None:
+        order.insert(min(at + 1, len(order)) if is_later else max(at - 1, 0), order.pop(at))
+    return replace(floor, queue=tuple(order))
 
 
 def given(floor: Floor, participant: str, at: int, *, is_exception: bool = False) -> Floor:

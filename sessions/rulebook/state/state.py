@@ -111,6 +111,8 @@ class State:
     prompt: Prompt | None = None
     in_silence: bool = False
     as_they_come: bool = False
+    # Of the round's client, to have the demand on the room screen: "asked", "given", None without.
+    accord: str | None = None
     # The step under way, in the agenda. While running, either `since` (its clock runs) or `paused_at` is set, never
     # both: one field with two meanings could be read as the wrong one.
     index: int | None = None

@@ -12,6 +12,7 @@ import { start as controls } from "./controls.js";
 import { start as drafts } from "./drafts.js";
 import { start as fill } from "./fill.js";
 import { start as folds } from "./folds.js";
+import { start as finished } from "./finished.js";
 import { start as insert } from "./insert.js";
 import { start as keys } from "./keys.js";
 import { start as missing } from "./missing.js";
@@ -37,6 +38,7 @@ startEach({
   notice,
   commands,
   warnings,
+  finished,
   keys,
   folds,
   controls,

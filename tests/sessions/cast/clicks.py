@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sessions.models.demand import Demand
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.moments import (
     IDEA,
@@ -14,6 +15,7 @@ from tests.sessions.cast.moments import (
     QUESTION,
     SUBJECT,
     action_plan,
+    agreed,
     broken_off,
     bruno_gone,
     check_in,
@@ -32,6 +34,7 @@ from tests.sessions.cast.moments import (
     pause,
     planned,
     presentation,
+    projected,
     promised,
     prompted,
     proposed,
@@ -128,6 +131,10 @@ CLICKS = {
     "skip_vote": Click("chloe", voting),
     "end_vote": Click("claire", voting),
     "word_headline": Click("amina", presentation, _with(title="Un retard", question="Comment le dire ?")),
+    "ask_accord": Click("claire", agreed),
+    "project_demand": Click("amina", agreed, _with(wording=Demand("Comment le dire ?", "Trois idées.").wording)),
+    "withdraw_demand": Click("amina", projected),
+    "move_hand": Click("claire", hands_up, _participant_is("chloe")),
     "set_floor_order": Click("claire", hands_up, _with(order="least_heard")),
     "set_turn_limit": Click("claire", hands_up, _with(seconds=60)),
     "keep_idea": Click("bruno", clarification, _with(id=str(IDEA), kind="option", text="Et si Paul venait ?")),

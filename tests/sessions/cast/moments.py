@@ -10,6 +10,7 @@ from django.utils import timezone
 from groups.commands import accept_at_the_door, come_as_newcomer
 from groups.models import CharterAcceptance, Seat
 from sessions.models import Commitment, Presence, Round, Session
+from sessions.models.demand import Demand
 from tests.sessions.cast.evening import Evening, plan
 
 QUESTION, PROMISE, SUBJECT, IDEA = (UUID(int=number) for number in range(1, 5))
@@ -208,3 +209,19 @@ def not_accepted(evening: Evening) -> None:
     """Gina stands at the door, and nobody of that name has accepted the charter."""
     lobby(evening)
     CharterAcceptance.objects.filter(participant=evening.people["gina"]).delete()
+
+
+def agreed(evening: Evening, question: str = "Comment le dire ?", contract: str = "Trois idées.") -> None:
+    """Amina has worded her question and her contract, and all peers have accepted it."""
+    presentation(evening)
+    evening.do("amina", "word_headline", title="Un retard", question=question)
+    evening.do("claire", "jump", to_step=evening.index("contract"))
+    evening.do("amina", "write_contract", text=contract)
+    for peer in ("bruno", "chloe", "driss"):
+        evening.do(peer, "accept_contract")
+
+
+def projected(evening: Evening) -> None:
+    """Her demand is on the room screen."""
+    agreed(evening)
+    evening.do("amina", "project_demand", wording=Demand("Comment le dire ?", "Trois idées.").wording)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from sessions.models.demand import Demand
 from tests.sessions.cast.evening import CIRCLE, Evening
 from tests.sessions.cast.moments import IDEA, PROMISE, QUESTION, SUBJECT, by_votes, promise
 
@@ -56,7 +57,8 @@ def questions(evening: Evening) -> list[Act]:
         ("claire", "jump", {"to_step": evening.index("clarification")}),
         ("bruno", "raise_hand", {}),
         ("chloe", "raise_hand", {}),
-        ("chloe", "lower_hand", {}),
+        ("claire", "move_hand", {"participant": evening.id("chloe")}),
+        ("claire", "lower_hand", {"participant": evening.id("chloe")}),
         ("claire", "give_floor", {"participant": evening.id("bruno")}),
         ("claire", "set_turn_limit", {"seconds": 90}),
         ("bruno", "contribute", {"id": str(QUESTION), "kind": "question", "text": TEXT}),
@@ -142,6 +144,9 @@ def advice(evening: Evening) -> list[Act]:
         ("chloe", "share_kept", {"id": str(IDEA)}),
         ("claire", "reveal", {}),
         ("claire", "next", {}),
+        ("claire", "ask_accord", {}),
+        ("amina", "project_demand", {"wording": Demand(TEXT, TEXT).wording}),
+        ("amina", "withdraw_demand", {}),
         ("amina", "write_synthesis", {"text": TEXT}),
         ("elsa", "add_commitment", {"text": TEXT, "due": "2099-01-31"}),
         ("claire", "jump", {"to_step": evening.index("presentation", 1)}),

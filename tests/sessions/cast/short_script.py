@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from sessions.models.demand import Demand
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.moments import IDEA, PROMISE, by_votes, promise
 from tests.sessions.cast.script import Act
@@ -47,6 +48,7 @@ def short_script(evening: Evening) -> list[Act]:
         ("amina", "word_headline", {"title": "Un retard", "question": "Comment le dire ?"}),
         ("claire", "jump", {"to_step": str(evening.index("clarification"))}),
         ("bruno", "raise_hand", {}),
+        ("claire", "move_hand", {"participant": evening.id("bruno"), "later": "on"}),
         ("bruno", "lower_hand", {}),
         ("claire", "give_floor", {"participant": evening.id("bruno")}),
         ("bruno", "yield_floor", {}),
@@ -101,6 +103,9 @@ def short_script(evening: Evening) -> list[Act]:
         ("amina", "adopt_wording", {"id": str(WORDING)}),
         ("bruno", "accept_contract", {}),
         ("claire", "jump", {"to_step": str(evening.index("action_plan"))}),
+        ("claire", "ask_accord", {}),
+        ("amina", "project_demand", {"wording": Demand("Comment le dire ?", "Deux idées.").wording}),
+        ("amina", "withdraw_demand", {}),
         ("amina", "write_synthesis", {"text": "Deux pistes."}),
         ("amina", "add_commitment", {"text": "Appeler Paul.", "due": "2099-01-31"}),
         ("claire", "close", {}),

@@ -76,6 +76,11 @@ class Page:
             self.regions.clear()
         applied(self.regions, sent)
 
+    async def all_that_was_sent(self) -> None:
+        """Take what has come: of one revision too, as a pulse may find another device."""
+        while not self.socket.output_queue.empty():
+            await self.take()
+
     async def beat(self, shown: int, t0: float = 1.5) -> dict[str, float]:
         """A heartbeat, and what it is answered."""
         await self.socket.send_to(text_data=json.dumps({"shown": shown, "t0": t0}))
@@ -200,7 +205,7 @@ async def at_rest(room: Room) -> None:
 
 def _is_loading(room: Room) -> bool:
     pulse = hub().pulse
-    is_pulsing = any(map(is_under_way, (pulse._taking, pulse._writing, room._following)))
+    is_pulsing = room._saying or any(map(is_under_way, (pulse._taking, pulse._writing, room._following)))
     return is_pulsing or room._putting.locked() or not (room._loading and room._loading.done())
 
 

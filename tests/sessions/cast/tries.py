@@ -20,6 +20,7 @@ from sessions.rulebook.moves.floor import (
 )
 from sessions.rulebook.moves.life import Cancel, Close, Open, Start
 from sessions.rulebook.moves.people import Admit, AssignRole, MarkBack, MarkLeft, SayWhere
+from sessions.rulebook.moves.projecting import AskAccord, ProjectDemand, WithdrawDemand
 from sessions.rulebook.moves.sharing import FinishEarly, ShareTime
 from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, ResumeRound
 from sessions.rulebook.moves.subjects import (
@@ -31,7 +32,7 @@ from sessions.rulebook.moves.subjects import (
     WeighSubject,
     WordHeadline,
 )
-from sessions.rulebook.moves.turns import SetFloorOrder, SetTurnLimit
+from sessions.rulebook.moves.turns import MoveHand, SetFloorOrder, SetTurnLimit
 from sessions.rulebook.moves.undo import Undo
 from sessions.rulebook.moves.writing import AcceptContract, AllowWriting, ChangeWriting, KeepIdea, Write
 from sessions.rulebook.protocol.protocol import FLOORS, KINDS, ROLES, WRITABLE
@@ -99,6 +100,7 @@ def _floor(anybody: st.SearchStrategy[str]) -> Moves:
         st.builds(SetFloorMode, st.sampled_from((*FLOORS, "shouting"))),
         st.builds(SetFloorOrder, st.sampled_from((*ORDERS, "loudest"))),
         st.builds(SetTurnLimit, st.none() | spans),
+        st.builds(MoveHand, anybody, st.booleans()),
         st.builds(PassTurn, st.none() | anybody, st.booleans()),
     )
 
@@ -110,7 +112,9 @@ def _writing(anybody: st.SearchStrategy[str]) -> Moves:
         st.builds(AcceptContract, anybody),
         st.builds(KeepIdea, anybody, st.sampled_from(WRITABLE)),
         st.builds(ChooseDelivery, anybody, st.booleans()),
-        st.sampled_from((WriteInSilence(), Reveal(), Hide())),
+        st.sampled_from((WriteInSilence(), Reveal(), Hide(), AskAccord())),
+        st.builds(ProjectDemand, st.none() | anybody),
+        st.builds(WithdrawDemand, st.none() | anybody),
         st.builds(ChangeWriting, st.sampled_from(CHANGES)),
     )
 

@@ -54,6 +54,19 @@ def test_each_phone_says_its_own_place_and_nobody_elses(evening: Evening) -> Non
         assert "before yours" not in page_of(evening, name, "en")
 
 
+def test_only_who_drives_moves_a_hand_or_takes_anothers_down(evening: Evening) -> None:
+    hands_up(evening)
+    chloe = evening.id("chloe")
+    for name in ("david", "bruno", "gina"):
+        for command in ("move_hand", "lower_hand"):
+            assert evening.post(evening.browser(name), command, participant=chloe).status_code == 403, (name, command)
+    assert evening.post(evening.browser("claire"), "lower_hand").status_code == 403
+    evening.do("claire", "move_hand", participant=evening.people["chloe"].pk)
+    assert "l’animation a fixé cet ordre" in region_of(evening, "bruno", "place")
+    evening.do("claire", "lower_hand", participant=evening.people["chloe"].pk)
+    assert [hand.participant for hand in evening.session.load().floor.queue] == [evening.id("bruno")]
+
+
 def test_only_who_drives_chooses_the_order(evening: Evening) -> None:
     clarification(evening)
     for name in ("david", "bruno", "gina"):

@@ -20,6 +20,7 @@ from sessions.rulebook.moves.guiding import EndMoment, HidePrompt, ShowMoment, S
 from sessions.rulebook.moves.handover import HandOver, TakeBack, TakeOver
 from sessions.rulebook.moves.life import Cancel, Close, CorrectEnd, Open, Start, TakeUp
 from sessions.rulebook.moves.people import Admit, AssignRole, MarkBack, MarkLeft, SayWhere
+from sessions.rulebook.moves.projecting import AskAccord, ProjectDemand, WithdrawDemand
 from sessions.rulebook.moves.sharing import FinishEarly, ShareTime
 from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, ResumeRound
 from sessions.rulebook.moves.subjects import (
@@ -31,7 +32,7 @@ from sessions.rulebook.moves.subjects import (
     WeighSubject,
     WordHeadline,
 )
-from sessions.rulebook.moves.turns import ForgetAirtime, SetFloorOrder, SetTurnLimit
+from sessions.rulebook.moves.turns import ForgetAirtime, MoveHand, SetFloorOrder, SetTurnLimit
 from sessions.rulebook.moves.undo import Undo
 from sessions.rulebook.moves.writing import AcceptContract, AllowWriting, ChangeWriting, KeepIdea, Write
 from sessions.rulebook.state.state import State
@@ -211,6 +212,14 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (states.amina_presents, RaiseHand(AMINA), "floor_closed"),
     (bruno_asks, RaiseHand(BRUNO), "already_speaking"),
     (states.lobby, LowerHand(BRUNO), "not_running"),
+    (states.lobby, MoveHand(BRUNO, is_later=False), "not_running"),
+    (states.lobby, AskAccord(), "not_running"),
+    (states.closed, AskAccord(), "over"),
+    (states.opening_begins, AskAccord(), "no_round"),
+    (states.lobby, ProjectDemand(AMINA), "not_running"),
+    (states.amina_presents, ProjectDemand(BRUNO), "not_client"),
+    (states.lobby, WithdrawDemand(AMINA), "not_running"),
+    (states.amina_presents, WithdrawDemand(BRUNO), "not_client"),
     (states.lobby, GiveFloor(BRUNO), "not_running"),
     (states.amina_is_questioned, GiveFloor(STRANGER), "not_present"),
     (states.amina_is_questioned, GiveFloor(CHLOE, believed=BRUNO), "stale"),

@@ -18,6 +18,7 @@ from sessions.rulebook.moves.guiding import MomentEnded, MomentShown, PromptHidd
 from sessions.rulebook.moves.handover import HandedOver, TakenBack, TakenOver
 from sessions.rulebook.moves.life import Cancelled, Closed, EndCorrected, Opened, Started, TakenUp
 from sessions.rulebook.moves.people import Admitted, PersonLeft, PersonReturned, RoleAssigned, WhereSaid
+from sessions.rulebook.moves.projecting import AccordAsked, DemandProjected, DemandWithdrawn
 from sessions.rulebook.moves.sharing import TimeGivenUp, TimeShared
 from sessions.rulebook.moves.steps import RoundInterrupted, RoundResumed, StepEntered
 from sessions.rulebook.moves.subjects import (
@@ -28,7 +29,7 @@ from sessions.rulebook.moves.subjects import (
     VoteCast,
     VoteEnded,
 )
-from sessions.rulebook.moves.turns import AirtimeForgotten, FloorOrderSet, TurnLimitSet
+from sessions.rulebook.moves.turns import AirtimeForgotten, FloorOrderSet, HandMoved, TurnLimitSet
 from sessions.rulebook.moves.undo import TransitionBegan, Undone
 from sessions.rulebook.moves.writing import ContractAccepted, WritingAllowed, WritingChanged, Written
 from tests.sessions.cast.states import AMINA, BRUNO, SIX_PM, amina_presents
@@ -86,6 +87,10 @@ EXAMPLES: tuple[Event, ...] = (
     SilenceBegan(AT),
     Revealed(AT),
     DeliveryChosen(AT, as_they_come=True),
+    HandMoved(AT, BRUNO, is_later=True),
+    AccordAsked(AT),
+    DemandProjected(AT, is_noted=True),
+    DemandWithdrawn(AT),
     Closed(AT),
     Closed(AT, AT - 60_000),
     EndCorrected(AT, AT - 30_000),

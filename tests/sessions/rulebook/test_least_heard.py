@@ -9,16 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.errors import CodevError
+from sessions.rulebook.machine import apply
 from sessions.rulebook.moves.clock import EndBreak, TakeBreak
 from sessions.rulebook.moves.floor import GiveFloor, LowerHand, NextSpeaker, RaiseHand, YieldFloor
 from sessions.rulebook.moves.steps import Back, Next
-from sessions.rulebook.moves.turns import SetFloorOrder
+from sessions.rulebook.moves.turns import MoveHand, SetFloorOrder
 from sessions.rulebook.rules import airtime
 from sessions.rulebook.rules.airtime import PlaceInQueue
 from sessions.rulebook.state.floor import Floor, Hand
 from sessions.rulebook.state.state import State
 from tests.sessions.cast import states
-from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, MINUTE, SECOND, after
+from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, ELSA, MINUTE, SECOND, after
 
 SPANS = st.dictionaries(st.sampled_from(CIRCLE), st.sampled_from((SECOND, 2 * SECOND, MINUTE, 10 * MINUTE)))
 ARRIVALS = st.permutations(CIRCLE).flatmap(lambda order: st.integers(0, len(order)).map(lambda n: tuple(order[:n])))
@@ -134,3 +135,19 @@ def test_a_go_round_keeps_its_own_order() -> None:
     state = after(states.amina_listens(), LEAST)
     assert airtime.next_up(state) == BRUNO
     assert after(state, LEAST) == state
+
+
+def test_hands_that_were_put_in_order_stay_so_before_those_raised_later() -> None:
+    """Whatever the rule: who was heard least, and raises a hand afterwards, comes after them."""
+    asking = after(states.amina_is_questioned(), LEAST, *(RaiseHand(one) for one in (BRUNO, CHLOE)))
+    asking = replace(asking, heard={BRUNO: 60_000, CHLOE: 30_000, DRISS: 0})
+    assert [hand.participant for hand in airtime.hands(asking)] == [CHLOE, BRUNO]
+    moved = after(asking, MoveHand(BRUNO, is_later=False), RaiseHand(DRISS))
+    assert [hand.participant for hand in airtime.hands(moved)] == [BRUNO, CHLOE, DRISS]
+    assert airtime.place_of(moved, CHLOE) == PlaceInQueue(2, 0, 0, is_placed=True)
+    assert airtime.place_of(moved, DRISS) == PlaceInQueue(3, 0, 2)
+    assert moved.moment
+    assert moved.moment.kind == "hands"
+    # At the end of the order, and of a hand that is down, nothing changes and nobody is told.
+    for move in (MoveHand(BRUNO, is_later=False), MoveHand(DRISS, is_later=True), MoveHand(ELSA, is_later=True)):
+        assert apply(moved, move, moved.last_at) == ()

@@ -14,6 +14,7 @@ from groups.errors import Invalid, Refused
 from sessions.rulebook import events, machine
 from sessions.rulebook.machine import apply, dump, load, planned, replay
 from sessions.rulebook.moves.clients import ChooseClients
+from sessions.rulebook.moves.delivery import round_of
 from sessions.rulebook.moves.guiding import MOMENTS
 from sessions.rulebook.moves.life import Close, Open, Start
 from sessions.rulebook.moves.people import Admit
@@ -93,9 +94,10 @@ class Evening(Always):
         return None
 
     def a_transition_may_be_taken_back(self, before: State) -> None:
-        """Right away it leads to where everything was, but for the instant."""
-        happened = apply(self.state, Undo(0), self.state.last_at)
-        assert replay(self.state, happened) == replace(before, past=None, last_at=self.state.last_at)
+        """Right away it leads to where everything was, but for the instant, and an accord whose round was left."""
+        back = replay(self.state, apply(self.state, Undo(0), self.state.last_at))
+        assert back == replace(before, past=None, last_at=self.state.last_at, accord=back.accord)
+        assert back.accord == (before.accord if round_of(self.state) == round_of(before) else None)
 
     def a_transition_was_taken_back(self, before: State) -> None:
         state, past = self.state, before.past
@@ -160,6 +162,9 @@ class Evening(Always):
             *ORDERS,
             *WRITABLE,
             *CHANGES,
+            "asked",
+            "given",
+            "hands",
             "hidden",
             "kept",
             "marked",

@@ -19,7 +19,7 @@ def write_contract(transaction: Transaction, *, text: str) -> None:
     """Write a new version of the round's contract."""
     transaction.move(Write(transaction.participant_id, "contract"))
     here = this_round(transaction)
-    _add_version(transaction, here, text, after=_in_force(here))
+    _add_version(transaction, here, text, after=in_force(here))
 
 
 @command(by_either, touches=parts(Part.CONTRACT))
@@ -29,7 +29,7 @@ def accept_contract(transaction: Transaction, *, behalf: UUID | None = None) -> 
     if who is None:
         raise NotAllowed("not_yours_to_do")
     transaction.move(AcceptContract(who))
-    contract = _in_force(this_round(transaction))
+    contract = in_force(this_round(transaction))
     if contract is None:
         raise Refused("no_contract")
     contract.acceptances.get_or_create(participant_id=UUID(who), defaults={"accepted_at": transaction.at})
@@ -46,13 +46,13 @@ def adopt_wording(transaction: Transaction, *, id: UUID) -> None:
     # The contract is on every screen: what is on its way to the client still would show by it.
     if proposed is None or proposed.is_withheld(transaction.state, here.number):
         raise NotFound("no_contribution")
-    in_force = _in_force(here)
-    if in_force is None or in_force.text != proposed.text:
+    newest = in_force(here)
+    if newest is None or newest.text != proposed.text:
         # The same words once more would be a version that nobody has accepted.
-        _add_version(transaction, here, proposed.text, after=in_force, adopted=proposed)
+        _add_version(transaction, here, proposed.text, after=newest, adopted=proposed)
 
 
-def _in_force(here: Round) -> Contract | None:
+def in_force(here: Round) -> Contract | None:
     """The newest version."""
     return here.contracts.order_by("number").last()
 
