@@ -14,7 +14,7 @@ from .guests import (
     take_guest_seat,
     turn_away_guests,
 )
-from .ledger import record_look
+from .ledger import record_joined, record_look
 from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, take_seat
 from .organisations import create_organisation, invite_person, write_support
 from .participants import add_participants, remove_participant, rename_participant
@@ -37,6 +37,7 @@ __all__ = [
     "leave_seat",
     "make_link",
     "name_facilitator",
+    "record_joined",
     "record_look",
     "remove_participant",
     "rename_participant",

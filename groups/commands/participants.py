@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from ..access import may_manage_group
 from ..errors import Invalid, NotAllowed, Refused
-from ..models import Group, Participant, User
+from ..models import Group, Participant, Shown, User
 from ..pasting import PastedPerson, first_fault, tidy
 from .bells import ring_group, ring_person
+from .ledger import record_joined
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def add_participants(*, group: Group, people: Sequence[PastedPerson], by: User) 
         Participant(group=group, name=person.name, email=person.email, position=place)
         for place, person in enumerate(people, last + 1)
     ]
+    _record(group, [person.email for person in new])
     ring_group(group.pk)
     return Participant.objects.bulk_create(new)
 
@@ -41,6 +43,8 @@ def rename_participant(*, participant: Participant, name: str, email: str, by: U
     participant = _current(group, participant)
     person = PastedPerson(tidy(name), email.strip().lower())
     _check(group.participants.current().exclude(pk=participant.pk), [person])
+    if person.email != participant.email.lower():
+        _record(group, [person.email])
     participant.name, participant.email = person.name, person.email
     participant.save(update_fields=["name", "email"])
     ring_group(group.pk)
@@ -72,6 +76,14 @@ def _current(group: Group, participant: Participant) -> Participant:
     if not found:
         raise Refused("participant_removed")
     return found
+
+
+def _record(group: Group, emails: Iterable[str]) -> None:
+    """Whoever of these members could look at the group from outside: the group is told since when it has them."""
+    addresses = {email.lower() for email in emails if email}
+    if addresses:
+        users = User.objects.filter(email__in=addresses)  # kept in small letters
+        record_joined(group=group, users=users, what=Shown.BELONGS)
 
 
 def _check(others: QuerySet[Participant], people: Sequence[PastedPerson]) -> None:

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .group import Charter, Group
@@ -31,6 +32,8 @@ class Participant(models.Model):
     name = models.CharField(_("name"), max_length=80)
     email = models.EmailField(_("e-mail"), blank=True)
     position = models.PositiveSmallIntegerField()  # the place in the circle, from 1
+    # What somebody who left may read of the ledger lies between the two.
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ParticipantQuerySet.as_manager()

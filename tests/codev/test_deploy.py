@@ -37,6 +37,7 @@ def test_documented_production_is_clean(tmp_path: Path) -> None:
         ({"EMAIL_URL": ""}, "codev.W003"),
         ({"CODEV_DEMO": "1"}, "codev.W002"),
         ({"CODEV_BASE_URL": ""}, "codev.W004"),
+        ({"CODEV_OPERATOR": ""}, "codev.W005"),
         ({"KEYS_DATABASE_URL": ""}, "codev.W001"),
         ({"KEYS_DATABASE_URL": documented()["DATABASE_URL"]}, "codev.E002"),
         ({"CODEV_PLAIN_HTTP": "1"}, "security.W012"),
