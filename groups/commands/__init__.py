@@ -5,6 +5,7 @@ moment forbids it, Invalid for a field that cannot be taken. Nothing is written 
 """
 
 from .charter import accept_charter, accept_charter_aloud, revise_charter
+from .erasing import erase_account, erase_person
 from .groups import create_group, create_passing_group, keep_group, name_facilitator, start_cycle, switch_airtime
 from .guests import (
     accept_at_the_door,
@@ -31,6 +32,8 @@ __all__ = [
     "create_organisation",
     "create_passing_group",
     "create_rehearsal_group",
+    "erase_account",
+    "erase_person",
     "forget_newcomer",
     "invite_person",
     "keep_group",

@@ -2,6 +2,7 @@
 
 from . import verbs
 from .airtime import forget_airtime, switch_airtime
+from .erasing import erase_account, erase_participant, left_to_others, written_by, written_for
 from .left_open import close_forgotten
 from .notes import erase_note, reword_note
 from .on_paper import record_afterwards
@@ -18,10 +19,13 @@ __all__ = [
     "behave",
     "close_forgotten",
     "end_pairing",
+    "erase_account",
     "erase_note",
+    "erase_participant",
     "forget_airtime",
     "forget_group",
     "leave_rehearsal",
+    "left_to_others",
     "offer_pairing",
     "plan_session",
     "record_afterwards",
@@ -31,4 +35,6 @@ __all__ = [
     "switch_airtime",
     "use_pairing",
     "verbs",
+    "written_by",
+    "written_for",
 ]
