@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigAutoField, QuerySet, UUIDField
+from django.db.models import BigAutoField, Exists, OuterRef, QuerySet, UUIDField
 
 from codev.compiled import reads
 from groups.models import CharterAcceptance, GroupFacilitator, Participant, Seat
@@ -30,6 +30,7 @@ class Person:
     has_accepted: bool
     is_removed: bool
     email: str = ""
+    is_newcomer: bool = False  # knocks under a new name: whose name the facilitators alone are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,16 @@ def read_people(group: UUID, charter: int) -> tuple[Person, ...]:
     """Everybody of the group, in its order; what the others call them follows from who came (`called`)."""
     accepted = set(acceptances.all(charter=charter))
     return tuple(
-        Person(str(one.pk), one.name, "", one.position, one.pk in accepted, one.removed_at is not None, one.email)
+        Person(
+            str(one.pk),
+            one.name,
+            "",
+            one.position,
+            one.pk in accepted,
+            one.removed_at is not None,
+            one.email,
+            one.is_newcomer,
+        )
         for one in members.all(group=group)
     )
 
@@ -84,7 +94,10 @@ def called(people: Sequence[Person], state: State) -> dict[str, Person]:
     # The second pass overrides the first: those who came are told apart among themselves alone.
     for some in (people, inside):
         given |= dict(zip([one.id for one in some], given_names([one.name for one in some]), strict=True))
-    return {one.id: replace(one, given=given[one.id]) for one in people}
+    return {
+        one.id: replace(one, given=given[one.id], is_newcomer=one.is_newcomer and one.id not in admitted)
+        for one in people
+    }
 
 
 def read_guides(group: UUID) -> tuple[Facilitating, ...]:
@@ -114,8 +127,9 @@ def read_attendance(session: Session, state: State) -> dict[str, Attended]:
 
 
 @reads(group=UUIDField())
-def members(group: Any) -> QuerySet[Participant]:
-    return Participant.objects.filter(group=group)
+def members(group: Any) -> QuerySet[Any]:
+    newcomers = Seat.objects.of_newcomers().filter(participant=OuterRef("pk"))
+    return Participant.objects.filter(group=group).annotate(is_newcomer=Exists(newcomers))
 
 
 @reads(charter=BigAutoField())
