@@ -18,7 +18,7 @@ django.setup(set_prefix=False)
 
 from django.core.checks import run_checks
 
-from codev import doorbell, ending, serving, upgraded
+from codev import bodies, doorbell, ending, serving, upgraded
 from codev.handler import Handler
 from sessions.sockets import routing as sockets
 
@@ -45,6 +45,7 @@ _begin_serving()
 _spare_the_collector()
 ending.prepare()
 upgraded.prepare()
+bodies.prepare()
 _answer = Handler()
 
 

@@ -59,5 +59,12 @@ def links_are_https(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [Warning("CODEV_BASE_URL is missing or not https.", id="codev.W004")]
 
 
+@register(Tags.security, deploy=True)
+def the_operator_is_named(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if settings.CODEV_OPERATOR:
+        return []
+    return [Warning("CODEV_OPERATOR is missing: groups are not told who holds the key.", id="codev.W005")]
+
+
 def _databases() -> list[dict[str, Any]]:
     return list(settings.DATABASES.values())

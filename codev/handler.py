@@ -9,16 +9,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.core.exceptions import BadRequest
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.signals import request_started
 from django.http import HttpResponseBadRequest
 from django.urls import set_script_prefix
 
-from codev import ending, pool
+from codev import bodies, ending, pool
 
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
@@ -35,7 +35,11 @@ class Handler(ASGIHandler):
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Answer one request. Whoever leaves before a reader has begun is not answered; a write is carried out."""
-        body = await _body(receive)
+        try:
+            body = await bodies.read(scope, receive)
+        except bodies.TooBig:
+            await bodies.refuse(send)
+            return
         if body is not None and not ending.is_near():
             await ending.owing(asyncio.ensure_future(self._serve(scope, body, receive, send)))
 
@@ -102,29 +106,6 @@ async def _leaves_before(work: asyncio.Future[Any], receive: Receive) -> bool:
         if not work.done():
             work.cancel()
             await asyncio.wait({work})
-
-
-async def _body(receive: Receive) -> io.BytesIO | None:
-    """What a request carries, at most DATA_UPLOAD_MAX_MEMORY_SIZE bytes of it; None where the client left."""
-    body, size = io.BytesIO(), 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return None
-        part = message.get("body", b"")
-        size += len(part)
-        if size <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            body.write(part)
-        if not message.get("more_body", False):
-            body.seek(0)
-            return body if size <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE else _TooBig()
-
-
-class _TooBig(io.BytesIO):
-    """A body that was not kept: whoever reads it has Django refuse the request, as for a long Content-Length."""
-
-    def read(self, size: int | None = -1, /) -> NoReturn:
-        raise RequestDataTooBig("Request body exceeded settings.DATA_UPLOAD_MAX_MEMORY_SIZE.")
 
 
 async def _again(parts: Iterable[bytes]) -> AsyncIterator[bytes]:

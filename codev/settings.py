@@ -31,6 +31,7 @@ CODEV_OPEN_SIGNUP = env.flag("CODEV_OPEN_SIGNUP")
 CODEV_BASE_URL = env.base_url()
 CODEV_PROTOCOLS_DIR = env.text("CODEV_PROTOCOLS_DIR")
 CODEV_METRICS_TOKEN = env.text("CODEV_METRICS_TOKEN")
+CODEV_OPERATOR = env.text("CODEV_OPERATOR")
 # In a meeting room the address that is served is a good name; 0.0.0.0 is no name, so ALLOWED_HOSTS must have one.
 if CODEV_PLAIN_HTTP and env.address()[0] not in {"0.0.0.0", *ALLOWED_HOSTS}:  # noqa: S104
     ALLOWED_HOSTS.append(env.address()[0])
@@ -255,6 +256,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # A host that is not ours is the fault of whoever asks, who is told so: 400.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         # It logs the SQL of every statement, with its parameters, whenever DEBUG is on.
         "django.db.backends": {"level": "INFO"},
     },

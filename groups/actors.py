@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import QuerySet, UUIDField
+from django.db.models import F, QuerySet, UUIDField
 from django.http import HttpRequest
 
 from codev.compiled import reads
@@ -53,6 +53,15 @@ def seats_of(browser: SessionBase) -> list[Seat]:
     if not held:
         return []
     return live_seats.all(held=held)
+
+
+def former_seats_of(browser: SessionBase) -> list[Seat]:
+    """The member seats that this browser held when their participants left the group; closed before, they are lost."""
+    held = browser.get(SEATS, [])
+    if not held:
+        return []
+    by_leaving = Seat.objects.filter(id__in=held, link__isnull=False, revoked_at=F("participant__removed_at"))
+    return list(by_leaving.select_related("participant__group"))
 
 
 @reads(held=[UUIDField()])

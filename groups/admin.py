@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from .commands import record_joined, record_look
 from .commands.bells import ring_group, ring_person
 from .models import (
     AccessLedger,
@@ -22,8 +24,41 @@ from .models import (
     Participant,
     PersonalLink,
     Seat,
+    Shown,
     User,
 )
+
+
+class Watched(admin.ModelAdmin):
+    """Rows of groups: each page that shows some is a line in these groups' ledgers, before it is shown.
+
+    `of_groups` is how groups are found by such rows.
+    """
+
+    of_groups = "pk__in"
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """What pages of one row ask for: its form, its history, its deletion."""
+        found = super().get_object(request, object_id, from_field)
+        self._record(request, [found.pk] if found else [])
+        return found
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The list, or the question whether those chosen are to go; both are drawn only after this."""
+        answer = super().changelist_view(request, extra_context)
+        context = getattr(answer, "context_data", None) or {}
+        rows = context["cl"].result_list if "cl" in context else context.get("queryset", ())
+        self._record(request, [row.pk for row in rows])
+        return answer
+
+    def _record(self, request: HttpRequest, rows: Collection[Any]) -> None:
+        # Django would send the page to who asks what may be asked (OPTIONS).
+        if request.method not in ("GET", "HEAD", "POST"):
+            raise PermissionDenied
+        # Nothing is shown to who asks for the headers alone.
+        if rows and request.method != "HEAD":
+            groups = Group.objects.filter(**{self.of_groups: rows}).distinct()
+            record_look(groups=groups, by=cast(User, request.user), what=Shown.OPERATOR)
 
 
 class RoleInline(admin.TabularInline):
@@ -41,8 +76,8 @@ class FacilitatorInline(admin.TabularInline):
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Rows that only the product's own commands write.
 
-    Django asks these permissions of all that a deletion would take along, too: an organisation or group with looks in
-    the access ledger, cycles or members cannot be deleted from the admin, and the ledger stays whole.
+    Django asks these permissions of all that a deletion would take along, too: a group, which has cycles and a charter,
+    cannot be deleted from the admin.
     """
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -101,9 +136,13 @@ class OrganisationAdmin(admin.ModelAdmin):
     search_fields = ("name",)
     inlines = (RoleInline,)
 
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        # The page that asks whether it is to go would list all groups, and whoever is in them.
+        return False
+
 
 @admin.register(Group)
-class GroupAdmin(admin.ModelAdmin):
+class GroupAdmin(Watched):
     list_display = ("name", "organisation", "created_at")
     list_select_related = ("organisation",)
     search_fields = ("name",)
@@ -119,31 +158,38 @@ class GroupAdmin(admin.ModelAdmin):
         # Before and after: those who were taken off are only in the first.
         before = set(form.instance.facilitators.values_list("user", flat=True))
         super().save_formset(request, form, formset, change)
-        _ring(before | set(form.instance.facilitators.values_list("user", flat=True)), [form.instance.pk])
+        after = set(form.instance.facilitators.values_list("user", flat=True))
+        named = User.objects.filter(pk__in=after - before)
+        record_joined(group=form.instance, users=named, what=Shown.FACILITATES)
+        _ring(before | after, [form.instance.pk])
 
 
 @admin.register(Participant)
-class ParticipantAdmin(ReadOnlyAdmin):
+class ParticipantAdmin(Watched, ReadOnlyAdmin):
+    of_groups = "participants__in"
     list_display = ("name", "group", "position", "removed_at")
     list_select_related = ("group",)
     search_fields = ("name", "email")
 
 
 @admin.register(Cycle)
-class CycleAdmin(ReadOnlyAdmin):
+class CycleAdmin(Watched, ReadOnlyAdmin):
+    of_groups = "cycles__in"
     list_display = ("group", "number", "starts_on", "ends_on")
     list_select_related = ("group",)
 
 
 @admin.register(Charter)
-class CharterAdmin(ReadOnlyAdmin):
+class CharterAdmin(Watched, ReadOnlyAdmin):
+    of_groups = "charters__in"
     list_display = ("group", "number", "created_at")
     list_select_related = ("group",)
     fields = ("group", "number", "created_at")  # not the text: it is the group's own
 
 
 @admin.register(PersonalLink)
-class PersonalLinkAdmin(ReadOnlyAdmin):
+class PersonalLinkAdmin(Watched, ReadOnlyAdmin):
+    of_groups = "participants__links__in"
     list_display = ("participant", "created_at", "revoked_at")
     list_select_related = ("participant",)
     # Not the hash: nothing here may help to come in by somebody's link.
@@ -151,7 +197,8 @@ class PersonalLinkAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Seat)
-class SeatAdmin(ReadOnlyAdmin):
+class SeatAdmin(Watched, ReadOnlyAdmin):
+    of_groups = "participants__seats__in"
     list_display = ("participant", "label", "created_at", "revoked_at")
     list_select_related = ("participant",)
     fields = ("participant", "label", "created_at", "revoked_at")
@@ -159,7 +206,8 @@ class SeatAdmin(ReadOnlyAdmin):
 
 @admin.register(AccessLedger)
 class AccessLedgerAdmin(ReadOnlyAdmin):
-    list_display = ("group", "name", "looked_at", "what")
-    list_select_related = ("group",)
+    list_display = ("organisation", "number", "name", "looked_at", "what")
+    list_select_related = ("organisation",)
     list_filter = ("what",)
-    fields = ("organisation", "group", "user", "name", "looked_at", "what")
+    # The group by its id: it may be gone.
+    fields = ("organisation", "number", "group_id", "user", "name", "looked_at", "what", "year", "hash")

@@ -14,6 +14,7 @@ SENTENCES = {
     "email_taken": _("The e-mail of “%(name)s” is already used in this group, or stands twice in the list."),
     "email_unreadable": _("An e-mail address cannot be read. Example: lea@example.org"),
     "ends_before_it_starts": _("The cycle would end before it begins."),
+    "last_administrator": _("You are the only administrator of an organisation: name another one first."),
     "link_closed": _("This link no longer opens anything."),
     "may_not_name_facilitators": _("Only the group’s facilitators name its facilitators."),
     "called_missing": _("Write what to call this person."),

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from django.contrib import admin
 from django.http import HttpRequest
 
-from groups.admin import ReadOnlyAdmin
+from groups.admin import ReadOnlyAdmin, Watched
 
 from .models import Attendance, ContentKey, JournalEntry, PhaseRun, Session
 
@@ -41,8 +41,10 @@ class AttendanceInline(ReadOnlyInline):
 
 
 @admin.register(Session)
-class SessionAdmin(ReadOnlyAdmin):
+class SessionAdmin(Watched, ReadOnlyAdmin):
     """Without `state`, which says who speaks, and `screen_secret`, which opens the room screen."""
+
+    of_groups = "cycles__sessions__in"
 
     list_display = ("id", "group", "number", "status", "scheduled_at", "minutes", "protocol_key", "revision")
     list_filter = ("status", "protocol_key")
@@ -57,8 +59,10 @@ class SessionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(JournalEntry)
-class JournalEntryAdmin(ReadOnlyAdmin):
+class JournalEntryAdmin(Watched, ReadOnlyAdmin):
     """Which command was accepted when, and from whom; not its arguments, which name other people."""
+
+    of_groups = "cycles__sessions__journal__in"
 
     list_display = ("session_id", "revision", "actor", "command", "accepted_at")
     list_filter = ("command",)

@@ -163,8 +163,8 @@ class Daphne:
         return f"http://127.0.0.1:{self.port}"
 
 
-@pytest.fixture
-def start_daphne() -> Iterator[Callable[..., Daphne]]:
+@contextmanager
+def servers() -> Iterator[Callable[..., Daphne]]:
     """Start real servers with a given environment; all are stopped at the end."""
     started: list[Daphne] = []
 
@@ -183,3 +183,10 @@ def start_daphne() -> Iterator[Callable[..., Daphne]]:
     yield start
     for daphne in started:
         stop(daphne.process)
+
+
+@pytest.fixture
+def start_daphne() -> Iterator[Callable[..., Daphne]]:
+    """Servers for one test."""
+    with servers() as start:
+        yield start

@@ -5,6 +5,7 @@ moment forbids it, Invalid for a field that cannot be taken. Nothing is written 
 """
 
 from .charter import accept_charter, accept_charter_aloud, revise_charter
+from .erasing import erase_account, erase_person
 from .groups import create_group, create_passing_group, keep_group, name_facilitator, start_cycle, switch_airtime
 from .guests import (
     accept_at_the_door,
@@ -14,7 +15,7 @@ from .guests import (
     take_guest_seat,
     turn_away_guests,
 )
-from .ledger import record_look
+from .ledger import record_joined, record_look
 from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, take_seat
 from .organisations import create_organisation, invite_person, limit_retention, write_support
 from .participants import add_participants, call_participant, remove_participant, rename_participant
@@ -32,6 +33,8 @@ __all__ = [
     "create_organisation",
     "create_passing_group",
     "create_rehearsal_group",
+    "erase_account",
+    "erase_person",
     "forget_newcomer",
     "invite_person",
     "keep_group",
@@ -39,6 +42,7 @@ __all__ = [
     "limit_retention",
     "make_link",
     "name_facilitator",
+    "record_joined",
     "record_look",
     "remove_participant",
     "rename_participant",

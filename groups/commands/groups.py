@@ -8,8 +8,9 @@ from django.db import transaction
 
 from ..access import may_create_group, may_manage_group, may_name_facilitators, may_switch_airtime
 from ..errors import Invalid, NotAllowed
-from ..models import Cycle, Group, GroupFacilitator, Organisation, Part, Role, User, default_charter
+from ..models import Cycle, Group, GroupFacilitator, Organisation, Part, Role, Shown, User, default_charter
 from .bells import ring_group, ring_person
+from .ledger import record_joined
 from .names import kept_name
 
 
@@ -74,6 +75,8 @@ def name_facilitator(*, group: Group, email: str, role: str, by: User) -> GroupF
     user = User.objects.filter(email=email.strip().lower(), roles__organisation=group.organisation_id).first()
     if not user:
         raise Invalid("person_unknown", "email")
+    if not group.facilitators.filter(user=user).exists():
+        record_joined(group=group, users=[user], what=Shown.FACILITATES)
     ring_person(user.pk)
     ring_group(group.pk)
     return group.facilitators.update_or_create(user=user, defaults={"role": role})[0]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from ..errors import Invalid, NotFound, Refused, Stale
@@ -40,10 +40,15 @@ def take_guest_seat(*, group: Group, session_id: UUID, participant: UUID, label:
 def come_as_newcomer(*, group: Group, session_id: UUID, name: str, label: str, called: str = "") -> Seat:
     """A seat at the door of one session, in a name that is new to the group; `called`, "" for what it proposes.
 
-    Raises Invalid for a name that is taken or none, Refused where the group has CODEV_PARTICIPANTS_MAX members.
+    Raises Invalid for a name that is taken or none, Refused where the group has CODEV_PARTICIPANTS_MAX members. Under
+    the name of somebody else who still waits it is one more device, which the facilitator sees: nobody is told of whom
+    nobody has let in.
     """
     # Locked: of two people who take the same name at once, the second is told so.
     group = Group.objects.select_for_update().get(pk=group.pk)
+    if waiting := _waiting(group, tidy(name)):
+        ring_group(group.pk)
+        return waiting.seats.create(session_id=session_id, label=label[:60], is_newcomer=True)
     there = list(group.participants.current())
     if fault := first_fault([PastedPerson(tidy(name))], [one.name for one in there], ()):
         # Another code than for a pasted list: here the answer is to choose the name from the list.
@@ -56,6 +61,14 @@ def come_as_newcomer(*, group: Group, session_id: UUID, name: str, label: str, c
     person = group.participants.create(name=tidy(name), called=called, position=last + 1)
     ring_group(group.pk)
     return person.seats.create(session_id=session_id, label=label[:60], is_newcomer=True)
+
+
+def _waiting(group: Group, name: str) -> Participant | None:
+    """Somebody of this name who came into the group by this door, and whom nobody has let in."""
+    newcomers = Seat.objects.of_newcomers().filter(participant=OuterRef("pk"))
+    let_in = Seat.objects.filter(participant=OuterRef("pk"), admitted_at__isnull=False)
+    waiting = group.participants.current().filter(Exists(newcomers), ~Exists(let_in), links=None)
+    return next((one for one in waiting if one.name.casefold() == name.casefold()), None)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -12,9 +12,10 @@ from django.utils import timezone
 from ..access import may_manage_group, may_say_what_to_call
 from ..actors import Actor
 from ..errors import Invalid, NotAllowed, Refused
-from ..models import Group, Participant, User
+from ..models import Group, Participant, Shown, User
 from ..pasting import PastedPerson, first_fault, tidy
 from .bells import ring_group, ring_person
+from .ledger import record_joined
 from .names import kept_called
 
 
@@ -32,6 +33,7 @@ def add_participants(*, group: Group, people: Sequence[PastedPerson], by: User) 
         Participant(group=group, name=person.name, email=person.email, position=place)
         for place, person in enumerate(people, last + 1)
     ]
+    _record(group, [person.email for person in new])
     ring_group(group.pk)
     return Participant.objects.bulk_create(new)
 
@@ -50,6 +52,8 @@ def rename_participant(
     _check(group.participants.current().exclude(pk=participant.pk), [person])
     wanted = participant.known_as if called is None else called
     participant.called = kept_called(wanted, person.name, participant.name)
+    if person.email != participant.email.lower():
+        _record(group, [person.email])
     participant.name, participant.email = person.name, person.email
     participant.save(update_fields=["name", "called", "email"])
     ring_group(group.pk)
@@ -99,6 +103,14 @@ def _current(group: Group, participant: Participant) -> Participant:
     if not found:
         raise Refused("participant_removed")
     return found
+
+
+def _record(group: Group, emails: Iterable[str]) -> None:
+    """Whoever of these members could look at the group from outside: the group is told since when it has them."""
+    addresses = {email.lower() for email in emails if email}
+    if addresses:
+        users = User.objects.filter(email__in=addresses)  # kept in small letters
+        record_joined(group=group, users=users, what=Shown.BELONGS)
 
 
 def _check(others: QuerySet[Participant], people: Sequence[PastedPerson]) -> None:

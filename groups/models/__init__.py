@@ -1,5 +1,6 @@
 """Rows about people and why they meet."""
 
+from . import chain
 from .group import Charter, Cycle, Group, GroupFacilitator, Part, default_charter
 from .ledger import AccessLedger, AppendOnlyError, Shown
 from .links import PersonalLink, Seat
@@ -26,5 +27,6 @@ __all__ = [
     "Seat",
     "Shown",
     "User",
+    "chain",
     "default_charter",
 ]

@@ -58,6 +58,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """Guest seats of a session that nobody has admitted yet, oldest first. They see nothing and may do nothing."""
         return self.live().filter(session_id=session_id, link=None, admitted_at=None)
 
+    def of_newcomers(self) -> SeatQuerySet:
+        """Those whose participants came into the group with them, and that nobody has admitted."""
+        return self.filter(is_newcomer=True, admitted_at=None)
+
     def ready(self, session_id: uuid.UUID, charter: Charter | int) -> SeatQuerySet:
         """Those of them whose charter was accepted, by the participant or at the door."""
         by_the_person = CharterAcceptance.objects.filter(charter=charter, participant=models.OuterRef("participant"))

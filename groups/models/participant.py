@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..naming import CALLED_MAX, proposed
@@ -34,6 +35,8 @@ class Participant(models.Model):
     called = models.CharField(_("what to call them"), max_length=CALLED_MAX, blank=True, default="")
     email = models.EmailField(_("e-mail"), blank=True)
     position = models.PositiveSmallIntegerField()  # the place in the circle, from 1
+    # What somebody who left may read of the ledger lies between the two.
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ParticipantQuerySet.as_manager()

@@ -2,6 +2,7 @@
 
 from . import verbs
 from .airtime import forget_airtime, switch_airtime
+from .erasing import erase_account, erase_participant, left_to_others, written_by, written_for
 from .left_open import bounds_of_end, close_forgotten, correct_end
 from .notes import erase_note, reword_note
 from .on_paper import record_afterwards
@@ -22,10 +23,13 @@ __all__ = [
     "close_forgotten",
     "correct_end",
     "end_pairing",
+    "erase_account",
     "erase_note",
+    "erase_participant",
     "forget_airtime",
     "forget_group",
     "leave_rehearsal",
+    "left_to_others",
     "offer_pairing",
     "plan_session",
     "record_afterwards",
@@ -35,4 +39,6 @@ __all__ = [
     "switch_airtime",
     "use_pairing",
     "verbs",
+    "written_by",
+    "written_for",
 ]

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from channels.security.websocket import AllowedHostsOriginValidator
+from django.conf import settings
 from django.http.cookie import parse_cookie
 
 from .connection import Receive, Send
@@ -18,6 +19,7 @@ from .identity import UNKNOWN
 
 _ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 ADDRESS = re.compile(rf"/ws/sessions/(?P<session_id>{_ID})/(?P<screen>screen/)?")
+PORTS = {"http": "80", "https": "443"}
 # A handshake carries no CSRF token, so its Origin is what keeps other sites out. Who it is, the consumer asks after
 # accepting: refused here, a page could not tell that from a broken network.
 _origins: Any = AllowedHostsOriginValidator(None)  # type: ignore[arg-type]  # asked, never called
@@ -26,7 +28,7 @@ _origins: Any = AllowedHostsOriginValidator(None)  # type: ignore[arg-type]  # a
 def serve(scope: Mapping[str, Any], receive: Receive, send: Send) -> Coroutine[Any, Any, None]:
     """What serves one socket, wherever it leads; nothing of the scope is kept for as long as that lasts."""
     headers = dict(scope["headers"])
-    if not _is_ours(headers.get(b"origin", b"")):
+    if not _is_ours(headers.get(b"origin", b"").decode("latin-1"), headers.get(b"host", b"").decode("latin-1")):
         return _refuse(receive, send)
     address = ADDRESS.fullmatch(scope["path"])
     if address is None:
@@ -34,12 +36,24 @@ def serve(scope: Mapping[str, Any], receive: Receive, send: Send) -> Coroutine[A
     return SessionConsumer().serve(_handshake(scope, address, headers), receive, send)
 
 
-def _is_ours(origin: bytes) -> bool:
+def _is_ours(origin: str, host: str) -> bool:
+    """Whether a page of ours asks: from where the socket itself is served, port and all, or CSRF_TRUSTED_ORIGINS."""
+    if origin in settings.CSRF_TRUSTED_ORIGINS:
+        return True
     try:
-        return bool(_origins.valid_origin(urlsplit(origin.decode("latin-1")) if origin else None))
+        asking = urlsplit(origin) if origin else None
+        if not asking or not _origins.valid_origin(asking):
+            return False
+        # Another port of our host may be somebody else's. A browser always says the host.
+        return not host or _with_port(asking.scheme, asking.netloc) == _with_port(asking.scheme, host)
     except ValueError:
         # No address at all, as one with half a bracket.
         return False
+
+
+def _with_port(scheme: str, host: str) -> tuple[str | None, str]:
+    parts = urlsplit(f"//{host}")
+    return parts.hostname, str(parts.port or PORTS.get(scheme, ""))
 
 
 def _handshake(scope: Mapping[str, Any], address: re.Match[str], headers: Mapping[bytes, bytes]) -> Handshake:

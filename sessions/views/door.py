@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from groups.models import Participant, Seat
 from groups.views.guards import calm
 
 from ..forms.door import CodeForm, NameForm
-from ..models import Rehearsal, Session
+from ..models import Attendance, Rehearsal, Session
 from . import attempts
 from .own_place import page_of
 
@@ -77,8 +78,7 @@ def name(request: HttpRequest, session_id: UUID) -> HttpResponse:
         over = CodeForm()
         over.refuse("code_over")
         return _ask_code(request, over, 410)
-    # Nobody takes the name of somebody simulated: a rehearsal plays that one.
-    people = list(session.cycle.group.participants.current().exclude(seats__in=Rehearsal.seats_in(session)))
+    people = list(_names(session))
     form = NameForm(request.POST if request.method == "POST" else None, people=people)
     if form.is_valid():
         try:
@@ -87,6 +87,14 @@ def name(request: HttpRequest, session_id: UUID) -> HttpResponse:
             show_refusal(form, refusal)
     context = {"session": session, "form": form, "people": people}
     return render(request, "sessions/door/name.html", context, status=422 if form.errors else 200)
+
+
+def _names(session: Session) -> QuerySet[Participant]:
+    """Whose name may be taken: the group's, but for somebody simulated, whom a rehearsal plays, and who only knocks."""
+    newcomers = Seat.objects.of_newcomers().filter(participant=OuterRef("pk"))
+    came = Attendance.objects.filter(participant=OuterRef("pk"))
+    members = session.cycle.group.participants.current().exclude(seats__in=Rehearsal.seats_in(session))
+    return members.filter(~Exists(newcomers) | Exists(came))
 
 
 def _sit_down(request: HttpRequest, session: Session, given: dict[str, str]) -> HttpResponse:

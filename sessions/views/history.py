@@ -1,4 +1,4 @@
-"""What HR sees of its organisations' groups, each look written down first; and what a group sees of these looks."""
+"""What HR sees of its organisations' groups, each look written down first. Who asks for headers alone sees nothing."""
 
 from __future__ import annotations
 
@@ -12,18 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from groups.access import works_for_hr
-from groups.actors import Actor, as_wanted, seat_in, seats_of
 from groups.commands import record_look
 from groups.models import Group, Shown, User
-from groups.queries import hr_among
-from groups.views.guards import account, account_required, ask_to_sign_in, calm
+from groups.views.guards import account, account_required
 
-from ..access import is_known
 from ..history import exports, figures, stretches
 from ..history.charts import chart
 from ..history.stretches import Place
 
-LOOKS_A_PAGE = 20
 GROUPS_A_PAGE = 50
 
 
@@ -36,7 +32,9 @@ def history(request: HttpRequest) -> HttpResponse:
     years = figures.years(ids)
     year = _wanted(request, years)
     # After the year is known to be one of ours: a 404 shows nothing, and is no look. Before any figure is read.
-    record_look(groups=groups, by=account(request), what=Shown.OVERVIEW)
+    if request.method == "HEAD":
+        return HttpResponse()
+    record_look(groups=groups, by=account(request), what=Shown.OVERVIEW, year=year)
     page = request.GET.get("page")
     shown = [
         {"figures": one, "chart": chart(one), "groups": Paginator(one.groups, GROUPS_A_PAGE).get_page(page)}
@@ -50,9 +48,11 @@ def history(request: HttpRequest) -> HttpResponse:
 def group_history(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """One group, cycle by cycle."""
     group = _reviewed(request, group_id)
+    if request.method == "HEAD":
+        return HttpResponse()
     # First: where the line cannot be written, this raises and nothing is shown.
     record_look(groups=[group], by=account(request), what=Shown.GROUP)
-    return render(request, "sessions/history/group.html", {"group": group, **_figures(request, group)})
+    return render(request, "sessions/history/group.html", {"group": group, **figures_of(request, group)})
 
 
 @require_safe
@@ -60,27 +60,12 @@ def group_history(request: HttpRequest, group_id: UUID) -> HttpResponse:
 def attendance_csv(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Who came to which half-day, for a spreadsheet: all of the group's history."""
     group = _reviewed(request, group_id)
+    if request.method == "HEAD":
+        return HttpResponse(content_type="text/csv; charset=utf-8")
     record_look(groups=[group], by=account(request), what=Shown.CSV)
     content = exports.attendance(figures.of_the_group(group.pk), request.LANGUAGE_CODE)
     headers = {"Content-Disposition": 'attachment; filename="attendance.csv"'}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
-
-
-@require_safe
-@calm
-def ledger(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """For the group itself: who looked at it, and what HR sees, by the same figures. Reading this is no look."""
-    if not is_known(request.user, request.session):
-        return ask_to_sign_in(request)
-    group, actor = _own(request, group_id)
-    context = {
-        "group": group,
-        "actor": actor,
-        "looks": Paginator(group.looks.all(), LOOKS_A_PAGE).get_page(request.GET.get("page")),
-        "hr_among": hr_among(group),
-        **_figures(request, group),
-    }
-    return render(request, "sessions/history/ledger.html", context)
 
 
 def find_stretch(request: HttpRequest, group: Group) -> Place | None:
@@ -99,21 +84,7 @@ def _reviewed(request: HttpRequest, group_id: UUID) -> Group:
     return get_object_or_404(Group.objects.reviewed_by(account(request)), pk=group_id)
 
 
-def _own(request: HttpRequest, group_id: UUID) -> tuple[Group, Actor]:
-    """A group that this account facilitates (unless `as` names a participant) or this browser belongs to; else 404."""
-    wanted = as_wanted(request)
-    if request.user.is_authenticated and not wanted:
-        user = account(request)
-        if group := Group.objects.driven_by(user).filter(pk=group_id).first():
-            return group, Actor(user=user)
-    # A guest came for one session: the group's pages are not a guest's.
-    members = [seat for seat in seats_of(request.session) if seat.is_member]
-    if seat := seat_in(members, group_id, wanted):
-        return seat.participant.group, Actor(seat=seat)
-    raise Http404
-
-
-def _figures(request: HttpRequest, group: Group) -> dict[str, Any]:
+def figures_of(request: HttpRequest, group: Group) -> dict[str, Any]:
     """What HR's page of a group is made of, for HR and for the group; nothing while it is for one session only."""
     if group.is_passing:
         return {}

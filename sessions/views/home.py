@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from groups.access import may_start, may_switch_airtime, works_for_hr
-from groups.actors import seats_of
+from groups.actors import former_seats_of, seats_of
 from groups.models import Group, Organisation, Role
 from groups.views.guards import account, account_required, calm
 from groups.views.members import members_context
@@ -28,9 +28,10 @@ from .rehearsal import rehearsal_card
 def home(request: HttpRequest) -> HttpResponse:
     """My groups, for an account; my sessions, for a participant's seat."""
     held = queries.memberships(seats_of(request.session))
-    if not request.user.is_authenticated and not held:
+    former = former_seats_of(request.session)
+    if not (request.user.is_authenticated or held or former):
         return redirect("account_login")
-    context: dict[str, Any] = {"memberships": held, "groups": [], "administered": []}
+    context: dict[str, Any] = {"memberships": held, "former": former, "groups": [], "administered": []}
     if request.user.is_authenticated:
         user = account(request)
         administered = Organisation.objects.filter(roles__user=user, roles__role=Role.ADMIN)

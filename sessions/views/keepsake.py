@@ -12,10 +12,9 @@ from django.views.decorators.http import require_safe
 from groups.actors import as_wanted
 from groups.views.guards import ask_to_sign_in, calm
 
-from .. import access, queries
+from .. import access, my_data, queries
 from ..live.labels import KINDS, MARKS
-from ..models import Contribution, Round
-from ..models.unsealed import unsealed
+from ..models import Round
 from ..rulebook.state.state import State
 
 
@@ -40,28 +39,7 @@ def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def _kept(round_: Round, state: State) -> dict[str, Any]:
-    # By number: the newest is the one in force.
-    contracts = list(round_.contracts.all())
-    return {
-        "headline": unsealed(round_, "headline"),
-        "question": unsealed(round_, "question"),
-        "contract": unsealed(contracts[-1]) if contracts else "",
-        "synthesis": unsealed(round_, "synthesis"),
-        "actions": [{"text": unsealed(one), "due_on": one.due_on} for one in round_.commitments.all()],
-        "notes": [
-            {
-                "text": unsealed(one),
-                "kind": KINDS[one.kind],
-                "author": one.author.name if one.author else "",
-                "mark": MARKS.get(one.mark, ""),
-            }
-            for one in round_.contributions.all()
-            if _is_delivered(one, round_, state)
-        ],
-    }
-
-
-def _is_delivered(one: Contribution, round_: Round, state: State) -> bool:
-    """Shared, not hidden, and not withheld from the client until the end of the step under way."""
-    is_withheld = one.is_withheld(state, round_.number)
-    return not (one.withdrawn_at or one.kept_at or one.hidden_at or is_withheld)
+    """In words: kinds and marks as people read them."""
+    kept = my_data.kept_of(round_, state)
+    said = [{**one, "kind": KINDS[one["kind"]], "mark": MARKS.get(one["mark"], "")} for one in kept["notes"]]
+    return {**kept, "notes": said}

@@ -36,6 +36,7 @@ UNSAFE = {
     "codev.W002": {"CODEV_DEMO": "1"},
     "codev.W003": {"EMAIL_URL": ""},
     "codev.W004": {"CODEV_BASE_URL": ""},
+    "codev.W005": {"CODEV_OPERATOR": ""},
     "security.W012": {"CODEV_PLAIN_HTTP": "1"},
 }
 

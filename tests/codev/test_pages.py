@@ -104,10 +104,11 @@ def test_everything_but_health_is_sent_to_https(client: Client, settings: Settin
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/accounts/login/", "/health/", "/metrics"])
-def test_a_host_that_is_not_ours_is_refused_on_a_page_of_ours(path: str) -> None:
+@pytest.mark.parametrize("path", ["/", "/accounts/login/", "/admin/", "/health/", "/metrics"])
+def test_a_host_that_is_not_ours_is_refused_on_a_page_of_ours(path: str, caplog: pytest.LogCaptureFixture) -> None:
     answer = Client(raise_request_exception=False).get(path, HTTP_HOST="elsewhere.example")
     assert answer.status_code == 400
+    assert [record for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")] == []
     assert "<h1>" in answer.content.decode()
     assert answer["Content-Security-Policy"].startswith("default-src 'none'")
     assert {"Permissions-Policy", "X-Content-Type-Options"} <= set(answer.headers)

@@ -26,6 +26,8 @@ from pytest_django import DjangoDbBlocker, Settings
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
+from groups.ledger import faults
+from groups.models import AccessLedger
 from sessions.commands.projections.runs import rebuild
 from sessions.models import Attendance, JournalEntry, PhaseRun, Session, SpeakingTurn
 from sessions.models.keys import SealedText
@@ -57,6 +59,12 @@ FILES = {
     "keys": ("keys.sqlite3", "before_the_house.keys.sql"),
 }
 TOKEN = "t" * 32
+# Nobody of HR had looked yet: three looks of before, the second by an account that is gone.
+LOOK = (
+    "INSERT INTO codev_groups_accessledger (id, name, looked_at, what, group_id, organisation_id, user_id) "
+    "VALUES (?, 'Sophie Renard', ?, 'group', '74b993e3a4f84463957158851f79144e', 'f6790868e16c4ebba94970db5eba23fe', ?)"
+)
+LOOKS = [(f"{place:032x}", f"2026-01-1{5 - place} 09:00:00", None if place == 2 else 3) for place in (1, 2, 3)]
 pytestmark = pytest.mark.xdist_group("upgraded")
 
 
@@ -99,6 +107,9 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for file, dump in FILES.values():
         with closing(sqlite3.connect(var / file)) as database:
             database.executescript((HERE / dump).read_text())
+            if file == FILES["default"][0]:
+                database.executemany(LOOK, LOOKS)
+                database.commit()
     migrate(environment_of(var))
     return var
 
@@ -242,6 +253,18 @@ def test_what_was_held_is_summed_up() -> None:
     assert [(one.held_minutes, one.consultations) for one in closed] == [(10, 1)]
     assert [(plain.minutes(one), plain.consultations(one)) for one in closed] == [(10, 1)]
     assert {(one.held_minutes, one.consultations) for one in others} == {(None, None)}
+
+
+@pytest.mark.usefixtures("here")
+def test_looks_of_before_make_a_chain() -> None:
+    lines = list(AccessLedger.objects.order_by("number"))
+
+    assert [(line.number, line.pk.int, bool(line.reader)) for line in lines] == [
+        (1, 3, True),
+        (2, 2, False),
+        (3, 1, True),
+    ]
+    assert list(faults(lines[0].organisation_id)) == []
 
 
 @pytest.mark.usefixtures("here")

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigAutoField, QuerySet, UUIDField
+from django.db.models import BigAutoField, Exists, OuterRef, QuerySet, UUIDField
 
 from codev.compiled import reads
 from groups import naming
@@ -34,6 +34,7 @@ class Person:
     has_accepted: bool
     is_removed: bool
     email: str = ""
+    is_newcomer: bool = False  # knocks under a new name: whose name the facilitators alone are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,10 @@ def read_people(group: UUID, charter: int) -> tuple[Person, ...]:
 
 
 def _person(one: Participant, *, has_accepted: bool) -> Person:
-    is_removed = one.removed_at is not None
-    return Person(str(one.pk), one.name, one.known_as, "", one.position, has_accepted, is_removed, one.email)
+    is_removed, is_newcomer = one.removed_at is not None, one.is_newcomer  # type: ignore[attr-defined]  # annotated
+    return Person(
+        str(one.pk), one.name, one.known_as, "", one.position, has_accepted, is_removed, one.email, is_newcomer
+    )
 
 
 def told_apart(people: Sequence[Person], state: State) -> dict[str, Person]:
@@ -92,7 +95,10 @@ def told_apart(people: Sequence[Person], state: State) -> dict[str, Person]:
         given |= dict(
             zip([one.id for one in some], naming.told_apart([(one.name, one.called) for one in some]), strict=True)
         )
-    return {one.id: replace(one, given=given[one.id]) for one in people}
+    return {
+        one.id: replace(one, given=given[one.id], is_newcomer=one.is_newcomer and one.id not in admitted)
+        for one in people
+    }
 
 
 def read_guides(group: UUID) -> tuple[Facilitating, ...]:
@@ -122,8 +128,9 @@ def read_attendance(session: Session, state: State) -> dict[str, Attended]:
 
 
 @reads(group=UUIDField())
-def members(group: Any) -> QuerySet[Participant]:
-    return Participant.objects.filter(group=group)
+def members(group: Any) -> QuerySet[Any]:
+    newcomers = Seat.objects.of_newcomers().filter(participant=OuterRef("pk"))
+    return Participant.objects.filter(group=group).annotate(is_newcomer=Exists(newcomers))
 
 
 @reads(charter=BigAutoField())

@@ -14,8 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
-from groups.commands import keep_group
+from groups.commands import keep_group, remove_participant, revoke_seat
 from groups.models import AccessLedger, Group, Role, Seat
 from tests.sessions.cast.past import Past, found, held, paris, planned, settle
 
@@ -36,6 +37,7 @@ EVERYBODY = (
     "guest",
     "neighbour",
     "removed",
+    "lost and removed",
 )
 
 
@@ -74,11 +76,12 @@ def comer(past: Past, who: str) -> Client:
     if who == "guest":
         past.seats["ana"] = Seat.objects.create(participant=past.people["ana"])
     http = past.browser({"hr": "hakim", "admin": "agnes", "facilitator": "claire", "deputy": "david"}.get(who, ""))
-    if who in ("member", "guest", "removed"):
+    if who in ("member", "guest", "removed", "lost and removed"):
         http = past.browser("ana")
-    if who == "removed":
-        past.people["ana"].removed_at = timezone.now()
-        past.people["ana"].save()
+    if who == "lost and removed":
+        revoke_seat(seat=past.seats["ana"], by=past.users["claire"])
+    if who in ("removed", "lost and removed"):
+        remove_participant(participant=past.people["ana"], by=past.users["claire"])
     return http
 
 
@@ -107,7 +110,8 @@ RIGHTS: dict[str, tuple[int | str, int | str, int | str, int | str]] = {
     "member":             (SIGN_IN, SIGN_IN, SIGN_IN, 200),
     "guest":              (SIGN_IN, SIGN_IN, SIGN_IN, 404),
     "neighbour":          (SIGN_IN, SIGN_IN, SIGN_IN, 404),
-    "removed":            (SIGN_IN, SIGN_IN, SIGN_IN, 404),
+    "removed":            (SIGN_IN, SIGN_IN, SIGN_IN, 200),
+    "lost and removed":   (SIGN_IN, SIGN_IN, SIGN_IN, 404),
 }
 
 
@@ -208,6 +212,67 @@ def test_each_look_is_written_down_once(past: Past) -> None:
     for page in PAGES:
         http.get(address(past, page))
     assert looks(past.group) == [("Hakim", "overview"), ("Hakim", "group"), ("Hakim", "csv")]
+
+
+def test_who_asks_for_headers_alone_sees_nothing_and_leaves_no_line(past: Past) -> None:
+    http = past.browser("hakim")
+    for page in PAGES:
+        assert (http.head(address(past, page)).status_code, http.options(address(past, page)).status_code) == (200, 405)
+    assert http.head("/history/?year=1999").status_code == 404
+    assert looks(past.group) == []
+
+
+def test_the_year_that_was_looked_at_is_named(past: Past) -> None:
+    past.browser("hakim").get("/history/?year=2026")
+    assert [look.year for look in past.group.looks.all()] == [2026]
+    page = past.browser("ana").get(address(past, "ledger"), headers={"accept-language": "fr"}).content.decode()
+    assert "la vue d’ensemble de 2026" in page
+
+
+def test_a_former_member_reads_the_lines_of_that_time_and_no_figures(past: Past) -> None:
+    hakim, ana = past.browser("hakim"), past.browser("ana")
+    hakim.get(address(past, "history"))
+    past.people["ana"].joined_at = timezone.now()
+    past.people["ana"].save()
+    hakim.get(address(past, "group_history"))
+    assert ana.get(address(past, "ledger")).context["looks"].paginator.count == 2  # who belongs reads all
+    remove_participant(participant=past.people["ana"], by=past.users["claire"])
+    hakim.get(address(past, "attendance_csv"))
+    page = ana.get(address(past, "ledger"), headers={"accept-language": "fr"})
+    assert [look.what for look in page.context["looks"]] == ["group"]
+    assert 'id="figures"' not in page.content.decode()
+    assert "Vous avez fait partie de ce groupe du" in page.content.decode()
+    assert address(past, "ledger") in ana.get("/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["ana", "claire"])
+def test_lines_are_taken_along_with_their_proof(past: Past, who: str) -> None:
+    past.browser("hakim").get(address(past, "group_history"))
+    http = past.browser(who)
+    read = http.get(address(past, "ledger_json")).json()
+    assert [(line["name"], line["what"]) for line in read["lines"]] == [("Hakim", "group")]
+    assert read["head"]["number"] == len(read["digests"]) == 1
+    rows = list(
+        csv.DictReader(io.StringIO(http.get(address(past, "ledger_csv")).content.decode("utf-8-sig")), delimiter=";")
+    )
+    assert [row["hash"] for row in rows] == [read["head"]["hash"]]
+    assert f"1:{read['head']['hash'][:16]}" in http.get(address(past, "ledger")).content.decode()
+
+
+@pytest.mark.parametrize("page", ["ledger_json", "ledger_csv"])
+@pytest.mark.parametrize("who", RIGHTS)
+def test_who_may_take_lines_along(past: Past, who: str, page: str) -> None:
+    assert outcome(comer(past, who).get(address(past, page))) == RIGHTS[who][3]
+
+
+def test_a_group_reads_who_holds_the_key(past: Past, settings: Settings) -> None:
+    in_french: dict[str, Any] = {"accept-language": "fr"}
+    settings.CODEV_OPERATOR = ""
+    assert "demandez qui c’est" in past.browser("ana").get(address(past, "ledger"), headers=in_french).content.decode()
+    settings.CODEV_OPERATOR = "Marie <Dupont>"
+    assert (
+        "Marie &lt;Dupont&gt;" in past.browser("ana").get(address(past, "ledger"), headers=in_french).content.decode()
+    )
 
 
 def test_an_overview_is_a_look_at_each_group_in_it(past: Past) -> None:
@@ -322,4 +387,4 @@ def test_the_overview_costs_the_same_however_many_groups(past: Past, groups: int
     with CaptureQueriesContext(connection) as captured:
         http.get("/history/")
     statements = [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))]
-    assert len(statements) == 10
+    assert len(statements) == 12

@@ -130,11 +130,31 @@ async def test_what_is_no_heartbeat_closes_the_socket(
     assert (await other.beat(0))["t0"] == 1.5
 
 
-@pytest.mark.parametrize("origin", [None, b"https://elsewhere.example", b"null", b"http://testserver.evil.example"])
+@pytest.mark.parametrize(
+    "origin",
+    [
+        None,
+        b"https://elsewhere.example",
+        b"null",
+        b"http://testserver.evil.example",
+        b"http://testserver:8080",
+        b"https://testserver:80",
+        b"http://testserver:99999",
+    ],
+)
 async def test_other_origins_are_refused(evening: Evening, browsers: Browsers, origin: bytes | None) -> None:
     http = await in_thread(evening.browser, "amina")
     socket = browsers.socket(http, browsers.path("amina"), "lang=fr", origin)
     assert (await socket.connect(timeout=PATIENCE))[0] is False
+
+
+@pytest.mark.parametrize("origin", [b"http://testserver:80", b"http://TESTSERVER", b"https://pages.example:8443"])
+async def test_our_own_origins_are_served(evening: Evening, browsers: Browsers, settings: Any, origin: bytes) -> None:
+    settings.CSRF_TRUSTED_ORIGINS = ["https://pages.example:8443"]
+    http = await in_thread(evening.browser, "amina")
+    socket = browsers.socket(http, browsers.path("amina"), "lang=fr", origin)
+    assert (await socket.connect(timeout=PATIENCE))[0] is True
+    await socket.disconnect(timeout=PATIENCE)
 
 
 async def test_socket_of_nobody_and_of_another_session(evening: Evening, browsers: Browsers) -> None:

@@ -70,6 +70,8 @@ OF_THE_GROUP = (
     "group_history",
     "attendance_csv",
     "ledger",
+    "ledger_json",
+    "ledger_csv",
     "leave_rehearsal",
     "airtime",
 )
@@ -90,6 +92,7 @@ FORMS = (
     "erase_note",
     "leave_rehearsal",
     "airtime",
+    "erase_my_data",
 )
 
 
@@ -111,7 +114,7 @@ def ask(door: Door, which: str, what: str, http: Client) -> HttpResponse:
 
 def arguments(door: Door, session: Session, page: str) -> list[Any]:
     """What stands in the address of a page: the session, if nothing else."""
-    if page in ("home", "history", "now", "rehearse", "door"):
+    if page in ("home", "history", "now", "rehearse", "door", "my_data", "my_data_json", "erase_my_data"):
         return []
     if page in ("demo", "come_paired"):
         return ["forged"]

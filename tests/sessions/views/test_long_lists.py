@@ -15,7 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from groups.models import AccessLedger, Group, Shown
+from groups.commands import record_look
+from groups.models import Group, Shown
 from sessions.models import Attendance, PhaseRun, Session
 from tests.sessions.cast.past import Past, found, held, paris, planned, settle
 
@@ -57,10 +58,7 @@ def grow(past: Past, sessions: int) -> None:
     for model in (PhaseRun, Attendance):
         _copy(model, sources, copies)
     hakim = past.users["hakim"]
-    AccessLedger.objects.bulk_create(
-        AccessLedger(organisation=past.organisation, group=past.group, user=hakim, name="Hakim", what=Shown.GROUP)
-        for _ in range(sessions)
-    )
+    record_look(groups=[past.group] * sessions, by=hakim, what=Shown.GROUP)
 
 
 def _copy(model: Any, sources: list[Session], copies: list[Session]) -> None:

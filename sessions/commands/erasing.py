@@ -1,0 +1,87 @@
+"""Erasing what is somebody's own: of participants and of accounts. What was written for another stays that one's."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from groups import commands as people
+from groups.errors import Refused
+from groups.models import Participant, User
+
+from ..models import (
+    Commitment,
+    CommitmentReport,
+    Contract,
+    Contribution,
+    Presence,
+    Round,
+    Session,
+    Subject,
+)
+from ..models.sealing import KeyGone
+
+UNDER_WAY = (Session.Status.OPEN, Session.Status.RUNNING)
+
+
+@transaction.atomic
+def erase_participant(*, participant: Participant) -> None:
+    """Erase what is this person's, and who it was. Refused while a session that let the person in is not over.
+
+    What is written for a client is the client's: it goes with that one, whoever wrote it, and stays when its author
+    goes (decision 042). Rows that counts and journals stand on stay, without a word.
+    """
+    # Their rows' locks: nobody is let in, and nothing is written, meanwhile.
+    here = Session.objects.select_for_update().filter(cycle__group=participant.group_id, status__in=UNDER_WAY)
+    if any(str(participant.pk) in session.load().admitted for session in here):
+        raise Refused("already_running")
+    written_by(participant).delete()
+    written_for(participant).delete()
+    Contract.objects.filter(round__client=participant).delete()
+    Subject.objects.filter(participant=participant).delete()
+    Round.objects.filter(client=participant).update(sealed_headline=None, sealed_question=None, sealed_synthesis=None)
+    CommitmentReport.objects.filter(commitment__participant=participant).update(sealed_text=None, is_shared=False)
+    for commitment in Commitment.objects.filter(participant=participant):
+        _empty(commitment)
+    Presence.objects.filter(participant=participant).delete()
+    people.erase_person(participant=participant)
+
+
+def written_by(participant: Participant) -> QuerySet[Contribution]:
+    """What is the author's alone to erase: all that is not shared with another client in that one's round."""
+    elsewhere = Contribution.objects.standing().filter(round__isnull=False).exclude(round__client=participant)
+    return Contribution.objects.filter(author=participant).exclude(pk__in=elsewhere.values("pk"))
+
+
+def left_to_others(participant: Participant) -> QuerySet[Contribution]:
+    """What stays, without a name, with the clients for whom it was written."""
+    return Contribution.objects.filter(author=participant).exclude(pk__in=written_by(participant).values("pk"))
+
+
+def written_for(participant: Participant) -> QuerySet[Contribution]:
+    """What others wrote in this client's rounds; what they only keep for themselves is theirs."""
+    return Contribution.objects.filter(round__client=participant, kept_at=None)
+
+
+def _empty(commitment: Commitment) -> None:
+    """That there was one, and what became of it, is counted; the words go."""
+    try:
+        commitment.text = ""
+    except KeyGone:
+        return  # nobody can read it any more
+    commitment.due_on = None
+    commitment.save(update_fields=["sealed_text", "due_on"])
+
+
+@transaction.atomic
+def erase_account(*, user: User) -> None:
+    """Delete an account with its private notes and what it wrote outside of rounds. Refused while it may guide.
+
+    Its words in a client's round stay with that client, as the facilitator's. Refused for an only administrator too.
+    """
+    theirs = Q(cycle__group__facilitators__user=user, status__in=UNDER_WAY)
+    if Session.objects.filter(theirs).exists():
+        raise Refused("already_running")
+    own = Contribution.objects.filter(user=user, author=None)
+    own.exclude(pk__in=Contribution.objects.standing().filter(round__isnull=False).values("pk")).delete()
+    people.erase_account(user=user)

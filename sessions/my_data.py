@@ -1,0 +1,163 @@
+"""What is kept of one person, as that person may read it: plain values, for a page and for a file.
+
+Never what is somebody else's: words noted for others, and what is not delivered to a client yet, are left out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from groups.models import Participant, User
+
+from .models import (
+    Commitment,
+    CommitmentReport,
+    Contribution,
+    Pairing,
+    PrivateNote,
+    Round,
+    Session,
+    Subject,
+)
+from .models.unsealed import unsealed
+from .queries import rounds_kept
+from .rulebook.state.state import State
+
+Values = dict[str, Any]
+
+
+def of_participant(person: Participant) -> Values:
+    """All of one participant of one group."""
+    return {
+        "exported_at": timezone.now(),
+        "name": person.name,
+        "email": person.email,
+        "group": person.group.name,
+        "organisation": person.group.organisation.name,
+        "joined_at": person.joined_at,
+        "left_at": person.removed_at,
+        "charter": [
+            {"version": one.charter.number, "at": one.accepted_at, "aloud": one.is_oral, "heard_by": one.witness}
+            for one in person.acceptances.select_related("charter", "heard_by", "heard_by_participant")
+        ],
+        "links": list(person.links.values("created_at", "revoked_at")),
+        "devices": list(person.seats.values("label", "created_at", "revoked_at")),
+        "sessions": [_session(person, one) for one in _sessions_of(person)],
+    }
+
+
+def of_account(user: User) -> Values:
+    """All of one account."""
+    own = Contribution.objects.filter(user=user, author=None).select_related("session")
+    notes = PrivateNote.objects.by(user).select_related("session")
+    return {
+        "exported_at": timezone.now(),
+        "name": user.name,
+        "email": user.email,
+        "joined_at": user.date_joined,
+        "last_login": user.last_login,
+        "roles": [
+            {"organisation": one.organisation.name, "role": one.role, "said": one.get_role_display()}
+            for one in user.roles.select_related("organisation")
+        ],
+        "facilitates": [
+            {"group": one.group.name, "part": one.role, "said": one.get_role_display()}
+            for one in user.facilitations.select_related("group")
+        ],
+        "looks": [
+            {"group": str(one.group_id), "what": one.what, "said": one.said, "at": one.looked_at}
+            for one in user.looks.order_by("looked_at")
+        ],
+        "phones": list(Pairing.objects.filter(user=user).values("label", "created_at", "used_at", "revoked_at")),
+        "notes": [{"session": _day(one), "text": unsealed(one), "at": one.written_at} for one in notes],
+        "written": [{"session": _day(one), **_words(one)} for one in own],
+    }
+
+
+def _day(row: Any) -> Any:
+    return row.session.scheduled_at
+
+
+def _sessions_of(person: Participant) -> list[Session]:
+    """Those that left a trace of this person, the oldest first."""
+    traces = (
+        person.attendances,
+        person.rounds_as_client,
+        Subject.objects.filter(participant=person),
+        Contribution.objects.filter(author=person),
+    )
+    ids = {one for rows in traces for one in rows.values_list("session", flat=True)}
+    return list(Session.objects.filter(pk__in=ids).order_by("scheduled_at", "number"))
+
+
+def _session(person: Participant, session: Session) -> Values:
+    came = person.attendances.filter(session=session).first()
+    state = session.load()
+    written = Contribution.objects.filter(session=session, author=person)
+    return {
+        "number": session.number,
+        "at": session.scheduled_at,
+        "arrived_at": came.arrived_at if came else None,
+        "left_at": came.left_at if came else None,
+        "subjects": [_subject(one) for one in Subject.objects.filter(session=session, participant=person)],
+        "written": [_words(one) for one in written],
+        "reports": [
+            {"state": one.state, "text": unsealed(one), "at": one.reported_at}
+            for one in CommitmentReport.objects.filter(session=session, commitment__participant=person)
+        ],
+        "rounds": [kept_of(one, state) for one in rounds_kept(session, person)],
+    }
+
+
+def _subject(one: Subject) -> Values:
+    weights = {"stakes": one.stakes, "intensity": one.intensity, "urgency": one.urgency}
+    return {"title": unsealed(one, "title"), "question": unsealed(one, "question"), **weights, "at": one.proposed_at}
+
+
+def _words(one: Contribution) -> Values:
+    """One's own words. `fate` is kept, withdrawn, hidden or shared."""
+    fates = {"kept": one.kept_at, "withdrawn": one.withdrawn_at, "hidden": one.hidden_at, "shared": True}
+    fate = next(name for name, is_so in fates.items() if is_so)
+    return {"text": unsealed(one), "kind": one.kind, "step": one.step, "at": one.written_at, "fate": fate}
+
+
+def kept_of(round_: Round, state: State) -> Values:
+    """What a client keeps of a round: what it was about, and all that was delivered."""
+    # By number: the newest is the one in force.
+    contracts = list(round_.contracts.all())
+    return {
+        "headline": unsealed(round_, "headline"),
+        "question": unsealed(round_, "question"),
+        "contract": unsealed(contracts[-1]) if contracts else "",
+        "synthesis": unsealed(round_, "synthesis"),
+        "actions": [_action(one) for one in round_.commitments.all()],
+        "notes": [_note(one) for one in round_.contributions.all() if _is_delivered(one, round_, state)],
+    }
+
+
+def _action(one: Commitment) -> Values:
+    return {"text": unsealed(one), "due_on": one.due_on, "state": one.state}
+
+
+def _note(one: Contribution) -> Values:
+    author = one.author.name if one.author else ""
+    return {"text": unsealed(one), "kind": one.kind, "author": author, "mark": one.mark}
+
+
+def _is_delivered(one: Contribution, round_: Round, state: State) -> bool:
+    """Shared, not hidden, and not withheld from the client until the end of the step under way."""
+    is_withheld = one.is_withheld(state, round_.number)
+    return not (one.withdrawn_at or one.kept_at or one.hidden_at or is_withheld)
+
+
+def people_with(email: str) -> tuple[User | None, list[Participant]]:
+    """The account and the participants, former ones too, who have an address."""
+    people = Participant.objects.filter(email__iexact=email).exclude(email="").select_related("group__organisation")
+    return User.objects.filter(email__iexact=email).first(), list(people)
+
+
+def person_with(id: UUID) -> Participant | None:
+    return Participant.objects.filter(pk=id).select_related("group__organisation").first()

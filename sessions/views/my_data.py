@@ -1,0 +1,147 @@
+"""My data: what is kept of me, to read, to take along, to erase. For an account, or for a participant (`?as=`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from groups.actors import as_wanted, drop_seat, former_seats_of, seats_of
+from groups.errors import Refused
+from groups.models import Participant, Seat, User
+from groups.sentences import SENTENCES
+from groups.views.guards import account, ask_to_sign_in, calm
+
+from .. import commands
+from ..access import is_known
+from ..live.labels import COMMITMENT_STATES, KINDS, MARKS
+from ..my_data import Values, of_account, of_participant
+
+FATES = {
+    "kept": _("kept for yourself"),
+    "withdrawn": _("withdrawn"),
+    "hidden": _("hidden by whoever facilitates"),
+    "shared": _("shared"),
+}
+REFUSALS = {"already_running": _("A session that you are in is not over: erase your data after it.")}
+
+
+class UnderstoodForm(forms.Form):
+    understood = forms.BooleanField(label=_("I have understood: this is for good."))
+
+
+class Elsewhere(Exception):  # noqa: N818
+    """A guest's device: by a room code one takes any name, so that it proves nobody."""
+
+
+@dataclass(frozen=True)
+class Me:
+    """An account, or a participant by a personal link's device; that of somebody who left counts too."""
+
+    user: User | None = None
+    seat: Seat | None = None
+
+    @property
+    def participant(self) -> Participant | None:
+        return self.seat.participant if self.seat else None
+
+    @property
+    def data(self) -> Values:
+        return of_participant(self.participant) if self.participant else of_account(self.user)  # type: ignore[arg-type]
+
+
+def _me(request: HttpRequest) -> Me:
+    wanted = as_wanted(request)
+    if request.user.is_authenticated and not wanted:
+        return Me(user=account(request))
+    held = [*former_seats_of(request.session), *seats_of(request.session)]
+    meant = [seat for seat in held if not wanted or str(seat.participant_id) == wanted]
+    members = [seat for seat in meant if seat.is_member]
+    if members:
+        return Me(seat=members[-1])
+    if meant:
+        raise Elsewhere
+    raise Http404
+
+
+@require_safe
+@calm
+def my_data(request: HttpRequest) -> HttpResponse:
+    """All that is kept of this person, to read and to print."""
+    return _answer(request, lambda me: render(request, "sessions/my_data/my_data.html", _context(me, me.data)))
+
+
+@require_safe
+@calm
+def my_data_json(request: HttpRequest) -> HttpResponse:
+    """The same, for a machine."""
+    headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
+    dumps = {"indent": 1, "ensure_ascii": False}
+    return _answer(request, lambda me: JsonResponse(me.data, headers=headers, json_dumps_params=dumps))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@calm
+def erase(request: HttpRequest) -> HttpResponse:
+    """Says what goes and what stays, asks whether that is understood, and erases: 409 while a session lasts."""
+    return _answer(request, lambda me: _erase(request, me))
+
+
+def _answer(request: HttpRequest, answer: Any) -> HttpResponse:
+    if not is_known(request.user, request.session):
+        return ask_to_sign_in(request)
+    try:
+        return answer(_me(request))  # type: ignore[no-any-return]
+    except Elsewhere:
+        return render(request, "sessions/keepsake/keepsake_elsewhere.html", status=403)
+
+
+def _erase(request: HttpRequest, me: Me) -> HttpResponse:
+    form = UnderstoodForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _ask(request, me, form, status=422 if form.is_bound else 200)
+    try:
+        if me.seat:
+            commands.erase_participant(participant=me.seat.participant)
+            drop_seat(request.session, me.seat)
+        else:
+            commands.erase_account(user=account(request))
+            logout(request)
+    except Refused as refusal:
+        return _ask(request, me, form, status=409, refusal=str((REFUSALS | SENTENCES)[refusal.code]))
+    return render(request, "sessions/my_data/erased.html", {"was_participant": me.seat is not None})
+
+
+def _ask(request: HttpRequest, me: Me, form: UnderstoodForm, status: int, refusal: str = "") -> HttpResponse:
+    counted = {}
+    if me.participant:
+        counted = {
+            "stays": commands.left_to_others(me.participant).count(),
+            "for_me": commands.written_for(me.participant).count(),
+        }
+    context = {"me": me, "form": form, "refusal": refusal, **counted}
+    return render(request, "sessions/my_data/erase.html", context, status=status)
+
+
+def _context(me: Me, data: Values) -> Values:
+    words = {"kinds": KINDS, "marks": MARKS, "fates": FATES, "states": COMMITMENT_STATES}
+    for session in data.get("sessions", ()):
+        _say(session["written"], words)
+        for round_ in session["rounds"]:
+            _say(round_["notes"], words)
+    _say(data.get("written", ()), words)
+    return {"me": me, "data": data}
+
+
+def _say(rows: Any, words: Values) -> None:
+    """In words what the file says by its key."""
+    for row in rows:
+        row["kind"] = words["kinds"].get(row["kind"], row["kind"])
+        row["fate"] = words["fates"].get(row.get("fate"), "")
+        row["mark"] = words["marks"].get(row.get("mark"), "")
