@@ -109,7 +109,7 @@ def ask(door: Door, which: str, what: str, http: Client) -> HttpResponse:
 
 def arguments(door: Door, session: Session, page: str) -> list[Any]:
     """What stands in the address of a page: the session, if nothing else."""
-    if page in ("home", "history", "now", "rehearse", "door"):
+    if page in ("home", "past", "history", "now", "rehearse", "door"):
         return []
     if page in ("demo", "come_paired"):
         return ["forged"]
