@@ -38,6 +38,11 @@ class Stretch:
     sessions: tuple[Past, ...] = ()
     has_older: bool = False
 
+    @property
+    def is_partly_elsewhere(self) -> bool:
+        """Whether words of some of them open on another device alone; on paper none were written."""
+        return any(not (one.is_here or one.was_on_paper) for one in self.sessions)
+
 
 def took_part(session: Session, participant: Participant, seats: Iterable[Seat]) -> bool:
     """Whether one of these seats, which a browser holds, was in that session as this participant (decision 039)."""

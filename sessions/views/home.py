@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from groups.access import may_start, may_switch_airtime, works_for_hr
@@ -75,6 +76,7 @@ def group_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "place": place,
         "sessions": queries.listed(figures.ids_of(group.pk, place.stretch)) if place else (),
         "titles": protocol_titles(request.LANGUAGE_CODE),
+        "now": timezone.now(),
         "facilitators": group.facilitators.select_related("user"),
         "may_switch_airtime": may_switch_airtime(account(request), group),
     }
