@@ -23,27 +23,22 @@ def test_an_empty_room_is_not_started_by_mistake_and_pages_change_their_language
     expect(dialog).to_be_hidden()
     assert claire.state["status"] == "open"
 
-    room = begin_in(evening, claire)
-    lea, wall = room
+    lea, wall = evening.participant(0), evening.screen()
     expect(claire.page.locator('button[data-command="start"].main:visible')).to_be_visible()
-    evening.after(lambda: claire.press("choose_clients", f"#client-{evening.id_of(0)}"))
-    evening.after(lambda: claire.press("start"))
-    evening.after(lambda: claire.page.locator(".agenda button.jump", has_text="Exposé").first.click())
-    lea.unfold("contribute").locator("textarea").fill(TYPED)
     for one in (lea, claire, wall):
-        _changes_language(one)
+        _changes_language(one, "English", "en")
+    claire.page.locator('button[data-command="start"].main:visible').click()
+    lea.until("() => document.documentElement.dataset.status === 'running'")
+    lea.unfold("contribute").locator("textarea").fill(TYPED)
+    _changes_language(lea, "Français", "fr")
     assert lea.page.locator("textarea").evaluate_all("(all) => all.map((one) => one.value)").count(TYPED) == 1
 
 
-def begin_in(evening: Evening, claire: Person) -> tuple[Person, Person]:
-    return evening.participant(0), evening.screen()
-
-
-def _changes_language(one: Person) -> None:
+def _changes_language(one: Person, word: str, language: str) -> None:
     address = one.page.url
-    one.page.get_by_role("button", name="English").click()
+    one.page.get_by_role("button", name=word).click()
     one.connected()
-    expect(one.page.locator("html")).to_have_attribute("lang", "en")
+    expect(one.page.locator("html")).to_have_attribute("lang", language)
     assert one.page.url == address
     _shoot(one, "language")
 
