@@ -20,16 +20,21 @@ MAILS = sorted(
 # What allauth sends under the settings of the product, by its own names for them.
 SENT = ("login_code", "password_reset_key", "email_confirmation", "email_confirmation_signup", "account_already_exists")
 FILLED = {"url": "https://codev.test/x", "code": "ABC-123", "activate_url": "https://codev.test/a"}
+FILLED |= {"password_reset_url": "https://codev.test/p"}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_mails_are_typeset_and_greet(language: str) -> None:
     names = [*MAILS, *(f"account/email/{one}_{part}.txt" for one in SENT for part in ("subject", "message"))]
     with translation.override(language):
-        mails = {name: render_to_string(name, {**FILLED, "password_reset_url": "https://codev.test/p"}) for name in names}
+        mails = {
+            name: render_to_string(name, {**FILLED, "password_reset_url": "https://codev.test/p"}) for name in names
+        }
     hello = {"fr": "Bonjour,", "en": "Hello,"}[language]
     assert {name for name, text in mails.items() if re.search(r"\w['´`]\w", text)} == set()
-    assert {name for name, text in mails.items() if "subject" not in name and not text.strip().startswith(hello)} == set()
+    assert {
+        name for name, text in mails.items() if "subject" not in name and not text.strip().startswith(hello)
+    } == set()
     assert {name for name, text in mails.items() if "subject" in name and len(text.strip().splitlines()) != 1} == set()
     stiff = ("listed below", "initiate this action", "figure ci-dessous", "avez pas initié")
     assert {name for name, text in mails.items() if any(word in text for word in stiff)} == set()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from playwright.sync_api import expect
 
 from .people import Evening, Person
@@ -18,7 +16,6 @@ def test_an_empty_room_is_not_started_by_mistake_and_pages_change_their_language
     claire.page.locator('button[popovertarget="ask-start"].main:visible').click()
     dialog = claire.page.locator("#ask-start")
     expect(dialog).to_contain_text("Personne n’est encore là")
-    _shoot(claire, "ask-start")
     dialog.get_by_role("button", name="Attendre le groupe").click()
     expect(dialog).to_be_hidden()
     assert claire.state["status"] == "open"
@@ -40,9 +37,3 @@ def _changes_language(one: Person, word: str, language: str) -> None:
     one.connected()
     expect(one.page.locator("html")).to_have_attribute("lang", language)
     assert one.page.url == address
-    _shoot(one, "language")
-
-
-def _shoot(one: Person, name: str) -> None:
-    if folder := os.environ.get("SHOTS"):
-        one.page.screenshot(path=f"{folder}/{name}-{one.state['audience']}.png")

@@ -1,4 +1,4 @@
-"""Small words that were wrong: contractions before a role, minimums that are said, dates that are refused at the field."""
+"""Small words that were wrong: contractions before a role, minimums that are said, dates refused at the field."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ def test_french_contracts_before_the_client_in_every_protocol() -> None:
     said = []
     for key in offered():
         for step in offer(key).steps:
-            texts = (step.purpose, *step.prompts, *(t for card in step.cards.values() for t in (card.expect, card.refrain)))
+            texts = (
+                step.purpose,
+                *step.prompts,
+                *(t for card in step.cards.values() for t in (card.expect, card.refrain)),
+            )
             said += [unnamed(text.given("fr"), "fr") for text in texts]
     assert [text for text in said if UNCONTRACTED.search(text) or "{client}" in text] == []
     assert any("au client" in text for text in said)
