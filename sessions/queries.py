@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from groups.models import Group, Participant, Seat, User
 
+from . import keepsakes
+from .keepsakes import Stretch
 from .models import Round, Session
 
 COMING = ("planned", "open", "running")
@@ -39,10 +41,11 @@ class Facilitated:
 
 @dataclass(frozen=True)
 class Membership:
-    """A seat that this browser holds, and its group's sessions."""
+    """A seat that this browser holds, its group's sessions to come, and those that its participant took part in."""
 
     seat: Seat
     coming: Coming
+    past: Stretch
 
     @property
     def enterable(self) -> Session | None:
@@ -68,12 +71,12 @@ def _coming(groups: Collection[UUID]) -> dict[UUID, Coming]:
         place=Window(RowNumber(), partition_by=by_group, order_by=order),
         all=Window(Count("*"), partition_by=by_group),
     )
-    chosen = dict(counted.filter(place__lte=NEXT).values_list("id", "all"))
+    nearest = dict(counted.filter(place__lte=NEXT).values_list("id", "all"))
     found: dict[UUID, Coming] = defaultdict(Coming)
-    for session in listed(chosen).order_by("scheduled_at", "number"):
+    for session in listed(nearest).order_by("scheduled_at", "number"):
         coming = found[session.cycle.group_id]
         coming.sessions.append(session)
-        coming.more = chosen[session.pk] - len(coming.sessions)
+        coming.more = nearest[session.pk] - len(coming.sessions)
     return found
 
 
@@ -84,21 +87,32 @@ def rehearsal_of(user: User) -> Session | None:
 
 
 def memberships(seats: Iterable[Seat]) -> list[Membership]:
-    """Each participant of this browser once, with the sessions still to come or under way; a guest has but one."""
+    """Each participant of this browser once, with the sessions to come, under way or past; a guest has but one."""
+    seats = list(seats)
+    held = chosen(seats)
+    past = keepsakes.newest(held, seats)
+    coming = _coming({seat.participant.group_id for seat in held if seat.is_member})
+    invited = listed(seat.session_id for seat in held if seat.session_id and not seat.is_member)
+    guests: dict[UUID | None, Coming] = {one.pk: Coming([one]) for one in invited.filter(status__in=COMING)}
+    return [
+        Membership(
+            seat,
+            coming[seat.participant.group_id] if seat.is_member else guests.get(seat.session_id, Coming()),
+            past.get(seat.participant_id, Stretch()),
+        )
+        for seat in held
+    ]
+
+
+def chosen(seats: Iterable[Seat]) -> list[Seat]:
+    """One seat of each participant: what a personal link made, if any, else the newest."""
     by_participant: dict[UUID, Seat] = {}
     for seat in seats:
         known = by_participant.get(seat.participant_id)
         # A personal link opens every session of the group, a guest's seat one: the link stays, whichever came later.
         if not (known and known.is_member):
             by_participant[seat.participant_id] = seat
-    held = by_participant.values()
-    coming = _coming({seat.participant.group_id for seat in held if seat.is_member})
-    invited = listed(seat.session_id for seat in held if seat.session_id and not seat.is_member)
-    guests: dict[UUID | None, Coming] = {one.pk: Coming([one]) for one in invited.filter(status__in=COMING)}
-    return [
-        Membership(seat, coming[seat.participant.group_id] if seat.is_member else guests.get(seat.session_id, Coming()))
-        for seat in held
-    ]
+    return list(by_participant.values())
 
 
 def listed(ids: Iterable[UUID]) -> QuerySet[Session]:

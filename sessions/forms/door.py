@@ -70,10 +70,19 @@ class NameForm(forms.Form):
         return cleaned
 
 
+def _least(cleaned: dict[str, Any]) -> dict[str, int]:
+    """The fewest minutes that leave no step out."""
+    of, rounds = offer(NOW_PROTOCOL), cleaned["rounds"]
+    enough = (some for some in range(cleaned["minutes"], 481, 5) if leaves_no_step_out(of, minutes=some, rounds=rounds))
+    return {"minutes": next(enough, 480)}
+
+
 class NowForm(forms.Form):
     """How long, and how many clients: all that a session without a plan needs. Hybrid sessions are planned."""
 
-    minutes = forms.IntegerField(label=_("Duration in minutes"), min_value=20, max_value=480, initial=60)
+    minutes = forms.IntegerField(
+        label=_("Duration in minutes"), min_value=20, max_value=480, initial=60, help_text=_("At least 20.")
+    )
     rounds = forms.IntegerField(label=_("Number of clients"), min_value=1, max_value=12, initial=1)
     modality = forms.ChoiceField(
         label=_("How you meet"),
@@ -90,5 +99,5 @@ class NowForm(forms.Form):
         if not self.errors and not leaves_no_step_out(
             offer(NOW_PROTOCOL), minutes=cleaned["minutes"], rounds=cleaned["rounds"]
         ):
-            self.add_error("rounds", _("There is not enough time for so many clients."))
+            self.add_error("minutes", _("For so many clients count at least %(minutes)s minutes.") % _least(cleaned))
         return cleaned

@@ -22,6 +22,7 @@ from ..rulebook.protocol.protocol import Protocol
 from ..rulebook.state.agenda import leaves_no_step_out, usual_minutes
 
 LONGEST = 480  # minutes
+LATEST = timedelta(minutes=30)  # after its hour, while people still arrive
 YES_NO = {"yes": pgettext_lazy("setting", "Yes"), "no": pgettext_lazy("setting", "No")}
 QUESTIONS = {
     "client_in_consultation": _("The client, while the peers search"),
@@ -128,7 +129,7 @@ class PlanForm(forms.Form):
         help_text=_("Left empty: the method’s usual number."),
     )
     is_everyone_client = forms.BooleanField(
-        label=_("Everybody will be client today"),
+        label=_("Everybody will be client in this session"),
         required=False,
         help_text=_("There will be as many clients as people, once everybody is here."),
     )
@@ -142,10 +143,10 @@ class PlanForm(forms.Form):
         field.choices = [(key, key) for key in self.offers]
 
     def clean_scheduled_at(self) -> Any:
-        """A session may be planned for right now, but not for yesterday. Raises ValidationError after twelve hours."""
+        """A session may be planned for right now, not for the past. Raises ValidationError half an hour later."""
         scheduled_at = self.cleaned_data["scheduled_at"]
-        if scheduled_at < timezone.now() - timedelta(hours=12):
-            raise ValidationError(_("This date has passed."), code="past")
+        if scheduled_at < timezone.now() - LATEST:
+            raise ValidationError(_("This date has passed: a session is planned for a moment to come."), code="past")
         return scheduled_at
 
     def clean_modality(self) -> str:

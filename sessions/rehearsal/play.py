@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID, uuid4
@@ -37,6 +37,7 @@ logger = logging.getLogger(__name__)
 TICK = 1.0
 LONGEST = timedelta(hours=3)
 SEEN_EVERY = timedelta(seconds=10)
+LOST_FOR, LOST_EVERY = timedelta(minutes=1), timedelta(minutes=3)
 OVER = (Session.Status.CLOSED, Session.Status.CANCELLED)
 Now = Callable[[], datetime]
 Sleep = Callable[[float], Awaitable[object]]
@@ -58,6 +59,7 @@ class Player:
     acted_at: datetime | None = None
     seen_at: datetime | None = None
     lost: str | None = None
+    lost_since: datetime | None = None
 
     def tick(self, now: datetime) -> bool:
         """Do one thing, if it is time and this connection holds the lease; False once there is nothing left to play."""
@@ -69,7 +71,7 @@ class Player:
         return True
 
     def _play(self, rehearsal: Rehearsal, now: datetime) -> None:
-        manners, seats = Manners.of(rehearsal), rehearsal.cast()
+        manners, seats = self._manners(rehearsal, now), rehearsal.cast()
         if not seats:
             return
         self._be_seen(rehearsal, manners, seats, now)
@@ -83,6 +85,15 @@ class Player:
         dice = Random(f"{rehearsal.seed}:{rehearsal.session.revision}:{self.ticks}")  # noqa: S311
         if act := choose(scene, manners, self.sentences, dice, round(now.timestamp() * 1000)):
             _carry_out(act, rehearsal.session, seats)
+
+    def _manners(self, rehearsal: Rehearsal, now: datetime) -> Manners:
+        """A connection that is lost comes back by itself after a while, and is lost again later."""
+        manners = Manners.of(rehearsal)
+        if not manners.is_one_lost:
+            self.lost_since = None
+            return manners
+        self.lost_since = self.lost_since or now
+        return replace(manners, is_one_lost=(now - self.lost_since) % LOST_EVERY < LOST_FOR)
 
     def _be_seen(self, rehearsal: Rehearsal, manners: Manners, seats: list[Seat], now: datetime) -> None:
         """Write presence as heartbeats would; the lost one's is old enough to count as away at once."""

@@ -1,7 +1,9 @@
-"""What a client keeps of a session: subject, contract, synthesis, commitments, what others wrote. Nobody else's."""
+"""What somebody keeps of a session: a client the own rounds; everybody what one wrote, and what others learned."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -9,37 +11,118 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from groups.actors import as_wanted
+from groups.actors import as_wanted, seats_of
+from groups.models import Participant
 from groups.views.guards import ask_to_sign_in, calm
 
-from .. import access, my_data, queries
-from ..live.labels import KINDS, MARKS
-from ..models import Round
+from .. import access, keepsakes, my_data, queries
+from ..access import Visit
+from ..live.labels import KINDS, KINDS_TOGETHER, MARKS, subject_of
+from ..models import Attendance, ContentKey, Contribution, Round, Session
+from ..models.sealing import KeyGone, SealBroken
+from ..models.unsealed import unsealed
 from ..rulebook.state.state import State
 
 
 @require_safe
 @calm
 def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """The rounds in which this very person was client. 404 for anybody else, facilitators too; 403 for a guest seat."""
+    """The rounds in which this very person was client, on the device of that session.
+
+    404 for anybody else, facilitators too; 403 for an unknown guest, and on another device of that person.
+    """
     if not access.is_known(request.user, request.session):
         return ask_to_sign_in(request)
+    visit, participant = _participant(request, session_id)
+    # By a room code one takes any name: whoever was not let in is told nothing of who was client.
+    if not visit.is_admitted:
+        return _elsewhere(request)
+    rounds = queries.rounds_kept(visit.session, participant)
+    if not rounds:
+        raise Http404
+    if not keepsakes.took_part(visit.session, participant, seats_of(request.session)):
+        return _elsewhere(request)
+    state = visit.session.load()
+    context = {**_head(visit), "rounds": [_kept(one, state) for one in rounds]}
+    return render(request, "sessions/keepsake/keepsake.html", context)
+
+
+@require_safe
+@calm
+def written(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """What this person wrote in a closed session, and the learnings shared while that one was there.
+
+    404 for who did not take part; 403 on another device of that person.
+    """
+    if not access.is_known(request.user, request.session):
+        return ask_to_sign_in(request)
+    visit, participant = _participant(request, session_id)
+    attended = Attendance.objects.filter(session=visit.session, participant=participant).first()
+    if attended is None or visit.session.status != Session.Status.CLOSED:
+        raise Http404
+    if not keepsakes.took_part(visit.session, participant, seats_of(request.session)):
+        return _elsewhere(request)
+    context = {
+        **_head(visit),
+        "written": _noted(keepsakes.written_by(visit.session, participant)),
+        "learnings": _noted(keepsakes.learnings(visit.session, attended)),
+    }
+    return render(request, "sessions/keepsake/written.html", context)
+
+
+def _participant(request: HttpRequest, session_id: UUID) -> tuple[Visit, Participant]:
+    """Raises Http404 for who is no participant of that session's group."""
     visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
     participant = visit.actor.participant if visit else None
     if visit is None or participant is None:
         raise Http404
-    # By a room code one takes any name: only a personal link shows that it is the client.
-    if visit.actor.seat and not visit.actor.seat.is_member:
-        return render(request, "sessions/keepsake/keepsake_elsewhere.html", status=403)
-    state = visit.session.load()
-    rounds = [_kept(one, state) for one in queries.rounds_kept(visit.session, participant)]
-    if not rounds:
-        raise Http404
-    return render(request, "sessions/keepsake/keepsake.html", {"session": visit.session, "rounds": rounds})
+    return visit, participant
+
+
+def _elsewhere(request: HttpRequest) -> HttpResponse:
+    return render(request, "sessions/keepsake/keepsake_elsewhere.html", status=403)
+
+
+def _head(visit: Visit) -> dict[str, Any]:
+    session = visit.session
+    return {"session": session, "guides": keepsakes.guides(session), "is_erased": _is_erased(session)}
+
+
+def _is_erased(session: Session) -> bool:
+    """Whether no text of the session can be opened any more: said once, instead of for each."""
+    try:
+        ContentKey.objects.key_of(session.pk)
+    except KeyGone:
+        return True
+    except SealBroken:
+        return False  # it may be opened again once the master key is there
+    return False
+
+
+def _noted(contributions: Iterable[Contribution]) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": unsealed(one),
+            "kind": KINDS[one.kind],
+            "author": one.author.name if one.author else "",
+            "about": subject_of(one.round.client.name) if one.round else "",
+            "is_kept": one.kept_at is not None,
+            "is_hidden": one.hidden_at is not None,
+        }
+        for one in contributions
+    ]
 
 
 def _kept(round_: Round, state: State) -> dict[str, Any]:
-    """In words: kinds and marks as people read them."""
     kept = my_data.kept_of(round_, state)
-    said = [{**one, "kind": KINDS[one["kind"]], "mark": MARKS.get(one["mark"], "")} for one in kept["notes"]]
-    return {**kept, "notes": said}
+    return {**kept, "kinds": _by_kind(kept["notes"])}
+
+
+def _by_kind(notes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """In words: kinds and marks as people read them."""
+    order = list(KINDS)
+    ordered = sorted(notes, key=lambda one: order.index(one["kind"]))
+    return [
+        {"label": KINDS_TOGETHER[kind], "notes": [{**one, "mark": MARKS.get(one["mark"], "")} for one in some]}
+        for kind, some in groupby(ordered, key=lambda one: one["kind"])
+    ]

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from groups.errors import Refused
@@ -20,6 +19,7 @@ from groups.views.guards import account_required
 from .. import access, commands
 from ..access import Visit
 from ..forms.paper import PaperForm
+from ..live.regions.guiding import unnamed
 from ..models import Session
 from ..rulebook.protocol.protocol import Step
 from ..rulebook.state.agenda import BREAK_MINUTES, MINUTE_MS
@@ -121,8 +121,7 @@ def _line(step: Step, state: State, begins: Sequence[datetime], language: str) -
     items = [(item, at) for item, at in zip(state.agenda, begins, strict=True) if item.key == step.key]
     card = step.cards["peer"] if "peer" in step.cards else step.cards["facilitator"]
     purpose, expect, refrain = (
-        capfirst(text.given(language).replace("{client}", _("the client")))
-        for text in (step.purpose, card.expect, card.refrain)
+        capfirst(unnamed(text.given(language), language)) for text in (step.purpose, card.expect, card.refrain)
     )
     # Rounds may differ, as whole minutes are shared out: the sheet says the longest.
     minutes = round(max(item.planned_ms for item, _at in items) / MINUTE_MS)

@@ -19,6 +19,7 @@ from .. import access
 from ..access import Visit
 from ..live.hub import presence
 from ..live.snapshot.viewer import viewer_of
+from ..rulebook.state.state import OVER
 from . import warnings
 from .frames import whole_frame
 
@@ -49,7 +50,8 @@ def poll(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
     if _exceeds(request, visit):
         return _too_many()
     # A poll is a heartbeat too: without this, a page that polls would soon be called away.
-    presence.note(visit, _shown(request), request.session.session_key)
+    if visit.session.status not in OVER:
+        presence.note(visit, _shown(request), request.session.session_key)
     if request.GET.get("shown") == str(visit.session.revision) and "whole" not in request.GET:
         return HttpResponse(status=204)
     return HttpResponse(whole_frame(request, visit))

@@ -32,6 +32,7 @@ from ..live.stage import Stage
 from ..models import Session
 from ..rulebook.protocol.protocol import ROLES
 from ..rulebook.state.agenda import BREAK_MINUTES
+from ..rulebook.state.state import OVER
 from .door import door_path
 from .frames import now, stage_of
 from .own_place import own_place
@@ -93,6 +94,8 @@ def _at_the_door(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 def _come_in(visit: Visit) -> None:
     """Note the device. Then a personal link comes in by itself once the session is open, and a guest knocks."""
+    if visit.session.status in OVER:
+        return  # nobody was here who comes afterwards (docs/decisions/039)
     # Not left to the first heartbeat: of whom a device was seen, nobody else may note votes (docs/decisions/016).
     pool.soon(presence.write, visit.session.pk, [presence.sighting(visit.standing)])
     seat = visit.actor.seat
@@ -168,7 +171,7 @@ def _door(request: HttpRequest, session: Session, viewer: Viewer) -> dict[str, A
         "door": door_path(session),
         "is_enterable": session.is_enterable,
     }
-    if viewer.shell not in ("facilitator", "screen") or session.status in ("closed", "cancelled"):
+    if viewer.shell not in ("facilitator", "screen") or session.status in OVER:
         return here
     url = reachable(request, here["door"])
     return {**here, "door_address": reachable(request, reverse("sessions:door")).split("://")[1], "qr": drawing(url)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from .people import Evening, Person
 
@@ -71,6 +71,7 @@ def test_a_session_with_two_clients_from_lobby_to_closed(evening: Evening) -> No
     omar_is_client_in_turn(cast)
     the_session_closes(cast)
     lea_finds_what_she_keeps(cast)
+    home_leads_back_to_it(cast)
 
 
 def the_group_arrives(cast: Cast) -> None:
@@ -231,6 +232,33 @@ def lea_finds_what_she_keeps(cast: Cast) -> None:
     assert [text for text in (REVISED, KEPT, ACTION, OPTION, EXPERIENCE, QUESTION) if text not in kept] == []
     assert CONTRACT not in kept
     assert cast.jeanne.page.get_by_role("link", name="Ce que vous gardez").count() == 0
+
+
+def home_leads_back_to_it(cast: Cast) -> None:
+    """From home on the same phones, on every size and on paper; whoever was no client finds what was one's own."""
+    for one, link, own in ((cast.lea, "Ce que vous gardez", ACTION), (cast.jeanne, "Ce que vous avez écrit", LEARNT)):
+        page = one.page
+        page.goto(f"{cast.evening.server.url}/")
+        _fits(page)
+        page.get_by_role("link", name=link).first.click()
+        expect(page.locator("h1")).to_contain_text(link)
+        assert own in one.words()
+        assert "Animation" in one.words()
+        _fits(page)
+        page.emulate_media(media="print")
+        expect(page.get_by_role("button", name="Imprimer")).to_be_hidden()
+        expect(page.get_by_text(own)).to_be_visible()
+        assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") in (1, 2)
+        page.emulate_media(media="screen")
+    assert ACTION not in cast.jeanne.words()
+
+
+def _fits(page: Page) -> None:
+    own = page.viewport_size
+    for width, height in ((320, 568), (390, 844), (1366, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.set_viewport_size(own)
 
 
 def hands(person: Person) -> dict[str, str]:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from codev import doorbell, metrics, pool
 
+from ...rulebook.state.state import OVER
 from ..snapshot.interning import kept
 from ..snapshot.reach import Device, Reach
 from ..snapshot.snapshot import Snapshot
@@ -171,8 +172,11 @@ class Room:
             saying.add_done_callback(self._saying.discard)
 
     def to_write(self) -> list[Device]:
-        """Who was seen here at the last pulse, and is to be noted."""
-        return presence.due(self._newest, self.written)
+        """Who was seen here at the last pulse, and is to be noted; once the session is over, of known devices alone."""
+        due = presence.due(self._newest, self.written)
+        is_over = self.stage is not None and self.stage.snapshot.state.status in OVER
+        # What a device may read afterwards is asked of who was here (docs/decisions/039): nobody comes in late.
+        return [one for one in due if one.actor in self.written] if is_over else due
 
     async def _follow(self) -> None:
         try:

@@ -64,6 +64,9 @@ def _may(snapshot: Snapshot) -> list[str]:
     if offered["next"] and is_break_next(snapshot.state):
         # The break that the agenda reserves is the main button when its moment comes; « next » goes on without it.
         offered |= {"next": False, "rest": True, "skip_rest": True}
+    if offered["start"] and not snapshot.state.present:
+        # Nobody is here: it is asked first, or the session runs before an empty room.
+        offered |= {"start": False, "start_alone": True}
     helps = {"propose_subject": bool(subjects.without_subject(snapshot))}
     return [command for command, is_offered in offered.items() if is_offered and helps.get(command, True)]
 

@@ -24,7 +24,13 @@ TITLES = {
 }
 # « à {client} » becomes « au client », not « à le client »: French contracts the two. The longer ones come first.
 UNNAMED: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "fr": (("à {client}", "au client"), ("de {client}", "du client"), ("{client}", "le client")),
+    "fr": (
+        ("à {client}", "au client"),
+        ("À {client}", "Au client"),
+        ("de {client}", "du client"),
+        ("De {client}", "Du client"),
+        ("{client}", "le client"),
+    ),
     "en": (("{client}", "the client"),),
 }
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from groups.errors import Refused, Stale
 
-from ..state.state import State
+from ..state.state import OVER, State
 
 
 def not_over(state: State) -> None:
-    if state.status in ("closed", "cancelled"):
+    if state.status in OVER:
         raise Refused("over")
 
 

@@ -12,6 +12,8 @@ from .agenda import MINUTE_MS, Item
 from .clock import Clock
 from .floor import Floor
 
+OVER = ("closed", "cancelled")  # statuses of which none follows, but by an undo
+
 
 @dataclass(frozen=True, slots=True)
 class SeatedPerson:

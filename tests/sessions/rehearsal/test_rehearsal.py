@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -116,6 +116,17 @@ def test_a_lost_connection_is_away_and_comes_back(stage: Stage) -> None:
     Rehearsal.objects.update(is_one_lost=False)
     stage.beats(1)
     assert away(stage) == set()
+
+
+def test_a_lost_connection_comes_back_by_itself_and_is_lost_again(stage: Stage) -> None:
+    stage.beats(5)
+    Rehearsal.objects.update(is_one_lost=True)
+    seen = []
+    for _ in range(7):
+        stage.beats(1)
+        seen.append(int(stage.player.lost is not None))
+        stage.now += timedelta(seconds=29)
+    assert seen == [1, 1, 0, 0, 0, 0, 1]
 
 
 def test_one_connection_plays_at_a_time(stage: Stage) -> None:

@@ -114,7 +114,7 @@ def ask(door: Door, which: str, what: str, http: Client) -> HttpResponse:
 
 def arguments(door: Door, session: Session, page: str) -> list[Any]:
     """What stands in the address of a page: the session, if nothing else."""
-    if page in ("home", "history", "now", "rehearse", "door", "my_data", "my_data_json", "erase_my_data"):
+    if page in ("home", "past", "history", "now", "rehearse", "door", "my_data", "my_data_json", "erase_my_data"):
         return []
     if page in ("demo", "come_paired"):
         return ["forged"]

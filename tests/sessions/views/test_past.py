@@ -1,0 +1,199 @@
+"""After the last click: past sessions at a participant's home, and what of them opens on which device."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from groups.models import Group, PersonalLink, Seat
+from sessions.live.hub import presence
+from sessions.models import Attendance, ContentKey, Contribution, Presence, Session
+from tests.sessions.cast.evening import SCREEN, Evening, plan
+from tests.sessions.cast.moments import QUESTION, check_in
+
+KEPT, WRITTEN = "keepsake/", "written/"
+ASKED, IDEA, LEARNT, OTHERS, TITLE = "zqasked", "zqidea", "zqlearnt", "zqothers", "zqtitle"
+GONE = "a été effacé"
+
+
+@pytest.fixture
+def over(evening: Evening) -> Evening:
+    """Amina was client; Bruno asked and kept an idea; Chloé and Bruno said what they learned; Claire closed."""
+    check_in(evening)
+    evening.do("claire", "jump", to_step=evening.index("presentation"))
+    evening.do("amina", "word_headline", title=TITLE, question="Comment ?")
+    evening.do("claire", "jump", to_step=evening.index("clarification"))
+    evening.do("bruno", "contribute", id=QUESTION, kind="question", text=ASKED)
+    evening.do("bruno", "keep_idea", id=uuid4(), kind="option", text=IDEA)
+    evening.do("claire", "jump", to_step=evening.index("learning"))
+    evening.do("bruno", "contribute", id=uuid4(), kind="learning", text=LEARNT)
+    evening.do("chloe", "contribute", id=uuid4(), kind="learning", text=OTHERS)
+    evening.do("claire", "close")
+    return evening
+
+
+def read(http: Client, address: str) -> tuple[int, set[str]]:
+    """The answer's status, and which of the words stand in it."""
+    answer = http.get(address)
+    page = answer.content.decode()
+    return answer.status_code, {word for word in (ASKED, IDEA, LEARNT, OTHERS, TITLE) if word in page}
+
+
+def offered(evening: Evening, name: str, http: Client | None = None) -> set[str]:
+    page = (http or evening.browser(name, language="fr")).get("/").content.decode()
+    return {one for one in (KEPT, WRITTEN) if evening.path(one) in page}
+
+
+def another_device(evening: Evening, name: str) -> Client:
+    """A second browser of the same person, by a personal link made anew."""
+    link = PersonalLink.objects.create(participant=evening.people[name], token_hash=str(uuid4()))
+    first = evening.seats[name]
+    evening.seats[name] = Seat.objects.create(participant=evening.people[name], link=link)
+    http = evening.browser(name, language="fr")
+    evening.seats[name] = first
+    return http
+
+
+def test_home_leads_the_client_and_the_peers_to_what_is_theirs(over: Evening) -> None:
+    assert offered(over, "amina") == {KEPT, WRITTEN}
+    assert offered(over, "bruno") == {WRITTEN} | ({KEPT} if over.session.rounds.filter(number=1).exists() else set())
+    assert offered(over, "chloe") == {WRITTEN}
+
+
+def test_each_reads_what_is_ones_own_and_what_was_learned(over: Evening) -> None:
+    assert read(over.browser("amina"), over.path(KEPT)) == (200, {ASKED, LEARNT, OTHERS, TITLE})
+    assert read(over.browser("bruno"), over.path(WRITTEN)) == (200, {ASKED, IDEA, LEARNT, OTHERS})
+    assert read(over.browser("elsa"), over.path(WRITTEN)) == (200, {LEARNT, OTHERS})
+    page = over.browser("amina", language="fr").get(over.path(KEPT)).content.decode()
+    assert "Animation\u00a0: Claire" in page
+
+
+@pytest.mark.parametrize("name", ["claire", "colin", "david", "hakim", "agnes", SCREEN])
+def test_nobody_without_a_seat_reads_any_of_it(over: Evening, name: str) -> None:
+    for address in (KEPT, WRITTEN):
+        assert read(over.browser(name), over.path(address)) == (404, set())
+    assert offered(over, name) == set()
+
+
+def test_another_device_of_the_same_person_lists_the_session_and_opens_nothing(over: Evening) -> None:
+    http = another_device(over, "amina")
+    assert "l’appareil que vous aviez" in http.get("/").content.decode()
+    # Not even after it has looked at the session's page, and has polled.
+    for address in ("", "stage/?shown=0", KEPT, WRITTEN):
+        assert http.get(over.path(address)).status_code == (403 if address in (KEPT, WRITTEN) else 200)
+    assert offered(over, "amina", http) == set()
+    assert not Presence.objects.filter(session=over.session_id, actor=f"seat:{http.session['seats'][0]}").exists()
+
+
+@pytest.mark.parametrize("change", ["removed", "revoked"])
+def test_who_belongs_no_more_reads_nothing(over: Evening, change: str) -> None:
+    http, seat = over.browser("amina"), over.seats["amina"]
+    if change == "removed":
+        seat.participant.removed_at = timezone.now()
+        seat.participant.save()
+    else:
+        seat.revoked_at = timezone.now()
+        seat.save()
+    assert [http.get(over.path(one)).status_code for one in (KEPT, WRITTEN)] == [404, 404]
+    assert http.get("/")["Location"].startswith("/accounts/login")
+
+
+def test_who_left_reads_what_was_learned_until_then(over: Evening) -> None:
+    attended = Attendance.objects.filter(participant=over.people["elsa"])
+    when = Contribution.objects.filter(author=over.people["bruno"], kind="learning").values("written_at")[0]
+    attended.update(left_at=when["written_at"])
+    assert read(over.browser("elsa"), over.path(WRITTEN)) == (200, {LEARNT})
+    Contribution.objects.filter(kind="learning").update(hidden_at=timezone.now())
+    assert read(over.browser("elsa"), over.path(WRITTEN)) == (200, set())
+    assert read(over.browser("bruno"), over.path(WRITTEN)) == (200, {ASKED, IDEA, LEARNT})
+    attended.delete()
+    assert read(over.browser("elsa"), over.path(WRITTEN))[0] == 404
+
+
+def test_nothing_opens_of_a_session_under_way_but_the_clients_own(evening: Evening) -> None:
+    check_in(evening)
+    assert evening.browser("bruno").get(evening.path(WRITTEN)).status_code == 404
+
+
+@pytest.mark.parametrize("address", [KEPT, WRITTEN])
+def test_a_session_whose_key_is_destroyed_says_so_once(over: Evening, address: str) -> None:
+    ContentKey.objects.destroy(over.session_id)
+    page = over.browser("amina", language="fr").get(over.path(address)).content.decode()
+    assert (page.count(GONE), page.count("ne peut plus être lu"), "Imprimer" in page) == (1, 0, False)
+
+
+def test_a_rehearsal_is_nobodys_past(over: Evening) -> None:
+    Group.objects.update(is_rehearsal=True)
+    assert offered(over, "amina") == set()
+
+
+def let_in(evening: Evening, **more: object) -> Client:
+    """Gina's device, let in by Claire, who is client; closed."""
+    check_in(evening)
+    Seat.objects.filter(pk=evening.seats["gina"].pk).update(admitted_at=timezone.now(), **more)
+    evening.seats["gina"].refresh_from_db()
+    evening.do("claire", "admit", participant=evening.people["gina"].pk)
+    presence.write(evening.session_id, [presence.sighting(evening.visit("gina").standing)])
+    evening.do("claire", "close")
+    return evening.browser("gina", language="fr")
+
+
+def test_who_came_by_the_code_finds_that_one_session(evening: Evening) -> None:
+    http = let_in(evening)
+    other = plan(evening.group.cycle)
+    Session.objects.filter(pk=other.pk).update(status="closed")
+    Attendance.objects.create(session=other, participant=evening.people["gina"], arrived_at=timezone.now())
+    assert http.get(evening.path(WRITTEN)).status_code == 200
+    page = http.get("/").content.decode()
+    assert (evening.path(WRITTEN) in page, str(other.pk) in page) == (True, False)
+
+
+def test_a_name_that_had_a_personal_link_is_not_taken_at_the_door(evening: Evening) -> None:
+    PersonalLink.objects.create(participant=evening.people["gina"], token_hash="earlier")
+    http = let_in(evening, created_at=timezone.now() + timedelta(minutes=1))
+    assert http.get(evening.path(WRITTEN)).status_code == 403
+    assert offered(evening, "gina", http) == set()
+
+
+def past_sessions(evening: Evening, count: int) -> None:
+    cycle, amina = evening.group.cycle, evening.people["amina"]
+    start = Session.objects.count()
+    for number in range(start, start + count):
+        session = Session(cycle=cycle, number=number + 1, minutes=60, planned_rounds=1, state={}, status="closed")
+        session.scheduled_at = timezone.now() - timedelta(days=400 - number)
+        session.save()
+        Attendance.objects.create(session=session, participant=amina, arrived_at=session.scheduled_at)
+
+
+def test_lists_are_bounded_and_cost_the_same(over: Evening) -> None:
+    http = over.browser("amina", language="en")
+    counts: dict[str, list[int]] = {"/": [], "/past/": []}
+    for count in (4, 38):
+        past_sessions(over, count)
+        for address, told in counts.items():
+            with CaptureQueriesContext(connection) as captured:
+                http.get(address)
+            told.append(len(captured))
+    assert [len(set(told)) for told in counts.values()] == [1, 1]
+
+    pages, address = [], "/past/?page=1"
+    while address:
+        page = http.get(address).content.decode()
+        pages.append(page.count("<strong>"))
+        address = f"/past/?page={len(pages) + 1}" if ">Older<" in page else ""
+    assert pages == [20, 20, 3]
+    assert http.get("/").content.decode().count('class="stack tight">\n      <span class="row between">') == 3
+    for odd in ("0", "x", "9" * 40):
+        assert http.get(f"/past/?page={odd}").status_code == 200
+
+
+def test_past_is_of_ones_own_seats_alone(over: Evening) -> None:
+    assert over.browser("bruno").get(f"/past/?as={over.id('amina')}").status_code == 404
+    assert over.browser("claire").get("/past/").status_code == 404
+    assert over.browser("").get("/past/")["Location"].startswith("/accounts/login")
