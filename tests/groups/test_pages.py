@@ -86,7 +86,7 @@ def test_pasted_people_join(atelier: Atelier, arrive: Arrive) -> None:
 @pytest.mark.parametrize(
     ("pasted", "words"),
     [
-        ("Omar\nkarim", "“karim” is already in this group, or stands twice in the list."),
+        ("Omar\nkarim", "“<bdi translate="no" dir="auto">karim</bdi>” is already in this group, or stands twice in the list."),
         ("Omar; karim@exemple.fr", "The e-mail of “Omar” is already used in this group, or stands twice in the list."),
         ("Omar <omar@>", "An e-mail address cannot be read. Example: lea@example.org"),
         ("<omar@exemple.fr>", "A name is missing."),
