@@ -191,7 +191,7 @@ def test_the_client_adopts_a_wording_and_versions_are_listed(evening: Evening) -
     versions = [(one.number, one.text, one.adopted_id) for one in Contract.objects.order_by("number")]
     assert versions == [(1, WORD, None), (2, OTHER, proposal)]
     shown = page(evening, "chloe")
-    assert "formulation proposée par Bruno B." in shown
+    assert 'formulation proposée par <bdi translate="no" dir="auto">Bruno B.</bdi>' in shown
     assert "Versions précédentes" in shown
     assert WORD in shown
 
