@@ -15,7 +15,8 @@ IN_SIGHT = """(one) => {
     const y = Math.min(bottom, top + 20);
     const found = document.elementFromPoint((left + right) / 2, (top + y) / 2);
     const letters = parseFloat(getComputedStyle(one).fontSize);
-    return top >= 0 && y <= innerHeight && left >= 0 && right <= innerWidth + 1 && (Boolean(one.ownerSVGElement) || width > 2 * letters)
+    return top >= 0 && y <= innerHeight && left >= 0 && right <= innerWidth + 1
+        && (Boolean(one.ownerSVGElement) || width > 2 * letters)
         && ((one.closest(".circle-room") ?? one).contains(found) || Boolean(found?.contains(one)));
 }"""
 TO_THE_TOP = "() => document.querySelectorAll('.stage-main, .stage-words, .act').forEach((one) => one.scrollTo(0, 0))"
