@@ -15,6 +15,13 @@ export function start() {
   document.addEventListener("click", ({ target }) => unfoldKinds(target.closest("[data-more-kinds]")));
   document.addEventListener("change", ({ target }) => hintIn(target)?.toggleAttribute("hidden", true));
   apply();
+  goOn();
+}
+
+// A page that is loaded again opens the box that the step waits for, where something is half written in it.
+function goOn() {
+  const box = document.querySelector(".writing[data-awaited]:not([hidden]):has(.draft-kept)");
+  if (box) box.open = true;
 }
 
 const hintIn = (target) => target.closest("[data-kinds-group]")?.querySelector("[data-choose-kind]");
