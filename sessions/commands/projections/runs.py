@@ -34,8 +34,8 @@ def _end(session: Session, after: State) -> None:
     """Whether a session was left open, and its end is an estimate; a corrected end is that of its last step."""
     ended_at, is_end_estimated, was_left_open = _left_open(after)
     if ended_at is not None:
-        newest = PhaseRun.objects.filter(session=session).order_by("-entered_at", "-id")[:1]
-        PhaseRun.objects.filter(pk__in=list(newest)).update(left_at=_instant(ended_at))
+        newest = PhaseRun.objects.filter(session=session).order_by("-entered_at", "-id").values_list("pk", flat=True)
+        PhaseRun.objects.filter(pk=newest[0]).update(left_at=_instant(ended_at))
     told = {"is_end_estimated": is_end_estimated, "was_left_open": was_left_open}
     Session.objects.filter(pk=session.pk).update(**told)
 

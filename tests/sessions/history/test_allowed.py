@@ -29,7 +29,7 @@ READ = {
         "is_end_estimated",
         "was_left_open",
     },
-    "codev_sessions_phaserun": {"session_id", "entered_at", "left_at"},
+    "codev_sessions_phaserun": {"id", "session_id", "entered_at", "left_at"},
     "codev_sessions_attendance": {"session_id", "participant_id", "arrived_at", "left_at"},
     "codev_groups_participant": {"id", "name", "group_id", "email"},
     "codev_groups_cycle": {"id", "group_id", "number"},
