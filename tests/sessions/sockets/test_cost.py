@@ -14,6 +14,7 @@ from sessions.live.shown import Changes, Shown
 from sessions.live.stage import Stage
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import clarification
+from tests.sessions.cast.page import spans
 from tests.sessions.cast.sockets import (
     Browsers,
     at_rest,
@@ -80,6 +81,7 @@ async def test_an_idle_socket_keeps_little(evening: Evening, browsers: Browsers)
         for page in browsers.opened:
             page.frames.clear()
             page.regions.clear()
+        spans.cache_clear()
         gc.collect()
         kept = (tracemalloc.get_traced_memory()[0] - before) // 20
     finally:
