@@ -69,7 +69,7 @@ def lea_reads_the_ledger(evening: Evening, sophie: Person, axe: Ledger) -> None:
     lea.page.goto(evening.server.url)
     lea.page.get_by_role("link", name="Ce que voit la RH").click()
     looks = lea.page.locator(".looks li")
-    for place, what in enumerate(("les présences, en fichier", "la page du groupe", "la vue d’ensemble d’une année")):
+    for place, what in enumerate(("les présences, en fichier", "la page du groupe", "la vue d’ensemble de 20")):
         expect(looks.nth(place)).to_contain_text("Sophie Renard")
         expect(looks.nth(place)).to_contain_text(what)
     assert lea.page.inner_html("#figures") == sophie.page.inner_html("#figures")
