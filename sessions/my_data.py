@@ -35,6 +35,7 @@ def of_participant(person: Participant, opened: Collection[UUID] | None = None) 
     return {
         "exported_at": timezone.now(),
         "name": person.name,
+        "called": person.known_as,
         "email": person.email,
         "group": person.group.name,
         "organisation": person.group.organisation.name,

@@ -85,7 +85,9 @@ def test_whoever_left_the_group_still_comes_to_what_is_theirs(over: Evening) -> 
 
 
 def test_erasing_is_asked_for_twice_and_ends_on_a_page_that_says_so(over: Evening) -> None:
+    Participant.objects.filter(pk=over.id("bruno")).update(called="Bubu")
     http, address = over.browser("bruno", language="fr"), f"/my-data/erase/?as={over.id('bruno')}"
+    assert http.get("/my-data/my-data.json").json()["called"] == "Bubu"
     page = http.get(address).content.decode()
     assert "2 textes que vous avez écrits pour d’autres" in page
     assert "J’ai compris" in page
@@ -93,7 +95,8 @@ def test_erasing_is_asked_for_twice_and_ends_on_a_page_that_says_so(over: Evenin
     assert Participant.objects.get(pk=over.id("bruno")).name == "Bruno B."
     done = http.post(address, {"as": over.id("bruno"), "understood": "on"})
     assert "Vos données sont effacées" in done.content.decode()
-    assert Participant.objects.get(pk=over.id("bruno")).name == "Quelqu’un"
+    erased = Participant.objects.get(pk=over.id("bruno"))
+    assert (erased.name, erased.known_as) == ("Quelqu’un", "Quelqu’un")
     assert http.get("/my-data/").status_code in (302, 404)
     assert http.get(over.path()).status_code in (302, 404)
 
