@@ -46,6 +46,7 @@ def test_each_finds_what_is_theirs_on_the_page_and_in_the_file(over: Evening) ->
     earlier = Commitment.objects.get().session
     amina = {"actor": over.visit_key("amina"), "participant": over.people["amina"]}
     Presence.objects.create(session=earlier, last_seen_at=timezone.now(), **amina)
+    earlier.attendances.create(participant=over.people["amina"], arrived_at=timezone.now())
     for name, theirs in THEIRS.items():
         http = over.browser(name, language="fr")
         assert (name, found(http, "/my-data/")) == (name, theirs)
