@@ -113,6 +113,7 @@ def on_a_laptop(room: Gathering) -> None:
             assert seen(claire, "#notes-question > .note") >= 5, size
             assert seen(claire, "#notes-question > .note:first-child [data-command=hand_back]") == 1, size
             assert seen(claire, ".floor-how > .modes button") == 5, size
+            assert seen(claire, "[data-end-words]") == 1, size
     claire.page.evaluate(RENAME, name)
     expect(claire.page.locator("#notes-question > .note").first).to_contain_text(ADVICE)
     claire.page.evaluate(SAY, SILENT)
