@@ -50,6 +50,13 @@ def took_part(session: Session, participant: Participant, seats: Iterable[Seat])
     return Presence.objects.filter(session=session, participant=participant, actor__in=keys_of(mine)).exists()
 
 
+def opened_by(seats: Iterable[Seat], participant: Participant) -> set[UUID]:
+    """The sessions in which one of these seats, which a browser holds, was there as this participant."""
+    mine = [seat for seat in seats if seat.participant_id == participant.pk]
+    there = Presence.objects.filter(participant=participant, actor__in=keys_of(mine))
+    return set(there.values_list("session_id", flat=True))
+
+
 def keys_of(seats: Collection[Seat]) -> list[str]:
     """The actors' keys of those seats that may open what is their participant's own.
 

@@ -151,9 +151,9 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
 
 
 def _calling(visit: Visit, viewer: Viewer) -> str:
-    """What this person is called, on the page of who waits; "" for a guest who may not change it yet."""
+    """What this person is called; "" for who facilitates, and a guest who may not change it yet."""
     person = visit.actor.participant
-    is_own = viewer.shell == "waiting" and person is not None and may_say_what_to_call(visit.actor, person)
+    is_own = viewer.participant and person is not None and may_say_what_to_call(visit.actor, person)
     return person.known_as if is_own and person else ""
 
 

@@ -13,11 +13,11 @@ import django
 django.setup()
 
 from django.contrib.auth import login
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from codev.browsers import SessionStore
 from groups.models import Group, User
 from sessions.demo import people
 from sessions.models import Attendance, PhaseRun, Round, Session, SpeakingTurn

@@ -16,11 +16,11 @@ import django
 django.setup()
 
 from django.contrib.auth import login
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from codev.browsers import SessionStore
 from groups import commands as groups_commands
 from groups.actors import Actor, hold_screen, hold_seat
 from groups.models import Group, Organisation, Part, Participant, Role, Seat, User

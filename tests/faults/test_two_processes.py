@@ -121,7 +121,7 @@ def test_a_proxy_as_documented_keeps_a_session_at_one_process(together: Together
             assert sorted(sockets_at(one) - old for one, old in zip(servers, before, strict=True)) == [0, 2]
             for page in pages:
                 page.opened.close()
-        assert claire.do(proxy, "open", text="x" * 600_000) == 400
+        assert claire.do(proxy, "open", text="x" * 600_000) == 413
         assert claire.do(proxy, "open", text="x" * 2_000_000) == 413
 
 

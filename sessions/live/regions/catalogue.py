@@ -93,7 +93,6 @@ REGIONS = (
     Region("role", personal.role, PARTICIPANTS),
     Region("place", personal.place, PARTICIPANTS),
     Region("me", personal.me, PARTICIPANTS),
-    Region("calling", personal.calling, PARTICIPANTS),
     Region("mine", personal.mine, PARTICIPANTS),
     Region("kept", personal.kept, PARTICIPANTS),
     Region("finished", personal.finished, PARTICIPANTS),

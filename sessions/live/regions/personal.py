@@ -99,17 +99,6 @@ def me(snapshot: Snapshot, viewer: Viewer) -> Context:
     }
 
 
-def _my_name(snapshot: Snapshot, who: str) -> Hashable:
-    return snapshot.given(who), snapshot.called(who)
-
-
-@reads(own=_my_name, own_parts="people")
-def calling(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """What the others call me, and the way to change it."""
-    who = viewer.participant or ""
-    return {"given": snapshot.given(who), "values": subjects.as_values(called=snapshot.called(who))}
-
-
 def _my_end(snapshot: Snapshot, who: str) -> Hashable:
     return rights.may_say_finished(snapshot.state, who) and ("write_on" if who in snapshot.reach.finished else "finish")
 

@@ -12,10 +12,10 @@ django.setup()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import transaction
 
+from codev.browsers import SessionStore
 from tests.bench.peers.site.models import Person, Room
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
