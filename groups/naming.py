@@ -46,6 +46,12 @@ _VIETNAMESE = frozenset(["nguyen", "tran", "pham", "huynh", "hoang", "phan", "bu
 _SHORT_VIETNAMESE = frozenset(["le", "vo", "vu", "do", "ho", "ly"])
 # Letters that no composed form takes apart.
 _PLAIN = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
+# Cyrillic and Greek letters that are drawn like Latin ones, small or capital.
+_DRAWN_ALIKE = str.maketrans(
+    "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d"
+    "\u03b1\u03b2\u03b5\u03b6\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7",
+    "abekmhopctyxijshdqwabezhikmnoptyx",
+)
 _BETWEEN = re.compile(r"[\s\-‐‑'’ʼ.·,]+")
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -138,7 +144,7 @@ def _looks(name: str) -> frozenset[str]:
 def _folded_words(text: str) -> list[str]:
     letters = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return [word for word in _BETWEEN.split(bare) if word]
+    return [word for word in _BETWEEN.split(bare.translate(_DRAWN_ALIKE)) if word]
 
 
 def _words(text: str) -> list[str]:

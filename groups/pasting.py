@@ -17,6 +17,10 @@ NAME_MAX = 80  # as the column of Participant.name
 _BRACKETS = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>]*)>\s*[,;]?$")
 # They turn the words after them round, or end a line: no name holds them.
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Letters and marks that draw nothing by themselves, and are no format signs to Unicode: fillers, joiners, variations.
+_BLANK = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 _SEPARATED = re.compile(r"^(?P<name>[^;\t]*)[;\t](?P<email>.*)$")
 
 
@@ -55,6 +59,7 @@ def tidy(name: str) -> str:
     Otherwise two people with what looks like one name could be in a group, or somebody take another's at the door. What
     no name holds is left, for `is_unreadable` to find.
     """
+    name = _BLANK.sub("", name)
     visible = "".join(one for one in name if unicodedata.category(one) != "Cf" or is_unreadable(one))
     return " ".join(unicodedata.normalize("NFC", visible).split())
 

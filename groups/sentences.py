@@ -27,6 +27,7 @@ SENTENCES = {
     "no_participant": _("This person is no longer in the group."),
     "not_a_facilitator": _("Only facilitators can do this."),
     "not_an_administrator": _("Only the organisation’s administrators can do this."),
+    "not_yours_to_do": _("This is for somebody else to do."),
     "participant_removed": _("This person is no longer in the group."),
     "person_unknown": _("Nobody in the organisation has this address. An administrator can invite them first."),
     "role_unknown": _("Choose one of the roles offered."),

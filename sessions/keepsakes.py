@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from groups.models import Participant, PersonalLink, Seat, User
 from .models import Attendance, Contribution, JournalEntry, Presence, Round, Session
 
 AT_HOME, A_PAGE = 3, 20
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,23 @@ class Stretch:
 def took_part(session: Session, participant: Participant, seats: Iterable[Seat]) -> bool:
     """Whether one of these seats, which a browser holds, was in that session as this participant (decision 039)."""
     mine = [seat for seat in seats if seat.participant_id == participant.pk]
-    return Presence.objects.filter(session=session, participant=participant, actor__in=keys_of(mine)).exists()
+    return _there(mine).filter(session=session, participant=participant).exists()
+
+
+def opened_by(seats: Iterable[Seat], participant: Participant) -> set[UUID]:
+    """The sessions in which one of these seats, which a browser holds, was there as this participant."""
+    mine = [seat for seat in seats if seat.participant_id == participant.pk]
+    return set(_there(mine).filter(participant=participant).values_list("session_id", flat=True))
+
+
+def _there(seats: Collection[Seat]) -> QuerySet[Presence]:
+    """Where these seats were with their participant: one that only looked before that one came was not."""
+    came = {
+        "session__attendances__participant": F("participant"),
+        # What was seen is written some seconds late.
+        "session__attendances__arrived_at__lte": F("last_seen_at") + MINUTE,
+    }
+    return Presence.objects.filter(actor__in=keys_of(seats), **came)
 
 
 def keys_of(seats: Collection[Seat]) -> list[str]:
@@ -97,7 +114,7 @@ def _rows(seats: Collection[Seat], held: Collection[Seat]) -> Any:
         if not guest.is_member and guest.is_admitted:
             mine |= Q(participant=guest.participant_id, session=guest.session_id)
     one = {"session": OuterRef("session_id")}
-    here = Presence.objects.filter(**one, participant=OuterRef("participant_id"), actor__in=keys_of(held))
+    here = _there(held).filter(**one, participant=OuterRef("participant_id"))
     client = Round.objects.filter(**one, client=OuterRef("participant_id"))
     rows = Attendance.objects.filter(mine, session__status="closed", session__cycle__group__is_rehearsal=False)
     return rows.annotate(is_here=Exists(here), was_client=Exists(client)).values(*_FIELDS, "is_here", "was_client")

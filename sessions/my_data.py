@@ -5,6 +5,7 @@ Never what is somebody else's: words noted for others, and what is not delivered
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -29,11 +30,12 @@ from .rulebook.state.state import State
 Values = dict[str, Any]
 
 
-def of_participant(person: Participant) -> Values:
-    """All of one participant of one group."""
+def of_participant(person: Participant, opened: Collection[UUID] | None = None) -> Values:
+    """All of one participant of one group; words of the `opened` sessions alone, of all where that is None."""
     return {
         "exported_at": timezone.now(),
         "name": person.name,
+        "called": person.known_as,
         "email": person.email,
         "group": person.group.name,
         "organisation": person.group.organisation.name,
@@ -45,7 +47,10 @@ def of_participant(person: Participant) -> Values:
         ],
         "links": list(person.links.values("created_at", "revoked_at")),
         "devices": list(person.seats.values("label", "created_at", "revoked_at")),
-        "sessions": [_session(person, one) for one in _sessions_of(person)],
+        "sessions": [
+            _session(person, one, is_elsewhere=opened is not None and one.pk not in opened)
+            for one in sessions_of(person)
+        ],
     }
 
 
@@ -81,7 +86,7 @@ def _day(row: Any) -> Any:
     return row.session.scheduled_at
 
 
-def _sessions_of(person: Participant) -> list[Session]:
+def sessions_of(person: Participant) -> list[Session]:
     """Those that left a trace of this person, the oldest first."""
     traces = (
         person.attendances,
@@ -93,15 +98,23 @@ def _sessions_of(person: Participant) -> list[Session]:
     return list(Session.objects.filter(pk__in=ids).order_by("scheduled_at", "number"))
 
 
-def _session(person: Participant, session: Session) -> Values:
+def _session(person: Participant, session: Session, *, is_elsewhere: bool) -> Values:
+    """`is_elsewhere`: its words open on another device, and are left out."""
     came = person.attendances.filter(session=session).first()
-    state = session.load()
-    written = Contribution.objects.filter(session=session, author=person)
-    return {
+    here = {
         "number": session.number,
         "at": session.scheduled_at,
         "arrived_at": came.arrived_at if came else None,
         "left_at": came.left_at if came else None,
+        "is_elsewhere": is_elsewhere,
+    }
+    return here if is_elsewhere else here | _words_in(person, session)
+
+
+def _words_in(person: Participant, session: Session) -> Values:
+    state = session.load()
+    written = Contribution.objects.filter(session=session, author=person)
+    return {
         "subjects": [_subject(one) for one in Subject.objects.filter(session=session, participant=person)],
         "written": [_words(one) for one in written],
         "reports": [

@@ -67,9 +67,16 @@ def _refusals(path: Path) -> Iterator[tuple[str, int]]:
             yield "stale", errors.Stale.status
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS and node.args:
             yield from ((code, KINDS[node.func.id].status) for code in _texts(node.args[0]))
-        if isinstance(node, ast.FunctionDef) and (path.name, node.name) == ("pasting.py", "_fault"):
+    for function in ("_fault", "called_fault") if path.name == "pasting.py" else ():
+        yield from ((code, errors.Invalid.status) for code in _returned(path, function))
+
+
+def _returned(path: Path, function: str) -> Iterator[str]:
+    """The codes that a function returns, "" being none."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef) and node.name == function:
             returned = [inside.value for inside in ast.walk(node) if isinstance(inside, ast.Return) and inside.value]
-            yield from ((code, errors.Invalid.status) for value in returned for code in _texts(value) if code)
+            yield from (code for value in returned for code in _texts(value) if code)
 
 
 def _texts(node: ast.expr) -> list[str]:
@@ -100,7 +107,9 @@ def test_a_command_is_whose_the_table_says(row: list[str]) -> None:
 
 def test_every_refusal_of_sessions_is_explained_with_its_status() -> None:
     explained = {(marked(code)[0], int(status)) for code, status, _ in table("code")}
-    assert explained == raised("sessions") | {("invalid", 422), ("unavailable", 503)}
+    # What to call somebody is said from a session's page, and refused by groups.
+    calling = {(code, errors.Invalid.status) for code in _returned(ROOT / "groups/pasting.py", "called_fault")}
+    assert explained == raised("sessions") | calling | {("invalid", 422), ("unavailable", 503)}
 
 
 def test_every_refusal_of_sessions_is_one_of_a_command() -> None:

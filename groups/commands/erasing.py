@@ -20,9 +20,9 @@ def erase_person(*, participant: Participant) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         nobody = gettext("Somebody")
     person = group.participants.get(pk=participant.pk)
-    person.name, person.email = nobody, ""
+    person.name, person.called, person.email = nobody, "", ""
     person.removed_at = person.removed_at or timezone.now()
-    person.save(update_fields=["name", "email", "removed_at"])
+    person.save(update_fields=["name", "called", "email", "removed_at"])
     person.seats.all().delete()
     person.links.all().delete()
     ring_person(person.pk)

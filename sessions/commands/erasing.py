@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from groups import commands as people
 from groups.errors import Refused
@@ -21,7 +24,13 @@ from ..models import (
 )
 from ..models.sealing import KeyGone
 
-UNDER_WAY = (Session.Status.OPEN, Session.Status.RUNNING)
+DAY = timedelta(days=1)
+
+
+def _under_way() -> Q:
+    """Sessions that are not over; of a lobby that nobody left, the day after does not wait."""
+    is_lobby = Q(status=Session.Status.OPEN, scheduled_at__gt=timezone.now() - DAY)
+    return Q(status=Session.Status.RUNNING) | is_lobby
 
 
 @transaction.atomic
@@ -32,7 +41,7 @@ def erase_participant(*, participant: Participant) -> None:
     goes (decision 042). Rows that counts and journals stand on stay, without a word.
     """
     # Their rows' locks: nobody is let in, and nothing is written, meanwhile.
-    here = Session.objects.select_for_update().filter(cycle__group=participant.group_id, status__in=UNDER_WAY)
+    here = Session.objects.select_for_update().filter(_under_way(), cycle__group=participant.group_id)
     if any(str(participant.pk) in session.load().admitted for session in here):
         raise Refused("already_running")
     written_by(participant).delete()
@@ -79,8 +88,7 @@ def erase_account(*, user: User) -> None:
 
     Its words in a client's round stay with that client, as the facilitator's. Refused for an only administrator too.
     """
-    theirs = Q(cycle__group__facilitators__user=user, status__in=UNDER_WAY)
-    if Session.objects.filter(theirs).exists():
+    if Session.objects.filter(_under_way(), cycle__group__facilitators__user=user).exists():
         raise Refused("already_running")
     own = Contribution.objects.filter(user=user, author=None)
     own.exclude(pk__in=Contribution.objects.standing().filter(round__isnull=False).values("pk")).delete()

@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, OuterRef, Q, Subquery
 from django.utils import timezone, translation
 
 from groups.mails import mail_retention
 from groups.models import Cycle, RetentionWarning, User
 
-from ..models import ContentKey, Session
+from ..models import ContentKey, PhaseRun, Session
 
 WARNED_DAYS = (30, 7)
 # After this a warning that was claimed and not sent is taken for one whose run was cut short.
@@ -48,16 +48,22 @@ def apply_retention(today: date, tell: Callable[[str], object], *, is_dry: bool 
 
 
 def endings() -> Iterator[Ending]:
-    """Every cycle without a session to come or under way whose content can still be read, and when that ends."""
+    """Every cycle without a session to come or under way whose content can still be read, and when that ends.
+
+    A lobby that was opened and never left is of the day that was planned; a session that was held later, of its last
+    step.
+    """
     held = ~Q(sessions__status=Session.Status.CANCELLED)
     cycles = Cycle.objects.filter(group__is_rehearsal=False).select_related("group__organisation").order_by("pk")
     dated = cycles.annotate(
         first=Min("sessions__scheduled_at", filter=held), last=Max("sessions__scheduled_at", filter=held)
     ).exclude(last=None)
-    under_way = (Session.Status.OPEN, Session.Status.RUNNING)
-    for cycle in dated.exclude(sessions__status__in=under_way).filter(last__lt=timezone.now()):
+    steps = PhaseRun.objects.filter(session__cycle=OuterRef("pk")).order_by("-entered_at").values("entered_at")
+    over = dated.exclude(sessions__status=Session.Status.RUNNING).filter(last__lt=timezone.now())
+    for cycle in over.annotate(at_work=Subquery(steps[:1])):
         if readable(cycle):
-            ended_on = max(timezone.localdate(cycle.last), cycle.ends_on or date.min)
+            last = max(cycle.last, cycle.at_work or cycle.last)
+            ended_on = max(timezone.localdate(last), cycle.ends_on or date.min)
             days = cycle.group.retention_since(cycle.first)
             yield Ending(cycle, ended_on + timedelta(days=days))
 

@@ -83,8 +83,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """
         count, unread = 0, []
         for session in self.defer("state").iterator():
-            if code := session.room_code:
-                session.room_code, session.screen_secret = code, session.screen_secret
+            code, secret = session.room_code, session.screen_secret
+            if code and secret:
+                session.room_code, session.screen_secret = code, secret
                 session.save(update_fields=doors.COLUMNS)
                 count += 1
             else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib.auth import logout
@@ -18,10 +19,10 @@ from groups.models import Participant, Seat, User
 from groups.sentences import SENTENCES
 from groups.views.guards import account, ask_to_sign_in, calm
 
-from .. import commands
+from .. import commands, keepsakes
 from ..access import is_known
 from ..live.labels import COMMITMENT_STATES, KINDS, MARKS
-from ..my_data import Values, of_account, of_participant
+from ..my_data import Values, of_account, of_participant, sessions_of
 
 FATES = {
     "kept": _("kept for yourself"),
@@ -37,15 +38,20 @@ class UnderstoodForm(forms.Form):
 
 
 class Elsewhere(Exception):  # noqa: N818
-    """A guest's device: by a room code one takes any name, so that it proves nobody."""
+    """Not on this device. A guest's proves nobody, as by a room code one takes any name."""
 
 
 @dataclass(frozen=True)
 class Me:
-    """An account, or a participant by a personal link's device; that of somebody who left counts too."""
+    """An account, or a participant by a personal link's device; that of somebody who left counts too.
+
+    `opened`: the sessions in which this browser was there as the participant. Whoever facilitates may make a link in
+    anybody's name: it opens no word of a session before (decision 039).
+    """
 
     user: User | None = None
     seat: Seat | None = None
+    opened: frozenset[UUID] = frozenset()
 
     @property
     def participant(self) -> Participant | None:
@@ -53,7 +59,15 @@ class Me:
 
     @property
     def data(self) -> Values:
-        return of_participant(self.participant) if self.participant else of_account(self.user)  # type: ignore[arg-type]
+        if self.participant:
+            return of_participant(self.participant, self.opened)
+        return of_account(self.user)  # type: ignore[arg-type]
+
+    @property
+    def may_erase(self) -> bool:
+        """An account; a participant on a device of one of the own sessions, where there were any."""
+        person = self.participant
+        return person is None or bool(self.opened) or not sessions_of(person)
 
 
 def _me(request: HttpRequest) -> Me:
@@ -64,7 +78,8 @@ def _me(request: HttpRequest) -> Me:
     meant = [seat for seat in held if not wanted or str(seat.participant_id) == wanted]
     members = [seat for seat in meant if seat.is_member]
     if members:
-        return Me(seat=members[-1])
+        seat = members[-1]
+        return Me(seat=seat, opened=frozenset(keepsakes.opened_by(held, seat.participant)))
     if meant:
         raise Elsewhere
     raise Http404
@@ -103,6 +118,8 @@ def _answer(request: HttpRequest, answer: Any) -> HttpResponse:
 
 
 def _erase(request: HttpRequest, me: Me) -> HttpResponse:
+    if not me.may_erase:
+        raise Elsewhere
     form = UnderstoodForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _ask(request, me, form, status=422 if form.is_bound else 200)
@@ -132,8 +149,8 @@ def _ask(request: HttpRequest, me: Me, form: UnderstoodForm, status: int, refusa
 def _context(me: Me, data: Values) -> Values:
     words = {"kinds": KINDS, "marks": MARKS, "fates": FATES, "states": COMMITMENT_STATES}
     for session in data.get("sessions", ()):
-        _say(session["written"], words)
-        for round_ in session["rounds"]:
+        _say(session.get("written", ()), words)
+        for round_ in session.get("rounds", ()):
             _say(round_["notes"], words)
     _say(data.get("written", ()), words)
     return {"me": me, "data": data}

@@ -59,7 +59,7 @@ def she_takes_the_attendance_with_her(sophie: Person) -> None:
     with sophie.page.expect_download() as coming:
         sophie.page.get_by_role("link", name="Présences en fichier (CSV)").click()
     rows = list(csv.reader(Path(coming.value.path()).read_text("utf-8-sig").splitlines(), delimiter=";"))
-    assert rows[0] == ["Cycle", "Séance", "Date", "Demi-journée", "Nom", "Présence"]
+    assert rows[0] == ["Cycle", "Séance", "Date", "Demi-journée", "Nom", "Présence", "Fin"]
     assert sum(int(row[5]) for row in rows[1:] if row[0] == "1") == 26
 
 

@@ -113,7 +113,7 @@ def on_a_laptop(room: Gathering) -> None:
             assert seen(claire, "#notes-question > .note") >= 5, size
             assert seen(claire, "#notes-question > .note:first-child [data-command=hand_back]") == 1, size
             assert seen(claire, ".floor-how > .modes button") == 5, size
-            assert seen(claire, ".agenda ~ p") == 1, size
+            assert seen(claire, "[data-end-words]") == 1, size
     claire.page.evaluate(RENAME, name)
     expect(claire.page.locator("#notes-question > .note").first).to_contain_text(ADVICE)
     claire.page.evaluate(SAY, SILENT)
@@ -200,7 +200,7 @@ def advice_goes_back_and_it_is_said(room: Gathering) -> None:
     claire, omar = room.claire, room.people["Omar Benali"]
     note = claire.page.locator("#notes-question > .note", has_text=ADVICE)
     room.evening.after(note.locator("[data-command=hand_back]").click)
-    expect(claire.page.locator("#notice")).to_contain_text("Rendu à Omar Benali")
+    expect(claire.page.locator("#notice")).to_contain_text("Rendu à \u2068Omar Benali\u2069")
     expect(note).to_have_count(0)
     expect(omar.page.locator("#region-kept")).to_contain_text(ADVICE)
     answered = claire.page.locator("#notes-question > .note").first

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
+from codev.marked import isolated
 from sessions.models import Commitment, Session, Vote
 
 from .gathering import Gathering, begin
@@ -18,6 +19,7 @@ PROMISE = "Dire au comité ce que nous ne ferons pas cette année."
 TOLD = "J’ai commencé par deux dossiers, le comité a suivi."
 RETARD = ("Un retard à annoncer", "Comment le dire sans que la confiance y passe ?")
 NOTED = "Deux dossiers sont arrêtés, le troisième attend."
+MORE, LESS = "Une voix de plus", "Une voix de moins"
 EQUIPES = ("Deux équipes qui ne se parlent plus", "Par où commencer ?")
 REWORDED = "Annoncer un retard, sans l’excuser"
 
@@ -109,15 +111,15 @@ def two_subjects_are_proposed(room: Gathering, omar: Person, jeanne: Person) -> 
 
 def they_vote_and_one_does_not(room: Gathering, omar: Person, jeanne: Person, paul: Person) -> None:
     for _ in range(2):
-        votes(room, paul, "Une voix de plus\N{NO-BREAK SPACE}: Sujet de Jeanne")
-    votes(room, paul, "Une voix de plus\N{NO-BREAK SPACE}: Sujet d’Omar")
+        votes(room, paul, MORE, "de Jeanne")
+    votes(room, paul, MORE, "d’Omar")
     expect(paul.page.get_by_text("Vos voix sont données.")).to_be_visible()
-    votes(room, paul, "Une voix de moins\N{NO-BREAK SPACE}: Sujet d’Omar")
+    votes(room, paul, LESS, "d’Omar")
     expect(paul.page.get_by_text("Encore 1 voix à donner sur 3.")).to_be_visible()
-    votes(room, jeanne, "Une voix de plus\N{NO-BREAK SPACE}: Sujet d’Omar")
+    votes(room, jeanne, MORE, "d’Omar")
     room.does(omar, "skip_vote")
     expect(omar.page.get_by_text("Vous ne votez pas.")).to_be_visible()
-    expect(room.claire.page.get_by_text("1 personne sur 4 a voté")).to_be_visible()
+    expect(room.claire.page.get_by_text("1 personne sur 4 s’est prononcée")).to_be_visible()
     assert paul.page.locator(".ballot-line output").all_inner_texts() == ["0", "2"]
     for one in (room.claire, omar, jeanne):
         assert not re.search(r"· \d voix", one.words())
@@ -129,15 +131,21 @@ def marc_votes_aloud(room: Gathering) -> None:
     aloud = room.claire.page.locator("#votes-aloud")
     aloud.locator("summary").click()
     room.claire.settled()
-    room.evening.after(aloud.get_by_role("button", name="Une voix de plus\N{NO-BREAK SPACE}: Sujet d’Omar").click)
+    room.evening.after(pressed(aloud, MORE, "d’Omar").click)
     expect(aloud).to_contain_text("Marc Dubois · Encore 2 voix à donner sur 3.")
     assert aloud.locator("output").all_inner_texts() == ["1", "0"]
     shot(room.claire, "opening-votes-aloud")
 
 
-def votes(room: Gathering, who: Person, name: str) -> None:
+def votes(room: Gathering, who: Person, what: str, whose: str) -> None:
     who.settled()
-    room.evening.after(who.page.get_by_role("button", name=name).click)
+    room.evening.after(pressed(who.page, what, whose).click)
+
+
+def pressed(where: Page | Locator, what: str, whose: str) -> Locator:
+    """A button that is said for itself alone, with the name kept apart by what cannot be seen."""
+    of, name = re.split("(?<=[ ’])", whose)
+    return where.get_by_role("button", name=f"{what} : Sujet {of}{isolated(name)}")
 
 
 def totals_alone_are_shown(room: Gathering) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from groups import commands
 from groups.models import PersonalLink, Seat
+from tests.names import unnamed
 
 from .conftest import Arrive, Atelier, make_link, url
 
@@ -21,7 +22,7 @@ def test_a_link_is_shown_once_and_works(atelier: Atelier, arrive: Arrive) -> Non
     shown = http.post(url("make_link", atelier.group.pk, atelier.karim.pk)).content.decode()
     (path,) = set(re.findall(r"http://testserver(/join/[\w-]{22}/)", shown))
     assert path not in http.get(url("member", atelier.group.pk, atelier.karim.pk)).content.decode()
-    assert "Hello Karim" in Client().get(path).content.decode()
+    assert "Hello Karim" in unnamed(Client().get(path).content.decode())
 
 
 def test_a_mailed_link_works_and_says_nothing_else(
@@ -30,7 +31,7 @@ def test_a_mailed_link_works_and_says_nothing_else(
     token = make_link(atelier.karim)
     sent = {"token": token}
     page = arrive(atelier.amina).post(url("mail_link", atelier.group.pk, atelier.karim.pk), sent, follow=True)
-    assert "The link is on its way to Karim." in page.content.decode()
+    assert "The link is on its way to Karim." in unnamed(page.content.decode())
     (mail,) = mailoutbox
     assert (mail.to, mail.subject) == (["karim@exemple.fr"], "Your personal link")
     assert f"http://testserver/join/{token}/" in mail.body

@@ -105,6 +105,12 @@ def test_letters_with_strokes_are_folded_too() -> None:
     assert look_alike("Søren Œrsted", "soren oersted")
 
 
+def test_letters_of_another_alphabet_that_are_drawn_alike_are_folded_too() -> None:
+    assert look_alike("L\u0435\u0430 Fontaine", "Léa Fontaine")
+    assert look_alike("\u0410\u041c\u0391", "Ama")
+    assert not look_alike("\u0411\u043e\u0440\u0438\u0441", "\u0411\u043e\u0440\u0438\u0441\u0430")
+
+
 def test_somebody_may_be_taken_for_another_by_what_was_asked_to_be_called() -> None:
     assert is_taken_for("Lea Fontaine", "Lea", "Léa Fontaine")
     assert is_taken_for("Zoé Roy", "Lea Fontaine", "Léa Fontaine")

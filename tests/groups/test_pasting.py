@@ -20,6 +20,8 @@ from groups.pasting import Fault, PastedPerson, first_fault, parse_people, parse
         ("Léa;", PastedPerson("Léa")),
         ("Le\u0301a", PastedPerson("Léa")),
         ("Lé\u200ba", PastedPerson("Léa")),
+        ("L\u034fé\u3164a\ufe0f", PastedPerson("Léa")),
+        ("\u3164 \u115f\u2800", PastedPerson("")),
         ("<lea@example.org>", PastedPerson("", "lea@example.org")),
     ],
 )

@@ -172,11 +172,10 @@ class Room:
             saying.add_done_callback(self._saying.discard)
 
     def to_write(self) -> list[Device]:
-        """Who was seen here at the last pulse, and is to be noted; once the session is over, of known devices alone."""
-        due = presence.due(self._newest, self.written)
+        """Who was seen here at the last pulse, and is to be noted; nobody any more once the session is over."""
         is_over = self.stage is not None and self.stage.snapshot.state.status in OVER
         # What a device may read afterwards is asked of who was here (docs/decisions/039): nobody comes in late.
-        return [one for one in due if one.actor in self.written] if is_over else due
+        return [] if is_over else presence.due(self._newest, self.written)
 
     async def _follow(self) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 from uuid import uuid4
@@ -26,12 +27,13 @@ from sessions.models import (
     Presence,
     PrivateNote,
     Round,
+    Session,
     SpeakingTurn,
     Subject,
 )
 from sessions.models.unsealed import unsealed
 from tests.sessions.cast.evening import Evening
-from tests.sessions.cast.moments import clarification, presentation, promise
+from tests.sessions.cast.moments import clarification, lobby, presentation, promise
 
 ASKED, KEPT, OPTION, LEARNED = "zqbrunoasked", "zqbrunokept", "zqbrunooption", "zqbrunolearned"
 CONTRACT, SYNTHESIS, TITLE, PROMISE, BY_CLAIRE = "zqcontract", "zqsynthesis", "zqtitle", "zqpromise", "zqclaire"
@@ -250,3 +252,13 @@ def test_the_operator_is_told_when_it_is_too_early(evening: Evening) -> None:
 def test_a_stranger_is_nobody(person: str) -> None:
     with pytest.raises(CommandError):
         asked(person, "--export")
+
+
+def test_a_lobby_that_nobody_left_keeps_nobody(evening: Evening) -> None:
+    lobby(evening)
+    days_ago = evening.session.scheduled_at - timedelta(days=3)
+    Session.objects.filter(pk=evening.session_id).update(scheduled_at=days_ago)
+    commands.erase_participant(participant=evening.people["bruno"])
+    commands.erase_account(user=evening.users["colin"])
+    assert not User.objects.filter(name="Colin").exists()
+    assert evening.browser("claire").get(evening.path()).status_code == 200

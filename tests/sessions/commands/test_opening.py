@@ -11,6 +11,7 @@ from pytest_django import Settings
 from groups.errors import CodevError
 from sessions.live.snapshot.reading import load
 from sessions.models import Commitment, CommitmentReport, JournalEntry, Round, Subject, Vote
+from tests.names import unnamed
 from tests.sessions.cast.evening import CIRCLE, Evening
 from tests.sessions.cast.moments import (
     PROMISE,
@@ -297,7 +298,7 @@ def test_client_scribe_and_facilitator_word_the_headline_in_the_first_step(eveni
 def test_the_dashboard_says_who_was_client_when_in_this_cycle(evening: Evening) -> None:
     promise(evening, "chloe")
     choosing(evening)
-    page = evening.browser("claire", language="en").get(evening.path()).content.decode()
+    page = unnamed(evening.browser("claire", language="en").get(evening.path()).content.decode())
     number = commitment().session.number
     assert f"Chloe: session {number}" in page
     assert "Bruno: never" in page

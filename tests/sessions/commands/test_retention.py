@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from groups.models import RetentionWarning
 from sessions.commands import apply_retention
-from sessions.models import ContentKey, OwnPrompt, Session
+from sessions.models import ContentKey, OwnPrompt, PhaseRun, Session
 from sessions.models.sealing import KeyGone
 from tests.sessions.cast.evening import Evening
 
@@ -154,6 +154,22 @@ def test_a_charter_that_came_after_a_cycle_keeps_it_no_longer(held: Evening) -> 
 def test_a_running_session_keeps_its_cycle(held: Evening) -> None:
     on_day(held, 113)
     Session.objects.update(status="running")
+    on_day(held, 120)
+    assert can_be_read(held)
+
+
+def test_a_lobby_that_nobody_left_keeps_no_words(held: Evening) -> None:
+    Session.objects.update(status="open")
+    for day in (90, 113, 120):
+        on_day(held, day)
+    assert not can_be_read(held)
+
+
+def test_a_session_that_was_held_later_counts_from_then(held: Evening) -> None:
+    for day in (90, 113):
+        on_day(held, day)
+    entered_at = held.session.scheduled_at + timedelta(days=118)
+    PhaseRun.objects.create(session=held.session, index=0, step="check_in", planned_ms=1, entered_at=entered_at)
     on_day(held, 120)
     assert can_be_read(held)
 

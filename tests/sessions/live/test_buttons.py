@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from sessions.models import Contract
+from tests.names import unnamed
 from tests.sessions.cast.asking import JSON
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import QUESTION, clarification, contract, on_break
@@ -104,6 +105,6 @@ def test_a_round_that_is_over_took_a_minute_at_least(evening: Evening) -> None:
     clarification(evening)
     for step in ("learning", "check_in"):
         evening.do("claire", "jump", to_step=evening.index(step))
-    html = evening.browser("claire", language="fr").get(evening.path()).content.decode()
+    html = unnamed(evening.browser("claire", language="fr").get(evening.path()).content.decode())
     agenda = re.sub(r"<[^>]+>|\s+", " ", html[html.index('id="region-agenda"') :].split("</nav>")[0])
     assert re.search(r"Sujet d’Amina +1 min", agenda)

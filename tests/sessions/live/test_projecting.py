@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from groups.errors import CodevError
+from tests.names import MARKED
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import agreed
 from tests.sessions.cast.sockets import in_thread, sockets
@@ -65,6 +66,15 @@ def test_the_words_are_there_by_the_clients_accord_alone(evening: Evening, by: s
     evening.do("claire", "next")
     evening.do("claire", "undo", of_revision=evening.session.revision)
     assert wall(evening) == {QUESTION, CONTRACT}
+
+
+def test_who_guides_reads_the_clients_name_marked(evening: Evening) -> None:
+    agreed(evening, QUESTION, CONTRACT)
+    for asks in (lambda: None, lambda: evening.do("claire", "ask_accord")):
+        asks()
+        page = evening.browser("claire", language="fr").get(evening.path()).content.decode()
+        words = page[page.index('id="region-accord"') :].split('id="region-')[1]
+        assert words.count(f"{MARKED}Amina</bdi>") == words.count("Amina") == 2
 
 
 @pytest.mark.parametrize("ends", ENDS)

@@ -79,3 +79,11 @@ def test_a_door_whose_key_is_lost_is_told_and_breaks_no_page(evening: Evening, s
     assert page.get(evening.path()).status_code == 200
     with pytest.raises(CommandError, match=f"code and link of session {evening.session_id}"):
         call_command("rotate_content_keys", stdout=StringIO())
+
+
+def test_rotation_leaves_a_link_that_opens_under_no_key_as_it_is(evening: Evening) -> None:
+    secret = evening.session.screen_secret
+    Session.objects.update(sealed_screen_secret=b"\x01broken")
+    with pytest.raises(CommandError, match=f"code and link of session {evening.session_id}"):
+        call_command("rotate_content_keys", stdout=StringIO())
+    assert Session.objects.with_screen(secret) == evening.session

@@ -11,6 +11,7 @@ from codev import doorbell, metrics
 from sessions.live.hub import hub, presence, pulse
 from sessions.live.hub import room as rooms
 from sessions.models import Presence
+from tests.names import unnamed
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import lobby
 from tests.sessions.cast.sockets import PATIENCE, Browsers, command, eventually, in_thread, settled, taken_pulse
@@ -116,7 +117,7 @@ async def test_devices_gone_quiet_are_away_and_come_back(
         await page.take()
     while f'data-away="{gone.pk}"' not in screen.regions["region-presence"]:
         await screen.take()
-    assert "Bruno out of reach" in page.regions["region-devices"].replace("hors de portée", "out of reach")
+    assert "Bruno hors de portée" in " ".join(unnamed(page.regions["region-devices"]).split())
     assert "region-devices" not in "".join(screen.frames)
     await in_thread(seen, 1)
     await page.beat(page.revision)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.test import Client
+from django.utils import timezone
 
 from groups import commands as people
 from groups.models import Participant, User
+from sessions.models import Commitment, Presence
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.moments import clarification
 from tests.sessions.commands.test_erasing import (
@@ -20,6 +22,7 @@ from tests.sessions.commands.test_erasing import (
     TITLE,
     over,
 )
+from tests.sessions.views.test_past import another_device
 
 __all__ = ["over"]
 ALL = {ASKED, KEPT, OPTION, OF_CHLOE, CONTRACT, SYNTHESIS, TITLE, PROMISE, BY_CLAIRE}
@@ -40,6 +43,10 @@ def found(http: Client, address: str) -> set[str]:
 
 
 def test_each_finds_what_is_theirs_on_the_page_and_in_the_file(over: Evening) -> None:
+    earlier = Commitment.objects.get().session
+    amina = {"actor": over.visit_key("amina"), "participant": over.people["amina"]}
+    Presence.objects.create(session=earlier, last_seen_at=timezone.now(), **amina)
+    earlier.attendances.create(participant=over.people["amina"], arrived_at=timezone.now())
     for name, theirs in THEIRS.items():
         http = over.browser(name, language="fr")
         assert (name, found(http, "/my-data/")) == (name, theirs)
@@ -52,6 +59,16 @@ def test_a_client_is_not_told_before_the_step_ends(evening: Evening) -> None:
     evening.do("bruno", "contribute", id=evening.people["bruno"].pk, kind="option", text=OPTION)
     assert found(evening.browser("bruno"), "/my-data/") == {OPTION}
     assert found(evening.browser("amina"), "/my-data/") == set()
+
+
+def test_a_link_made_afterwards_opens_no_word_and_erases_nothing(over: Evening) -> None:
+    for name in ("amina", "bruno"):
+        http = another_device(over, name)
+        assert (found(http, "/my-data/"), found(http, "/my-data/my-data.json")) == (set(), set())
+        assert "appareil que vous aviez" in http.get("/my-data/").content.decode()
+        assert http.get("/my-data/erase/").status_code == 403
+        assert http.post("/my-data/erase/", {"understood": "on"}).status_code == 403
+    assert Participant.objects.get(pk=over.id("bruno")).name == "Bruno B."
 
 
 def test_a_device_with_several_people_shows_the_one_that_is_asked_for(over: Evening) -> None:
@@ -69,7 +86,9 @@ def test_whoever_left_the_group_still_comes_to_what_is_theirs(over: Evening) -> 
 
 
 def test_erasing_is_asked_for_twice_and_ends_on_a_page_that_says_so(over: Evening) -> None:
+    Participant.objects.filter(pk=over.id("bruno")).update(called="Bubu")
     http, address = over.browser("bruno", language="fr"), f"/my-data/erase/?as={over.id('bruno')}"
+    assert http.get("/my-data/my-data.json").json()["called"] == "Bubu"
     page = http.get(address).content.decode()
     assert "2 textes que vous avez écrits pour d’autres" in page
     assert "J’ai compris" in page
@@ -77,7 +96,8 @@ def test_erasing_is_asked_for_twice_and_ends_on_a_page_that_says_so(over: Evenin
     assert Participant.objects.get(pk=over.id("bruno")).name == "Bruno B."
     done = http.post(address, {"as": over.id("bruno"), "understood": "on"})
     assert "Vos données sont effacées" in done.content.decode()
-    assert Participant.objects.get(pk=over.id("bruno")).name == "Quelqu’un"
+    erased = Participant.objects.get(pk=over.id("bruno"))
+    assert (erased.name, erased.known_as) == ("Quelqu’un", "Quelqu’un")
     assert http.get("/my-data/").status_code in (302, 404)
     assert http.get(over.path()).status_code in (302, 404)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -89,6 +90,17 @@ def test_another_device_of_the_same_person_lists_the_session_and_opens_nothing(o
         assert http.get(over.path(address)).status_code == (403 if address in (KEPT, WRITTEN) else 200)
     assert offered(over, "amina", http) == set()
     assert not Presence.objects.filter(session=over.session_id, actor=f"seat:{http.session['seats'][0]}").exists()
+
+
+def test_a_link_that_was_tried_before_anybody_came_opens_nothing(evening: Evening) -> None:
+    http = another_device(evening, "amina")
+    with time_machine.travel(timezone.now() - timedelta(minutes=10), tick=False):
+        assert http.get(evening.path()).status_code == 200
+    assert Presence.objects.filter(actor=f"seat:{http.session['seats'][0]}").exists()
+    check_in(evening)
+    evening.do("claire", "close")
+    assert read(http, evening.path(WRITTEN))[0] == 403
+    assert offered(evening, "amina", http) == set()
 
 
 @pytest.mark.parametrize("change", ["removed", "revoked"])
