@@ -110,7 +110,7 @@ def the_clarification(tale: Tale, peer: Person) -> None:
 
 
 def the_contract(tale: Tale, client: Person, *peers: Person) -> None:
-    """With a box open, empty or not, whoever is asked to accept has the button."""
+    """With a box open, empty or not, whoever is asked to accept has the button, and the words before it."""
     tale.jump(5)
     empty, drafting = peers
     opened(empty, "contribute")
@@ -118,6 +118,7 @@ def the_contract(tale: Tale, client: Person, *peers: Person) -> None:
     tale.writes(client, "write_contract", tale.say["contract"])
     for who in peers:
         all_in_sight(who, "h1", '[data-command="accept_contract"]')
+        all_in_sight(who, CLOCK, '[data-words-of="contract"]', sizes=SIZES[:1])
         tale.does(who, "accept_contract")
     drafting.folds_what_is_open()
     expect(drafting.page.locator(".writing .draft-kept:visible")).to_have_text("Brouillon gardé")
