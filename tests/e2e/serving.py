@@ -44,14 +44,16 @@ class Server:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(self.port)]
-        self.process = subprocess.Popen(
-            [*command, "codev.asgi:application"],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        # Into a file: a pipe that nobody empties holds the server up once it is full.
+        with (Path(settings.VAR) / "server.log").open("a") as log:
+            self.process = subprocess.Popen(
+                [*command, "codev.asgi:application"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                text=True,
+            )
         wait_for_port(self.port, self.process)
 
     def stop(self) -> None:
