@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from django.db import OperationalError, connections
@@ -11,6 +12,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from codev.routers import KEYS
 
+_LOOK = """
+import pathlib, sys
+kept = b"".join(file.read_bytes() for file in map(pathlib.Path, sys.argv[1:]) if file.is_file())
+print("some" if any(bytes.fromhex(one) in kept for one in sys.stdin.read().split()) else "none")
+"""
 # Whoever forgets a group waits for this; where it fails, it is tried again later.
 PATIENCE_MS = 2_000
 
@@ -46,10 +52,16 @@ def _rewrite_file(connection: BaseDatabaseWrapper) -> bool:
 
 
 def _holds(connection: BaseDatabaseWrapper, gone: Iterable[bytes]) -> bool:
+    """By a process of its own: whoever closes a database's file here lets go of all locks that SQLite holds on it, and
+    another process would then take the log away from under this one.
+    """
     name = str(connection.settings_dict["NAME"])
-    files = [Path(name + end) for end in ("", "-wal", "-journal")]
-    kept = b"".join(file.read_bytes() for file in files if file.is_file())
-    return any(secret in kept for secret in gone)
+    asked = "\n".join(secret.hex() for secret in gone)
+    files = [name + end for end in ("", "-wal", "-journal")]
+    looked = subprocess.run(  # noqa: S603 (our own words, and a file's name that the operator gave)
+        [sys.executable, "-I", "-c", _LOOK, *files], input=asked, text=True, capture_output=True, check=False
+    )
+    return looked.stdout != "none\n"
 
 
 def _rewrite_table(connection: BaseDatabaseWrapper, table: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
@@ -51,6 +53,27 @@ def test_it_is_gone_from_the_files(owner: uuid.UUID) -> None:
 
     assert is_done(owner)
     assert not in_files(secret)
+
+
+ELSEWHERE = """
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as other:
+    other.execute("INSERT INTO codev_sessions_contentkey VALUES (?, x'00', '2026-01-01', NULL, NULL)", [sys.argv[2]])
+other.close()
+"""
+
+
+def test_what_another_process_writes_afterwards_is_seen(owner: uuid.UUID) -> None:
+    """Whoever opens and closes the file in this process would have lost its locks, and with them the log."""
+    ContentKey.objects.destroy(owner)
+    file, other = str(connections[KEYS].settings_dict["NAME"]), uuid.uuid4()
+    for one in (other, uuid.uuid4()):
+        subprocess.run([sys.executable, "-c", ELSEWHERE, file, one.hex], check=True)
+        assert ContentKey.objects.filter(pk=one).exists()
+        ContentKey.objects.make(mine := uuid.uuid4())
+        with closing(sqlite3.connect(file)) as reader:
+            found = reader.execute("SELECT 1 FROM codev_sessions_contentkey WHERE owner = ?", [mine.hex])
+            assert found.fetchone()
 
 
 def test_while_somebody_reads_an_older_state_it_stays_asked_for(owner: uuid.UUID) -> None:
