@@ -31,10 +31,6 @@ class Ending:
     cycle: Cycle
     erased_on: date
 
-    @property
-    def sessions(self) -> list[Session]:
-        return list(self.cycle.sessions.only("pk"))
-
 
 def apply_retention(today: date, tell: Callable[[str], object], *, is_dry: bool = False) -> int:
     """Warn, and destroy what is due; how many keys were. Says each by `tell`, in ids. Safe to repeat, and at once."""
@@ -75,7 +71,7 @@ def readable(cycle: Cycle) -> list[ContentKey]:
 
 
 def _warning_due(ending: Ending, today: date) -> int | None:
-    """The last warning whose day has come, unless it was sent. Where all are late one is enough."""
+    """How many days before, of the last warning whose day has come: where all are late one is enough."""
     passed = [days for days in WARNED_DAYS if today >= ending.erased_on - timedelta(days=days)]
     return min(passed, default=None)
 

@@ -55,8 +55,10 @@ def _holds(connection: BaseDatabaseWrapper, gone: Iterable[bytes]) -> bool:
     """By a process of its own: whoever closes a database's file here lets go of all locks that SQLite holds on it, and
     another process would then take the log away from under this one.
     """
-    name = str(connection.settings_dict["NAME"])
     asked = "\n".join(secret.hex() for secret in gone)
+    if not asked:
+        return False
+    name = str(connection.settings_dict["NAME"])
     files = [name + end for end in ("", "-wal", "-journal")]
     looked = subprocess.run(  # noqa: S603 (our own words, and a file's name that the operator gave)
         [sys.executable, "-I", "-c", _LOOK, *files], input=asked, text=True, capture_output=True, check=False

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from groups.errors import CodevError
-from sessions.rulebook.machine import apply, replay
 from sessions.rulebook.moves.clients import ChooseClients
 from sessions.rulebook.moves.floor import NextSpeaker
 from sessions.rulebook.moves.life import Start
@@ -15,7 +13,7 @@ from sessions.rulebook.protocol.protocol import Protocol, catalogue
 from sessions.rulebook.rules import offers
 from sessions.rulebook.state.state import State
 from tests.sessions.cast import states
-from tests.sessions.cast.states import AMINA, BRUNO
+from tests.sessions.cast.states import AMINA, BRUNO, tried
 
 from .gathering import begin
 from .people import Evening, Person
@@ -93,15 +91,6 @@ def moments(of: Protocol) -> Iterator[State]:
     for index in range(len(begun.agenda)):
         here = tried(begun, Jump(index))
         yield from (here, tried(here, NextSpeaker()))
-
-
-def tried(state: State, *moves: object) -> State:
-    for move in moves:
-        try:
-            state = replay(state, apply(state, move, state.last_at + states.SECOND))
-        except CodevError:
-            continue
-    return state
 
 
 def waited_for() -> list[list[str]]:

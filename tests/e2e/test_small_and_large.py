@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from uuid import UUID
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from groups.commands import accept_charter
-from groups.models import Participant
-from sessions.commands import plan_session
-from sessions.demo import history, people
-from sessions.models import Session
 from tests.e2e.gathering import Gathering, begin, come_by_code
+from tests.e2e.larger import larger
 from tests.e2e.people import LAPTOP, PHONE, Evening, Person
 from tests.e2e.test_joining import code_of, is_let_in, shot
 
@@ -125,26 +119,8 @@ def they_close(room: Gathering) -> None:
 @pytest.fixture
 def twelve(evening: Evening) -> Iterator[Evening]:
     """Four more people in the group, one of whom has not accepted the charter; 150 minutes for three clients."""
-    server, planned = evening.server, UUID(evening.id)
-    evening.links = server.links_of(lambda: _long_session(planned))
-    evening.id = evening.links["session"]
-    yield evening
-    server.backstage(_eight_again)
-
-
-def _long_session(planned: UUID) -> Session:
-    _eight_again()
-    cycle = Session.objects.get(pk=planned).cycle
-    for position, name in enumerate(MORE, len(people.MEMBERS)):
-        person = Participant.objects.create(group=cycle.group, name=name, position=position)
-        if name != UNTOLD:
-            accept_charter(participant=person, charter=cycle.group.charter)
-    return plan_session(cycle=cycle, scheduled_at=timezone.now(), minutes=150, rounds=3, protocol_key=history.PROTOCOL)
-
-
-def _eight_again() -> None:
-    others = Participant.objects.current().filter(group__name=people.GROUP).exclude(name__in=people.MEMBERS)
-    others.update(removed_at=timezone.now())
+    with larger(evening, MORE, untold=[UNTOLD]) as of_twelve:
+        yield of_twelve
 
 
 @pytest.mark.long

@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
-from django.utils import timezone
 
 from groups.actors import Actor
-from groups.commands import accept_charter
-from groups.models import GroupFacilitator, Participant
+from groups.models import GroupFacilitator
 from sessions import commands
 from sessions.access import Visit
-from sessions.commands import plan_session
-from sessions.demo import history, people
+from sessions.demo import people
 from sessions.models import Session
 from tests.e2e.gathering import begin
+from tests.e2e.larger import larger
 from tests.e2e.modules.test_circle_sizes import MEETING, NAMES, SMALLEST
 from tests.e2e.people import Evening, Person
 
@@ -27,26 +25,9 @@ PHONES = ((390, 844), (320, 568))
 @pytest.fixture
 def thirty(evening: Evening) -> Iterator[Evening]:
     """Two and twenty more people in the group."""
-    server, planned = evening.server, UUID(evening.id)
-    evening.links = server.links_of(lambda: _large_session(planned))
-    evening.id = evening.links["session"]
-    yield evening
-    server.backstage(_eight_again)
-
-
-def _large_session(planned: UUID) -> Session:
-    _eight_again()
-    cycle = Session.objects.get(pk=planned).cycle
-    for position in range(len(people.MEMBERS), 30):
-        name = f"{chr(65 + position % 26)}{NAMES[position % 6]}"
-        person = Participant.objects.create(group=cycle.group, name=name, position=position)
-        accept_charter(participant=person, charter=cycle.group.charter)
-    return plan_session(cycle=cycle, scheduled_at=timezone.now(), minutes=150, rounds=3, protocol_key=history.PROTOCOL)
-
-
-def _eight_again() -> None:
-    others = Participant.objects.current().filter(group__name=people.GROUP).exclude(name__in=people.MEMBERS)
-    others.update(removed_at=timezone.now())
+    names = [f"{chr(65 + place % 26)}{NAMES[place % 6]}" for place in range(len(people.MEMBERS), 30)]
+    with larger(evening, names) as of_thirty:
+        yield of_thirty
 
 
 @pytest.mark.long

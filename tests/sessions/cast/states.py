@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from groups.errors import CodevError
 from sessions.rulebook.machine import apply, planned, replay
 from sessions.rulebook.moves.clients import ChooseClients
 from sessions.rulebook.moves.clock import Pause, TakeBreak
@@ -45,6 +46,16 @@ def after(state: State, *steps: object, later: int = 0) -> State:
     """The state after those moves, `later` milliseconds after the last that happened."""
     for step in steps:
         state = replay(state, apply(state, step, state.last_at + later))
+    return state
+
+
+def tried(state: State, *moves: object) -> State:
+    """The state after those of the moves that the machine carries out."""
+    for move in moves:
+        try:
+            state = replay(state, apply(state, move, state.last_at + SECOND))
+        except CodevError:
+            continue
     return state
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.errors import CodevError
-from sessions.rulebook.machine import apply, replay
+from sessions.rulebook.machine import apply
 from sessions.rulebook.moves.clients import ChooseClients
 from sessions.rulebook.moves.clock import EndBreak, Extend, Pause, Resume, TakeBreak
 from sessions.rulebook.moves.delivery import ChooseDelivery, Reveal, WriteInSilence
@@ -35,7 +35,7 @@ from sessions.rulebook.protocol.protocol import FLOORS, KINDS, Protocol, catalog
 from sessions.rulebook.rules import airtime, offers, rights
 from sessions.rulebook.state.state import State
 from tests.sessions.cast import states
-from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, DRISS, STRANGER
+from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, DRISS, STRANGER, tried
 from tests.sessions.cast.tries import tries
 
 Moves = Iterable[object]
@@ -183,38 +183,28 @@ def _decided(state: State, who: str) -> dict[str, bool]:
 # Moments
 
 
-def _tried(state: State, *moves: object) -> State:
-    """The state after those of the moves that the machine carries out."""
-    for move in moves:
-        try:
-            state = replay(state, apply(state, move, state.last_at + states.SECOND))
-        except CodevError:
-            continue
-    return state
-
-
 def _moments(state: State) -> Iterator[State]:
     """A step, in every floor mode, and with what may be going on in it."""
     yield state
     for mode in FLOORS:
-        yield _tried(state, SetFloorMode(mode))
-        yield _tried(state, SetFloorMode(mode), RaiseHand(BRUNO), GiveFloor(CHLOE), PassTurn(CHLOE))
-        yield _tried(state, SetFloorMode(mode), GiveFloor(DRISS, is_exception=True), AllowWriting(DRISS, "learning"))
-    yield _tried(state, Pause())
-    yield _tried(state, RaiseHand(BRUNO), NextSpeaker(), RaiseHand(CHLOE), TakeBreak(10))
-    yield _tried(state, WriteInSilence())
-    yield _tried(state, ChooseDelivery(AMINA, as_they_come=True))
-    yield _tried(state, CastVote(BRUNO))
-    yield _tried(state, MarkLeft(BRUNO))
-    yield _tried(state, InterruptRound())
-    yield _tried(state, InterruptRound(), Next())
+        yield tried(state, SetFloorMode(mode))
+        yield tried(state, SetFloorMode(mode), RaiseHand(BRUNO), GiveFloor(CHLOE), PassTurn(CHLOE))
+        yield tried(state, SetFloorMode(mode), GiveFloor(DRISS, is_exception=True), AllowWriting(DRISS, "learning"))
+    yield tried(state, Pause())
+    yield tried(state, RaiseHand(BRUNO), NextSpeaker(), RaiseHand(CHLOE), TakeBreak(10))
+    yield tried(state, WriteInSilence())
+    yield tried(state, ChooseDelivery(AMINA, as_they_come=True))
+    yield tried(state, CastVote(BRUNO))
+    yield tried(state, MarkLeft(BRUNO))
+    yield tried(state, InterruptRound())
+    yield tried(state, InterruptRound(), Next())
 
 
 def _elsewhere(state: State) -> Iterator[State]:
     """The same where people meet from a distance, or both ways: hands are out, and some say where they are."""
     for modality in ("remote", "hybrid"):
         there = replace(state, modality=modality)
-        yield from (there, _tried(there, SayWhere(CHLOE, is_remote=True), SetFloorMode("queue"), RaiseHand(BRUNO)))
+        yield from (there, tried(there, SayWhere(CHLOE, is_remote=True), SetFloorMode("queue"), RaiseHand(BRUNO)))
 
 
 def _evening(of: Protocol) -> Iterator[State]:
@@ -222,13 +212,13 @@ def _evening(of: Protocol) -> Iterator[State]:
     yield states.planned_evening(of)
     lobby = states.lobby(of)
     yield from (lobby, *_elsewhere(lobby))
-    gathered = _tried(lobby, ChooseClients((AMINA, BRUNO)))
-    yield from (gathered, _tried(gathered, MarkLeft(AMINA)), _tried(gathered, Cancel()))
-    begun = _tried(gathered, Start())
+    gathered = tried(lobby, ChooseClients((AMINA, BRUNO)))
+    yield from (gathered, tried(gathered, MarkLeft(AMINA)), tried(gathered, Cancel()))
+    begun = tried(gathered, Start())
     for index in range(len(begun.agenda)):
-        here = _tried(begun, Jump(index))
+        here = tried(begun, Jump(index))
         yield from (*_moments(here), *_elsewhere(here))
-    yield _tried(begun, Close())
+    yield tried(begun, Close())
 
 
 @pytest.mark.parametrize("key", catalogue())
@@ -243,7 +233,7 @@ def test_it_is_so_in_every_way_of_choosing_subjects(choice: str) -> None:
     choosing = states.opening_begins(replace(of, settings={**of.settings, "subject_choice": choice}))
     for index, item in enumerate(choosing.agenda):
         if item.part == "opening":
-            for state in _moments(_tried(choosing, Jump(index))):
+            for state in _moments(tried(choosing, Jump(index))):
                 check(state)
 
 
@@ -251,5 +241,5 @@ def test_it_is_so_in_every_way_of_choosing_subjects(choice: str) -> None:
 def test_it_is_so_whatever_came_before(moves: list[tuple[object, ...]]) -> None:
     state = states.opening_begins()
     for some in moves:
-        state = _tried(state, *some)
+        state = tried(state, *some)
         check(state)
