@@ -113,8 +113,6 @@ def nothing_leaves_without_a_network(tale: Tale, omar: Person) -> None:
     omar.page.route("**/do/**", lambda route: route.abort("connectionreset"))
     omar.write("contribute", tale.say["options"][1], kind="option")
     expect(omar.page.locator("[data-outbox-tray]")).to_be_visible()
-    tale.take(omar, "peer-unsent-notice", "phone")
-    omar.page.locator("[data-notice-close]").click()
     tale.folded(omar)
     tale.take(omar, "peer-unsent", "phone", "laptop", "tiny")
     tale.jump(4)
