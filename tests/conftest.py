@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connections
 from django.test import TransactionTestCase
@@ -22,6 +25,13 @@ SERVES = {"start_daphne", "postgres_server", "redis_server"}
 def pytest_configure() -> None:
     compile_catalogues()
     TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]
+    sys.addaudithook(refuse_to_read_databases)
+
+
+def refuse_to_read_databases(event: str, arguments: tuple[Any, ...]) -> None:
+    """Whoever reads a database's file in this process breaks tests that come much later (`databases.in_files`)."""
+    if event == "open" and arguments[1] in {"r", "rb"} and str(arguments[0]).startswith(f"{settings.VAR}/"):
+        assert ".sqlite3" not in str(arguments[0]), "See in_files of tests/databases.py."
 
 
 def empty(case: TransactionTestCase) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import environ
@@ -12,6 +14,18 @@ from django.db.utils import load_backend
 from pytest_django import DjangoDbBlocker
 
 from tests.postgres import new_databases
+
+
+def in_files(*aliases: str) -> bytes:
+    """All that lies in the files of these SQLite databases, their logs among them.
+
+    Read by another process: a file that is closed in this one takes SQLite's locks along, and whoever then writes from
+    elsewhere takes the log away from under the connections of all tests that follow.
+    """
+    names = [Path(str(connections[alias].settings_dict["NAME"])) for alias in aliases]
+    files = [file for name in names for file in name.parent.glob(f"{name.name}*")]
+    assert set(names) <= set(files)
+    return subprocess.run(["cat", *map(str, files)], capture_output=True, check=True).stdout
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib import admin
 from django.db import connections
 from django.test import Client
@@ -16,6 +14,7 @@ from django.test import Client
 from groups.models import User
 from sessions.models import JournalEntry
 from sessions.rulebook.protocol import protocol
+from tests.databases import in_files
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import check_in
 from tests.sessions.cast.sockets import in_thread, sockets
@@ -172,13 +171,10 @@ def test_journal_state_and_rows_hold_no_words(evening: Evening) -> None:
 def test_files_of_the_databases_hold_no_words(evening: Evening) -> None:
     check_in(evening)
     speak(evening)
-    names = [Path(str(settings.DATABASES[alias]["NAME"])) for alias in ("default", "keys")]
     for alias in ("default", "keys"):
         with connections[alias].cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(FULL)")
-    files = [file for name in names for file in name.parent.glob(f"{name.name}*")]
-    assert set(names) <= set(files)
-    held = b"".join(file.read_bytes() for file in files)
+    held = in_files("default", "keys")
     assert b"Les mardis" in held  # the right files were read
     assert {word for word in EVERYTHING if word.encode() in held} == set()
 

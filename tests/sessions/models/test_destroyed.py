@@ -20,6 +20,7 @@ from django.db.utils import load_backend
 from codev.routers import KEYS
 from sessions.models import ContentKey
 from sessions.models.sealing import KeyGone
+from tests.databases import in_files
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
@@ -35,12 +36,8 @@ def wrapped(owner: uuid.UUID) -> bytes:
     return bytes(ContentKey.objects.get(pk=owner).wrapped)
 
 
-def in_files(secret: bytes) -> bool:
-    """Whether any file beside the keys' database holds it."""
-    file = Path(str(connections[KEYS].settings_dict["NAME"]))
-    # By another process: closed in this one, a file would take SQLite's locks along.
-    kept = subprocess.run(["cat", *map(str, file.parent.glob(f"{file.name}*"))], capture_output=True, check=True).stdout
-    return secret in kept
+def is_kept(secret: bytes) -> bool:
+    return secret in in_files(KEYS)
 
 
 def is_done(owner: uuid.UUID) -> bool:
@@ -49,12 +46,12 @@ def is_done(owner: uuid.UUID) -> bool:
 
 def test_it_is_gone_from_the_files(owner: uuid.UUID) -> None:
     secret = wrapped(owner)
-    assert in_files(secret)
+    assert is_kept(secret)
 
     assert ContentKey.objects.destroy(owner)
 
     assert is_done(owner)
-    assert not in_files(secret)
+    assert not is_kept(secret)
 
 
 ELSEWHERE = """
@@ -85,7 +82,7 @@ def test_while_somebody_reads_an_older_state_it_stays_asked_for(owner: uuid.UUID
         reader.execute("SELECT count(*) FROM codev_sessions_contentkey").fetchone()
 
         assert not ContentKey.objects.destroy(owner)
-        assert in_files(secret)
+        assert is_kept(secret)
         assert not is_done(owner)
         with pytest.raises(KeyGone):
             ContentKey.objects.key_of(owner)
@@ -93,7 +90,7 @@ def test_while_somebody_reads_an_older_state_it_stays_asked_for(owner: uuid.UUID
 
     call_command("close_forgotten")
     assert is_done(owner)
-    assert not in_files(secret)
+    assert not is_kept(secret)
     assert ContentKey.objects.finish_destroying() == 0
 
 
@@ -104,7 +101,7 @@ def test_what_was_cut_short_after_the_intent_is_finished(owner: uuid.UUID) -> No
     assert ContentKey.objects.finish_destroying() == 0
 
     assert wrapped(owner) == b""
-    assert not in_files(secret)
+    assert not is_kept(secret)
 
 
 def test_within_a_transaction_that_may_be_rolled_back_it_is_not_done(owner: uuid.UUID) -> None:
