@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
@@ -64,6 +66,23 @@ def the_operator_is_named(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
     if settings.CODEV_OPERATOR:
         return []
     return [Warning("CODEV_OPERATOR is missing: groups are not told who holds the key.", id="codev.W005")]
+
+
+@register(Tags.security, deploy=True)
+def bells_are_not_open_to_a_network(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    url = urlsplit(settings.REDIS_URL)
+    if not url.hostname or _is_here(url.hostname) or (url.scheme == "rediss" and url.password):
+        return []
+    told = "REDIS_URL crosses a network without a password and TLS (rediss://): others could ring, and listen."
+    return [Warning(told, id="codev.W006")]
+
+
+def _is_here(host: str) -> bool:
+    """Whether what goes there stays on this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _databases() -> list[dict[str, Any]]:

@@ -73,8 +73,8 @@ def need(program: str) -> None:
 class Redis:
     """One that keeps nothing, and may go away and come back at the same address."""
 
-    def __init__(self) -> None:
-        self.port = free_port()
+    def __init__(self, *options: str) -> None:
+        self.port, self.options = free_port(), options
         self.process: subprocess.Popen[str] | None = None
 
     @property
@@ -83,6 +83,7 @@ class Redis:
 
     def start(self) -> None:
         command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        command += self.options
         self.process = subprocess.Popen(command, cwd=tempfile.gettempdir(), stdout=subprocess.DEVNULL, text=True)
         wait_for_port(self.port, self.process)
 

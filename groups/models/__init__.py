@@ -3,6 +3,7 @@
 from . import chain
 from .group import Charter, Cycle, Group, GroupFacilitator, Part, default_charter
 from .ledger import AccessLedger, AppendOnlyError, Shown
+from .limit import Limit
 from .links import PersonalLink, Seat
 from .participant import CharterAcceptance, Participant
 from .people import RETENTION_LIMITS, Organisation, OrganisationRole, Role, User
@@ -17,6 +18,7 @@ __all__ = [
     "Cycle",
     "Group",
     "GroupFacilitator",
+    "Limit",
     "Organisation",
     "OrganisationRole",
     "Part",

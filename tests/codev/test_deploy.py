@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
+from codev.checks import bells_are_not_open_to_a_network
 from tests.services import PATIENCE, ROOT, clean_environment
 
 DOCUMENT = (ROOT / "docs/operating.md").read_text()
@@ -37,6 +39,7 @@ UNSAFE = {
     "codev.W003": {"EMAIL_URL": ""},
     "codev.W004": {"CODEV_BASE_URL": ""},
     "codev.W005": {"CODEV_OPERATOR": ""},
+    "codev.W006": {"REDIS_URL": "redis://codev:password@redis.internal:6379/0"},
     "security.W012": {"CODEV_PLAIN_HTTP": "1"},
 }
 
@@ -57,6 +60,26 @@ def test_unsafe_production_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("identifier", UNSAFE)
 def test_unsafe_production_is_told_by_itself(tmp_path: Path, identifier: str) -> None:
     assert told(tmp_path, **UNSAFE[identifier]) & UNSAFE.keys() == {identifier}
+
+
+@pytest.mark.parametrize(
+    ("url", "is_told"),
+    [
+        ("", False),
+        ("redis://127.0.0.1:6379", False),
+        ("redis://[::1]:6379/1", False),
+        ("redis://localhost", False),
+        ("unix:///run/redis.sock", False),
+        ("rediss://codev:password@redis.internal:6379/0", False),
+        ("rediss://:password@10.0.0.7", False),
+        ("rediss://redis.internal", True),
+        ("redis://:password@10.0.0.7", True),
+        ("redis://localhost.example.org", True),
+    ],
+)
+def test_a_redis_beyond_this_machine_has_a_password_and_tls(settings: Settings, url: str, is_told: bool) -> None:
+    settings.REDIS_URL = url
+    assert [one.id for one in bells_are_not_open_to_a_network(None)] == ["codev.W006"] * is_told
 
 
 def test_every_variable_is_documented() -> None:

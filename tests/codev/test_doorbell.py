@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
 import logging
+import subprocess
+import sys
+import tempfile
 import threading
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,10 +20,12 @@ from channels.layers import InMemoryChannelLayer, channel_layers, get_channel_la
 from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.db import transaction
 from pytest_django.fixtures import Settings
+from redis.exceptions import AuthenticationError
 
 from codev import doorbell
+from tests.installation import environment_of
 from tests.loops import Loop
-from tests.services import PATIENCE, free_port
+from tests.services import PATIENCE, ROOT, Redis, free_port, need
 
 SESSION = UUID("00000000-0000-4000-8000-000000000001")
 RING = {"type": "ring", "bell": f"session.{SESSION}", "revision": 7}
@@ -74,6 +82,47 @@ async def test_ring_crosses_redis_to_another_process(redis_server: str, settings
     # No loop is known here, as in a management command: the ring goes by Redis.
     await asyncio.to_thread(doorbell.ring, "session", SESSION, 7)
     assert await heard(channel) == RING
+    await get_channel_layer().flush()
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Iterator[str]:
+    """A Redis with a password, behind TLS: its URL."""
+    need("redis-server")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    make = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days=1"]
+    named = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run([*make, *named, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    files = ["--tls-cert-file", str(certificate), "--tls-key-file", str(key), "--tls-ca-cert-file", str(certificate)]
+    redis = Redis("--tls-auth-clients", "no", *files)
+    redis.options += ("--tls-port", str(redis.port), "--port", "0", "--user", "default", "off")
+    redis.options += ("--user", "codev", "on", ">password", "~*", "&*", "+@all")
+    try:
+        redis.start()
+        yield f"rediss://codev:password@127.0.0.1:{redis.port}/0?ssl_ca_certs={certificate}"
+    finally:
+        redis.stop()
+
+
+def layer_of(url: str) -> dict[str, Any]:
+    """What the settings make of REDIS_URL."""
+    read = [sys.executable, "-c", "import json; from codev import settings; print(json.dumps(settings._REDIS_LAYER))"]
+    environment = environment_of(Path(tempfile.gettempdir()), REDIS_URL=url)
+    return json.loads(subprocess.run(read, env=environment, cwd=ROOT, check=True, capture_output=True).stdout)
+
+
+async def test_ring_goes_by_tls_and_with_a_password(guarded: str) -> None:
+    made = await asyncio.to_thread(layer_of, guarded)
+    assert made["CONFIG"]["hosts"][0]["address"] == guarded
+    channel_layers.set("default", RedisPubSubChannelLayer(**made["CONFIG"]))
+    channel = await listen("session")
+    doorbell.use_loop(asyncio.get_running_loop())
+    await asyncio.to_thread(doorbell.ring, "session", SESSION, 7)
+    assert await heard(channel) == RING
+    await get_channel_layer().flush()
+    channel_layers.set("default", RedisPubSubChannelLayer(hosts=[guarded.replace("codev:password@", "")]))
+    with pytest.raises(AuthenticationError):
+        await get_channel_layer().group_send("session", RING)
     await get_channel_layer().flush()
 
 

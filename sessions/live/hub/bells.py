@@ -86,12 +86,20 @@ class Bells:
     async def _hear(self) -> None:
         while True:
             try:
-                self._pass_on(await _layer().receive(self._channel))
+                message = await _layer().receive(self._channel)
+            except ValueError:
+                logger.exception("A message is none of ours")  # whoever writes into Redis holds up no bell by it
+                continue
             except Exception:
-                # The layer may be restarting, a listener may fail: nobody else in this process hears bells, so this
-                # task must not end. Until it hears again, the pages' heartbeats read the revision from the database.
+                # The layer may be restarting: nobody else in this process hears bells, so this task must not end.
+                # Until it hears again, the pages' heartbeats read the revision from the database.
                 logger.exception("The bells cannot be heard")
                 await asyncio.sleep(1)
+                continue
+            try:
+                self._pass_on(message)
+            except Exception:
+                logger.exception("A bell was not heard")  # a listener failed, or it is none of ours
 
     def _pass_on(self, message: dict[str, Any]) -> None:
         if warning := as_warning(message):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -15,11 +13,12 @@ from sessions.views import attempts
 ADDRESS = "192.0.2.7"
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(autouse=True)
-def _two_may_be_tried(settings: Settings) -> Iterator[None]:
+def _two_may_be_tried(settings: Settings) -> None:
     settings.CODEV_CODE_ATTEMPTS = 2
-    yield
-    cache.clear()
 
 
 def asked(browser: str = "amina", address: str = ADDRESS) -> HttpRequest:
@@ -46,8 +45,17 @@ def test_who_throws_cookies_away_uses_the_address_up() -> None:
     assert not attempts.are_used_up(asked(address="192.0.2.8"), "room")
 
 
+def test_all_addresses_of_a_network_are_one() -> None:
+    """Whoever has one address of IPv6 has 2⁶⁴ of them."""
+    for number in range(20):
+        attempts.note(asked(f"browser {number}", f"2001:db8:1:2::{number + 1:x}"), "room")
+    assert attempts.are_used_up(asked("one more", "2001:db8:1:2:ffff::1"), "room")
+    assert not attempts.are_used_up(asked("one more", "2001:db8:1:3::1"), "room")
+
+
 def test_a_count_whose_window_ends_meanwhile_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "add", lambda *args: False)
+    add, is_there = cache.add, iter([True, False] * 2)
+    monkeypatch.setattr(cache, "add", lambda *args: not next(is_there, False) and add(*args))
     attempts.note(asked(), "room")
     assert not attempts.are_used_up(asked(), "room")
     attempts.note(asked(), "room")

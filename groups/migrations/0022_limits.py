@@ -1,0 +1,18 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("codev_groups", "0018_chained_ledger"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Limit",
+            fields=[
+                ("key", models.CharField(editable=False, max_length=64, primary_key=True, serialize=False)),
+                ("value", models.TextField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
+            ],
+        ),
+    ]
