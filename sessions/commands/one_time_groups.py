@@ -37,8 +37,7 @@ def remove_group(group: Group, *, unheard_by: User | None = None) -> None:
     sessions = Session.objects.filter(cycle__group=group)
     ids: list[UUID] = list(sessions.values_list("pk", flat=True))
     # While the rows still stand: without them nobody would know which keys are left to be destroyed.
-    for session_id in ids:
-        ContentKey.objects.destroy(session_id, is_heard=unheard_by is None)
+    ContentKey.objects.destroy(*ids, is_heard=unheard_by is None)
     # Whose pages to close is read now, while the rows still say it.
     people: list[UUID] = list(group.participants.values_list("pk", flat=True))
     facilitators: list[int] = list(group.facilitators.exclude(user=unheard_by).values_list("user_id", flat=True))

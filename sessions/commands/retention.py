@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Min, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils import timezone, translation
 
 from groups.mails import mail_retention
-from groups.models import Cycle, RetentionWarning, User
+from groups.models import RETENTION_LIMITS, Cycle, RetentionWarning, User
 
 from ..models import ContentKey, PhaseRun, Session
 
@@ -24,9 +24,13 @@ WARNED_DAYS = (30, 7)
 CLAIMED = timedelta(hours=1)
 
 
+# What is announced for later than this after a session keeps no words of it: a date may be a slip, or be forgotten.
+LONGEST = timedelta(days=max(RETENTION_LIMITS))
+
+
 @dataclass(frozen=True)
 class Ending:
-    """A cycle that is over and of which something can still be read."""
+    """A cycle of which something can still be read, and when that ends."""
 
     cycle: Cycle
     erased_on: date
@@ -34,39 +38,54 @@ class Ending:
 
 def apply_retention(today: date, tell: Callable[[str], object], *, is_dry: bool = False) -> int:
     """Warn, and destroy what is due; how many keys were. Says each by `tell`, in ids. Safe to repeat, and at once."""
-    destroyed = 0
-    for ending in endings():
-        if ending.erased_on <= today and _is_warned(ending, today):
-            destroyed += _destroy(ending, tell, is_dry=is_dry)
-        elif days := _warning_due(ending, today):
+    found = list(endings())
+    due = [one for one in found if one.erased_on <= today and _is_warned(one, today)]
+    destroyed = _destroy(due, tell, is_dry=is_dry)
+    for ending in found:
+        if ending not in due and (days := _warning_due(ending, today)):
             _warn(ending, today, days, tell, is_dry=is_dry)
     return destroyed
 
 
 def endings() -> Iterator[Ending]:
-    """Every cycle without a session to come or under way whose content can still be read, and when that ends.
+    """Every cycle without a session under way whose content can still be read, and when that ends."""
+    cycles = Cycle.objects.filter(group__is_rehearsal=False).select_related("group__organisation").order_by("pk")
+    for cycle in cycles.exclude(sessions__status=Session.Status.RUNNING):
+        if readable(cycle) and (span := _span(cycle)):
+            began_at, ended_on = span
+            yield Ending(cycle, ended_on + timedelta(days=cycle.group.retention_since(began_at)))
+
+
+def _span(cycle: Cycle) -> tuple[datetime, date] | None:
+    """From when to which day a cycle lasts; None before its first session.
 
     A lobby that was opened and never left is of the day that was planned; a session that was held later, of its last
-    step.
+    step. Where all sessions were called off it ended with the last command that they got.
     """
-    held = ~Q(sessions__status=Session.Status.CANCELLED)
-    cycles = Cycle.objects.filter(group__is_rehearsal=False).select_related("group__organisation").order_by("pk")
-    dated = cycles.annotate(
-        first=Min("sessions__scheduled_at", filter=held), last=Max("sessions__scheduled_at", filter=held)
-    ).exclude(last=None)
-    steps = PhaseRun.objects.filter(session__cycle=OuterRef("pk")).order_by("-entered_at").values("entered_at")
-    over = dated.exclude(sessions__status=Session.Status.RUNNING).filter(last__lt=timezone.now())
-    for cycle in over.annotate(at_work=Subquery(steps[:1])):
-        if readable(cycle):
-            last = max(cycle.last, cycle.at_work or cycle.last)
-            ended_on = max(timezone.localdate(last), cycle.ends_on or date.min)
-            days = cycle.group.retention_since(cycle.first)
-            yield Ending(cycle, ended_on + timedelta(days=days))
+    now, sessions = timezone.now(), list(cycle.sessions.defer("state"))
+    dates = [one.scheduled_at for one in sessions if one.status != Session.Status.CANCELLED]
+    held = [at for at in dates if at < now]
+    steps = PhaseRun.objects.filter(session__cycle=cycle).order_by("-entered_at")
+    held += steps.values_list("entered_at", flat=True)[:1]
+    if not held:
+        held = [at for one in sessions if one.status == Session.Status.CANCELLED for at in _bounds(one)]
+    if not held:
+        return None
+    last = timezone.localdate(max(held))
+    to_come = max(last, *map(timezone.localdate, dates), cycle.ends_on or date.min)
+    return min(held), min(to_come, last + LONGEST)
+
+
+def _bounds(called_off: Session) -> tuple[datetime, datetime]:
+    """When a session that was called off was planned, and got its last command."""
+    last = called_off.journal.order_by("-revision").values_list("at", flat=True).first()
+    return called_off.created_at, datetime.fromtimestamp(last / 1000, UTC) if last else called_off.created_at
 
 
 def readable(cycle: Cycle) -> list[ContentKey]:
-    """The keys of its sessions that are not destroyed, nor about to be."""
-    ids = list(cycle.sessions.values_list("pk", flat=True))
+    """The keys of its sessions that are not destroyed, nor about to be, nor of a session to come."""
+    to_come = Q(status=Session.Status.PLANNED, scheduled_at__gte=timezone.now())
+    ids = list(cycle.sessions.exclude(to_come).values_list("pk", flat=True))
     return list(ContentKey.objects.filter(owner__in=ids, destroy_intended_at=None))
 
 
@@ -113,10 +132,10 @@ def _people(ending: Ending) -> list[str]:
     return sorted({*participants, *facilitators})
 
 
-def _destroy(ending: Ending, tell: Callable[[str], object], *, is_dry: bool) -> int:
-    keys = readable(ending.cycle)
-    for key in keys:
-        tell(f"destroy: content of session {key.owner}, cycle {ending.cycle.pk}")
-        if not is_dry:
-            ContentKey.objects.destroy(key.owner)
+def _destroy(due: list[Ending], tell: Callable[[str], object], *, is_dry: bool) -> int:
+    keys = [(key.owner, ending.cycle) for ending in due for key in readable(ending.cycle)]
+    for owner, cycle in keys:
+        tell(f"destroy: content of session {owner}, cycle {cycle.pk}")
+    if keys and not is_dry:
+        ContentKey.objects.destroy(*(owner for owner, _ in keys))
     return len(keys)

@@ -80,22 +80,23 @@ class ContentKeyManager(models.Manager["ContentKey"]):
         cache.put(owner, key, read_at)
         return key
 
-    def destroy(self, owner: UUID, *, is_heard: bool = True) -> bool:
+    def destroy(self, *owners: UUID, is_heard: bool = True) -> bool:
         """Intent, deletion, done: each is committed alone, so that what was cut short is seen and finished.
 
-        Whether it is done: gone from the files in our reach. Otherwise nobody opens anything by it any more, but it
-        stays asked for, and `finish_destroying` tries again. Open pages of a session drop its words at once, unless it
-        `is_heard` by none. Other processes may open texts for CACHE_SECONDS more. Run again, it finishes and changes
-        no instant.
+        Whether all are done: gone from the files in our reach, which are written anew once for all. Otherwise nobody
+        opens anything by them any more, but they stay asked for, and `finish_destroying` tries again. Open pages of a
+        session drop its words at once, unless it `is_heard` by none. Other processes may open texts for CACHE_SECONDS
+        more. Run again, it finishes and changes no instant.
         """
-        row = self.filter(owner=owner)
-        kept = [bytes(wrapped) for wrapped in row.values_list("wrapped", flat=True) if wrapped]
-        row.filter(destroy_intended_at=None).update(destroy_intended_at=timezone.now())
-        row.update(wrapped=b"")
-        cache.drop(owner)
-        if is_heard:
-            doorbell.ring("session", owner, 0)
-        return self._finish(row, kept)
+        rows = self.filter(owner__in=owners)
+        kept = [bytes(wrapped) for wrapped in rows.values_list("wrapped", flat=True) if wrapped]
+        rows.filter(destroy_intended_at=None).update(destroy_intended_at=timezone.now())
+        rows.update(wrapped=b"")
+        for owner in owners:
+            cache.drop(owner)
+            if is_heard:
+                doorbell.ring("session", owner, 0)
+        return self._finish(rows, kept)
 
     def finish_destroying(self) -> int:
         """Try again for every key whose destruction was asked for and is not done; how many are left."""

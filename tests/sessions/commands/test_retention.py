@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from smtplib import SMTPException
+from types import SimpleNamespace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,7 +18,7 @@ from django.utils import timezone
 
 from groups.models import RetentionWarning
 from sessions.commands import apply_retention
-from sessions.models import ContentKey, OwnPrompt, PhaseRun, Session
+from sessions.models import ContentKey, JournalEntry, OwnPrompt, PhaseRun, Session
 from sessions.models.sealing import KeyGone
 from tests.sessions.cast.evening import Evening
 
@@ -33,7 +35,7 @@ def held(evening: Evening) -> Evening:
     return evening
 
 
-def on_day(held: Evening, days: int, *, is_dry: bool = False) -> list[str]:
+def on_day(held: Any, days: int, *, is_dry: bool = False) -> list[str]:
     """What a run says so many days after the session."""
     said: list[str] = []
     with time_machine.travel(held.session.scheduled_at + timedelta(days=days), tick=False):
@@ -101,6 +103,57 @@ def plan_another(held: Evening) -> None:
     other.pk, other.number, other.room_code_hash = uuid4(), 2, ""
     other.scheduled_at, other.status = other.scheduled_at + timedelta(days=100), "planned"
     other.save()
+    ContentKey.objects.make(other.pk)
+
+
+def plan_for_2099(held: Evening) -> None:
+    plan_another(held)
+    Session.objects.filter(number=2).update(scheduled_at=held.session.scheduled_at.replace(year=2099))
+
+
+def end_in_2099(held: Evening) -> None:
+    held.group.cycles.update(ends_on=date(2099, 12, 31))
+
+
+@pytest.mark.parametrize("change", [plan_for_2099, end_in_2099])
+def test_what_is_announced_for_long_after_keeps_nothing_for_ever(
+    held: Evening, change: Callable[[Evening], None]
+) -> None:
+    """A year after the last session at most, and then as long as after any cycle; told before as ever."""
+    change(held)
+    for day in (120, 454, 478, 484):
+        on_day(held, day)
+        assert can_be_read(held)
+    assert RetentionWarning.objects.exclude(sent_at=None).count() == 1
+    on_day(held, 485)
+    assert not can_be_read(held)
+    # What is to come is still sealed and opened.
+    assert all(ContentKey.objects.key_of(one.pk) for one in Session.objects.filter(number=2))
+
+
+def test_a_cycle_ends_when_it_was_said_to(held: Evening) -> None:
+    held.group.cycles.update(ends_on=timezone.localdate(held.session.scheduled_at) + timedelta(days=60))
+    for day in (150, 173, 179):
+        on_day(held, day)
+    assert can_be_read(held)
+    on_day(held, 180)
+    assert not can_be_read(held)
+
+
+def test_where_all_sessions_were_called_off_it_ends_with_the_last_of_them(held: Evening) -> None:
+    """For 2099 or not: that day never comes."""
+    day = held.session.scheduled_at
+    cancelled_at = int((day + timedelta(days=10)).timestamp() * 1000)
+    entry = {"actor": "user:1", "command": "cancel", "key": uuid4(), "fingerprint": "", "at": cancelled_at}
+    JournalEntry.objects.create(session=held.session, revision=1, **entry)
+    Session.objects.update(status="cancelled", scheduled_at=day.replace(year=2099), created_at=day)
+    held_on = SimpleNamespace(session=SimpleNamespace(scheduled_at=day))
+    for number in (100, 123, 129):
+        on_day(held_on, number)
+        assert can_be_read(held)
+    on_day(held_on, 130)
+    assert not can_be_read(held)
+    assert told() > 0
 
 
 def longer_charter(held: Evening) -> None:

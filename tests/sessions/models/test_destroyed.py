@@ -16,6 +16,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.utils import load_backend
+from django.test.utils import CaptureQueriesContext
 
 from codev.routers import KEYS
 from sessions.models import ContentKey
@@ -52,6 +53,18 @@ def test_it_is_gone_from_the_files(owner: uuid.UUID) -> None:
 
     assert is_done(owner)
     assert not is_kept(secret)
+
+
+def test_many_are_gone_with_the_files_written_anew_once(owner: uuid.UUID) -> None:
+    owners = [owner, uuid.uuid4(), uuid.uuid4()]
+    for one in owners[1:]:
+        ContentKey.objects.make(one)
+    secrets = [wrapped(one) for one in owners]
+    with CaptureQueriesContext(connections[KEYS]) as statements:
+        assert ContentKey.objects.destroy(*owners)
+    assert sum(one["sql"] == "VACUUM" for one in statements.captured_queries) == 1
+    assert not any(is_kept(secret) for secret in secrets)
+    assert all(is_done(one) for one in owners)
 
 
 ELSEWHERE = """
