@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from base64 import urlsafe_b64encode
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -19,11 +19,13 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils import timezone
 
 from .compiled import reads
 
+MOVED_SECONDS = 60  # within which a socket asks what became of its browser
 MOST = 5_000  # browsers that a process remembers, some hundred bytes each
 COLUMN = 40  # characters of Django's column; as hexadecimal digits 160 bits, as many as a key has
 
@@ -45,6 +47,25 @@ def kept_under(hash: Any, now: Any) -> QuerySet[Session]:
 @reads(hash=CharField(), now=DateTimeField())
 def kept(hash: Any, now: Any) -> QuerySet[Session, str]:
     return kept_under(hash, now).values_list("session_data", flat=True)
+
+
+def there(hashes: Collection[str]) -> set[str]:
+    """Those of these rows that are there, and have not run out."""
+    rows = Session.objects.filter(session_key__in=hashes, expire_date__gt=timezone.now())
+    return set(rows.values_list("session_key", flat=True))
+
+
+def note_moved(key: str) -> None:
+    """Say, for a minute, that this browser goes on under another key, which nothing here tells."""
+    cache.set(_moved(key), True, MOVED_SECONDS)
+
+
+def has_moved(key: str) -> bool:
+    return bool(cache.get(_moved(key)))
+
+
+def _moved(key: str) -> str:
+    return f"moved:{hashed(key)}"
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Literal
 from uuid import UUID
 
@@ -18,6 +20,7 @@ Kind = Literal["session", "group", "person"]
 logger = logging.getLogger(__name__)
 _loop: asyncio.AbstractEventLoop | None = None
 _sending: set[asyncio.Future[None]] = set()
+_held: ContextVar[list[tuple[Kind, UUID | int | str, int]] | None] = ContextVar("held", default=None)
 
 
 def use_loop(loop: asyncio.AbstractEventLoop) -> None:
@@ -37,12 +40,28 @@ def ring(kind: Kind, id: UUID | int | str, revision: int) -> None:
     `revision` is the session's; bells of groups and persons ring with 0, and whoever hears them asks the database. So
     does a session's for what no revision of it tells, such as a key that was destroyed.
     """
+    if (held := _held.get()) is not None:
+        held.append((kind, id, revision))
+        return
     name = channel_group(kind, id)
     try:
         _ring(name, {"type": "ring", "bell": name, "revision": revision})
     except Exception:
         # What was done is committed, and must not look like a failure: heartbeats make up for a lost bell.
         logger.exception("The bell of %s did not ring", name)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """What rings meanwhile, in this context, rings once at the end: what is done by several writes is seen whole."""
+    bells: list[tuple[Kind, UUID | int | str, int]] = []
+    before = _held.set(bells)
+    try:
+        yield
+    finally:
+        _held.reset(before)
+        for bell in dict.fromkeys(bells):
+            ring(*bell)
 
 
 def on_loop(work: Callable[[], Coroutine[Any, Any, None]]) -> Future[None]:

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "codev.policies.PoliciesMiddleware",
     # Pages are padded at random, and form tokens masked anew, against guessing them from compressed sizes (BREACH).
     "django.middleware.gzip.GZipMiddleware",
+    "groups.accounts.WholeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "codev.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,20 +1,31 @@
-"""How accounts come to be, by invitation or by anyone where the operator opens sign-up, and how they sign out."""
+"""How accounts come to be, by invitation or by anyone where the operator opens sign-up, and how they sign out.
+
+Whoever changes how one signs in (password, address, second factor) stays signed in where that was done, and nowhere
+else: it is what somebody does who was found out, or has found out somebody (decision 048).
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, cast
 
+from allauth.account import signals
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
+from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from codev import doorbell
+from codev import browsers, doorbell
 
 from .actors import seats_of
-from .commands.bells import ring_person
+from .models import User
+from .models.people import new_mark
 
 
 class Adapter(DefaultAccountAdapter):
@@ -32,10 +43,59 @@ class Adapter(DefaultAccountAdapter):
             # Sockets ask anew who they are, and find nobody. 0: a person's bell has no revision.
             doorbell.ring("person", person, 0)
 
-    def set_password(self, user: AbstractBaseUser, password: str) -> None:
-        """Under a new password no browser is signed in any more: pages that are open elsewhere close at once."""
-        super().set_password(user, password)
-        ring_person(user.pk)
+
+class WholeMiddleware:
+    """Pages about accounts ring when they are done: between a new password and this browser's new key its own sockets
+    would be refused. Stands before sessions are kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(("/accounts/", "/admin/")):
+            return self.get_response(request)
+        with doorbell.held():
+            return self.get_response(request)
+
+
+def only_here(request: HttpRequest, user: User) -> None:
+    """How this account is signed in to has changed: every browser is signed out, but for this one where it is signed
+    in, which goes on under another key.
+    """
+    if getattr(request, "_is_only_here", False):
+        return  # one press may change several things
+    User.objects.filter(pk=user.pk).update(sign_in_mark=new_mark())
+    if not _is_signed_in(request, user):
+        return
+    request._is_only_here = True  # type: ignore[attr-defined]
+    here = cast(User, request.user)
+    here.refresh_from_db(fields=["email", "password", "sign_in_mark"])
+    if key := request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+        browsers.note_moved(key)
+    update_session_auth_hash(request, here)
+    messages.info(request, gettext("Your other devices and browsers have been signed out."))
+
+
+def connect() -> None:
+    """Hear of all such changes from allauth."""
+    for name in ("password_set", "password_changed", "email_changed", "email_removed", "email_confirmed"):
+        getattr(signals, name).connect(_changed, dispatch_uid="only_here")
+    if apps.is_installed("allauth.mfa"):
+        factors = import_module("allauth.mfa.signals")
+        for name in ("authenticator_added", "authenticator_removed", "authenticator_reset"):
+            getattr(factors, name).connect(_changed, dispatch_uid="only_here")
+
+
+def _changed(request: HttpRequest | None, user: User | None = None, email_address: Any = None, **_more: Any) -> None:
+    whose = user or email_address.user
+    # An address that is confirmed before anybody is signed in signs in: nothing changes by it.
+    if request is not None and _is_signed_in(request, whose):
+        only_here(request, whose)
+
+
+def _is_signed_in(request: HttpRequest, user: User) -> bool:
+    return request.user.is_authenticated and request.user.pk == user.pk
 
 
 class NameForm(forms.Form):

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import F, QuerySet, UUIDField
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 
 from codev.compiled import reads
 
@@ -22,6 +23,7 @@ SEATS = "seats"
 SCREENS = "screens"
 DOORS = "doors"
 PAIRED = "paired"
+PAIRED_UNDER = "paired_under"  # what the account's sign-in was like then, by pairing
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,20 @@ def hold_screen(browser: SessionBase, secret: UUID) -> None:
     _hold(browser, SCREENS, str(secret))
 
 
-def hold_pairing(browser: SessionBase, pairing_id: UUID) -> None:
-    """Let this browser facilitate a session for the account that paired it. Its key changes, as in hold_seat."""
+def hold_pairing(browser: SessionBase, pairing_id: UUID, user: User) -> None:
+    """Let this browser facilitate a session for the account that paired it, until that changes how it signs in.
+
+    Its key changes, as in hold_seat.
+    """
     browser.cycle_key()
     _hold(browser, PAIRED, str(pairing_id))
+    browser[PAIRED_UNDER] = browser.get(PAIRED_UNDER, {}) | {str(pairing_id): user.get_session_auth_hash()}
+
+
+def is_paired_under(browser: SessionBase, pairing_id: UUID, user: User) -> bool:
+    """Whether the account still signs in as it did then; True for devices that were paired before that was kept."""
+    now = user.get_session_auth_hash()
+    return constant_time_compare(browser.get(PAIRED_UNDER, {}).get(str(pairing_id), now), now)
 
 
 def find_door(browser: SessionBase, session_id: UUID) -> None:

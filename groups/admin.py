@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from .accounts import only_here
 from .commands import record_joined, record_look
 from .commands.bells import ring_group, ring_person
 from .models import (
@@ -99,10 +100,12 @@ class UserAdmin(admin.ModelAdmin):
     fields = ("email", "name", "is_active", "is_staff", "is_superuser", "user_permissions", "last_login", "date_joined")
     readonly_fields = ("last_login", "date_joined")
 
-    def save_model(self, request: HttpRequest, obj: User, form: object, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """An account that was disabled loses its open pages at once; one that was renamed is named anew on others'."""
         # Whatever changed: the pages of an account that is as before stay open.
         super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            only_here(request, obj)
         _ring([obj.pk], _groups_of([obj.pk]))
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:

@@ -1,8 +1,8 @@
 """Django's cache, in which limits on attempts are counted: in the database, where only who has that can lift them.
 
 Ours and allauth's counts are kept here, shared by all processes, as JSON: Django's own cache in the database keeps
-pickles, by which whoever can write there would run code (decision 048). Nothing else is: what a page shows is cached
-in no place that another process writes to.
+pickles, by which whoever can write there would run code (decision 048). Beside them, for a minute, that a browser's key
+was changed (codev/browsers.py). What a page shows is cached in no place that another process writes to.
 """
 
 from __future__ import annotations

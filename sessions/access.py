@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import BigAutoField, OuterRef, QuerySet, Subquery, UUIDField
 
+from codev.browsers import there
 from codev.compiled import reads
 from groups import actors
 from groups.actors import Actor
@@ -27,6 +28,8 @@ class Standing:
 
     Rows, and the documents in them, would be kept once for each page. `key` is the actor's. `is_admitted` is False for
     a guest whom nobody let in yet: not even the name of somebody present gives that device a right.
+    `opened_by` is the account that a room screen hangs on which did not come by the link. Of an account `signed_in` is
+    how its browser signed in, and `browser` what that one's row stands under; "" of others.
     """
 
     session_id: UUID
@@ -40,6 +43,14 @@ class Standing:
     is_member: bool = False
     is_admitted: bool = True
     screen_hash: str = ""
+    opened_by: int | None = None
+    signed_in: str = ""
+    browser: str = ""
+
+    @property
+    def account(self) -> int | None:
+        """Whose part in the group this hangs on."""
+        return self.user_id or self.opened_by
 
     def drives(self, state: State) -> bool:
         """Whether this one may drive in this state."""
@@ -68,7 +79,8 @@ class Visit:
     """An actor before a session: `part` is a facilitator's part in its group (`Part`), else empty.
 
     `driver` is the account that facilitation was handed to, or that took over; None while it is with the facilitators.
-    `pairing` is set for an account that did not sign in here, but paired this device.
+    `pairing` is set for an account that did not sign in here, but paired this device. `opener` is the account that a
+    room screen hangs on which did not come by its link.
     """
 
     session: Session
@@ -76,6 +88,12 @@ class Visit:
     part: str = ""
     driver: int | None = None
     pairing: UUID | None = None
+    opener: User | None = None
+
+    @property
+    def account(self) -> User | None:
+        """Whose part in the group this hangs on."""
+        return self.actor.user or self.opener
 
     @property
     def may_drive(self) -> bool:
@@ -125,6 +143,7 @@ class Visit:
             is_member=seat is not None and seat.is_member,
             is_admitted=self.is_admitted,
             screen_hash=self.session.screen_secret_hash if screen else "",
+            opened_by=self.opener.pk if self.opener else None,
         )
 
 
@@ -161,17 +180,19 @@ def screen_visit(session_id: UUID, *, user: User | AnonymousUser, browser: Sessi
     if session is None:
         return None
     # The secret, not the session: once the row has another, every screen that came by the old link is refused.
-    held = session.screen_secret_hash in map(screen_hash, browser.get(actors.SCREENS, []))
-    if held or _facilitator(user, browser, session, part)[1]:
+    if session.screen_secret_hash in map(screen_hash, browser.get(actors.SCREENS, [])):
         return Visit(session, Actor(screen=session.pk))
+    user, part, pairing = _facilitator(user, browser, session, part)
+    if part:
+        return Visit(session, Actor(screen=session.pk), pairing=pairing, opener=user)  # type: ignore[arg-type]
     return None
 
 
 def fallen(people: Sequence[Standing]) -> list[Standing]:
-    """Of those who were found earlier, who is no longer what they were: seat and welcome, part and pairing, or the
-    screen's link.
+    """Of those who were found earlier, who is no longer what they were: seat and welcome, part and pairing, how the
+    account signs in, the browser's row, or the screen's link.
 
-    Costs four queries at most, however many they are; what the browsers' sessions hold is not read again.
+    Costs five queries at most, however many they are; what the browsers' rows hold is not read again.
     """
     kept = _kept(people)
     return [one for one in people if not _claims(one) <= kept]
@@ -182,27 +203,38 @@ Claim = tuple[Any, ...]
 
 def _claims(one: Standing) -> set[Claim]:
     """What has to be in the database for somebody to be what they were."""
-    if one.seat_id:
-        return {("seat", one.seat_id, one.is_admitted)}
-    if one.user_id is not None:
-        pairing = {("pairing", one.pairing)} if one.pairing else set()
-        return {("part", one.user_id, one.group_id, one.part), *pairing}
-    return {("screen", one.session_id, one.screen_hash)}
+    return set(
+        filter(
+            all,
+            (
+                ("browser", one.browser),
+                ("seat", one.seat_id, one.is_admitted or "knocks"),
+                ("part", one.user_id, one.group_id, one.part),
+                ("guides", one.opened_by, one.group_id),
+                ("signed in", one.account, one.signed_in),
+                ("pairing", one.pairing),
+                ("screen", one.screen_hash, one.session_id),
+            ),
+        )
+    )
 
 
 def _kept(people: Sequence[Standing]) -> set[Claim]:
     """What of all that they claim is there, and more of the same kinds."""
-    guides = [one for one in people if one.user_id is not None]
-    users, groups = {one.user_id for one in guides}, {one.group_id for one in guides}
+    users, groups = {one.account for one in people if one.account}, {one.group_id for one in people if one.account}
     seats = Seat.objects.live().filter(pk__in=[one.seat_id for one in people if one.seat_id])
     parts = GroupFacilitator.objects.filter(user__in=users, group__in=groups, user__is_active=True)
     pairings = Pairing.objects.live().filter(pk__in=[one.pairing for one in people if one.pairing])
     screens = Session.objects.filter(pk__in=[one.session_id for one in people if one.screen_hash])
+    guides = list(parts.select_related("user"))
     return {
-        *(("seat", one.pk, one.is_admitted) for one in seats),
-        *(("part", *one) for one in parts.values_list("user", "group", "role")),
+        *(("browser", one) for one in there([one.browser for one in people if one.browser])),
+        *(("seat", one.pk, one.is_admitted or "knocks") for one in seats),
+        *(("part", one.user_id, one.group_id, one.role) for one in guides),
+        *(("guides", one.user_id, one.group_id) for one in guides),
+        *(("signed in", one.user_id, one.user.get_session_auth_hash()) for one in guides),
         *(("pairing", pk) for pk in pairings.values_list("pk", flat=True)),
-        *(("screen", *one) for one in screens.values_list("pk", "screen_secret_hash")),
+        *(("screen", *one) for one in screens.values_list("screen_secret_hash", "pk")),
     }
 
 
@@ -226,7 +258,7 @@ def _facilitator(
     mine = Pairing.objects.live().filter(pk__in=held, session=session).select_related("user") if held else ()
     for pairing in mine:
         # Read anew each time: with the account's part the phone loses the dashboard.
-        if part := _part(pairing.user, group_id):
+        if (part := _part(pairing.user, group_id)) and actors.is_paired_under(browser, pairing.pk, pairing.user):
             return pairing.user, part, pairing.pk
     return user, "", None
 

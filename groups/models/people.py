@@ -2,18 +2,55 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
+from collections.abc import Collection, Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from codev import doorbell
 from codev.compiled import reads
+
+# What says how an account is signed in to, and whether: who is signed in by it is asked anew when one changes.
+SIGNS_IN = frozenset({"email", "is_active", "password", "sign_in_mark"})
+
+
+def new_mark() -> str:
+    return secrets.token_hex(8)
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Accounts."""
+
+    def update(self, **columns: Any) -> int:
+        """As ever; where it changes how they are signed in to, their open pages ask again who they are."""
+        if not SIGNS_IN & columns.keys():
+            return super().update(**columns)
+        people = list(self.values_list("pk", flat=True))
+        if "email" in columns:
+            columns.setdefault("sign_in_mark", new_mark())
+        count = super().update(**columns)
+        _ring(people)
+        return count
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+
+def _ring(people: Collection[int]) -> None:
+    for person in people:
+        transaction.on_commit(partial(doorbell.ring, "person", person, 0))
 
 
 class UserManager(BaseUserManager["User"]):
     """Makes accounts, which are known by their e-mail address."""
+
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
 
     def get(self, *args: Any, **wanted: Any) -> User:
         """One account. By its id alone, as Django asks at each request who is signed in, by a compiled query."""
@@ -37,22 +74,58 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """An account: a facilitator, an HR admin, an organisation's admin or the operator."""
+    """An account: a facilitator, an HR admin, an organisation's admin or the operator.
+
+    `sign_in_mark` changes with the address and the second factor: as with a password, browsers that were signed in
+    before are not any more (decision 048).
+    """
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("operator"), default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
+    sign_in_mark = models.CharField(max_length=16, blank=True, default="", editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
     objects = UserManager()
+    _address: str | None = None  # as it stands in the database
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> User:
+        user: User = super().from_db(*args, **kwargs)
+        user._address = user.__dict__.get("email")
+        return user
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As ever; where it may change how this account is signed in to, its open pages ask again who they are."""
+        saved, is_new = kwargs.get("update_fields"), self._state.adding
+        written = SIGNS_IN if saved is None else SIGNS_IN & {*saved}
+        if not is_new and "email" in written and self.__dict__.get("email") != self._address:
+            self.sign_in_mark = new_mark()
+            kwargs["update_fields"] = saved if saved is None else {*saved, "sign_in_mark"}
+        super().save(*args, **kwargs)
+        self._address = self.__dict__.get("email")
+        if written and not is_new:
+            _ring([self.pk])
+
+    def get_session_auth_hash(self) -> str:
+        """What a browser that signs in keeps, and has to find again."""
+        return self._marked(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self._marked, super().get_session_auth_fallback_hash())
+
+    def _marked(self, of_password: str) -> str:
+        # Without a mark as Django has it: an upgrade signs nobody out.
+        mark = self.sign_in_mark
+        return salted_hmac("codev.sign_in_mark", mark + of_password).hexdigest() if mark else of_password
 
 
 @reads(pk=models.BigAutoField())

@@ -61,7 +61,7 @@ class SessionConsumer(Warnings, Showing):
         visit, refusal = await pool.read(identity.find, self.claim)
         if visit is None:
             return await self.close(refusal)
-        await self._enter(visit.standing)
+        await self._enter(identity.standing_of(visit, self.claim))
         if is_played_by(visit):
             self._soon(play(visit, self.language))
         return None
@@ -115,13 +115,16 @@ class SessionConsumer(Warnings, Showing):
     async def _look_again(self) -> None:
         # A bell that is on its way says more than that nobody is known here: the page is then told why (4403).
         await asyncio.sleep(BELL_SECONDS)
-        await self._check_identity()
+        # Under another key the page is known again; and signed out it is told so as it comes back.
+        is_gone = await pool.read(identity.is_gone, self.who)
+        await self._check_identity(TRY_AGAIN if is_gone else None)
 
     async def _check_identity(self, refusal: int | None = None) -> None:
         visit, found = await pool.read(identity.find, self.claim)
-        self.who = visit.standing if visit else None
+        self.who = identity.standing_of(visit, self.claim) if visit else None
         if visit is None:
-            await self.close(refusal or found)
+            has_moved = await pool.read(identity.has_moved, self.claim)
+            await self.close(TRY_AGAIN if has_moved else refusal or found)
         elif self.stage:
             self.show(self.stage)
 
@@ -138,7 +141,7 @@ class SessionConsumer(Warnings, Showing):
     def _viewer(self, snapshot: Snapshot, who: Standing | None) -> Viewer | None:
         if who is None or (who.participant_id and who.is_admitted and not snapshot.is_member(who.participant_id)):
             return None
-        if who.user_id is not None and who.user_id not in snapshot.guides:
+        if who.account is not None and who.account not in snapshot.guides:
             return None
         return viewer_of(who, snapshot.state, self.language, older=self.older)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from codev import doorbell
+from codev import browsers, doorbell
+from codev.browsers import hashed
 
 from .. import access, recognised
 from ..access import Standing, Visit
@@ -54,9 +55,32 @@ def find(claim: Claim) -> Found:
     return access.visit(claim.session_id, user=user, browser=request.session, wanted=claim.wanted), UNKNOWN
 
 
+def standing_of(visit: Visit, claim: Claim) -> Standing:
+    """What is kept of a visit, with what it hangs on in this browser."""
+    account = visit.account
+    # A seat stands by itself: a browser that takes another one gets a new key, and a page that came back without
+    # saying as whom would act as the other person.
+    hangs = claim.browser and (account or claim.wanted) and not visit.pairing
+    return replace(
+        visit.standing,
+        signed_in=account.get_session_auth_hash() if account else "",
+        browser=hashed(claim.browser) if claim.browser and hangs else "",
+    )
+
+
+def has_moved(claim: Claim) -> bool:
+    """Whether this very browser changed how its account signs in, and goes on under another key. Blocking."""
+    return claim.browser is not None and browsers.has_moved(claim.browser)
+
+
+def is_gone(who: Standing | None) -> bool:
+    """Whether the row of its browser is gone, as by signing out, or by another key. Blocking."""
+    return bool(who and who.browser and not browsers.there([who.browser]))
+
+
 def bell_of(who: Standing) -> str:
-    """The bell of this very person; a room screen is nobody."""
-    person = who.participant_id or who.user_id
+    """The bell of this very person; a room screen that came by its link is nobody."""
+    person = who.participant_id or who.account
     return doorbell.channel_group("person", person) if person else ""
 
 

@@ -81,7 +81,7 @@ def _door(request: HttpRequest, token: str) -> HttpResponse:
     # Between the look above and this, somebody else has used it.
     if used is None:
         return render(request, "sessions/door/pair_closed.html", status=404)
-    hold_pairing(request.session, used.pk)
+    hold_pairing(request.session, used.pk, used.user)
     return redirect("sessions:session", used.session_id)
 
 

@@ -22,6 +22,7 @@ from .watcher import Watcher
 logger = logging.getLogger(__name__)
 
 PULSE_SECONDS = 2.0
+IDLE_SECONDS = 60.0  # where no page says anything
 AT_ONCE = 16  # rooms
 
 
@@ -35,6 +36,7 @@ class Pulse:
     def __init__(self, rooms: Mapping[UUID, Room]) -> None:
         self._rooms = rooms
         self._next: asyncio.TimerHandle | None = None
+        self._idle: asyncio.TimerHandle | None = None
         self._taking: asyncio.Task[None] | None = None
         self._writing: asyncio.Task[None] | None = None
         # Not 0: where the machine has just started, its monotonic clock is younger than a pulse.
@@ -71,11 +73,18 @@ class Pulse:
             await self.take()
         except Exception:
             logger.exception("The pulse could not be taken")
+        self._rest()
+
+    def _rest(self) -> None:
+        """Pages that only listen are asked after as well, if more seldom: nothing else makes up for their bells."""
+        if self._idle is not None:
+            self._idle.cancel()
+        self._idle = asyncio.get_running_loop().call_later(IDLE_SECONDS, self.want) if self._rooms else None
 
     async def close(self) -> None:
         """Take none any more."""
-        if self._next is not None:
-            self._next.cancel()
+        for timer in filter(None, (self._next, self._idle)):
+            timer.cancel()
         for task in filter(None, (self._taking, self._writing)):
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

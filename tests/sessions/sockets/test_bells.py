@@ -217,7 +217,7 @@ async def test_a_lost_change_of_part_is_made_up_for(evening: Evening, browsers: 
     await until_shown(page, "region-may", 'data-may=""')
 
 
-@pytest.mark.parametrize(("wait", "queries"), [(0.0, 3), (60.0, 0)])
+@pytest.mark.parametrize(("wait", "queries"), [(0.0, 4), (60.0, 0)])
 async def test_looking_again_is_one_query_a_kind_once_a_minute(
     evening: Evening,
     browsers: Browsers,

@@ -145,7 +145,7 @@ def test_what_a_browser_holds_besides_is_asked_one_by_one(evening: Evening) -> N
         session=evening.session, user=evening.users["claire"], token_hash="0" * 64, used_at=timezone.now()
     )
     browser = http.session
-    hold_pairing(browser, pairing.pk)
+    hold_pairing(browser, pairing.pk, pairing.user)
     browser.save()
     http.cookies["sessionid"] = str(browser.session_key)
     met(http)

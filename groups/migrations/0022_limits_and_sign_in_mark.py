@@ -15,4 +15,9 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField(db_index=True)),
             ],
         ),
+        migrations.AddField(
+            model_name="user",
+            name="sign_in_mark",
+            field=models.CharField(blank=True, default="", editable=False, max_length=16),
+        ),
     ]
