@@ -1,7 +1,5 @@
 """Django's description of the app."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -12,4 +10,7 @@ class GroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import_module("groups.accounts").connect()
+        from . import accounts, sign_ins
+
+        accounts.connect()
+        sign_ins.connect()
