@@ -16,6 +16,7 @@ from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 from uuid import uuid4
 
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
@@ -89,9 +90,15 @@ class Visitor:
         except HTTPError as refused:
             return refused.code
 
-    def watch(self, daphne: Daphne) -> Watch:
+    def post(self, daphne: Daphne, path: str, **fields: str) -> str:
+        """Where the answer leads to."""
+        sent = urlencode({"csrfmiddlewaretoken": self.cookie("csrftoken"), **fields}).encode()
+        with self.http.open(f"{daphne.url}{path}", sent, timeout=PATIENCE) as answer:
+            return urlsplit(answer.url).path
+
+    def watch(self, daphne: Daphne, more: str = "") -> Watch:
         headers = {"Cookie": f"sessionid={self.cookie('sessionid')}"}
-        url = f"ws://127.0.0.1:{daphne.port}/ws{self.session}"
+        url = f"ws://127.0.0.1:{daphne.port}/ws{self.session}{more}"
         # Frames that nobody takes must not hold up the farewell.
         return Watch(connect(url, origin=Origin(daphne.url), additional_headers=headers, max_queue=None))
 
@@ -116,6 +123,14 @@ class Watch:
         while (message := str(self.socket.recv(timeout=timeout))).startswith("<"):
             continue
         return dict(json.loads(message))
+
+    def closed(self) -> tuple[int, float]:
+        """The code that the server closes with, and when. Says nothing meanwhile."""
+        try:
+            while True:
+                self.take()
+        except ConnectionClosed:
+            return int(self.socket.close_code or 0), time.time()
 
     def until(self, revision: int, within: float = PATIENCE) -> None:
         """Wait for a revision that a bell announces: no heartbeat asks for it."""

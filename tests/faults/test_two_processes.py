@@ -6,9 +6,13 @@ import json
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -19,7 +23,7 @@ import pytest
 from tests.faults.live import LIVE, Start, Visitor, Watch, demo, fresh_demos, serving
 from tests.installation import environment_of, manage
 from tests.postgres import new_databases
-from tests.services import PATIENCE, Daphne, Redis, need, running_nginx
+from tests.services import PATIENCE, ROOT, Daphne, Redis, need, running_nginx
 
 pytestmark = pytest.mark.xdist_group("two_processes")
 TOKEN = "a token for the metrics"
@@ -134,6 +138,60 @@ def sockets_at(daphne: Daphne) -> int:
 
 def lea_of(together: Together) -> str:
     return str(together.shown["participants"][0]["id"])
+
+
+def set_password(at: Daphne, claire: Visitor, environment: dict[str, str]) -> float:
+    """In another browser of hers, at the other server."""
+    new = "trois petits chats verts"
+    assert claire.post(at, "/accounts/password/set/", password1=new, password2=new) == "/accounts/password/change/"
+    return time.time()
+
+
+DISABLE = """
+import time
+from groups.models import User
+User.objects.filter(email="claire@demo.invalid").update(is_active=False)
+print(time.time())
+"""
+
+
+def disable(at: Daphne, claire: Visitor, environment: dict[str, str]) -> float:
+    """In the operator's shell, which is a process of its own."""
+    whole = [sys.executable, "manage.py", "shell", "--no-imports", "-c", DISABLE]
+    return float(subprocess.run(whole, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout)
+
+
+def seconds_until_all_are_closed(
+    at: list[Daphne], shown: dict[str, Any], change: Callable[..., float], environment: dict[str, str]
+) -> float:
+    """Page and room screen of hers in another browser, which say nothing; somebody else’s page stays."""
+    here, there = (Visitor(at[0], shown, shown["facilitator"]["url"]) for _ in range(2))
+    lea = Visitor(at[-1], shown, shown["participants"][0]["url"]).watch(at[-1])
+    watches = [there.watch(at[-1]), there.watch(at[-1], "screen/")]
+    with ThreadPoolExecutor(len(watches)) as pool:
+        ends = [pool.submit(one.closed) for one in watches]
+        changed_at = change(at[0], here, environment)
+        closed = [one.result() for one in ends]
+    assert [code for code, _ in closed] == [4403, 4403]
+    lea.socket.send('{"shown": 0, "t0": 1}')
+    assert lea.told()["t0"] == 1
+    lea.opened.close()
+    return max(at for _, at in closed) - changed_at
+
+
+def test_sockets_of_others_close_within_a_second_on_another_server(pair: Pair) -> None:
+    environment, _, servers, sessions = pair
+    for change in (set_password, disable):
+        assert seconds_until_all_are_closed(servers, next(sessions), change, environment) < 1
+    with closing(sqlite3.connect(Path(environment["CODEV_VAR"]) / "codev.sqlite3", isolation_level=None)) as database:
+        database.execute("UPDATE codev_groups_user SET is_active = 1")
+
+
+@pytest.mark.long
+def test_sockets_of_others_close_within_a_second_on_one_server(var: Path, start_daphne: Start) -> None:
+    environment = environment_of(var, **LIVE)
+    (shown,) = fresh_demos(environment, 1)
+    assert seconds_until_all_are_closed([start_daphne(environment)], shown, set_password, environment) < 1
 
 
 def test_redis_that_restarts_is_healed_by_heartbeats_and_then_rings_again(together: Together) -> None:
