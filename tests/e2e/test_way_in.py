@@ -40,3 +40,23 @@ def test_whoever_has_not_accepted_the_charter_reads_it_on_the_way_in(evening: Ev
     expect(phone.page.locator(f'[data-seat="{ana}"]')).to_have_count(1)
     accepted = evening.server.backstage(lambda: Participant.objects.get(pk=ana).acceptances.count())
     assert accepted == 1
+
+
+def test_another_password_leaves_this_browser_in_touch_and_no_other(evening: Evening) -> None:
+    """Set in a second tab: the dashboard beside it comes back by itself, without being loaded again."""
+    here, elsewhere = evening.facilitator(), evening.facilitator()
+    for one in (here, elsewhere):
+        one.connected()
+    here.page.evaluate("window.isTheSame = true")
+    tab = here.tab()
+    tab.goto(evening.server.url + "/accounts/password/set/")
+    for name in ("password1", "password2"):
+        tab.fill(f"[name={name}]", "trois petits chats verts")
+    with here.page.expect_websocket():
+        tab.locator("main form button[type=submit]").click()
+    expect(tab.locator(".messages")).to_contain_text("Vos autres appareils et navigateurs sont maintenant déconnectés.")
+    expect(elsewhere.page).to_have_url(re.compile("/accounts/login/"))
+    here.connected()
+    assert here.page.evaluate("window.isTheSame")
+    here.press("open")
+    here.shows(1)

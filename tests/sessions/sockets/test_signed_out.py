@@ -13,6 +13,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.models import Session as BrowserRow
 from django.test import Client
 from django.utils import timezone
@@ -197,6 +198,8 @@ def test_the_same_name_signs_nobody_out(house: House) -> None:
     claire.email = str(claire.email)
     claire.save()
     User.objects.filter(pk=claire.pk).update(name="Claire")
+    # As Django has it: whoever was signed in before marks were kept still is.
+    assert claire.get_session_auth_hash() == AbstractBaseUser.get_session_auth_hash(claire)
     assert all(is_known(http, house) for http in (house.here, house.there, house.phone))
 
 
