@@ -13,9 +13,8 @@ from uuid import UUID
 
 from codev import pool
 
-from ... import access
 from ..snapshot.reach import Device
-from . import keeping_up, presence
+from . import keeping_up, presence, standing
 from .room import Room
 from .watcher import Watcher
 
@@ -144,7 +143,7 @@ class Pulse:
         known = {watcher: watcher.who for watcher in asked if watcher.who}
         if known:
             try:
-                fallen = await pool.read(access.fallen, list(known.values()))
+                fallen = await pool.read(standing.fallen, list(known.values()))
             except Exception:
                 self._doubted |= asked  # the next pulse asks
                 raise

@@ -193,7 +193,7 @@ async def test_who_could_not_be_asked_after_is_asked_after_next(
     monkeypatch.setattr("sessions.sockets.consumer.LOOK_AGAIN_SECONDS", 3600.0)
     hub.hub().pulse.doubt(next(iter(hub.hub().rooms[evening.session_id].watchers)))
     with monkeypatch.context() as broken:
-        broken.setattr("sessions.access.fallen", lambda people: 1 / 0)
+        broken.setattr("sessions.live.hub.standing.fallen", lambda people: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             await hub.hub().pulse.take()
     await hub.hub().pulse.take()
