@@ -230,11 +230,12 @@ def taken_off(house: House) -> None:
 @pytest.mark.parametrize(
     ("change", "codes"),
     [
-        (change_password_in_the_shell, [4401, 4404, 4401]),
-        (change_address_of_many, [4401, 4404, 4401]),
-        (ended, [1013, None, 1013]),
-        (run_out, [1013, None, 1013]),
-        (taken_off, [4404, 4404, 4404]),
+        # Whoever of a browser's pages is asked after first ends its row: the other comes back, to be told.
+        (change_password_in_the_shell, [{4401, 1013}, {4404}, {4401, 1013}]),
+        (change_address_of_many, [{4401, 1013}, {4404}, {4401, 1013}]),
+        (ended, [{1013}, set(), {1013}]),
+        (run_out, [{1013}, set(), {1013}]),
+        (taken_off, [{4404}, {4404}, {4404}]),
     ],
 )
 async def test_nobody_lives_on_for_more_than_a_minute_though_nothing_is_said(
@@ -242,7 +243,7 @@ async def test_nobody_lives_on_for_more_than_a_minute_though_nothing_is_said(
     browsers: Browsers,
     monkeypatch: pytest.MonkeyPatch,
     change: Callable[[House], None],
-    codes: list[int | None],
+    codes: list[set[int]],
 ) -> None:
     """No bell, no heartbeat: the process itself asks, once a minute."""
     monkeypatch.setattr(doorbell, "ring", lambda *bell: None)
@@ -253,9 +254,9 @@ async def test_nobody_lives_on_for_more_than_a_minute_though_nothing_is_said(
     _, others, colin = await opened(house, browsers)
     await settled(house.evening)
     await in_thread(change, house)
-    for page, code in zip(others, codes, strict=True):
-        if code:
-            assert await page.closed() == code
+    for page, some in zip(others, codes, strict=True):
+        if some:
+            assert await page.closed() in some
     assert (await colin.beat(0))["t0"] == 1.5
 
 
