@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
@@ -25,6 +25,7 @@ from codev.compiled import insert, reads, writes
 from .models import Limit
 
 LONGEST = timedelta(days=365)  # for what is kept without saying how long
+SWEPT_EVERY = timedelta(minutes=1)
 _TABLE = Limit._meta.db_table
 # One statement each, so that of two processes one is the first, and no count is lost.
 _ADD = f"""
@@ -41,6 +42,8 @@ _SWEEP = f"DELETE FROM {_TABLE} WHERE key IN (SELECT key FROM {_TABLE} WHERE exp
 
 class Cache(BaseCache):
     """By keyed hashes of its keys. A value is what JSON knows; what is none counts as absent."""
+
+    swept_at = datetime.min.replace(tzinfo=UTC)  # of the process: each request has a cache of its own
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
@@ -92,7 +95,10 @@ class Cache(BaseCache):
         return timezone.now() + (LONGEST if seconds is None else timedelta(seconds=seconds))
 
     def _sweep(self, now: datetime) -> None:
-        """What has ended goes, so that there are no more rows than attempts within the longest window."""
+        """What has ended goes, so that there are hardly more rows than attempts within the longest window."""
+        if abs(now - Cache.swept_at) < SWEPT_EVERY:
+            return
+        Cache.swept_at = now
         is_shared = connections[router.db_for_write(Limit)].vendor == "postgresql"
         self._run(_SWEEP.format(locked="FOR UPDATE SKIP LOCKED" if is_shared else ""), now)
 
