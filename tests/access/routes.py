@@ -23,6 +23,7 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         everybody("enter_screen", "the room screen’s link", 302),
         everybody("demo", "a demonstration’s link, forged", 404),
         everybody("POST leave", "leave this device", 302),
+        everybody("notice", "what is kept, who reads it, for how long", 200),
     ),
     "Arriving": (
         known(
