@@ -1,5 +1,7 @@
 """Django's description of the app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class GroupsConfig(AppConfig):
     label = "codev_groups"
     verbose_name = "Groups"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Only imported, which has it hear of addresses that are proved, and of who signs in.
+        import_module("groups.accounts")

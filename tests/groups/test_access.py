@@ -16,7 +16,7 @@ from django.urls import get_resolver, reverse
 
 from groups import commands
 from groups.actors import hold_seat
-from groups.models import PersonalLink, Seat
+from groups.models import PersonalLink, SamePerson, Seat
 
 from .conftest import Arrive, Atelier, Neighbour, link_of, make_link
 
@@ -26,12 +26,13 @@ EVERYBODY = ("nobody", "outsider", "stranger", "member", "facilitator", "deputy"
 
 @dataclass
 class Scene:
-    """The house with a link and a device of Karim's, and who comes to the door."""
+    """The house with a link and a device of Karim's, whom Hakim may be, and who comes to the door."""
 
     atelier: Atelier
     neighbour: Neighbour
     token: str
     seat: Seat
+    doubt: SamePerson
 
     def comer(self, who: str) -> Any:
         people = {
@@ -50,7 +51,7 @@ class Scene:
         group = {"group_id": self.atelier.group.pk}
         member = group | {"participant_id": self.atelier.karim.pk}
         known: dict[str, dict[str, Any]] = dict.fromkeys(
-            ("organisation", "invite", "write_support", "limit_retention", "make_group"), organisation
+            ("organisation", "invite", "write_support", "limit_retention", "make_group", "say_who"), organisation
         )
         known |= dict.fromkeys(("members", "facilitators", "charter", "revise_charter", "start_cycle", "called"), group)
         known |= dict.fromkeys(("member", "rename", "remove", "make_link", "mail_link"), member)
@@ -65,7 +66,10 @@ class Scene:
 def scene(atelier: Atelier, neighbour: Neighbour) -> Scene:
     token = make_link(atelier.karim)
     seat = commands.take_seat(link=link_of(token), label="iPhone · Safari")
-    return Scene(atelier, neighbour, token, seat)
+    doubt = SamePerson.objects.create(
+        group=atelier.group, participant=atelier.karim, user=atelier.hakim, ground="device"
+    )
+    return Scene(atelier, neighbour, token, seat, doubt)
 
 
 def guest(scene: Scene) -> Client:
@@ -106,6 +110,7 @@ WRITING = {
     "invite": row(403, 404, 403, 403, 403, 403, 302, 404, 403),
     "write_support": row(403, 404, 403, 403, 403, 403, 302, 404, 403),
     "limit_retention": row(403, 404, 403, 403, 403, 403, 302, 404, 403),
+    "say_who": row(403, 404, 403, 403, 403, 403, 302, 404, 403),
     "make_group": row(403, 404, 403, 403, 302, 302, 302, 404, 403),
     "members": row(403, 404, 403, 403, 302, 302, 404, 404, 403),
     "rename": row(403, 404, 403, 403, 302, 302, 404, 404, 403),
@@ -158,7 +163,8 @@ def test_reading(scene: Scene, arrive: Arrive, name: str) -> None:
 
 @pytest.mark.parametrize("name", WRITING)
 def test_writing(scene: Scene, arrive: Arrive, name: str) -> None:
-    sent = SENT.get(name, {}) | ({"token": scene.token} if name == "mail_link" else {})
+    known = {"mail_link": {"token": scene.token}, "say_who": {"doubt": str(scene.doubt.pk), "answer": "other"}}
+    sent = SENT.get(name, {}) | known.get(name, {})
     assert outcomes(scene, arrive, lambda http: http.post(scene.address(name), sent)) == WRITING[name]
 
 
