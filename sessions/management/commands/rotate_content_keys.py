@@ -11,7 +11,7 @@ from sessions.models import ContentKey, Session
 
 
 class Command(BaseCommand):
-    help = """Seal every content key, room code, screen link and fingerprints' key under the first of CODEV_CONTENT_KEYS.
+    help = """Seal content keys, room codes, screen links and fingerprints' keys under the first of CODEV_CONTENT_KEYS.
 
     Safe to run twice, and while people are in sessions. What opens under none of the keys is left as it is and named at
     the end, with exit code 1: do not retire a key before that is understood.
