@@ -12,5 +12,8 @@ class GroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import sign_ins
+
         # Only imported, which has it hear of addresses that are proved, and of who signs in.
         import_module("groups.accounts")
+        sign_ins.connect()
