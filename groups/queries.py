@@ -137,8 +137,13 @@ def who_is_who(organisation: Organisation, by: User) -> list[Doubt]:
             typed.get((row.participant_id, row.fingerprint)),
             may_answer=row.user_id != by.pk and row.group_id not in own,
         )
-        for row in sorted(found.values(), key=lambda row: (row.answer != Answer.OPEN, row.user.name, row.group.name))
+        for row in sorted(found.values(), key=_urgency)
     ]
+
+
+def _urgency(row: SamePerson) -> tuple[Any, ...]:
+    """What closes a group until it is answered comes first, what is answered last."""
+    return row.answer != Answer.OPEN, row.ground == Ground.NAME, row.user.name, row.group.name
 
 
 def is_alike(member: Participant, user: User) -> bool:
