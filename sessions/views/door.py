@@ -121,7 +121,8 @@ def _take(request: HttpRequest, session: Session, given: dict[str, str]) -> Seat
         typed = {"name": given["name"], "called": given["called"]}
         seat = commands.come_as_newcomer(group=group, session_id=session.pk, label=label, **typed)
     hold_seat(request.session, seat)
-    if request.user.is_authenticated:
+    # A new name is nobody's in the group before it is let in; then it is compared as each name is.
+    if request.user.is_authenticated and not seat.is_newcomer:
         commands.recognise(seats=[seat], user=account(request), is_sure=False)
     return seat
 
