@@ -20,6 +20,7 @@ from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, t
 from .organisations import create_organisation, invite_person, limit_retention, write_support
 from .participants import add_participants, call_participant, remove_participant, rename_participant
 from .rehearsals import create_rehearsal_group, simulate_people
+from .same_people import begin_for_hr, prove_address, recognise, remember_facilitated, say_who
 
 __all__ = [
     "accept_at_the_door",
@@ -27,6 +28,7 @@ __all__ = [
     "accept_charter_aloud",
     "add_participants",
     "admit_guests",
+    "begin_for_hr",
     "call_participant",
     "come_as_newcomer",
     "create_group",
@@ -42,13 +44,17 @@ __all__ = [
     "limit_retention",
     "make_link",
     "name_facilitator",
+    "prove_address",
+    "recognise",
     "record_joined",
     "record_look",
+    "remember_facilitated",
     "remove_participant",
     "rename_participant",
     "revise_charter",
     "revoke_link",
     "revoke_seat",
+    "say_who",
     "simulate_people",
     "start_cycle",
     "switch_airtime",

@@ -18,7 +18,7 @@ from groups.devices import device_words
 from groups.errors import CodevError
 from groups.forms import show_refusal
 from groups.models import Participant, Seat
-from groups.views.guards import calm
+from groups.views.guards import account, calm
 
 from ..forms.door import CodeForm, NameForm
 from ..models import Attendance, Rehearsal, Session
@@ -121,6 +121,9 @@ def _take(request: HttpRequest, session: Session, given: dict[str, str]) -> Seat
         typed = {"name": given["name"], "called": given["called"]}
         seat = commands.come_as_newcomer(group=group, session_id=session.pk, label=label, **typed)
     hold_seat(request.session, seat)
+    # A new name is nobody's in the group before it is let in; then it is compared as each name is.
+    if request.user.is_authenticated and not seat.is_newcomer:
+        commands.recognise(seats=[seat], user=account(request), is_sure=False)
     return seat
 
 

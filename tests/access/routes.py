@@ -103,6 +103,7 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST invite", "invite somebody", "admin", facilitator=403, deputy=403),
         accounts("POST write_support", "write where to find support", "admin", facilitator=403, deputy=403),
         accounts("POST limit_retention", "say how long words are kept at most", "admin", facilitator=403, deputy=403),
+        accounts("POST say_who", "answer whether somebody of HR is a member", "admin", facilitator=403, deputy=403),
         accounts("POST make_group", "make a group", f"{MANAGE} admin"),
     ),
     "My data": (

@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from groups.actors import hold_pairing
 from groups.commands import make_link, remove_participant
-from groups.models import Participant, User
+from groups.models import Participant, SamePerson, User
+from groups.models.same_person import Ground
 from sessions.commands.pairing import offer_pairing, use_pairing
 from sessions.models import PrivateNote, Session
 from tests.sessions.cast.evening import SCREEN, Evening, gather, plan
@@ -120,6 +121,9 @@ def build(evening: Evening) -> Scene:
     evening.do("claire", "admit", participant=guest.seat.participant_id)
     Participant.objects.filter(pk=evening.people["driss"].pk).update(email="driss@example.org")
     operator = User.objects.create(email="operator@example.org", name="Odile", is_staff=True, is_superuser=True)
+    SamePerson.objects.create(
+        group=evening.group, participant=evening.people["driss"], user=operator, ground=Ground.ADDRESS
+    )
     claire = evening.users["claire"]
     _, used = offer_pairing(session=evening.session, by=claire)
     pairing = use_pairing(token=used, label="iPhone")
@@ -161,6 +165,7 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         "invite": {"name": "Nadia", "email": "nadia@example.org", "role": "facilitator"},
         "write_support": {"text": "Médecine du travail"},
         "limit_retention": {"days": "60"},
+        "say_who": {"doubt": str(SamePerson.objects.get().pk), "answer": "other"},
         "make_group": {"name": "Les lundis"},
         "erase_my_data": {"understood": "on"},
         "set_language": {"language": "en"},

@@ -27,7 +27,8 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from groups.ledger import faults
-from groups.models import AccessLedger
+from groups.models import AccessLedger, Group, User
+from groups.models.fingerprints import fingerprint_of
 from sessions.commands.projections.runs import rebuild
 from sessions.models import Attendance, JournalEntry, PhaseRun, Session, SpeakingTurn
 from sessions.models.keys import SealedText
@@ -65,6 +66,7 @@ LOOK = (
     "VALUES (?, 'Sophie Renard', ?, 'group', '74b993e3a4f84463957158851f79144e', 'f6790868e16c4ebba94970db5eba23fe', ?)"
 )
 LOOKS = [(f"{place:032x}", f"2026-01-1{5 - place} 09:00:00", None if place == 2 else 3) for place in (1, 2, 3)]
+PAUL_IS_REACHED = "UPDATE codev_groups_participant SET email"
 pytestmark = pytest.mark.xdist_group("upgraded")
 
 
@@ -109,6 +111,8 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
             database.executescript((HERE / dump).read_text())
             if file == FILES["default"][0]:
                 database.executemany(LOOK, LOOKS)
+                # To the older version Sophie, who works for HR, was Paul by this alone.
+                database.execute(f"{PAUL_IS_REACHED} = 'Sophie@Demo.Invalid' WHERE name = 'Paul Nguyen'")
                 database.commit()
     migrate(environment_of(var))
     return var
@@ -259,12 +263,22 @@ def test_what_was_held_is_summed_up() -> None:
 def test_looks_of_before_make_a_chain() -> None:
     lines = list(AccessLedger.objects.order_by("number"))
 
-    assert [(line.number, line.pk.int, bool(line.reader)) for line in lines] == [
+    assert [(line.number, line.pk.int, bool(line.reader)) for line in lines[:3]] == [
         (1, 3, True),
         (2, 2, False),
         (3, 1, True),
     ]
     assert list(faults(lines[0].organisation_id)) == []
+
+
+@pytest.mark.usefixtures("here")
+def test_hr_who_had_a_members_address_is_in_doubt_and_in_the_ledger() -> None:
+    sophie = User.objects.get(name="Sophie Renard")
+
+    assert not Group.objects.reviewed_by(sophie).exists()
+    assert [(one.participant.name, one.answer) for one in sophie.same_people.all()] == [("Paul Nguyen", "open")]
+    assert [(one.user, one.what) for one in AccessLedger.objects.order_by("number")[3:]] == [(sophie, "doubted")]
+    assert sophie.proven_addresses.get().fingerprint == fingerprint_of("sophie@demo.invalid")
 
 
 @pytest.mark.usefixtures("here")
