@@ -17,6 +17,7 @@ from .models import (
     Participant,
     PersonalLink,
     Role,
+    Seat,
     User,
 )
 
@@ -64,7 +65,7 @@ def members(group: Group, charter: Charter) -> QuerySet[Participant]:
         is_oral=Exists(accepted.filter(is_oral=True)),
         heard_by=Subquery(accepted.filter(is_oral=True).values_list(heard)[:1]),
         has_link=Exists(PersonalLink.objects.filter(participant=OuterRef("pk"), revoked_at=None)),
-        devices=Count("seats", filter=Q(seats__revoked_at=None)),
+        devices=Count("seats", filter=Q(seats__in=Seat.objects.let_in())),
     )
     # Said again: Django leaves the model's own order out where something is counted.
     return annotated.order_by("position", "name")

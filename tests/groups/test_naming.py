@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from groups.naming import CALLED_MAX, initials, is_taken_for, look_alike, parts, proposed, told_apart
+from groups.likeness import look_alike
+from groups.naming import CALLED_MAX, initials, is_taken_for, parts, proposed, told_apart
 
 TABLE = (
     # name, what to call them, the family name, two letters

@@ -29,6 +29,7 @@ OWN = {
     "home":             row(SIGN_IN, 200, 200, 200, 200, 200, 200, 200, 200, 200, SIGN_IN, SIGN_IN),
     "session":          row(SIGN_IN, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404, 404),
     "screen":           row(SIGN_IN, 404, 404, 404, 200, 200, 404, 404, 404, 404, 200, 404),
+    "qr":               row(SIGN_IN, 404, 404, 404, 200, 200, 404, 404, 404, 404, 200, 404),
     "poll":             row(403, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404, 404),
     "poll screen":      row(403, 404, 404, 404, 200, 200, 404, 404, 404, 404, 200, 404),
     "keepsake":         row(SIGN_IN, 404, 404, 404, 404, 404, 403, 200, 404, 404, 404, 404),
@@ -96,6 +97,10 @@ OWN = {
     "POST plan":        row(403, 404, 404, 404, 302, 302, 403, 403, 403, 403, 403, 403),
     "socket":           row(4401, 4404, 4404, 4404, IN, IN, IN, IN, IN, 4404, 4404, 4404),
     "socket screen":    row(4401, 4404, 4404, 4404, IN, IN, 4404, 4404, 4404, 4404, IN, 4404),
+    # Late, since the facilitator's closes the door of whoever waits, and the room screen's.
+    "POST turn_all_away": row(403, 404, 404, 404, 403, 204, 404, 403, 403, 404, 404, 404),
+    "POST let_knock_again": row(403, 404, 404, 404, 403, 204, 404, 403, 403, 404, 404, 404),
+    "POST renew_doors": row(403, 404, 404, 404, 403, 204, 404, 403, 403, 404, 404, 404),
     # Last, since from then on each of these browsers is a room screen too.
     "enter_screen":     row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
 }
