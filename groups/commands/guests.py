@@ -97,7 +97,7 @@ def admit_guests(*, group: Group, participants: Collection[Participant], session
     """Let in the devices that knock in these names; new names become members. Within a transaction.
 
     Their charter is accepted with them. Raises NotFound for a new name that knocks elsewhere, Refused where the group
-    has CODEV_PARTICIPANTS_MAX members, or a new name is a member's by now.
+    has CODEV_PARTICIPANTS_MAX members, Invalid where a new name is a member's by now.
     """
     # Read once: a device that knocks while this goes on is not let in unseen.
     knocking = list(Seat.objects.knocking(session_id).filter(participant__in=participants))
@@ -122,9 +122,9 @@ def _make_members(group: Group, newcomers: Collection[Participant]) -> None:
     Group.objects.select_for_update().get(pk=group.pk)
     names = _names(group)
     if first_fault([PastedPerson(one.name) for one in newcomers], names, (), same=str.casefold):
-        raise Refused("name_of_member")
+        raise Invalid("name_taken", "participant")
     if len(names) + len(newcomers) > settings.CODEV_PARTICIPANTS_MAX:
-        raise Refused("group_full")
+        raise Refused("too_many_participants")
     # After everybody who ever was: places of people who were removed stay theirs in past sessions.
     last = group.participants.aggregate(last=Max("position"))["last"] or 0
     for place, one in enumerate(newcomers, last + 1):

@@ -19,14 +19,13 @@ from groups.devices import device_words
 from groups.errors import CodevError, Refused
 from groups.forms import show_refusal
 from groups.models import Participant, Seat
+from groups.sentences import sentence
 from groups.views.guards import calm
 
 from ..forms.door import CodeForm, NameForm
 from ..models import Rehearsal, Session
 from . import attempts
 from .own_place import page_of
-
-TOO_MANY = ("door_crowded", "too_many_knocks")
 
 
 def door_path(session: Session) -> str:
@@ -93,12 +92,18 @@ def _ask_name(request: HttpRequest, session: Session) -> HttpResponse:
     people = list(_names(session))
     form = NameForm(request.POST if request.method == "POST" else None, people=people)
     status = 422
-    if form.is_valid():
+    if form.is_valid() and len(knocks_of(request.session, session.pk)) >= settings.CODEV_KNOCKS_PER_BROWSER:
+        # Each is a revision, and a line in the facilitator's list.
+        form.add_error(None, sentence("too_many_knocks"))
+        status = 429
+    elif form.is_valid():
         try:
             return _sit_down(request, session, form.cleaned_data)
+        except Refused as refusal:
+            show_refusal(form, refusal)
+            status = 429
         except CodevError as refusal:
             show_refusal(form, refusal)
-            status = 429 if refusal.code in TOO_MANY else status
     context = {"session": session, "form": form, "people": people}
     return render(request, "sessions/door/name.html", context, status=status if form.errors else 200)
 
@@ -129,9 +134,6 @@ def _held(seats: Sequence[Seat], session: Session, participant: str) -> Seat | N
 
 
 def _take(request: HttpRequest, session: Session, given: dict[str, str]) -> Seat:
-    # Each is a revision and a line in the facilitator's list.
-    if len(knocks_of(request.session, session.pk)) >= settings.CODEV_KNOCKS_PER_BROWSER:
-        raise Refused("too_many_knocks")
     group, label = session.cycle.group, device_words(request.headers.get("User-Agent", ""))
     if given["participant"]:
         person = UUID(given["participant"])

@@ -41,9 +41,20 @@ def admit(transaction: Transaction, *, participant: UUID) -> None:
     """Let somebody in, with the devices that knock in that name."""
     person = _person(transaction, participant, or_knocking=True)
     # Before the charter is asked for: what a guest accepted at the door counts only from this welcome on.
-    admit_guests(group=person.group, participants=[person], session_id=transaction.session.pk)
+    _admit_guests(transaction, [person])
     _check_charter(transaction, person)
     _let_in(transaction, person)
+
+
+def _admit_guests(transaction: Transaction, people: list[Participant]) -> None:
+    """Let in the devices; new names become members. Raises Refused for a full group, and a name that is a member's."""
+    group = transaction.visit.session.cycle.group
+    try:
+        admit_guests(group=group, participants=people, session_id=transaction.session.pk)
+    except Refused:
+        raise Refused("group_full") from None
+    except Invalid:
+        raise Refused("name_of_member") from None
 
 
 def _let_in(transaction: Transaction, person: Participant) -> None:
@@ -73,7 +84,7 @@ def admit_all(transaction: Transaction) -> None:
     counted = group.participants.or_knocking().annotate(knocks=Count("seats", filter=Q(seats__in=ready)))
     devices = {member: getattr(member, "knocks", 0) for member in counted}
     welcome = [one for one, count in devices.items() if count and not _is_doubtful(transaction.state, one, devices)]
-    admit_guests(group=group, participants=welcome, session_id=transaction.session.pk)
+    _admit_guests(transaction, welcome)
     for person in welcome:
         _let_in(transaction, person)
 

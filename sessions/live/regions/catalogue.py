@@ -74,7 +74,7 @@ REGIONS = (
     Region("agenda", agenda.agenda, FACILITATOR),
     Region("people", people.people, FACILITATOR),
     Region("code", people.code, FACILITATOR | SCREEN),
-    Region("screen_link", people.screen_link, FACILITATOR),
+    Region("wall", people.wall, FACILITATOR),
     Region("may", controls.may, FACILITATOR),
     Region("someone", people.someone, FACILITATOR),
     Region("missing", controls.missing, FACILITATOR),

@@ -45,7 +45,7 @@ def code(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 @reads("doors")
-def screen_link(snapshot: Snapshot, viewer: Viewer) -> Context:
+def wall(snapshot: Snapshot, viewer: Viewer) -> Context:
     """The link of the room screen: a secret, as whoever has it sees the circle, names included."""
     secret = snapshot.doors.screen
     return {"url": reverse("sessions:enter_screen", args=[secret]) if secret else ""}
