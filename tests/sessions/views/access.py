@@ -97,10 +97,10 @@ OWN = {
     "POST plan":        row(403, 404, 404, 404, 302, 302, 403, 403, 403, 403, 403, 403),
     "socket":           row(4401, 4404, 4404, 4404, IN, IN, IN, IN, IN, 4404, 4404, 4404),
     "socket screen":    row(4401, 4404, 4404, 4404, IN, IN, 4404, 4404, 4404, 4404, IN, 4404),
-    # Late, since the facilitator's closes the door of whoever waits, and the room screen's.
-    "POST turn_all_away": row(403, 404, 404, 404, 403, 204, 404, 403, 403, 404, 404, 404),
-    "POST let_knock_again": row(403, 404, 404, 404, 403, 204, 404, 403, 403, 404, 404, 404),
-    "POST renew_doors": row(403, 404, 404, 404, 403, 204, 404, 403, 403, 404, 404, 404),
+    # Late, as the facilitator's closes other doors.
+    "POST turn_all_away": row(403, 404, 404, 404, 403, 204, 403, 403, 403, 404, 404, 404),
+    "POST let_knock_again": row(403, 404, 404, 404, 403, 204, 403, 403, 403, 404, 404, 404),
+    "POST renew_doors": row(403, 404, 404, 404, 403, 204, 403, 403, 403, 404, 404, 404),
     # Last, since from then on each of these browsers is a room screen too.
     "enter_screen":     row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
 }
