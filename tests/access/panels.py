@@ -22,6 +22,8 @@ PANELS = {
     "keepsake": "the synthesis: for client and scribe",
     "agenda": "the steps, planned and actual",
     "people": "who is here and since when, who is not, who has not accepted the charter; who knocks",
+    "code": "the room code, and its picture",
+    "wall": "the room screen’s link",
     "may": "which commands would be accepted now",
     "someone": "for whom an exception may be made",
     "missing": "what the step has not brought yet",

@@ -44,6 +44,7 @@ ROUTES: dict[str, tuple[Row, ...]] = {
     "A session": (
         known("session", "its page: dashboard or stage", f"{DASHBOARD} {CIRCLE} waiting"),
         known("screen", "the room screen", f"{DASHBOARD} screen"),
+        known("qr", "the picture of its room code", f"{DASHBOARD} screen"),
         known("poll", "the stage, where sockets are blocked", f"{DASHBOARD} {CIRCLE} waiting", nobody=403),
         known("poll screen", "the same for the room screen", f"{DASHBOARD} screen", nobody=403),
         known("socket", "its socket", f"{DASHBOARD} {CIRCLE} waiting", IN),
