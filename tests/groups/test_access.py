@@ -73,7 +73,7 @@ def guest(scene: Scene) -> Client:
     http = Client()
     group, lea = scene.atelier.group, scene.atelier.lea
     seat = commands.take_guest_seat(group=group, session_id=uuid.uuid4(), participant=lea.pk, label="")
-    commands.admit_guests(participants=[lea], session_id=seat.session_id)
+    commands.admit_guests(group=group, participants=[lea], session_id=seat.session_id)
     browser = http.session
     hold_seat(browser, seat)
     browser.save()
