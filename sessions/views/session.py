@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -192,7 +193,7 @@ def _door(request: HttpRequest, session: Session, viewer: Viewer) -> dict[str, A
     }
     if viewer.shell not in ("facilitator", "screen") or session.status in OVER:
         return here
-    return {**here, "door_address": reachable(request, reverse("sessions:door")).split("://")[1]}
+    return {**here, "door_host": urlsplit(reachable(request, here["door"])).netloc}
 
 
 def _writing(snapshot: Snapshot, viewer: Viewer) -> list[dict[str, object]]:
