@@ -63,9 +63,9 @@ PRODUCT: tuple[Row, ...] = (
 )
 # Of Django's admin the operator alone gets past the door; this is what is found there, as Django calls it.
 ADMIN = {
-    "codev_groups_user": "list one add change delete history",
-    "codev_groups_organisation": "list one add change history",
-    "codev_groups_group": "list one change history",
+    "codev_groups_user": "list one change add delete",
+    "codev_groups_organisation": "list one change add",
+    "codev_groups_group": "list one change",
     **dict.fromkeys(
         (
             "codev_groups_participant",
@@ -78,8 +78,8 @@ ADMIN = {
             "codev_sessions_journalentry",
             "codev_sessions_contentkey",
         ),
-        "list one history",
+        "list one",
     ),
-    "account_emailaddress": "list one add change delete history",
-    "auth_group": "list one add change delete history",
+    "account_emailaddress": "list one change add delete",
+    "auth_group": "list one change add delete",
 }

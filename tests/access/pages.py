@@ -109,7 +109,7 @@ def _sees(region: Region, audience: frozenset[str]) -> str:
 
 
 def _admin() -> str:
-    kinds = ("list", "one", "add", "change", "delete", "history")
+    kinds = ("list", "one", "add", "change", "delete")
     rows = ((name, *("yes" if kind in may.split() else "" for kind in kinds)) for name, may in ADMIN.items())
     return _table(("rows of", *kinds), rows)
 

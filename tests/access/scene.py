@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -62,14 +63,20 @@ class Scene:
             http.cookies[settings.SESSION_COOKIE_NAME] = str(browser.session_key)
         return http
 
-    def session(self, which: str) -> Session:
-        known = {"own": self.ours.session, "sister": self.sister, "foreign": self.theirs.session}
-        return known.get(which, Session(pk=uuid4()))
+    @cached_property
+    def sessions(self) -> dict[str, UUID]:
+        return {
+            "own": self.ours.session_id,
+            "sister": self.sister.pk,
+            "foreign": self.theirs.session_id,
+            "nowhere": uuid4(),
+        }
 
-    def address(self, route: str, session: Session) -> str:
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """What addresses hold but for the session; of nobody, where it makes no difference."""
         driss = self.ours.people["driss"]
-        values = {
-            "session_id": session.pk,
+        return {
             "group_id": self.ours.group.pk,
             "organisation_id": self.ours.group.organisation_id,
             "participant_id": driss.pk,
@@ -77,19 +84,18 @@ class Scene:
             "seat_id": driss.seats.get().pk,
             "pairing_id": self.pairing,
             "secret": self.ours.session.screen_secret,
-            "token": self.codes.get(route, "forged"),
-            "uidb36": "1",
-            "key": "forged",
-            "object_id": "1",
+            **dict.fromkeys(("uidb36", "object_id", "content_type_id"), "1"),
+            **dict.fromkeys(("key", "url"), "forged"),
             "app_label": "account",
-            "content_type_id": "1",
-            "url": "nothing",
         }
-        return routes()[route].address(values)
+
+    def address(self, route: str, session_id: UUID) -> str:
+        token = self.codes.get(route, "forged")
+        return routes()[route].address(self.values | {"session_id": session_id, "token": token})
 
     def ask(self, what: str, which: str, http: Client) -> HttpResponse:
         """GET or POST what a row says; what follows "POST " and is no route is a command of the session."""
-        session = self.session(which)
+        session = self.sessions[which]
         route, is_form = what.removeprefix("POST "), what.startswith("POST ")
         if what == "poll screen":
             return http.get(self.address("poll", session), {"screen": ""})
@@ -99,7 +105,7 @@ class Scene:
             return http.get(self.address(route, session))
         if route in routes():
             return http.post(self.address(route, session), self.fields.get(route, {}))
-        return http.post(reverse("sessions:do", args=[session.pk, route]), {"key": str(uuid4())})
+        return http.post(reverse("sessions:do", args=[session, route]), {"key": str(uuid4())})
 
 
 def outcome(answer: HttpResponse) -> Outcome:

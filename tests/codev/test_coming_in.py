@@ -65,6 +65,17 @@ def test_a_code_is_guessed_three_times_and_no_more(client: Client, claire: User)
     assert not is_signed_in(client)
 
 
+def test_a_code_is_its_browsers_and_works_once(client: Client, claire: User) -> None:
+    code, other = ask_for_code(client, claire.email), Client()
+    ask_for_code(other, claire.email)
+    other.post(CONFIRM, {"code": code})
+    client.post(CONFIRM, {"code": code})
+    assert (is_signed_in(other), is_signed_in(client)) == (False, True)
+    client.post("/accounts/logout/")
+    client.post(CONFIRM, {"code": code})
+    assert not is_signed_in(client)
+
+
 def test_passwords_are_not_tried_without_end(client: Client, claire: User) -> None:
     claire.set_password("trois petits chats verts")
     claire.save()
