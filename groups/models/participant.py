@@ -23,7 +23,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
 
 class Participant(models.Model):
-    """A member of a group, with or without an e-mail address, never an account.
+    """A member of a group, with or without an e-mail address, never an account: which one it is, same_person.py keeps.
 
     Removing keeps the row, so that past sessions still know who was there.
     """
