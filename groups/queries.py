@@ -124,6 +124,8 @@ def who_is_who(organisation: Organisation, by: User) -> list[Doubt]:
         for row in rows.order_by("-answer", "raised_at").select_related("group", "user", "answered_by")
     }
     found |= {(row.participant_id, row.user_id): row for row in _alike(organisation, hr, found)}
+    if not found:
+        return []
     typed: dict[tuple[UUID | None, str], TypedAddress] = {
         (one.participant_id, one.fingerprint): one
         for one in TypedAddress.objects.filter(participant__in={row.participant_id for row in found.values()})

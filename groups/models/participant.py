@@ -27,7 +27,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
 
 class Participant(models.Model):
-    """A member of a group, with or without an e-mail address, never an account.
+    """A member of a group, with or without an e-mail address, never an account: which one it is, same_person.py keeps.
 
     Removing keeps the row, so that past sessions still know who was there. Who came by a room code under a new name
     `is_knocking` until somebody lets that one in: no member, counted nowhere, without a place (decision 047).
