@@ -101,8 +101,10 @@ def admit_guests(*, group: Group, participants: Collection[Participant], session
     """
     # Read once: a device that knocks while this goes on is not let in unseen.
     knocking = list(Seat.objects.knocking(session_id).filter(participant__in=participants))
-    newcomers = [one for one in participants if one.is_knocking]
-    if not {one.pk for one in newcomers} <= {seat.participant_id for seat in knocking}:
+    new = {one.pk: one for one in participants if one.is_knocking}
+    # In the order in which they knocked.
+    newcomers = [new[person] for person in dict.fromkeys(seat.participant_id for seat in knocking) if person in new]
+    if len(newcomers) < len(new):
         raise NotFound("no_participant")
     _make_members(group, newcomers)
     accepted = {(seat.participant_id, seat.accepted_id) for seat in knocking if seat.accepted_id is not None}
