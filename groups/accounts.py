@@ -17,6 +17,9 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from codev import browsers, doorbell
 
 from .actors import seats_of
+from .commands import prove_address, recognise
 from .models import User
 from .models.people import new_mark
 
@@ -96,6 +100,19 @@ def _changed(request: HttpRequest | None, user: User | None = None, email_addres
 
 def _is_signed_in(request: HttpRequest, user: User) -> bool:
     return request.user.is_authenticated and request.user.pk == user.pk
+
+
+@receiver(post_save, sender="account.EmailAddress")
+def keep_proven(instance: Any, **_: Any) -> None:
+    """Whichever way allauth, or the operator on the admin's pages, has an address proved."""
+    if instance.verified:
+        prove_address(user=instance.user, address=instance.email)
+
+
+@receiver(user_logged_in)
+def recognise_seats(request: HttpRequest, user: Any, **_: Any) -> None:
+    """Who signs in where somebody took a member's place may be that member."""
+    recognise(seats=[seat for seat in seats_of(request.session) if seat.is_member], user=user, is_sure=False)
 
 
 class NameForm(forms.Form):

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("codev_groups", "0018_chained_ledger"),
+        ("codev_groups", "0021_who_only_knocks"),
     ]
 
     operations = [

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from codev import doorbell
 from codev.compiled import reads
 
+from .fingerprints import ProvenAddress
+
 # What says how an account is signed in to, and whether: who is signed in by it is asked anew when one changes.
 SIGNS_IN = frozenset({"email", "is_active", "password", "sign_in_mark"})
 
@@ -67,6 +69,8 @@ class UserManager(BaseUserManager["User"]):
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        # Whoever makes accounts vouches for their address, and a code that is sent there opens them.
+        ProvenAddress.objects.record(user, user.email)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
