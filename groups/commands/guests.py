@@ -134,11 +134,13 @@ def _make_members(group: Group, newcomers: Collection[Participant]) -> None:
     Participant.objects.bulk_update(newcomers, ["position", "is_knocking", "joined_at"])
 
 
-def forget_knocks(*, session_id: UUID, participants: Iterable[UUID] | None = None) -> list[UUID]:
+def forget_knocks(*, group: UUID, session_id: UUID, participants: Iterable[UUID] | None = None) -> list[UUID]:
     """Close the devices that knock at this door, in these names or in any, and leave nothing of them.
 
     Returns the seats that they were. Within a transaction.
     """
+    # Whoever takes a seat meanwhile waits for the lock, and then finds why this was done (sessions/views/door.py).
+    Group.objects.select_for_update().get(pk=group)
     knocking = Seat.objects.knocking(session_id)
     if participants is not None:
         knocking = knocking.filter(participant__in=participants)

@@ -10,9 +10,9 @@ from groups.commands import forget_knocks
 from ..models import Presence, Session
 
 
-def clear(session: Session, participants: Iterable[UUID] | None = None) -> tuple[str, ...]:
+def clear(session: Session, group: UUID, participants: Iterable[UUID] | None = None) -> tuple[str, ...]:
     """Close the devices that knock in these names, or in any, and forget them; the ids of the seats that they were."""
-    seats = [str(seat) for seat in forget_knocks(session_id=session.pk, participants=participants)]
+    seats = [str(seat) for seat in forget_knocks(group=group, session_id=session.pk, participants=participants)]
     if seats:
         Presence.objects.filter(session=session, actor__in=[f"seat:{seat}" for seat in seats]).delete()
     return tuple(seats)

@@ -26,8 +26,8 @@ from ..rulebook import machine
 from ..rulebook.events import Event
 from ..rulebook.moves.handover import TakeBack
 from ..rulebook.moves.life import TakeUp
-from ..rulebook.state.state import State
-from . import ends, projections, statements
+from ..rulebook.state.state import OVER, State
+from . import at_the_door, ends, projections, statements
 from .others import is_of_others, ring_others
 from .registry import COMMANDS, Command
 
@@ -201,6 +201,9 @@ def _keep(
         protocol_copy=session.protocol_copy_id,
     )
     projections.update(session, before, transaction.state, transaction.at)
+    if transaction.state.status in OVER and before.status not in OVER:
+        # Whoever still knocks is let in by nobody any more.
+        at_the_door.clear(session, transaction.visit.session.cycle.group_id)
     _note(transaction, fields, command=command, key=key, fingerprint=fingerprint)
     # After the commit only: whoever hears the bell reads the session at once, and would read it as it was.
     on_commit(partial(doorbell.ring, "session", session.pk, session.revision))

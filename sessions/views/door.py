@@ -108,6 +108,11 @@ def _ask_name(request: HttpRequest, session: Session) -> HttpResponse:
     return render(request, "sessions/door/name.html", context, status=status if form.errors else 200)
 
 
+def _may_knock(request: HttpRequest, session: Session) -> bool:
+    is_good = session.is_enterable and knows_door(request.session, session.pk, session.room_code_hash)
+    return is_good and not _is_turned_away(request, session)
+
+
 def _is_turned_away(request: HttpRequest, session: Session) -> bool:
     """Whether a seat was closed at this door that this very browser had, in whatever name."""
     return not set(session.state.get("turned_away", ())).isdisjoint(knocks_of(request.session, session.pk))
@@ -121,6 +126,11 @@ def _names(session: Session) -> QuerySet[Participant]:
 def _sit_down(request: HttpRequest, session: Session, given: dict[str, str]) -> HttpResponse:
     held = seats_of(request.session)
     seat = _held(held, session, given["participant"]) or _take(request, session, given)
+    session.refresh_from_db(fields=("status", "state", "room_code_hash"))
+    if not _may_knock(request, session):
+        # Closed, renewed or turned away since it was read: what took the seat too late says which.
+        commands.leave_seat(seat=seat)
+        return redirect("sessions:name", session.pk)
     for other in held:
         # One browser knocks under one name at a time. After the new seat is taken: a refused name leaves the old one.
         if other.session_id == session.pk and not other.is_admitted and other.pk != seat.pk:

@@ -99,14 +99,14 @@ def turn_away(transaction: Transaction, *, participant: UUID) -> None:
     """Close the devices that knock in a name, whose browsers may not knock again; a name that they brought goes too."""
     guards.gathered(transaction.state)
     person = _person(transaction, participant, or_knocking=True)
-    transaction.move(TurnAway(at_the_door.clear(transaction.session, [person.pk])))
+    transaction.move(TurnAway(at_the_door.clear(transaction.session, person.group_id, [person.pk])))
 
 
 @command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS))
 def turn_all_away(transaction: Transaction) -> None:
     """The same of everybody who stands at the door, with the charter accepted or not yet."""
     guards.gathered(transaction.state)
-    transaction.move(TurnAway(at_the_door.clear(transaction.session)))
+    transaction.move(TurnAway(at_the_door.clear(transaction.session, transaction.visit.session.cycle.group_id)))
 
 
 @command(by_driver, touches=NOTHING)
@@ -124,7 +124,7 @@ def renew_doors(transaction: Transaction) -> None:
     guards.not_over(transaction.state)
     transaction.session.new_doors()
     transaction.session.save(update_fields=doors.COLUMNS)
-    at_the_door.clear(transaction.session)
+    at_the_door.clear(transaction.session, transaction.visit.session.cycle.group_id)
 
 
 @command(by_guest, touches=parts(Part.KNOCKS))

@@ -22,10 +22,10 @@ STATEMENTS = {
     "admit": 11,
     "hear_charter": 9,
     "admit_all": 8,
-    "turn_away": 8,
-    "turn_all_away": 7,
+    "turn_away": 9,
+    "turn_all_away": 8,
     "let_knock_again": 6,
-    "renew_doors": 8,
+    "renew_doors": 9,
     "assign_role": 6,
     "choose_clients": 10,
     "start": 8,
@@ -99,8 +99,8 @@ STATEMENTS = {
     "adopt_wording": 11,
     "hide": 8,
     "hand_back": 8,
-    "close": 12,
-    "cancel": 12,
+    "close": 13,
+    "cancel": 13,
 }
 
 

@@ -16,7 +16,7 @@ from sessions import commands
 from sessions.access import Visit
 from sessions.models import PhaseRun
 from tests.sessions.cast.evening import Evening
-from tests.sessions.cast.guests import newcomer
+from tests.sessions.cast.guests import Guest, newcomer
 from tests.sessions.cast.moments import check_in, consultation, lobby
 from tests.sessions.cast.sockets import state_in
 
@@ -140,3 +140,26 @@ def test_who_is_welcomed_twice_and_turned_away_at_once_is_in_or_gone(evening: Ev
             assert (statuses[0], statuses[2], person.is_knocking) == (204, 204, False)
             assert Seat.objects.get(pk=seat.pk).is_admitted
         assert (str(seat.participant_id) in evening.session.load().present) == (person is not None)
+
+
+def test_no_knock_by_the_old_code_outlives_a_new_one(evening: Evening) -> None:
+    """They press at once: whoever took a seat too late has none."""
+    lobby(evening)
+    Seat.objects.filter(pk=evening.seats["gina"].pk).delete()
+    claire = evening.browser("claire")
+    for turn in range(4):
+        guests = [Guest(evening) for _ in range(3)]
+        for guest in guests:
+            guest.give_code()
+        path = evening.path("join/")
+        knocks = [
+            lambda at=at, name=name, path=path: at.http.post(path, {"name": name}) for name, at in named(guests, turn)
+        ]
+        *_, renewed = together(*knocks, lambda: evening.post(claire, "renew_doors"))
+        assert renewed.status_code == 204
+        assert list(Seat.objects.knocking(evening.session_id)) == []
+        assert not Participant.objects.filter(is_knocking=True).exists()
+
+
+def named(guests: list[Guest], turn: int) -> list[tuple[str, Guest]]:
+    return [(f"Nom {turn} {place}", guest) for place, guest in enumerate(guests)]
