@@ -49,9 +49,11 @@ def lock_accounts(users: Iterable[User]) -> None:
     list(rows.order_by("pk").values_list("pk"))
 
 
-@transaction.atomic
 def type_addresses(*, group: Group, members: Iterable[Participant], by: User | None) -> None:
-    """Keep which addresses these members were given and by whom, and look for them among those that accounts proved."""
+    """Keep which addresses these members were given and by whom, and look for them among those that accounts proved.
+
+    Within a transaction.
+    """
     addresses = {member: fingerprint_of(member.email) for member in members if member.email}
     if not addresses:
         return
