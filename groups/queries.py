@@ -17,6 +17,7 @@ from .models import (
     Participant,
     PersonalLink,
     Role,
+    Seat,
     User,
 )
 
@@ -78,3 +79,9 @@ def hr_among(group: Group) -> list[str]:
     members = group.participants.current().exclude(email="").filter(Exists(by_address))
     facilitators = group.facilitators.filter(Exists(hr.filter(user=OuterRef("user"))))
     return [*members.values_list("name", flat=True), *facilitators.values_list("user__name", flat=True)]
+
+
+def devices_of(seat: Seat) -> list[Seat]:
+    """The devices that come in as this one's participant, oldest first, but for those that open more than this one."""
+    live = Seat.objects.live().filter(participant=seat.participant_id)
+    return [one for one in live if one.is_admitted and not one.reaches_further_than(seat)]

@@ -26,7 +26,8 @@ class Standing:
     """Who somebody is to a session, in plain values: what is kept of a visit for as long as a page is open.
 
     Rows, and the documents in them, would be kept once for each page. `key` is the actor's. `is_admitted` is False for
-    a guest whom nobody let in yet: not even the name of somebody present gives that device a right.
+    a guest whom nobody let in yet: not even the name of somebody present gives that device a right. `opens_from`: since
+    when what is private opens here (epoch milliseconds); None on a device that is not proven.
     """
 
     session_id: UUID
@@ -39,6 +40,7 @@ class Standing:
     seat_id: UUID | None = None
     is_member: bool = False
     is_admitted: bool = True
+    opens_from: int | None = None
     screen_hash: str = ""
 
     def drives(self, state: State) -> bool:
@@ -124,6 +126,7 @@ class Visit:
             seat_id=seat.pk if seat else None,
             is_member=seat is not None and seat.is_member,
             is_admitted=self.is_admitted,
+            opens_from=seat.opens_from_ms if seat else None,
             screen_hash=self.session.screen_secret_hash if screen else "",
         )
 

@@ -19,6 +19,14 @@ from .ledger import record_joined, record_look
 from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, take_seat
 from .organisations import create_organisation, invite_person, limit_retention, write_support
 from .participants import add_participants, call_participant, remove_participant, rename_participant
+from .proving import (
+    confirm_address,
+    end_device,
+    make_code,
+    prove_seat,
+    show_code,
+    trust_seat,
+)
 from .rehearsals import create_rehearsal_group, simulate_people
 
 __all__ = [
@@ -29,10 +37,12 @@ __all__ = [
     "admit_guests",
     "call_participant",
     "come_as_newcomer",
+    "confirm_address",
     "create_group",
     "create_organisation",
     "create_passing_group",
     "create_rehearsal_group",
+    "end_device",
     "erase_account",
     "erase_person",
     "forget_newcomer",
@@ -40,8 +50,10 @@ __all__ = [
     "keep_group",
     "leave_seat",
     "limit_retention",
+    "make_code",
     "make_link",
     "name_facilitator",
+    "prove_seat",
     "record_joined",
     "record_look",
     "remove_participant",
@@ -49,12 +61,14 @@ __all__ = [
     "revise_charter",
     "revoke_link",
     "revoke_seat",
+    "show_code",
     "simulate_people",
     "start_cycle",
     "switch_airtime",
     "take_guest_seat",
     "take_part",
     "take_seat",
+    "trust_seat",
     "turn_away_guests",
     "write_support",
 ]

@@ -54,8 +54,12 @@ def rename_participant(
     participant.called = kept_called(wanted, person.name, participant.name)
     if person.email != participant.email.lower():
         _record(group, [person.email])
+        # Who types an address may type one of his own: it proves nothing of what was before (decision 046).
+        participant.email_since = timezone.now()
+        participant.device_codes.all().end()
+        ring_person(participant.pk)
     participant.name, participant.email = person.name, person.email
-    participant.save(update_fields=["name", "called", "email"])
+    participant.save(update_fields=["name", "called", "email", "email_since"])
     ring_group(group.pk)
     return participant
 

@@ -6,15 +6,19 @@ from .ledger import AccessLedger, AppendOnlyError, Shown
 from .links import PersonalLink, Seat
 from .participant import CharterAcceptance, Participant
 from .people import RETENTION_LIMITS, Organisation, OrganisationRole, Role, User
+from .proving import CODE_FOR, CODE_WRONG, DeviceCode
 from .retention import RetentionWarning
 
 __all__ = [
+    "CODE_FOR",
+    "CODE_WRONG",
     "RETENTION_LIMITS",
     "AccessLedger",
     "AppendOnlyError",
     "Charter",
     "CharterAcceptance",
     "Cycle",
+    "DeviceCode",
     "Group",
     "GroupFacilitator",
     "Organisation",
