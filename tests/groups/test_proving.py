@@ -57,7 +57,9 @@ def test_a_mailed_code_proves_the_device_that_asked(atelier: Atelier, arrive: Ar
     # Typed as it was read.
     done = http.post(url("prove_device"), {"code": f" {code[:3]} {code[3:]}", "next": "/my-data/"})
     assert (done.status_code, done["Location"], is_proven(seat)) == (302, "/my-data/", True)
-    listed = http.get(url("devices")).content.decode()
+    answer = http.get(url("devices"))
+    assert "no-store" in answer["Cache-Control"]
+    listed = answer.content.decode()
     assert "Téléphone" in listed or "Ordinateur" in listed
     words = re.sub(r"<[^>]*>", " ", listed.partition("<main")[2].partition("</main>")[0])
     assert re.search(r"\d{1,2}:\d\d|127\.0\.0\.1|Safari", words) is None

@@ -46,8 +46,9 @@ class Door:
 
 @pytest.fixture
 def door(evening: Evening) -> Door:
-    """Claire's dashboard is open: nobody need take over."""
+    """Claire's dashboard is open: nobody need take over. The client's device alone is proven."""
     clarification(evening)
+    evening.prove("amina")
     evening.browser("claire").get(evening.path("stage/?shown=1"))
     theirs = gather(("amina",), organisation="Voisins")
     sister = plan(evening.group.cycle)
