@@ -39,7 +39,7 @@ def make_code(*, seat: Seat) -> str:
     person = _locked(seat.participant_id)
     if not person.email or not _may_be_proven(seat):
         return ""
-    lately = person.device_codes.filter(made_at__gt=timezone.now() - HOUR, seat__isnull=False)
+    lately = person.device_codes.filter(seat__isnull=False)
     mine = lately.filter(seat=seat, made_at__gt=timezone.now() - CODE_FOR)
     if lately.count() >= CODES_A_PERSON or mine.count() >= CODES_A_DEVICE:
         return ""
@@ -59,7 +59,6 @@ def prove_seat(*, seat: Seat, code: str) -> bool:
     """Whether this code, as typed on this device, proves it; it works once. What is wrong is counted."""
     person = _locked(seat.participant_id)
     now = timezone.now()
-    person.device_codes.filter(made_at__lt=now - HOUR).delete()
     live = person.device_codes.live()
     for_here = live.filter(seat=seat) | live.filter(seat=None)
     missed = person.device_codes.aggregate(all=Sum("wrong"))["all"] or 0
@@ -106,7 +105,9 @@ def confirm_address(*, by: Seat) -> None:
 
 def _locked(participant_id: UUID) -> Participant:
     # Two that try at once must not each have the last try, nor both use one code.
-    return Participant.objects.select_for_update().get(pk=participant_id)
+    person = Participant.objects.select_for_update().get(pk=participant_id)
+    person.device_codes.filter(made_at__lt=timezone.now() - HOUR).delete()
+    return person
 
 
 def _may_be_proven(seat: Seat) -> bool:

@@ -64,7 +64,8 @@ def masked(participant: Participant) -> str:
 def devices(request: HttpRequest, seat: Seat) -> HttpResponse:
     """« Mes appareils », on a proven one; elsewhere 403, and what proves this one."""
     if not seat.is_proven:
-        return render(request, "groups/prove.html", proving(seat, request.get_full_path()), status=403)
+        back = next_page(request, request.get_full_path())
+        return render(request, "groups/prove.html", proving(seat, back), status=403)
     return _devices(request, seat)
 
 

@@ -27,9 +27,9 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from groups.ledger import faults
-from groups.models import AccessLedger
+from groups.models import AccessLedger, Seat
 from sessions.commands.projections.runs import rebuild
-from sessions.models import Attendance, JournalEntry, PhaseRun, Session, SpeakingTurn
+from sessions.models import Attendance, Commitment, JournalEntry, PhaseRun, Presence, Session, SpeakingTurn
 from sessions.models.keys import SealedText
 from sessions.rulebook.machine import from_json, replay
 from sessions.rulebook.state.state import State, planned
@@ -287,3 +287,15 @@ def sealing() -> list[tuple[type[models.Model], str]]:
 def opened(model: type[models.Model], name: str) -> list[str]:
     texts = [getattr(row, name) for row in model._default_manager.all()]
     return sorted(text for text in texts if text)
+
+
+@pytest.mark.usefixtures("here")
+def test_devices_that_were_there_go_on_opening_what_they_opened() -> None:
+    came = set(Attendance.objects.values_list("session", "participant"))
+    kept = Presence.objects.filter(opens_all=True)
+
+    assert {(one.session_id, one.participant_id) for one in kept} == came
+    assert {one.actor[:5] for one in kept} == {"seat:"}
+    written = Commitment.objects.values_list("session", "participant", "seat_id")
+    assert {(*one[:2], f"seat:{one[2]}") for one in written} <= set(kept.values_list("session", "participant", "actor"))
+    assert not Seat.objects.exclude(proven_at=None).exists()
