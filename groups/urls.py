@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import calling, charter, cycles, devices, facilitators, join, links, members, organisations
+from .views import calling, charter, cycles, devices, facilitators, join, links, members, notice, organisations
 
 app_name = "groups"
 
@@ -44,4 +44,5 @@ urlpatterns = [
     path("devices/address/", devices.confirm_address, name="confirm_address"),
     path("devices/<uuid:seat_id>/end/", devices.end_device, name="end_device"),
     path("leave/", join.leave, name="leave"),
+    path("privacy/", notice.notice, name="notice"),
 ]

@@ -58,7 +58,8 @@ class Scene:
         known["revoke_device"] = member | {"seat_id": self.seat.pk}
         known["join"] = {"token": self.token}
         known["end_device"] = {"seat_id": self.seat.pk}
-        known |= dict.fromkeys(("leave", "devices", "prove_device", "mail_code", "show_code", "confirm_address"), {})
+        ours = ("leave", "notice", "devices", "prove_device", "mail_code", "show_code", "confirm_address")
+        known |= {one: {} for one in ours}
         return reverse(f"groups:{name}", kwargs=known[name])
 
 
@@ -104,6 +105,7 @@ READING = {
     # Of proven devices alone; what proves one is offered with the refusal.
     "devices": row(SIGN_IN, 404, 403, 403, 404, 404, 404, 404, 403),
     "prove_device": row(SIGN_IN, 404, 200, 200, 404, 404, 404, 404, 200),
+    "notice": row(200, 200, 200, 200, 200, 200, 200, 200, 200),
 }
 #                             nobody outsider stranger member facil. deputy admin hr
 WRITING = {
