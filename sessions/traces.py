@@ -30,7 +30,7 @@ WRITES = (
 
 @dataclass
 class Traces:
-    """What devices did in a session: the rounds they wrote in; syntheses and marks that are theirs as they stand."""
+    """What devices did in a session: the rounds that they wrote or marked in; what synthesis and marks are theirs."""
 
     rounds: set[int | None] = field(default_factory=set)
     syntheses: set[int | None] = field(default_factory=set)
@@ -46,7 +46,6 @@ def traces(session: Session, seats: Collection[UUID]) -> Traces:
         rounds = {run.round_number for run in runs if _was_in(run, entry.at)}
         if entry.command == "mark":
             _put(found.marks, {entry.arguments["id"]}, is_in=is_mine)
-            continue
         if entry.command == "write_synthesis":
             _put(found.syntheses, rounds, is_in=is_mine)
         if is_mine:
