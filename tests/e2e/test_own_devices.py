@@ -12,7 +12,7 @@ from groups.models import Participant
 
 from .axe import Ledger
 from .gathering import Gathering, begin
-from .people import LAPTOP, PHONE, Evening, Person
+from .people import LAPTOP, PHONE, WITNESS, Evening, Person
 from .test_joining import shot
 
 LEA = 0
@@ -38,7 +38,9 @@ def comes_by_link(evening: Evening, device: dict[str, object]) -> Person:
         return commands.make_link(participant=lea, by=lea.group.facilitators.get(role="facilitator").user)
 
     link = f"{evening.server.url}/join/{evening.server.backstage(make)}/"
-    someone = Person(evening.browser.new_context(locale="fr-FR", **device), link)  # type: ignore[arg-type]
+    context = evening.browser.new_context(locale="fr-FR", **device)  # type: ignore[arg-type]
+    context.add_init_script(WITNESS)
+    someone = Person(context, link)
     evening.others.append(someone)
     someone.page.goto(link)
     someone.page.locator("main form button").click()
@@ -54,10 +56,12 @@ def is_client_on_the_phone(room: Gathering, phone: Person) -> None:
     phone.until("() => document.getElementById('region-me')?.dataset.may.includes('word_headline')")
 
     def headline() -> None:
+        phone.settled()
         phone.page.locator("button[data-when='word_headline']:visible").click()
         form = phone.page.locator("form:has([data-command=word_headline])")
         form.locator("[name=title]").fill(TITLE)
         form.locator("[name=question]").fill(ASKED)
+        phone.settled()
         form.locator("[data-command=word_headline]").click()
 
     room.evening.after(headline)
