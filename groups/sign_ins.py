@@ -40,11 +40,11 @@ def _new_address(user: Any, **_: Any) -> None:
 
 
 def _place(request: HttpRequest | None) -> str:
-    if request is None:
-        return "from nowhere"
     try:
-        address = str(get_adapter(request).get_client_ip(request))
-    except PermissionDenied:  # what a program signs in comes from no address
+        address = str(get_adapter(request).get_client_ip(request)) if request else ""
+    except PermissionDenied:  # no address at all, as where a program signs somebody in
+        address = ""
+    if not address:
         return "from nowhere"
     return "from " + salted_hmac("codev.sign_ins", address).hexdigest()[:12]
 

@@ -11,9 +11,8 @@ from .guests import (
     accept_at_the_door,
     admit_guests,
     come_as_newcomer,
-    forget_newcomer,
+    forget_knocks,
     take_guest_seat,
-    turn_away_guests,
 )
 from .ledger import record_joined, record_look
 from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, take_seat
@@ -28,6 +27,7 @@ from .proving import (
     trust_seat,
 )
 from .rehearsals import create_rehearsal_group, simulate_people
+from .same_people import begin_for_hr, prove_address, recognise, remember_facilitated, say_who
 
 __all__ = [
     "accept_at_the_door",
@@ -35,6 +35,7 @@ __all__ = [
     "accept_charter_aloud",
     "add_participants",
     "admit_guests",
+    "begin_for_hr",
     "call_participant",
     "come_as_newcomer",
     "confirm_address",
@@ -45,7 +46,7 @@ __all__ = [
     "end_device",
     "erase_account",
     "erase_person",
-    "forget_newcomer",
+    "forget_knocks",
     "invite_person",
     "keep_group",
     "leave_seat",
@@ -53,14 +54,18 @@ __all__ = [
     "make_code",
     "make_link",
     "name_facilitator",
+    "prove_address",
     "prove_seat",
+    "recognise",
     "record_joined",
     "record_look",
+    "remember_facilitated",
     "remove_participant",
     "rename_participant",
     "revise_charter",
     "revoke_link",
     "revoke_seat",
+    "say_who",
     "show_code",
     "simulate_people",
     "start_cycle",
@@ -69,6 +74,5 @@ __all__ = [
     "take_part",
     "take_seat",
     "trust_seat",
-    "turn_away_guests",
     "write_support",
 ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("codev_groups", "0018_chained_ledger")]
+    dependencies = [("codev_groups", "0019_who_is_who")]
 
     operations = [
         migrations.AddField("participant", "email_since", models.DateTimeField(blank=True, editable=False, null=True)),

@@ -1,6 +1,7 @@
 """Rows about people and why they meet."""
 
 from . import chain
+from .fingerprints import FingerprintKey, ProvenAddress
 from .group import Charter, Cycle, Group, GroupFacilitator, Part, default_charter
 from .ledger import AccessLedger, AppendOnlyError, Shown
 from .links import PersonalLink, Seat
@@ -8,17 +9,21 @@ from .participant import CharterAcceptance, Participant
 from .people import RETENTION_LIMITS, Organisation, OrganisationRole, Role, User
 from .proving import CODE_FOR, CODE_WRONG, DeviceCode
 from .retention import RetentionWarning
+from .same_person import Answer, Ground, SamePerson, TypedAddress
 
 __all__ = [
     "CODE_FOR",
     "CODE_WRONG",
     "RETENTION_LIMITS",
     "AccessLedger",
+    "Answer",
     "AppendOnlyError",
     "Charter",
     "CharterAcceptance",
     "Cycle",
     "DeviceCode",
+    "FingerprintKey",
+    "Ground",
     "Group",
     "GroupFacilitator",
     "Organisation",
@@ -26,10 +31,13 @@ __all__ = [
     "Part",
     "Participant",
     "PersonalLink",
+    "ProvenAddress",
     "RetentionWarning",
     "Role",
+    "SamePerson",
     "Seat",
     "Shown",
+    "TypedAddress",
     "User",
     "chain",
     "default_charter",

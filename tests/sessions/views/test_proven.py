@@ -71,7 +71,7 @@ def guest_in_her_name(evening: Evening) -> Client:
     seat = people.take_guest_seat(
         group=evening.group, session_id=evening.session_id, participant=amina.pk, label="Android · Chrome"
     )
-    people.admit_guests(participants=[amina], session_id=evening.session_id)
+    people.admit_guests(group=evening.group, participants=[amina], session_id=evening.session_id)
     seat.refresh_from_db()
     return held(seat)
 
