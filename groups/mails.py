@@ -1,4 +1,4 @@
-"""The few mails about groups. They carry a link and no content, not even a group's name.
+"""The few mails about groups. They carry a link or a code and no content, not even a group's name.
 
 Whoever reads over a shoulder, or runs the mail server, learns only that Codev is used.
 """
@@ -21,6 +21,16 @@ def mail_personal_link(*, email: str, url: str) -> bool:
     return _send(email, gettext("Your personal link"), "groups/mails/personal_link.txt", url)
 
 
+def mail_device_code(*, email: str, code: str) -> bool:
+    """Send a participant the code that proves a device; False when the mail server would not take it."""
+    return _send(email, gettext("Your code"), "groups/mails/device_code.txt", code=code)
+
+
+def mail_address_changed(*, email: str) -> bool:
+    """Tell somebody that another address stands for them now; False when the mail server would not take it."""
+    return _send(email, gettext("Your address was changed"), "groups/mails/address_changed.txt")
+
+
 def mail_invitation(*, email: str, url: str) -> bool:
     """Tell somebody that an account waits for them; False when the mail server would not take it."""
     return _send(email, gettext("You are invited to Codev"), "groups/mails/invitation.txt", url)
@@ -31,7 +41,7 @@ def mail_retention(*, email: str, url: str, on: date) -> bool:
     return _send(email, gettext("Take with you what is yours"), "groups/mails/retention.txt", url, on=on)
 
 
-def _send(email: str, subject: str, template: str, url: str, **more: object) -> bool:
+def _send(email: str, subject: str, template: str, url: str = "", **more: object) -> bool:
     try:
         return send_mail(subject, render_to_string(template, {"url": url, **more}), None, [email]) == 1
     except (SMTPException, OSError) as error:

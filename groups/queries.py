@@ -165,3 +165,9 @@ def _alike(organisation: Organisation, hr: Mapping[int, User], known: Container[
         for user in hr.values()
         if is_alike(member, user) and (member.pk, user.pk) not in known
     ]
+
+
+def devices_of(seat: Seat) -> list[Seat]:
+    """The devices that come in as this one's participant, oldest first, but for those that open more than this one."""
+    live = Seat.objects.live().filter(participant=seat.participant_id)
+    return [one for one in live if one.is_admitted and not one.reaches_further_than(seat)]

@@ -25,6 +25,7 @@ SENTENCES = {
     "name_taken": _("“%(name)s” is already in this group, or stands twice in the list."),
     "name_too_long": _("This name is too long."),
     "name_unreadable": _("Signs that cannot be seen stand in this name: type it anew."),
+    "no_device": _("This device is no longer open, or not yours to end."),
     "no_participant": _("This person is no longer in the group."),
     "not_a_facilitator": _("Only facilitators can do this."),
     "not_an_administrator": _("Only the organisation’s administrators can do this."),

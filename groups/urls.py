@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import calling, charter, cycles, facilitators, join, links, members, notice, organisations
+from .views import calling, charter, cycles, devices, facilitators, join, links, members, notice, organisations
 
 app_name = "groups"
 
@@ -38,6 +38,12 @@ urlpatterns = [
     path("organisations/<uuid:organisation_id>/", include(_organisation)),
     path("groups/<uuid:group_id>/", include(_group)),
     path("join/<str:token>/", join.join, name="join"),
+    path("devices/", devices.devices, name="devices"),
+    path("devices/prove/", devices.prove, name="prove_device"),
+    path("devices/code/", devices.mail_code, name="mail_code"),
+    path("devices/show/", devices.show_code, name="show_code"),
+    path("devices/address/", devices.confirm_address, name="confirm_address"),
+    path("devices/<uuid:seat_id>/end/", devices.end_device, name="end_device"),
     path("leave/", join.leave, name="leave"),
     path("privacy/", notice.notice, name="notice"),
 ]

@@ -25,7 +25,8 @@ class Standing:
     """Who somebody is to a session, in plain values: what is kept of a visit for as long as a page is open.
 
     Rows, and the documents in them, would be kept once for each page. `key` is the actor's. `is_admitted` is False for
-    a guest whom nobody let in yet: not even the name of somebody present gives that device a right.
+    a guest whom nobody let in yet: not even the name of somebody present gives that device a right. `opens_from`: since
+    when what is private opens here (epoch milliseconds); None on a device that is not proven.
     `opened_by` is the account that a room screen hangs on which did not come by the link. Of an account `signed_in` is
     how its browser signed in, and `browser` what that one's row stands under; "" of others.
     """
@@ -40,6 +41,7 @@ class Standing:
     seat_id: UUID | None = None
     is_member: bool = False
     is_admitted: bool = True
+    opens_from: int | None = None
     screen_hash: str = ""
     opened_by: int | None = None
     signed_in: str = ""
@@ -140,6 +142,7 @@ class Visit:
             seat_id=seat.pk if seat else None,
             is_member=seat is not None and seat.is_member,
             is_admitted=self.is_admitted,
+            opens_from=seat.opens_from_ms if seat else None,
             screen_hash=self.session.screen_secret_hash if screen else "",
             opened_by=self.opener.pk if self.opener else None,
         )

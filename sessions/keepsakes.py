@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Window
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When, Window
 from django.db.models.functions import Coalesce, Greatest, RowNumber
 
-from groups.models import Participant, PersonalLink, Seat, User
+from groups.models import Participant, Seat, User
 
 from .models import Attendance, Contribution, JournalEntry, Presence, Round, Session
 
@@ -22,7 +22,9 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Past:
-    """A session that somebody took part in; `is_here`: on this device. `was_client` is told on that device alone."""
+    """A session that somebody took part in; `is_here`: something of it opens on this device, which alone is told
+    `was_client`. `is_whole`: all of it does.
+    """
 
     id: UUID
     number: int
@@ -30,6 +32,7 @@ class Past:
     was_on_paper: bool
     is_here: bool
     was_client: bool
+    is_whole: bool
 
 
 @dataclass(frozen=True)
@@ -41,46 +44,75 @@ class Stretch:
 
     @property
     def is_partly_elsewhere(self) -> bool:
-        """Whether words of some of them open on another device alone; on paper none were written."""
-        return any(not (one.is_here or one.was_on_paper) for one in self.sessions)
+        """Whether something of some of them does not open on this device; on paper nothing was written."""
+        return any(not (one.is_whole or one.was_on_paper) for one in self.sessions)
 
 
-def took_part(session: Session, participant: Participant, seats: Iterable[Seat]) -> bool:
-    """Whether one of these seats, which a browser holds, was in that session as this participant (decision 039)."""
-    mine = [seat for seat in seats if seat.participant_id == participant.pk]
-    return _there(mine).filter(session=session, participant=participant).exists()
+@dataclass(frozen=True)
+class Opened:
+    """What of a session opens in a browser for one participant (decision 046).
+
+    All of it (`is_whole`), on a device that is proven. Else what these `seats` wrote there themselves, and what was
+    shared before all since one of them was there (`since`, None for none).
+    """
+
+    is_whole: bool
+    seats: tuple[UUID, ...] = ()
+    since: datetime | None = None
+
+    @property
+    def is_anything(self) -> bool:
+        return self.is_whole or self.since is not None
 
 
-def opened_by(seats: Iterable[Seat], participant: Participant) -> set[UUID]:
-    """The sessions in which one of these seats, which a browser holds, was there as this participant."""
-    mine = [seat for seat in seats if seat.participant_id == participant.pk]
-    return set(_there(mine).filter(participant=participant).values_list("session_id", flat=True))
+def opened(session: Session, participant: Participant, held: Iterable[Seat]) -> Opened:
+    """What opens by these seats, which a browser holds."""
+    if session.pk in opened_by(held, participant):
+        return Opened(is_whole=True)
+    mine = {f"seat:{seat.pk}": seat for seat in _of(participant, held) if seat.is_admitted}
+    found = [(mine[one.actor], one.first_seen_at) for one in _there(mine).filter(session=session)]
+    # What was seen is written some seconds late; a guest's device knocks before it is let in.
+    since = [max(at - MINUTE, seat.admitted_at or at - MINUTE) for seat, at in found if at]
+    return Opened(False, tuple(seat.pk for seat, _ in found), min(since, default=None))
 
 
-def _there(seats: Collection[Seat]) -> QuerySet[Presence]:
-    """Where these seats were with their participant: one that only looked before that one came was not."""
+def opened_by(held: Iterable[Seat], participant: Participant) -> set[UUID]:
+    """The sessions of which all that is this participant's opens by these seats, which a browser holds."""
+    mine = _of(participant, held)
+    if any(seat.is_proven and seat.reaches_from is None for seat in mine):
+        return set(Session.objects.filter(cycle__group=participant.group_id).values_list("pk", flat=True))
+    came = Attendance.objects.filter(_reached(mine), participant=participant)
+    before = Presence.objects.filter(actor__in=keys_of(mine), participant=participant, opens_all=True)
+    return {*came.values_list("session_id", flat=True), *before.values_list("session_id", flat=True)}
+
+
+def _of(participant: Participant, held: Iterable[Seat]) -> list[Seat]:
+    return [seat for seat in held if seat.participant_id == participant.pk]
+
+
+def _reached(seats: Iterable[Seat]) -> Q:
+    """The attendances that proven ones among these open, each of its participant: those since which it reaches."""
+    reached = Q(pk__in=())
+    for seat in seats:
+        if seat.is_proven:
+            since = Q(arrived_at__gte=seat.reaches_from) if seat.reaches_from else Q()
+            reached |= Q(participant=seat.participant_id) & since
+    return reached
+
+
+def _there(keys: Collection[str]) -> QuerySet[Presence]:
+    """Where these devices were with their participant: one that only looked before that one came was not."""
     came = {
         "session__attendances__participant": F("participant"),
         # What was seen is written some seconds late.
         "session__attendances__arrived_at__lte": F("last_seen_at") + MINUTE,
     }
-    return Presence.objects.filter(actor__in=keys_of(seats), **came)
+    return Presence.objects.filter(actor__in=keys, **came)
 
 
-def keys_of(seats: Collection[Seat]) -> list[str]:
-    """The actors' keys of those seats that may open what is their participant's own.
-
-    A guest took a name at the door: where somebody had a personal link by then, the name was that one's.
-    """
-    guests = {seat.participant_id for seat in seats if not seat.is_member}
-    links = PersonalLink.objects.filter(participant__in=guests).values_list("participant").annotate(Min("created_at"))
-    linked: dict[UUID, datetime] = dict(links) if guests else {}
-    return [f"seat:{seat.pk}" for seat in seats if seat.is_member or _is_ones_own(seat, linked)]
-
-
-def _is_ones_own(guest: Seat, linked: dict[UUID, datetime]) -> bool:
-    since = linked.get(guest.participant_id)
-    return guest.is_admitted and (since is None or since > guest.created_at)
+def keys_of(seats: Iterable[Seat]) -> list[str]:
+    """The actors' keys of these seats."""
+    return [f"seat:{seat.pk}" for seat in seats]
 
 
 def newest(seats: Collection[Seat], held: Collection[Seat]) -> dict[UUID, Stretch]:
@@ -114,20 +146,29 @@ def _rows(seats: Collection[Seat], held: Collection[Seat]) -> Any:
         if not guest.is_member and guest.is_admitted:
             mine |= Q(participant=guest.participant_id, session=guest.session_id)
     one = {"session": OuterRef("session_id")}
-    here = _there(held).filter(**one, participant=OuterRef("participant_id"))
+    there = _there(keys_of(seat for seat in held if seat.is_admitted)).filter(
+        **one, participant=OuterRef("participant_id"), first_seen_at__isnull=False
+    )
+    before = Presence.objects.filter(
+        **one, actor__in=keys_of(held), participant=OuterRef("participant_id"), opens_all=True
+    )
     client = Round.objects.filter(**one, client=OuterRef("participant_id"))
     rows = Attendance.objects.filter(mine, session__status="closed", session__cycle__group__is_rehearsal=False)
-    return rows.annotate(is_here=Exists(here), was_client=Exists(client)).values(*_FIELDS, "is_here", "was_client")
+    is_whole = Case(When(_reached(held) | Exists(before), then=True), default=False)
+    found = rows.annotate(is_whole=is_whole, was_there=Exists(there), was_client=Exists(client))
+    return found.values(*_FIELDS, "is_whole", "was_there", "was_client")
 
 
 def _past(row: dict[str, Any]) -> Past:
+    is_here = row["is_whole"] or row["was_there"]
     return Past(
         row["session_id"],
         row["session__number"],
         row["session__scheduled_at"],
         row["session__was_on_paper"],
-        row["is_here"],
-        row["is_here"] and row["was_client"],
+        is_here,
+        is_here and row["was_client"],
+        row["is_whole"],
     )
 
 
@@ -139,17 +180,20 @@ def guides(session: Session) -> list[str]:
     return [names[pk] for key in keys if (pk := int(key.removeprefix("user:"))) in names]
 
 
-def written_by(session: Session, participant: Participant) -> QuerySet[Contribution]:
+def written_by(session: Session, participant: Participant, what: Opened) -> QuerySet[Contribution]:
     """What somebody wrote, or had noted, in the order of writing: kept ideas and what was hidden too, as one's own."""
     mine = Contribution.objects.filter(session=session, author=participant, withdrawn_at=None)
+    if not what.is_whole:
+        mine = mine.filter(seat_id__in=what.seats)
     return mine.select_related("round__client").order_by("written_at", "id")
 
 
-def learnings(session: Session, attended: Attendance) -> QuerySet[Contribution]:
-    """The learnings of others that were shared while somebody was there, as they were by then."""
+def learnings(session: Session, attended: Attendance, what: Opened) -> QuerySet[Contribution]:
+    """The learnings of others that were shared while somebody was there, with this device, as they were by then."""
     shared = Contribution.objects.shown().filter(session=session, kind="learning")
     last = Greatest("written_at", Coalesce("edited_at", "written_at"))
-    seen = shared.annotate(last=last).filter(written_at__gte=attended.arrived_at)
+    since = max(attended.arrived_at, what.since or attended.arrived_at)
+    seen = shared.annotate(last=last).filter(written_at__gte=since)
     if attended.left_at:
         seen = seen.filter(last__lte=attended.left_at)
     others = seen.exclude(author=attended.participant_id)

@@ -47,7 +47,7 @@ def of_participant(person: Participant, opened: Collection[UUID] | None = None) 
             for one in person.acceptances.select_related("charter", "heard_by", "heard_by_participant")
         ],
         "links": list(person.links.values("created_at", "revoked_at")),
-        "devices": list(person.seats.values("label", "created_at", "revoked_at")),
+        "devices": list(person.seats.values("label", "created_at", "proven_at", "revoked_at")),
         "sessions": [
             _session(person, one, is_elsewhere=opened is not None and one.pk not in opened)
             for one in sessions_of(person)
@@ -144,8 +144,8 @@ def _words(one: Contribution) -> Values:
     return {"text": unsealed(one), "kind": one.kind, "step": one.step, "at": one.written_at, "fate": fate}
 
 
-def kept_of(round_: Round, state: State) -> Values:
-    """What a client keeps of a round: what it was about, and all that was delivered."""
+def kept_of(round_: Round, state: State, marks: Collection[str] | None = None) -> Values:
+    """What a client keeps of a round: what it was about, and all that was delivered; the marks on these alone."""
     # By number: the newest is the one in force.
     contracts = list(round_.contracts.all())
     return {
@@ -154,7 +154,7 @@ def kept_of(round_: Round, state: State) -> Values:
         "contract": unsealed(contracts[-1]) if contracts else "",
         "synthesis": unsealed(round_, "synthesis"),
         "actions": [_action(one) for one in round_.commitments.all()],
-        "notes": [_note(one) for one in round_.contributions.all() if _is_delivered(one, round_, state)],
+        "notes": [_note(one, marks) for one in round_.contributions.all() if _is_delivered(one, round_, state)],
     }
 
 
@@ -162,9 +162,10 @@ def _action(one: Commitment) -> Values:
     return {"text": unsealed(one), "due_on": one.due_on, "state": one.state}
 
 
-def _note(one: Contribution) -> Values:
+def _note(one: Contribution, marks: Collection[str] | None) -> Values:
     author = one.author.name if one.author else ""
-    return {"text": unsealed(one), "kind": one.kind, "author": author, "mark": one.mark}
+    mark = one.mark if marks is None or str(one.pk) in marks else ""
+    return {"text": unsealed(one), "kind": one.kind, "author": author, "mark": mark}
 
 
 def _is_delivered(one: Contribution, round_: Round, state: State) -> bool:

@@ -48,6 +48,11 @@ class Membership:
     past: Stretch
 
     @property
+    def is_address_new(self) -> bool:
+        """Whether an address was typed for its participant since this device was proven, which alone is told so."""
+        return self.seat.is_address_new
+
+    @property
     def enterable(self) -> Session | None:
         """The session whose door is open, where somebody else could come in on this device."""
         return next((one for one in self.coming.sessions if one.is_enterable), None)
@@ -105,12 +110,12 @@ def memberships(seats: Iterable[Seat]) -> list[Membership]:
 
 
 def chosen(seats: Iterable[Seat]) -> list[Seat]:
-    """One seat of each participant: what a personal link made, if any, else the newest."""
+    """One seat of each participant: one that is proven, what a personal link made, if any, else the newest."""
     by_participant: dict[UUID, Seat] = {}
     for seat in seats:
         known = by_participant.get(seat.participant_id)
         # A personal link opens every session of the group, a guest's seat one: the link stays, whichever came later.
-        if not (known and known.is_member):
+        if not (known and known.is_member) or (seat.is_proven and not known.is_proven):
             by_participant[seat.participant_id] = seat
     return list(by_participant.values())
 

@@ -18,6 +18,14 @@ from .ledger import record_joined, record_look
 from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, take_seat
 from .organisations import create_organisation, invite_person, limit_retention, write_support
 from .participants import add_participants, call_participant, remove_participant, rename_participant
+from .proving import (
+    confirm_address,
+    end_device,
+    make_code,
+    prove_seat,
+    show_code,
+    trust_seat,
+)
 from .rehearsals import create_rehearsal_group, simulate_people
 from .same_people import begin_for_hr, prove_address, recognise, remember_facilitated, say_who
 
@@ -30,10 +38,12 @@ __all__ = [
     "begin_for_hr",
     "call_participant",
     "come_as_newcomer",
+    "confirm_address",
     "create_group",
     "create_organisation",
     "create_passing_group",
     "create_rehearsal_group",
+    "end_device",
     "erase_account",
     "erase_person",
     "forget_knocks",
@@ -41,9 +51,11 @@ __all__ = [
     "keep_group",
     "leave_seat",
     "limit_retention",
+    "make_code",
     "make_link",
     "name_facilitator",
     "prove_address",
+    "prove_seat",
     "recognise",
     "record_joined",
     "record_look",
@@ -54,11 +66,13 @@ __all__ = [
     "revoke_link",
     "revoke_seat",
     "say_who",
+    "show_code",
     "simulate_people",
     "start_cycle",
     "switch_airtime",
     "take_guest_seat",
     "take_part",
     "take_seat",
+    "trust_seat",
     "write_support",
 ]

@@ -54,8 +54,13 @@ def rename_participant(
     wanted = participant.known_as if called is None else called
     participant.called = kept_called(wanted, person.name, participant.name)
     is_reached_elsewhere = person.email != participant.email.lower()
+    if is_reached_elsewhere:
+        # Who types an address may type one of his own: it proves nothing of what was before (decision 046).
+        participant.email_since = timezone.now()
+        participant.device_codes.all().end()
+        ring_person(participant.pk)
     participant.name, participant.email = person.name, person.email
-    participant.save(update_fields=["name", "called", "email"])
+    participant.save(update_fields=["name", "called", "email", "email_since"])
     if is_reached_elsewhere:
         type_addresses(group=group, members=[participant], by=by)
     ring_group(group.pk)

@@ -25,7 +25,7 @@ def mark_knocks(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("codev_groups", "0019_who_is_who"),
+        ("codev_groups", "0020_proven_devices"),
     ]
 
     operations = [

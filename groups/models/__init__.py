@@ -8,10 +8,13 @@ from .limit import Limit
 from .links import PersonalLink, Seat
 from .participant import CharterAcceptance, Participant
 from .people import RETENTION_LIMITS, Organisation, OrganisationRole, Role, User
+from .proving import CODE_FOR, CODE_WRONG, DeviceCode
 from .retention import RetentionWarning
 from .same_person import Answer, Ground, SamePerson, TypedAddress
 
 __all__ = [
+    "CODE_FOR",
+    "CODE_WRONG",
     "RETENTION_LIMITS",
     "AccessLedger",
     "Answer",
@@ -19,6 +22,7 @@ __all__ = [
     "Charter",
     "CharterAcceptance",
     "Cycle",
+    "DeviceCode",
     "FingerprintKey",
     "Ground",
     "Group",

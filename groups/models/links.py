@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from datetime import datetime
 
 from django.db import models
 
@@ -71,7 +72,8 @@ class Seat(models.Model):
     """A participant in one browser: a member seat by a personal link, else a guest seat of one session.
 
     `accepted` is the charter that a guest read at the door: it counts for the participant once the guest is admitted.
-    `label` is what device_words made of the browser.
+    `label` is what device_words made of the browser. `proven_at`: since when it is proven to be the participant's own
+    (decision 046); what is private then opens as far back as `reaches_from`, all of it where that is None.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -83,6 +85,8 @@ class Seat(models.Model):
     label = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    proven_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reaches_from = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SeatQuerySet.as_manager()
 
@@ -112,6 +116,33 @@ class Seat(models.Model):
     def owns_its_name(self) -> bool:
         """Whether it is sure that this device is the participant's: by a code anybody takes a name of the list."""
         return self.is_admitted or self.participant.is_knocking
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether what is private of its participant opens here at all."""
+        return self.proven_at is not None
+
+    @property
+    def opens_from_ms(self) -> int | None:
+        """Since when, in epoch milliseconds, what is private opens here; None where nothing does."""
+        if not self.is_proven:
+            return None
+        return round(self.reaches_from.timestamp() * 1000) if self.reaches_from else 0
+
+    def opens(self, since: datetime) -> bool:
+        """Whether something private that began then opens here, wherever it was written."""
+        return self.is_proven and (self.reaches_from is None or since >= self.reaches_from)
+
+    def reaches_further_than(self, other: Seat) -> bool:
+        """Whether this one opens what that one does not."""
+        mine, theirs = self.opens_from_ms, other.opens_from_ms
+        return mine is not None and (theirs is None or mine < theirs)
+
+    @property
+    def is_address_new(self) -> bool:
+        """Whether the participant's address opens less than this proven device does: it was typed since."""
+        since = self.participant.email_since
+        return self.is_proven and since is not None and (self.reaches_from is None or self.reaches_from < since)
 
     def is_for(self, session_id: uuid.UUID) -> bool:
         """Whether it may come to this session at all."""

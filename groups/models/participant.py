@@ -39,6 +39,8 @@ class Participant(models.Model):
     # As was said by the person or the facilitator; "" for what is proposed from the name.
     called = models.CharField(_("what to call them"), max_length=CALLED_MAX, blank=True, default="")
     email = models.EmailField(_("e-mail"), blank=True)
+    # Since when this address stands, None for as long as this person is here: it proves nothing of what was before.
+    email_since = models.DateTimeField(null=True, blank=True, editable=False)
     position = models.PositiveSmallIntegerField()  # the place in the circle, from 1; 0 for who only knocks
     is_knocking = models.BooleanField(default=False, editable=False)
     # What somebody who left may read of the ledger lies between the two.

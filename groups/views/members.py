@@ -17,6 +17,7 @@ from codev.marked import isolated
 from .. import commands
 from ..errors import Invalid
 from ..forms import MemberForm, MembersForm, show_refusal
+from ..mails import mail_address_changed
 from ..models import Group, Participant
 from ..queries import members
 from ..sentences import sentence
@@ -77,7 +78,10 @@ def rename(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpRe
     form = MemberForm({"called": participant.known_as, **request.POST.dict()})
     if form.is_valid():
         try:
-            commands.rename_participant(participant=participant, by=account(request), **form.cleaned_data)
+            renamed = commands.rename_participant(participant=participant, by=account(request), **form.cleaned_data)
+            # Whose it was is told: the new one may be anybody's.
+            if participant.email and participant.email.lower() != renamed.email:
+                mail_address_changed(email=participant.email)
         except Invalid as refusal:
             # The command names the field of a pasted list, « people »: here there are two.
             about = refusal.field if refusal.field == "called" else "name"

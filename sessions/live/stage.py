@@ -68,7 +68,7 @@ class Stage:
         mine = {
             region.name: known.own[region.name]
             if known and region.name in self._as_before
-            else self._element(region, seen, viewer.participant)
+            else self._element(region, seen, viewer)
             for region, seen in own
         }
         self._take_in(viewer, shared, mine)
@@ -107,15 +107,15 @@ class Stage:
     def _recognises(self, viewer: Viewer) -> bool:
         stranger, own = _own_of(_nameless(viewer))
         shared = self._shared.get(stranger)
-        mine = {region.name: self.made.get(self._key(region, seen, viewer.participant)) for region, seen in own}
+        mine = {region.name: self.made.get(self._key(region, seen, viewer)) for region, seen in own}
         found = {name: made.element for name, made in mine.items() if made}
         if shared is None or len(found) < len(mine):
             return False
         self._take_in(viewer, shared, found)
         return True
 
-    def _key(self, region: Region, seen: Viewer, participant: str | None) -> Key:
-        return (region.name, *region.panel.key_for(self.snapshot, seen, participant))
+    def _key(self, region: Region, seen: Viewer, me: Viewer | None) -> Key:
+        return (region.name, *region.panel.key_for(self.snapshot, seen, me))
 
     def shown_to(self, viewer: Viewer) -> Shown:
         """What this viewer sees. Raises KeyError where that was not prepared."""
@@ -133,12 +133,12 @@ class Stage:
     def _live_state(self) -> LiveState:
         return LiveState.of(self.snapshot)
 
-    def _element(self, region: Region, seen: Viewer, participant: str | None) -> Element:
-        key = self._key(region, seen, participant)
+    def _element(self, region: Region, seen: Viewer, me: Viewer | None) -> Element:
+        key = self._key(region, seen, me)
         if key not in self.made:
             before = self.before
             known = before.made.get(key) if before else None
-            self.made[key] = self._make(region, region.panel.named(seen, participant), known)
+            self.made[key] = self._make(region, region.panel.named(seen, me), known)
         return self.made[key].element
 
     def _make(self, region: Region, viewer: Viewer, known: Made | None) -> Made:

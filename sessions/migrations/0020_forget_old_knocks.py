@@ -20,7 +20,7 @@ def forget_knocks(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("codev_sessions", "0018_hashed_doors"),
+        ("codev_sessions", "0019_seats_that_wrote"),
         ("codev_groups", "0021_who_only_knocks"),
     ]
 

@@ -94,13 +94,16 @@ class Attendance(models.Model):
 class Presence(models.Model):
     """When a device was last heard of and what it showed. Never part of state, revision or journal.
 
-    `actor` is `Actor.key`. `participant` stays empty for accounts, and for a guest until admitted.
+    `actor` is `Actor.key`. `participant` stays empty for accounts, and for a guest until admitted. `opens_all`: by the
+    rule of before devices were proven this one opens all that is its participant's of this session (decision 046).
     """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="presences")
     actor = models.CharField(max_length=48)
     participant = models.ForeignKey(Participant, models.CASCADE, null=True, related_name="+")
+    first_seen_at = models.DateTimeField(null=True)
     last_seen_at = models.DateTimeField()
+    opens_all = models.BooleanField(default=False)
     shown_revision = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -44,6 +44,7 @@ class Contribution(models.Model):
 
     Without an author it is the words of the account `user`. Noted for its author, it names who noted it: the scribe
     (`noted_by`) or a facilitator (`user`). `in_silence`: written unseen, not revealed since. The mark is the client's.
+    `seat_id` is the device on which its author wrote it, None where somebody else held the pen.
     """
 
     class Mark(models.TextChoices):
@@ -56,6 +57,7 @@ class Contribution(models.Model):
     author = models.ForeignKey(Participant, models.CASCADE, null=True, related_name="contributions")
     noted_by = models.ForeignKey(Participant, models.SET_NULL, null=True, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    seat_id = models.UUIDField(null=True, editable=False)  # no foreign key: seats go, and this says no more then
     step = models.CharField(max_length=40)
     kind = models.CharField(max_length=24)
     sealed_text = models.BinaryField(editable=False)
@@ -139,7 +141,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
 
 class Commitment(models.Model):
-    """What a client will do, and by when."""
+    """What a client will do, and by when. `seat_id` is the client's device on which it was written, if it was one."""
 
     class State(models.TextChoices):
         TAKEN = "taken", _("taken")
@@ -151,6 +153,7 @@ class Commitment(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="commitments")
     round = models.ForeignKey(Round, models.CASCADE, related_name="commitments")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="commitments")
+    seat_id = models.UUIDField(null=True, editable=False)
     sealed_text = models.BinaryField(editable=False)
     due_on = models.DateField(null=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.TAKEN)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from groups.access import works_for_hr
 from groups.actors import hold_seat, seats_of
-from groups.commands import take_seat
+from groups.commands import take_seat, trust_seat
 from groups.devices import device_words
 from groups.models import Participant, User
 
@@ -55,9 +55,14 @@ def _enter_as_participant(request: HttpRequest, pass_: people.Pass) -> HttpRespo
     participant = get_object_or_404(known, pk=pass_.participant)
     held = seats_of(request.session)
     # Opening the link again in this browser takes no other seat.
-    if not any(seat.participant_id == participant.pk for seat in held):
-        link = people.link_of(participant)
-        hold_seat(request.session, take_seat(link=link, label=device_words(request.headers.get("User-Agent", ""))))
+    seat = next((one for one in held if one.participant_id == participant.pk and one.is_member), None)
+    if seat is None:
+        label = device_words(request.headers.get("User-Agent", ""))
+        seat = take_seat(link=people.link_of(participant), label=label)
+        hold_seat(request.session, seat)
+    # In every browser: a demonstration has nobody whose own it would be.
+    if not seat.is_proven:
+        trust_seat(seat=seat)
     page = reverse("sessions:session", args=[pass_.session])
     # With an account or other seats in this browser, the address has to say as whom the page opens.
     is_alone = not held and not request.user.is_authenticated

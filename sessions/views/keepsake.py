@@ -13,37 +13,44 @@ from django.views.decorators.http import require_safe
 
 from groups.actors import as_wanted, seats_of
 from groups.models import Participant
+from groups.views.devices import proving
 from groups.views.guards import ask_to_sign_in, calm
 
 from .. import access, keepsakes, my_data, queries
 from ..access import Visit
+from ..keepsakes import Opened
 from ..live.labels import KINDS, KINDS_TOGETHER, MARKS, subject_of
 from ..models import Attendance, ContentKey, Contribution, Round, Session
 from ..models.sealing import KeyGone, SealBroken
 from ..models.unsealed import unsealed
 from ..rulebook.state.state import State
+from ..traces import Traces, traces
 
 
 @require_safe
 @calm
 def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """The rounds in which this very person was client, on the device of that session.
+    """The rounds in which this very person was client, on a device that is proven.
 
-    404 for anybody else, facilitators too; 403 for an unknown guest, and on another device of that person.
+    On another that was there, those in which it wrote, as it saw them. 404 for anybody else, facilitators too; 403 for
+    an unknown guest, and on a device of that person on which nothing opens.
     """
     if not access.is_known(request.user, request.session):
         return ask_to_sign_in(request)
     visit, participant = _participant(request, session_id)
     # By a room code one takes any name: whoever was not let in is told nothing of who was client.
     if not visit.is_admitted:
-        return _elsewhere(request)
+        return _elsewhere(request, visit)
     rounds = queries.rounds_kept(visit.session, participant)
     if not rounds:
         raise Http404
-    if not keepsakes.took_part(visit.session, participant, seats_of(request.session)):
-        return _elsewhere(request)
+    what = keepsakes.opened(visit.session, participant, seats_of(request.session))
+    seen = None if what.is_whole else traces(visit.session, what.seats)
+    shown = [one for one in rounds if seen is None or one.number in seen.rounds]
+    if not shown:
+        return _elsewhere(request, visit)
     state = visit.session.load()
-    context = {**_head(visit), "rounds": [_kept(one, state) for one in rounds]}
+    context = {**_head(request, visit, what), "rounds": [_kept(one, state, seen) for one in shown]}
     return render(request, "sessions/keepsake/keepsake.html", context)
 
 
@@ -52,7 +59,8 @@ def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def written(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """What this person wrote in a closed session, and the learnings shared while that one was there.
 
-    404 for who did not take part; 403 on another device of that person.
+    On a device that is not proven, what was written on it and shared while it was there. 404 for who did not take part;
+    403 on a device of that person that was not there.
     """
     if not access.is_known(request.user, request.session):
         return ask_to_sign_in(request)
@@ -60,12 +68,13 @@ def written(request: HttpRequest, session_id: UUID) -> HttpResponse:
     attended = Attendance.objects.filter(session=visit.session, participant=participant).first()
     if attended is None or visit.session.status != Session.Status.CLOSED:
         raise Http404
-    if not keepsakes.took_part(visit.session, participant, seats_of(request.session)):
-        return _elsewhere(request)
+    what = keepsakes.opened(visit.session, participant, seats_of(request.session))
+    if not what.is_anything:
+        return _elsewhere(request, visit)
     context = {
-        **_head(visit),
-        "written": _noted(keepsakes.written_by(visit.session, participant)),
-        "learnings": _noted(keepsakes.learnings(visit.session, attended)),
+        **_head(request, visit, what),
+        "written": _noted(keepsakes.written_by(visit.session, participant, what)),
+        "learnings": _noted(keepsakes.learnings(visit.session, attended, what)),
     }
     return render(request, "sessions/keepsake/written.html", context)
 
@@ -79,13 +88,20 @@ def _participant(request: HttpRequest, session_id: UUID) -> tuple[Visit, Partici
     return visit, participant
 
 
-def _elsewhere(request: HttpRequest) -> HttpResponse:
-    return render(request, "sessions/keepsake/keepsake_elsewhere.html", status=403)
+def _elsewhere(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return render(request, "groups/prove.html", _proving(request, visit), status=403)
 
 
-def _head(visit: Visit) -> dict[str, Any]:
+def _proving(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    mine = [seat for seat in seats_of(request.session) if str(seat.participant_id) == visit.participant_id]
+    # What came by a personal link can be proven, a guest's device cannot.
+    return proving(max(mine, key=lambda seat: seat.is_member), request.get_full_path())
+
+
+def _head(request: HttpRequest, visit: Visit, what: Opened) -> dict[str, Any]:
     session = visit.session
-    return {"session": session, "guides": keepsakes.guides(session), "is_erased": _is_erased(session)}
+    head = {"session": session, "guides": keepsakes.guides(session), "is_erased": _is_erased(session)}
+    return head if what.is_whole else {**head, "is_partial": True, **_proving(request, visit)}
 
 
 def _is_erased(session: Session) -> bool:
@@ -113,8 +129,11 @@ def _noted(contributions: Iterable[Contribution]) -> list[dict[str, Any]]:
     ]
 
 
-def _kept(round_: Round, state: State) -> dict[str, Any]:
-    kept = my_data.kept_of(round_, state)
+def _kept(round_: Round, state: State, seen: Traces | None) -> dict[str, Any]:
+    """`seen`: what the devices did that read it, where they are not proven: what nobody else saw is theirs alone."""
+    kept = my_data.kept_of(round_, state, seen.marks if seen else None)
+    if seen and round_.number not in seen.syntheses:
+        kept["synthesis"] = ""
     return {**kept, "kinds": _by_kind(kept["notes"])}
 
 

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +18,7 @@ from groups.actors import as_wanted, drop_seat, former_seats_of, seats_of
 from groups.errors import Refused
 from groups.models import Participant, Seat, User
 from groups.sentences import SENTENCES
+from groups.views.devices import masked, proving
 from groups.views.guards import account, ask_to_sign_in, calm
 
 from .. import commands, keepsakes
@@ -38,15 +40,18 @@ class UnderstoodForm(forms.Form):
 
 
 class Elsewhere(Exception):  # noqa: N818
-    """Not on this device. A guest's proves nobody, as by a room code one takes any name."""
+    """Not on this device, `seat`: it is not proven, or a guest's, which proves nobody."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.seat = seat
 
 
 @dataclass(frozen=True)
 class Me:
     """An account, or a participant by a personal link's device; that of somebody who left counts too.
 
-    `opened`: the sessions in which this browser was there as the participant. Whoever facilitates may make a link in
-    anybody's name: it opens no word of a session before (decision 039).
+    `opened`: the sessions of which all that is the participant's opens in this browser (decision 046).
     """
 
     user: User | None = None
@@ -64,10 +69,15 @@ class Me:
         return of_account(self.user)  # type: ignore[arg-type]
 
     @property
+    def opens(self) -> bool:
+        """Whether this is a device on which the own words open; an account's are its own anywhere."""
+        return self.seat is None or self.seat.is_proven or bool(self.opened)
+
+    @property
     def may_erase(self) -> bool:
-        """An account; a participant on a device of one of the own sessions, where there were any."""
+        """An account; a participant where all that would go opens."""
         person = self.participant
-        return person is None or bool(self.opened) or not sessions_of(person)
+        return person is None or (self.opens and {one.pk for one in sessions_of(person)} <= self.opened)
 
 
 def _me(request: HttpRequest) -> Me:
@@ -76,13 +86,12 @@ def _me(request: HttpRequest) -> Me:
         return Me(user=account(request))
     held = [*former_seats_of(request.session), *seats_of(request.session)]
     meant = [seat for seat in held if not wanted or str(seat.participant_id) == wanted]
-    members = [seat for seat in meant if seat.is_member]
-    if members:
-        seat = members[-1]
-        return Me(seat=seat, opened=frozenset(keepsakes.opened_by(held, seat.participant)))
-    if meant:
-        raise Elsewhere
-    raise Http404
+    if not meant:
+        raise Http404
+    seat = max(meant, key=lambda one: (one.is_member, one.is_proven))
+    if not seat.is_member:
+        raise Elsewhere(seat)
+    return Me(seat=seat, opened=frozenset(keepsakes.opened_by(held, seat.participant)))
 
 
 @require_safe
@@ -95,10 +104,16 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @require_safe
 @calm
 def my_data_json(request: HttpRequest) -> HttpResponse:
-    """The same, for a machine."""
+    """The same, for a machine; for a participant, on a device on which it opens alone."""
     headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
     dumps = {"indent": 1, "ensure_ascii": False}
-    return _answer(request, lambda me: JsonResponse(me.data, headers=headers, json_dumps_params=dumps))
+
+    def export(me: Me) -> HttpResponse:
+        if me.seat and not me.opens:
+            raise Elsewhere(me.seat)
+        return JsonResponse(me.data, headers=headers, json_dumps_params=dumps)
+
+    return _answer(request, export)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,13 +128,14 @@ def _answer(request: HttpRequest, answer: Any) -> HttpResponse:
         return ask_to_sign_in(request)
     try:
         return answer(_me(request))  # type: ignore[no-any-return]
-    except Elsewhere:
-        return render(request, "sessions/keepsake/keepsake_elsewhere.html", status=403)
+    except Elsewhere as elsewhere:
+        asked = request.get_full_path() if request.method == "GET" else request.path
+        return render(request, "groups/prove.html", proving(elsewhere.seat, asked), status=403)
 
 
 def _erase(request: HttpRequest, me: Me) -> HttpResponse:
-    if not me.may_erase:
-        raise Elsewhere
+    if me.seat and not me.may_erase:
+        raise Elsewhere(me.seat)
     form = UnderstoodForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _ask(request, me, form, status=422 if form.is_bound else 200)
@@ -153,7 +169,11 @@ def _context(me: Me, data: Values) -> Values:
         for round_ in session.get("rounds", ()):
             _say(round_["notes"], words)
     _say(data.get("written", ()), words)
-    return {"me": me, "data": data}
+    seen = {"me": me, "data": data}
+    if me.seat and not me.opens:
+        data["email"] = masked(me.seat.participant)
+        seen |= proving(me.seat, f"{reverse('sessions:my_data')}?as={me.seat.participant_id}")
+    return seen
 
 
 def _say(rows: Any, words: Values) -> None:

@@ -117,7 +117,7 @@ def _at_the_door(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def _come_in(visit: Visit) -> None:
     """Note the device. Then a personal link comes in by itself once the session is open, and a guest knocks."""
     if visit.session.status in OVER:
-        return  # nobody was here who comes afterwards (docs/decisions/039)
+        return  # nobody was here who comes afterwards (docs/decisions/046)
     # Not left to the first heartbeat: of whom a device was seen, nobody else may note votes (docs/decisions/016).
     pool.soon(presence.write, visit.session.pk, [presence.sighting(visit.standing)])
     seat = visit.actor.seat

@@ -15,7 +15,7 @@ ROLES = {
     "admin": "signed in; administers the organisation, and has no part in the group",
     "operator": "signed in; runs the installation (Django’s admin), and has no part in the group",
     "outsider": "signed in; facilitates a group of another organisation",
-    "client": "came by a personal link, and is the client of the round",
+    "client": "came by a personal link, on a device that is proven, and is the client of the round",
     "peer": "came by a personal link, and was let in",
     "guest": "came by the room code under a new name, and was let in by the facilitator",
     "waiting": "came by the room code, in a member’s name, and was not let in",

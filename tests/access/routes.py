@@ -5,10 +5,10 @@ from __future__ import annotations
 from .roles import ACCOUNTS, CIRCLE, DASHBOARD, IN, MANAGE, SIGN_IN, Row, accounts, everybody, known
 
 OWN = "client peer"  # by a personal link
-LASTS = dict.fromkeys(
-    ("facilitator", "deputy", "admin", "client", "peer", "removed"), 409
-)  # the session, or nobody else administers
+LASTS = dict.fromkeys(("facilitator", "deputy", "admin", "client"), 409)  # the session, or nobody else administers
 ALL = " ".join(ACCOUNTS)
+DEVICES = "client peer guest waiting neighbour removed"
+UNPROVEN = dict.fromkeys(("peer", "guest", "waiting", "neighbour", "removed"), 403)  # the client's is proven
 
 ROUTES: dict[str, tuple[Row, ...]] = {
     "Ways in": (
@@ -109,17 +109,25 @@ ROUTES: dict[str, tuple[Row, ...]] = {
     ),
     "My data": (
         known("my_data", "what is kept of me", f"{ALL} {OWN} neighbour removed", waiting=403, guest=403),
-        known("my_data_json", "the same as a file", f"{ALL} {OWN} neighbour removed", waiting=403, guest=403),
-        known("erase_my_data", "what erasing takes", f"{ALL} {OWN} neighbour removed", waiting=403, guest=403),
+        known("my_data_json", "the same as a file", f"{ALL} client", **UNPROVEN),
+        known("erase_my_data", "what erasing takes", f"{ALL} client", **UNPROVEN),
         known(
             "POST erase_my_data",
             "erase what is kept of me",
-            "hr operator outsider neighbour",
+            "hr operator outsider",
             200,
             **LASTS,
-            waiting=403,
-            guest=403,
+            **UNPROVEN,
         ),
+    ),
+    "My devices": (
+        accounts("devices", "my devices, on one that is proven", "client", **UNPROVEN),
+        accounts("prove_device", "the page on which a code is typed", DEVICES),
+        accounts("POST prove_device", "prove this device by a code: none was asked for", DEVICES, 422),
+        accounts("POST mail_code", "have a code mailed", DEVICES),
+        accounts("POST show_code", "show a code for another device", "client", 200, **UNPROVEN),
+        accounts("POST confirm_address", "say that the address is mine", "client", **UNPROVEN),
+        accounts("POST end_device", "end one of my devices: this one is another’s", "client", 404, **UNPROVEN),
     ),
 }
 # The same addresses, asked of other sessions.

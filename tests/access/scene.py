@@ -122,6 +122,7 @@ def build(evening: Evening) -> Scene:
     # Claire's dashboard is open: nobody need take over.
     evening.browser("claire").get(evening.path("stage/?shown=1"))
     evening.do("claire", "write_private_note", text="Chloé hésite.")
+    evening.prove("amina")
     remove_participant(participant=evening.people["farid"], by=evening.users["claire"])
     guest = newcomer(evening)
     evening.do("claire", "admit", participant=guest.seat.participant_id)

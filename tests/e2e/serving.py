@@ -45,16 +45,25 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(self.port)]
         # Into a file: a pipe that nobody empties holds the server up once it is full.
-        with (Path(settings.VAR) / "server.log").open("a") as log:
+        with (Path(settings.VAR) / "server.log").open("a") as log, self._mails.open("a") as mails:
             self.process = subprocess.Popen(
                 [*command, "codev.asgi:application"],
                 cwd=ROOT,
                 env=self.environment,
-                stdout=subprocess.DEVNULL,
+                stdout=mails,
                 stderr=log,
                 text=True,
             )
         wait_for_port(self.port, self.process)
+
+    @property
+    def _mails(self) -> Path:
+        """What the server prints: mails, as none leaves it."""
+        return Path(settings.VAR) / "mails.txt"
+
+    def mails_to(self, address: str) -> list[str]:
+        """The mails to somebody, the oldest first."""
+        return [mail for mail in self._mails.read_text().split("-" * 79) if f"To: {address}" in mail]
 
     def stop(self) -> None:
         if self.process:

@@ -30,7 +30,7 @@ from groups.ledger import faults
 from groups.models import AccessLedger, Group, Participant, Seat, User
 from groups.models.fingerprints import fingerprint_of
 from sessions.commands.projections.runs import rebuild
-from sessions.models import Attendance, JournalEntry, PhaseRun, Session, SpeakingTurn
+from sessions.models import Attendance, Commitment, JournalEntry, PhaseRun, Presence, Session, SpeakingTurn
 from sessions.models.keys import SealedText
 from sessions.rulebook.machine import from_json, replay
 from sessions.rulebook.state.state import State, planned
@@ -323,3 +323,18 @@ def sealing() -> list[tuple[type[models.Model], str]]:
 def opened(model: type[models.Model], name: str) -> list[str]:
     texts = [getattr(row, name) for row in model._default_manager.all()]
     return sorted(text for text in texts if text)
+
+
+@pytest.mark.usefixtures("here")
+def test_devices_that_were_there_go_on_opening_what_they_opened() -> None:
+    came = set(Attendance.objects.filter(session__status="closed").values_list("session", "participant"))
+    kept = Presence.objects.filter(opens_all=True)
+
+    assert set(kept.filter(session__status="closed").values_list("session", "participant")) == came
+    assert {one.actor[:5] for one in kept} == {"seat:"}
+    # In the session under way, the others were last heard of more than a minute before their people had come.
+    late = kept.exclude(session__status="closed")
+    assert [one.actor for one in late] == ["seat:98be17b9-9c4c-4b1e-b33a-85a2c3f9245a"]
+    written = Commitment.objects.values_list("session", "participant", "seat_id")
+    assert {(*one[:2], f"seat:{one[2]}") for one in written} <= set(kept.values_list("session", "participant", "actor"))
+    assert not Seat.objects.exclude(proven_at=None).exists()

@@ -55,8 +55,14 @@ def report_commitment(
 
 
 def _own_commitment(transaction: Transaction, id: UUID | None) -> Commitment:
-    """Open, or said something of in this very session; another's does not exist for this person."""
-    return _found(_of_before(transaction, myself(transaction)).filter(pk=id).first() if id else None)
+    """Open, or said something of in this very session; another's does not exist for this person.
+
+    Nor does what this device does not show: to report and share it would read it out.
+    """
+    own = _of_before(transaction, myself(transaction)).filter(pk=id).first() if id else None
+    seat = transaction.visit.actor.seat
+    is_shown = own is not None and seat is not None and (seat.opens(own.taken_at) or own.seat_id == seat.pk)
+    return _found(own if is_shown else None)
 
 
 def _spoken_of(transaction: Transaction, whose: UUID) -> Commitment:

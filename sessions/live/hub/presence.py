@@ -111,6 +111,7 @@ def _write(sightings: Mapping[UUID, Iterable[Device]]) -> None:
             "session_id": session,
             "actor": one.actor,
             "participant_id": one.participant,
+            "first_seen_at": datetime.fromtimestamp(one.seen_at / 1000, UTC),
             "last_seen_at": datetime.fromtimestamp(one.seen_at / 1000, UTC),
             "shown_revision": one.shown,
         }
@@ -128,6 +129,7 @@ def _write(sightings: Mapping[UUID, Iterable[Device]]) -> None:
     session_id=UUIDField(),
     actor=CharField(),
     participant_id=UUIDField(),
+    first_seen_at=DateTimeField(),
     last_seen_at=DateTimeField(),
     shown_revision=PositiveIntegerField(),
 )

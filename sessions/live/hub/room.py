@@ -174,7 +174,7 @@ class Room:
     def to_write(self) -> list[Device]:
         """Who was seen here at the last pulse, and is to be noted; nobody any more once the session is over."""
         is_over = self.stage is not None and self.stage.snapshot.state.status in OVER
-        # What a device may read afterwards is asked of who was here (docs/decisions/039): nobody comes in late.
+        # What a device may read afterwards is asked of who was here (docs/decisions/046): nobody comes in late.
         return [] if is_over else presence.due(self._newest, self.written)
 
     async def _follow(self) -> None:

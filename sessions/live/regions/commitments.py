@@ -8,21 +8,32 @@ from ...rulebook.rules import rights
 from .. import labels
 from ..snapshot.commitments import Commitment, Report
 from ..snapshot.snapshot import Snapshot
-from ..snapshot.viewer import Context, Viewer
+from ..snapshot.viewer import Context, Proof, Viewer
 from .inputs import AT_WORK, reads
 from .subjects import as_values
 
 
-def _my_commitments(snapshot: Snapshot, who: str) -> Hashable:
-    return tuple(one for one in snapshot.opening.commitments if one.owner == who), who in snapshot.state.present
+def _my_commitments(snapshot: Snapshot, who: str, proof: Proof) -> Hashable:
+    shown, hidden = _mine(snapshot, who, proof)
+    # The link to prove this device by names who asks.
+    return shown, who in snapshot.state.present, who if hidden else None
 
 
-@reads(state=f"{AT_WORK} here", own=_my_commitments, own_parts="opening.commitments .present")
+def _mine(snapshot: Snapshot, who: str, proof: Proof) -> tuple[tuple[Commitment, ...], bool]:
+    """My own commitments that this device shows, and whether it would show more once it is proven."""
+    mine = tuple(one for one in snapshot.opening.commitments if one.owner == who)
+    shown = tuple(one for one in mine if proof.shows(one.seat, one.taken_at))
+    return shown, proof.may_prove and len(shown) < len(mine)
+
+
+@reads(state=f"{AT_WORK} here", own=_my_commitments, own_parts="opening.commitments .present", private=True)
 def promises(snapshot: Snapshot, viewer: Viewer) -> Context:
     """My own commitments of earlier sessions, in the step in which one reports on them."""
-    mine = [one for one in snapshot.opening.commitments if one.owner == viewer.participant]
-    follows_up = rights.may_report(snapshot.state, viewer.participant or "")
-    return {"promises": [_commitment(one) for one in mine] if follows_up else []}
+    who = viewer.participant or ""
+    if not rights.may_report(snapshot.state, who):
+        return {"promises": [], "unproven": ""}
+    shown, hidden = _mine(snapshot, who, viewer.proof)
+    return {"promises": [_commitment(one) for one in shown], "unproven": who if hidden else ""}
 
 
 def _commitment(one: Commitment) -> Context:

@@ -9,9 +9,9 @@ from operator import attrgetter
 from typing import Any
 
 from ..snapshot.snapshot import Snapshot
-from ..snapshot.viewer import Context, Viewer
+from ..snapshot.viewer import Context, Proof, Viewer
 
-Own = Callable[[Snapshot, str], Hashable]
+Own = Callable[[Snapshot, str], Hashable] | Callable[[Snapshot, str, Proof], Hashable]
 
 # Named by many: whether somebody works in a step now, and in which.
 AT_WORK = "status break_until step"
@@ -23,7 +23,7 @@ class Panel:
 
     `parts` are dotted names in the snapshot, `facets` names of the viewer's. `own` is what matters of one person, found
     in `own_parts`: the region is made once for all of whom it is equal, so it has to hold everything that is theirs
-    alone. Tests see to it.
+    alone. Tests see to it. `is_private`: it matters too on which device, and `own` is given its proof.
     """
 
     context: Callable[[Snapshot, Viewer], Context]
@@ -31,6 +31,7 @@ class Panel:
     facets: frozenset[str]
     own: Own | None = None
     own_parts: tuple[str, ...] = ()
+    is_private: bool = False
 
     @cached_property
     def parts_of(self) -> Callable[[Snapshot], Any]:
@@ -61,13 +62,21 @@ class Panel:
             viewer.older and "older" in facets,
         )
 
-    def named(self, seen: Viewer, participant: str | None) -> Viewer:
+    def named(self, seen: Viewer, me: Viewer | None) -> Viewer:
         """The same with the participant, for whom what is one person's own is made."""
-        return replace(seen, participant=participant) if self.own else seen
+        if self.own is None or me is None:
+            return seen
+        return replace(seen, participant=me.participant, proof=me.proof if self.is_private else seen.proof)
 
-    def key_for(self, snapshot: Snapshot, seen: Viewer, participant: str | None) -> tuple[Viewer, Hashable]:
+    def key_for(self, snapshot: Snapshot, seen: Viewer, me: Viewer | None) -> tuple[Viewer, Hashable]:
         """Those who have this in common are shown the same: facets, and instead of the person what matters of them."""
-        return (seen, self.own(snapshot, participant or "")) if self.own else (seen, None)
+        return seen, self.own_of(snapshot, me) if self.own and me else None
+
+    def own_of(self, snapshot: Snapshot, me: Viewer) -> Hashable:
+        """What matters of this person."""
+        own: Callable[..., Hashable] = self.own  # type: ignore[assignment]
+        more = (me.proof,) if self.is_private else ()
+        return own(snapshot, me.participant or "", *more)
 
 
 def _reader(names: tuple[str, ...]) -> Callable[[Snapshot], Any]:
@@ -75,7 +84,13 @@ def _reader(names: tuple[str, ...]) -> Callable[[Snapshot], Any]:
 
 
 def reads(
-    parts: str = "", *, state: str = "", viewer: str = "", own: Own | None = None, own_parts: str = ""
+    parts: str = "",
+    *,
+    state: str = "",
+    viewer: str = "",
+    own: Own | None = None,
+    own_parts: str = "",
+    private: bool = False,
 ) -> Callable[[Callable[[Snapshot, Viewer], Context]], Panel]:
     """Say what a region's context reads, names with spaces between: of the snapshot, of its state, of the viewer.
 
@@ -85,6 +100,6 @@ def reads(
     theirs = tuple(f"state{name}" if name.startswith(".") else name for name in own_parts.split())
 
     def panel(context: Callable[[Snapshot, Viewer], Context]) -> Panel:
-        return Panel(context, names, frozenset(viewer.split()), own, theirs)
+        return Panel(context, names, frozenset(viewer.split()), own, theirs, private)
 
     return panel

@@ -14,7 +14,7 @@ from .. import labels
 from ..snapshot.contributions import Note
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.subjects import Ballot
-from ..snapshot.viewer import Context, Viewer
+from ..snapshot.viewer import Context, Proof, Viewer
 from . import subjects
 from .inputs import AT_WORK, reads
 
@@ -109,15 +109,25 @@ def finished(snapshot: Snapshot, viewer: Viewer) -> Context:
     return {"may": _my_end(snapshot, viewer.participant or "") or ""}
 
 
-def _my_ideas(snapshot: Snapshot, who: str) -> Hashable:
-    mine = [idea for idea in snapshot.kept if who in (idea.author, idea.noted_by)]
+def _shows(snapshot: Snapshot, proof: Proof, note: Note) -> bool:
+    """Whether a device shows its participant's own words; where others held the pen, all of that one's do."""
+    return note.seat is None or proof.shows(note.seat, snapshot.state.opened_at)
+
+
+def _ideas(snapshot: Snapshot, who: str, proof: Proof) -> list[Note]:
+    mine = (idea for idea in snapshot.kept if who and who in (idea.author, idea.noted_by))
+    return [idea for idea in mine if _shows(snapshot, proof, idea)]
+
+
+def _my_ideas(snapshot: Snapshot, who: str, proof: Proof) -> Hashable:
+    mine = _ideas(snapshot, who, proof)
     return tuple((idea, rights.may_write(snapshot.state, idea.author, idea.kind)) for idea in mine)
 
 
-@reads(state=AT_WORK, own=_my_ideas, own_parts="kept .grants .present_roles")
+@reads(state=AT_WORK, own=_my_ideas, own_parts="kept .grants .opened_at .present_roles", private=True)
 def kept(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What I kept for later, or noted for its author: nobody else sees it. It may be shared once a step asks for it."""
-    who, state = viewer.participant or "", snapshot.state
+    state = snapshot.state
     return {
         "ideas": [
             {
@@ -127,24 +137,27 @@ def kept(snapshot: Snapshot, viewer: Viewer) -> Context:
                 "is_handed_back": idea.is_handed_back,
                 "may_share": idea.is_of_here and rights.may_write(state, idea.author, idea.kind),
             }
-            for idea in snapshot.kept
-            if who and who in (idea.author, idea.noted_by)
+            for idea in _ideas(snapshot, viewer.participant or "", viewer.proof)
         ],
         "may_change": rights.is_at_work(state),
     }
 
 
-def _my_notes(snapshot: Snapshot, who: str) -> Hashable:
-    unshown = (tuple(note for note in some if note.author == who) for some in (snapshot.unseen, snapshot.hidden))
+def _my_notes(snapshot: Snapshot, who: str, proof: Proof) -> Hashable:
+    unshown = (tuple(_own(snapshot, some, who, proof)) for some in (snapshot.unseen, snapshot.hidden))
     return *unshown, who in snapshot.state.clients
 
 
-@reads("session_id", state=AT_WORK, own=_my_notes, own_parts="hidden unseen .clients")
+def _own(snapshot: Snapshot, notes: tuple[Note, ...], who: str, proof: Proof) -> list[Note]:
+    return [note for note in notes if note.author == who and _shows(snapshot, proof, note)]
+
+
+@reads("session_id", state=AT_WORK, own=_my_notes, own_parts="hidden unseen .clients .opened_at", private=True)
 def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What of mine the board does not show, and afterwards the way to what I keep as client."""
     return {
-        "unseen": _mine(snapshot.unseen, viewer),
-        "hidden": _mine(snapshot.hidden, viewer),
+        "unseen": _mine(snapshot, snapshot.unseen, viewer),
+        "hidden": _mine(snapshot, snapshot.hidden, viewer),
         "may_change": rights.is_at_work(snapshot.state),
         "keepsake": snapshot.state.status == "closed" and viewer.participant in snapshot.state.clients,
         "session": str(snapshot.session_id),
@@ -165,12 +178,9 @@ def _grants(snapshot: Snapshot, who: str) -> tuple[Grant, ...]:
     return tuple(grant for grant in snapshot.state.grants if grant.participant == who)
 
 
-def _mine(notes: tuple[Note, ...], viewer: Viewer) -> list[Context]:
-    return [
-        {"id": one.id, "text": one.text, "label": labels.KINDS[one.kind]}
-        for one in notes
-        if one.author == viewer.participant
-    ]
+def _mine(snapshot: Snapshot, notes: tuple[Note, ...], viewer: Viewer) -> list[Context]:
+    own = _own(snapshot, notes, viewer.participant or "", viewer.proof)
+    return [{"id": one.id, "text": one.text, "label": labels.KINDS[one.kind]} for one in own]
 
 
 def _may(snapshot: Snapshot, who: str) -> list[str]:

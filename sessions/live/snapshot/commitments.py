@@ -33,7 +33,8 @@ class Report:
 class Commitment:
     """What a client took on; `text` is None if it cannot be read.
 
-    Once its session is over its words are its owner's alone, unless shared with a report: regions see to that.
+    Once its session is over its words are its owner's alone, on a device that is proven or the one that wrote it
+    (`seat`), unless shared with a report: regions see to that. `taken_at` is epoch milliseconds.
     """
 
     id: str
@@ -41,6 +42,8 @@ class Commitment:
     text: str | None
     due_on: date | None
     state: str
+    taken_at: int
+    seat: UUID | None
     report: Report | None = None
 
 
@@ -68,7 +71,10 @@ def is_followed_up(state: State) -> bool:
 
 def _commitment(row: models.Commitment, said: CommitmentReport | None = None) -> Commitment:
     report = None if said is None else Report(said.state, unsealed(said), said.is_shared, said.is_noted)
-    return Commitment(str(row.pk), str(row.participant_id), unsealed(row), row.due_on, row.state, report)
+    taken_at, seat = round(row.taken_at.timestamp() * 1000), row.seat_id
+    return Commitment(
+        str(row.pk), str(row.participant_id), unsealed(row), row.due_on, row.state, taken_at, seat, report
+    )
 
 
 @reads(round=UUIDField())

@@ -24,6 +24,7 @@ class Note:
     """A contribution. `text` is None when its sealed words cannot be read; no author is the facilitator.
 
     `is_noted`: somebody else held the pen; `noted_by` is set for kept ideas alone. `is_of_here`: kept for this round.
+    `seat` is the device on which its author wrote it, None where that is not known: any of the author's shows it then.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Note:
     mark: str = ""
     noted_by: str | None = None
     is_of_here: bool = True
+    seat: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ def _note(row: Contribution) -> Note:
         is_noted=row.author_id is not None and (row.user_id is not None or row.noted_by_id is not None),
         is_handed_back=row.handed_back_at is not None,
         mark=row.mark,
+        seat=row.seat_id,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from ...access import Standing
 from ...rulebook.state.state import State
@@ -13,12 +14,32 @@ Context = dict[str, Any]
 SHELLS = {"facilitator": "facilitator", "waiting": "waiting", "screen": "screen"}
 
 
+class Proof(NamedTuple):
+    """What of its participant's private words a device may show: those that were written on it, `seat`.
+
+    All that began by `opens_from` (epoch milliseconds) as well, where it is proven; None where it is not.
+    """
+
+    seat: UUID | None = None
+    may_prove: bool = False
+    opens_from: int | None = None
+
+    def shows(self, seat: UUID | None, since: int | None) -> bool:
+        """Whether it may show what was written on that device, in something that began then."""
+        if seat is not None and seat == self.seat:
+            return True
+        return self.opens_from is not None and since is not None and since >= self.opens_from
+
+
+UNPROVEN = Proof()
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """An audience, in a language. Equal viewers are shown the same, so it holds no more than what regions ask of it.
 
     `drives`: may facilitate now, as facilitators always may, and a deputy only while it is handed over or taken.
-    `older`: asked for the older contributions too, which a long board leaves out.
+    `older`: asked for the older contributions too, which a long board leaves out. `proof`: of its device.
     """
 
     audience: str
@@ -27,6 +48,7 @@ class Viewer:
     participant: str | None = None
     user: int | None = None
     older: bool = False
+    proof: Proof = UNPROVEN
 
     @property
     def shell(self) -> str:
@@ -42,4 +64,5 @@ class Viewer:
 def viewer_of(standing: Standing, state: State, language: str, *, older: bool = False) -> Viewer:
     """How somebody looks at a session in this state."""
     who = standing.participant_id, standing.user_id
-    return Viewer(standing.audience(state), language, standing.drives(state), *who, older)
+    proof = Proof(standing.seat_id, standing.is_member, standing.opens_from) if standing.seat_id else UNPROVEN
+    return Viewer(standing.audience(state), language, standing.drives(state), *who, older, proof)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -85,6 +85,13 @@ class Evening:
             browser.save()
             http.cookies[settings.SESSION_COOKIE_NAME] = str(browser.session_key)
         return http
+
+    def prove(self, *names: str, reaches_from: datetime | None = None) -> None:
+        """Their devices are proven to be theirs, by a code that was mailed."""
+        for name in names:
+            seat = self.seats[name]
+            seat.proven_at, seat.reaches_from = timezone.now(), reaches_from
+            seat.save()
 
     def path(self, more: str = "") -> str:
         return f"/sessions/{self.session_id}/{more}"

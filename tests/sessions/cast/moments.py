@@ -28,6 +28,7 @@ def lobby(evening: Evening) -> None:
             session_id=evening.session_id,
             actor=evening.visit_key(name),
             participant=person,
+            first_seen_at=timezone.now(),
             last_seen_at=timezone.now(),
         )
         for name, person in evening.people.items()
@@ -152,6 +153,7 @@ def promise(evening: Evening, name: str = "amina", text: str = "Appeler Paul.", 
     Session.objects.filter(pk=earlier.pk).update(status="closed")
     round_ = Round.objects.create(session=earlier, number=0, client=evening.people[name])
     found = Commitment(id=id, session=earlier, round=round_, participant=round_.client, taken_at=timezone.now())
+    found.seat_id = evening.seats[name].pk
     found.text = text
     found.save(force_insert=True)
     return found

@@ -131,6 +131,7 @@ def test_a_broken_round_is_kept_for_its_client(evening: Evening) -> None:
     evening.do("claire", "interrupt_round")
     evening.do("claire", "mark_left", participant=evening.people["amina"].pk)
     evening.do("claire", "close")
+    evening.prove("amina")
     assert "Appeler Paul." in evening.browser("amina").get(evening.path("keepsake/")).content.decode()
 
 

@@ -66,6 +66,8 @@ def regions(viewer: Viewer) -> list[Region]:
 def allowed(panel: Panel, snapshot: Snapshot, viewer: Viewer) -> set[str]:
     named = {*panel.parts, *panel.own_parts, *(f"viewer.{facet}" for facet in panel.facets), "viewer.language"}
     named |= {"viewer.participant"} if panel.own else set()
+    named |= {"viewer.proof"} if panel.is_private else set()
+    named |= {"viewer.proof"} if panel.is_private else set()
     named |= {name for fact, names in INSIDE.items() if fact in named for name in names}
     return named | {fact for fact, names in BOTH.items() if names <= named}
 
@@ -80,8 +82,8 @@ def test_region_reads_what_it_names_and_nothing_else(evening: Evening) -> None:
                 for region in regions(viewer):
                     found = read_by(region.panel.context, snapshot, viewer)
                     read.setdefault(region.name, set()).update(found)
-                    if own := region.panel.own:
-                        found |= read_by(lambda seen, who, own=own: own(seen, who.participant or ""), snapshot, viewer)
+                    if region.panel.own:
+                        found |= read_by(region.panel.own_of, snapshot, viewer)
                     names = allowed(region.panel, snapshot, viewer)
                     unnamed |= {
                         (region.name, name)
@@ -102,8 +104,8 @@ def test_equal_inputs_make_an_equal_context(evening: Evening) -> None:
                 for region in regions(viewer):
                     panel, seen = region.panel, region.panel.seen_by(viewer)
                     parts = panel.parts_of(snapshot)
-                    context = panel(snapshot, panel.named(seen, viewer.participant))
-                    before = known.setdefault((region.name, *panel.key_for(snapshot, seen, viewer.participant)), [])
+                    context = panel(snapshot, panel.named(seen, viewer))
+                    before = known.setdefault((region.name, *panel.key_for(snapshot, seen, viewer)), [])
                     # Of those with equal parts one is enough: it equals the others. The last is the likeliest.
                     for earlier, made in reversed(before):
                         if earlier == parts:
@@ -122,6 +124,6 @@ def test_equal_parts_make_everybodys_context_equal(evening: Evening) -> None:
             for region in regions(viewer):
                 if before and region.panel.parts_equal(before, snapshot):
                     with translation.override("fr"):
-                        seen = region.panel.named(region.panel.seen_by(viewer), viewer.participant)
+                        seen = region.panel.named(region.panel.seen_by(viewer), viewer)
                         assert region.panel(before, seen) == region.panel(snapshot, seen), region.name
         before = snapshot

@@ -110,6 +110,9 @@ def test_the_client_listens_and_receives_at_the_end_of_the_step(evening: Evening
         evening.do("amina", "mark", id=id_, mark="trying")
     evening.do("claire", "next")
     assert readers(evening) == BOARDS
+    # Her phone wrote nothing in that round.
+    assert WORD not in page(evening, "amina", "keepsake/")
+    evening.prove("amina")
     assert WORD in page(evening, "amina", "keepsake/")
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
-from django.utils import timezone
 
 from groups import commands as people
 from groups.models import Participant, ProvenAddress, SamePerson, TypedAddress, User
-from sessions.models import Commitment, Presence
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.moments import clarification
 from tests.sessions.commands.test_erasing import (
@@ -20,11 +19,11 @@ from tests.sessions.commands.test_erasing import (
     PROMISE,
     SYNTHESIS,
     TITLE,
-    over,
 )
+from tests.sessions.commands.test_erasing import over as held
 from tests.sessions.views.test_past import another_device
 
-__all__ = ["over"]
+__all__ = ["held"]
 ALL = {ASKED, KEPT, OPTION, OF_CHLOE, CONTRACT, SYNTHESIS, TITLE, PROMISE, BY_CLAIRE}
 THEIRS = {
     "amina": ALL - {KEPT},
@@ -37,16 +36,19 @@ THEIRS = {
 }
 
 
+@pytest.fixture
+def over(held: Evening) -> Evening:
+    """On devices that are proven."""
+    held.prove("amina", "bruno", "chloe")
+    return held
+
+
 def found(http: Client, address: str) -> set[str]:
     page = http.get(address).content.decode()
     return {text for text in ALL if text in page}
 
 
 def test_each_finds_what_is_theirs_on_the_page_and_in_the_file(over: Evening) -> None:
-    earlier = Commitment.objects.get().session
-    amina = {"actor": over.visit_key("amina"), "participant": over.people["amina"]}
-    Presence.objects.create(session=earlier, last_seen_at=timezone.now(), **amina)
-    earlier.attendances.create(participant=over.people["amina"], arrived_at=timezone.now())
     for name, theirs in THEIRS.items():
         http = over.browser(name, language="fr")
         assert (name, found(http, "/my-data/")) == (name, theirs)
@@ -55,6 +57,7 @@ def test_each_finds_what_is_theirs_on_the_page_and_in_the_file(over: Evening) ->
 
 def test_a_client_is_not_told_before_the_step_ends(evening: Evening) -> None:
     clarification(evening)
+    evening.prove("amina", "bruno")
     evening.do("claire", "jump", to_step=evening.index("consultation"))
     evening.do("bruno", "contribute", id=evening.people["bruno"].pk, kind="option", text=OPTION)
     assert found(evening.browser("bruno"), "/my-data/") == {OPTION}
@@ -65,7 +68,8 @@ def test_a_link_made_afterwards_opens_no_word_and_erases_nothing(over: Evening) 
     for name in ("amina", "bruno"):
         http = another_device(over, name)
         assert (found(http, "/my-data/"), found(http, "/my-data/my-data.json")) == (set(), set())
-        assert "appareil que vous aviez" in http.get("/my-data/").content.decode()
+        assert "appareil que vous avez confirmé" in http.get("/my-data/").content.decode()
+        assert http.get("/my-data/my-data.json").status_code == 403
         assert http.get("/my-data/erase/").status_code == 403
         assert http.post("/my-data/erase/", {"understood": "on"}).status_code == 403
     assert Participant.objects.get(pk=over.id("bruno")).name == "Bruno B."
@@ -129,6 +133,7 @@ def test_an_account_is_erased_and_signed_out(over: Evening) -> None:
 
 def test_too_early_is_said_and_nothing_is_erased(evening: Evening) -> None:
     clarification(evening)
+    evening.prove("bruno")
     for name in ("bruno", "claire"):
         answer = evening.browser(name, language="fr").post("/my-data/erase/", {"understood": "on"})
         assert answer.status_code == 409

@@ -31,6 +31,12 @@ def step_of(transaction: Transaction) -> str:
     return transaction.state.item.key if transaction.state.item else ""
 
 
+def seat_of(transaction: Transaction) -> UUID | None:
+    """The device that writes; None for an account."""
+    seat = transaction.visit.actor.seat
+    return seat.pk if seat else None
+
+
 def _number(transaction: Transaction) -> int | None:
     return transaction.state.item.round if transaction.state.item else None
 

@@ -14,7 +14,7 @@ from ....rulebook.moves.writing import AllowWriting, ChangeWriting, Write
 from ...registry import by_driver, by_either, command
 from ...touches import NOTHING, Part, parts
 from ...transaction import Transaction
-from .authoring import author_of, check_author, own, round_of, step_of, this_round
+from .authoring import author_of, check_author, own, round_of, seat_of, step_of, this_round
 
 
 @command(by_driver, touches=NOTHING)
@@ -37,6 +37,7 @@ def contribute(transaction: Transaction, *, id: UUID, kind: str, text: str, beha
     contribution.round = round_of(transaction)
     contribution.author_id = UUID(author) if author else None
     contribution.noted_by = transaction.visit.actor.participant if behalf else None
+    contribution.seat_id = None if behalf else seat_of(transaction)
     # Kept beside the author: the account that noted it may reword it, and finds it in its notes if it is undone.
     contribution.user = transaction.visit.actor.user
     contribution.in_silence = transaction.state.in_silence and author is not None
@@ -56,7 +57,10 @@ def edit(transaction: Transaction, *, id: UUID, text: str) -> None:
         raise Refused("may_not_write")
     contribution.text = text
     contribution.edited_at = transaction.at
-    contribution.save(update_fields=["sealed_text", "edited_at"])
+    if contribution.seat_id:
+        # Its author's other words, which the device that wrote the first has not seen.
+        contribution.seat_id = seat_of(transaction)
+    contribution.save(update_fields=["sealed_text", "edited_at", "seat_id"])
 
 
 @command(by_either, touches=parts(Part.NOTE))
@@ -108,6 +112,8 @@ def add_commitment(transaction: Transaction, *, text: str, due: date | None = No
     commitment = Commitment(
         session=transaction.session, round=here, participant_id=here.client_id, taken_at=transaction.at
     )
+    if transaction.participant_id == str(here.client_id):
+        commitment.seat_id = seat_of(transaction)
     commitment.due_on = due
     commitment.text = text
     commitment.save(force_insert=True)

@@ -12,7 +12,7 @@ from ....rulebook.rules import rights
 from ...registry import by_driver, by_participant, command
 from ...touches import Part, parts
 from ...transaction import Transaction, myself
-from .authoring import check_author, round_of, step_of
+from .authoring import check_author, round_of, seat_of, step_of
 
 
 @command(by_participant, touches=parts(Part.NOTE), writes=True)
@@ -32,6 +32,7 @@ def keep_idea(transaction: Transaction, *, id: UUID, kind: str, text: str) -> No
     )
     idea.round = round_of(transaction)
     idea.author = transaction.visit.actor.participant
+    idea.seat_id = seat_of(transaction)
     idea.text = text
     idea.save(force_insert=True)
     return None
