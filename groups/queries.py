@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from .likeness import look_alike
 from .models import (
     Answer,
     Charter,
@@ -27,7 +28,6 @@ from .models import (
     TypedAddress,
     User,
 )
-from .naming import look_alike
 
 
 @dataclass
@@ -73,7 +73,7 @@ def members(group: Group, charter: Charter) -> QuerySet[Participant]:
         is_oral=Exists(accepted.filter(is_oral=True)),
         heard_by=Subquery(accepted.filter(is_oral=True).values_list(heard)[:1]),
         has_link=Exists(PersonalLink.objects.filter(participant=OuterRef("pk"), revoked_at=None)),
-        devices=Count("seats", filter=Q(seats__revoked_at=None)),
+        devices=Count("seats", filter=Q(seats__in=Seat.objects.let_in())),
     )
     # Said again: Django leaves the model's own order out where something is counted.
     return annotated.order_by("position", "name")
@@ -158,8 +158,7 @@ def _alike(organisation: Organisation, hr: Mapping[int, User], known: Container[
     if not hr:
         return []
     # Who knocks, and nobody let in, is the facilitators' to know.
-    knocks = Seat.objects.of_newcomers().filter(participant=OuterRef("pk"))
-    members = Participant.objects.filter(~Exists(knocks), group__organisation=organisation, group__is_rehearsal=False)
+    members = Participant.objects.filter(is_knocking=False, group__organisation=organisation, group__is_rehearsal=False)
     return [
         SamePerson(group=member.group, participant=member, user=user, ground=Ground.NAME)
         for member in members.select_related("group").only("name", "called", "group__name")

@@ -11,9 +11,8 @@ from .guests import (
     accept_at_the_door,
     admit_guests,
     come_as_newcomer,
-    forget_newcomer,
+    forget_knocks,
     take_guest_seat,
-    turn_away_guests,
 )
 from .ledger import record_joined, record_look
 from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, take_seat
@@ -37,7 +36,7 @@ __all__ = [
     "create_rehearsal_group",
     "erase_account",
     "erase_person",
-    "forget_newcomer",
+    "forget_knocks",
     "invite_person",
     "keep_group",
     "leave_seat",
@@ -61,6 +60,5 @@ __all__ = [
     "take_guest_seat",
     "take_part",
     "take_seat",
-    "turn_away_guests",
     "write_support",
 ]

@@ -13,7 +13,8 @@ from ..errors import NotAllowed, Refused
 from ..models import Answer, Group, Participant, PersonalLink, Seat, User
 from ..models.links import hash_of
 from ..pasting import PastedPerson, tidy
-from .bells import ring_group, ring_person
+from .bells import ring_person
+from .guests import withdraw_knock
 from .participants import add_participants, call_participant
 from .same_people import take_place
 
@@ -85,16 +86,16 @@ def revoke_seat(*, seat: Seat, by: User) -> None:
 
 @transaction.atomic
 def leave_seat(*, seat: Seat) -> None:
-    """Its own participant gives up one device."""
-    _close(seat)
+    """Its own participant gives up one device; of one that only knocks nothing stays."""
+    if seat.is_admitted:
+        _close(seat)
+    else:
+        withdraw_knock(seat=seat)
 
 
 def _close(seat: Seat) -> None:
     Seat.objects.filter(pk=seat.pk, revoked_at=None).update(revoked_at=timezone.now())
     ring_person(seat.participant_id)
-    if not seat.is_admitted:
-        # It may have stood at a session's door, where the facilitators see who knocks.
-        ring_group(seat.participant.group_id)
 
 
 def _require_manager(by: User, group: Group) -> None:

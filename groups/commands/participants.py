@@ -48,7 +48,7 @@ def rename_participant(
     Raises as add_participants, and Refused for who was removed.
     """
     group = _locked(participant.group, by)
-    participant = _current(group, participant)
+    participant = _one_of(group.participants.current(), participant)
     person = PastedPerson(tidy(name), email.strip().lower())
     _check(group.participants.current().exclude(pk=participant.pk), [person])
     wanted = participant.known_as if called is None else called
@@ -69,7 +69,7 @@ def call_participant(*, participant: Participant, called: str, by: Actor) -> Non
     Raises NotAllowed for others, Refused for who was removed, Invalid for what cannot be taken.
     """
     group = Group.objects.select_for_update().get(pk=participant.group_id)
-    participant = _current(group, participant)
+    participant = _one_of(group.participants.or_knocking(), participant)
     if not may_say_what_to_call(by, participant):
         raise NotAllowed("not_yours_to_do")
     kept = kept_called(called, participant.name)
@@ -100,8 +100,8 @@ def _locked(group: Group, by: User) -> Group:
     return group
 
 
-def _current(group: Group, participant: Participant) -> Participant:
-    found = group.participants.current().filter(pk=participant.pk).first()
+def _one_of(people: QuerySet[Participant], participant: Participant) -> Participant:
+    found = people.filter(pk=participant.pk).first()
     if not found:
         raise Refused("participant_removed")
     return found
