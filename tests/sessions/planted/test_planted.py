@@ -19,11 +19,11 @@ from django.core import mail
 from django.forms.forms import BaseForm
 from pytest_django import Settings
 
-import codev.asgi  # noqa: F401  before anything listens: importing it sets logs up anew
 from codev import settings as product
 from tests.databases import in_files
+from tests.sessions.cast.listeners import Lines, listening, monitored
 from tests.sessions.cast.sockets import PATIENCE, Browsers, Page, in_thread
-from tests.sessions.planted import accounts, fields, listening, mishaps, readers, tale
+from tests.sessions.planted import accounts, fields, mishaps, readers, tale
 from tests.sessions.planted.house import House, build
 from tests.sessions.planted.routes import addresses
 from tests.sessions.planted.watching import Watch
@@ -66,7 +66,7 @@ def shared(redis_server: str, settings: Settings) -> Iterator[str]:
 
 async def test_planted_words_reach_those_they_are_for(transactional_db: None, shared: str, filled: set[str]) -> None:
     watch = Watch()
-    with listening.logged() as lines, listening.monitored(shared) as heard:
+    with listening(Lines()) as lines, monitored(shared) as heard:
         house = await in_thread(prepare, watch)
         early = await live(house)
         await knock(house)
@@ -172,7 +172,9 @@ def misread(watch: Watch) -> list[str]:
     wrong = [f"word({of!r}) has no row in readers.py" for of in {*MEANINGS.values()} - {*readers.READERS}]
     for of, allowed in readers.READERS.items():
         seen = {who: where for who, where in watch.seen[word(of)].items() if (of, who) not in EXCEPTIONS}
-        wrong += [f"{of}: seen by {who}, {where}" for who, where in seen.items() if who not in allowed]
+        for where in {*seen.values()}:
+            whose = [who for who in seen if seen[who] == where and who not in allowed]
+            wrong += [f"{of}: seen by {', '.join(whose)} in {where}"] if whose else []
         if allowed and not seen and of not in UNREAD:
             wrong.append(f"{of}: seen by nobody, so that this says nothing: is it planted still?")
     return wrong
