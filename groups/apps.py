@@ -8,3 +8,8 @@ class GroupsConfig(AppConfig):
     label = "codev_groups"
     verbose_name = "Groups"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import sign_ins
+
+        sign_ins.connect()
