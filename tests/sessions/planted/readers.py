@@ -13,6 +13,8 @@ MEMBERS = (CIRCLE - {"guest"}) | {"gone", "absent"}
 LATE = GUIDES | CIRCLE
 EARLY = LATE | {"gone"}
 ROOM = EARLY | {"screen"}
+AT_THE_DOOR = frozenset({"guest", "waiting"})
+ATTENDED = ROOM | MEMBERS | AT_THE_DOOR | {"hr", "operator"}
 OFFICE = frozenset({"admin", "operator"})
 NOBODY: frozenset[str] = frozenset()
 
@@ -43,10 +45,11 @@ SEALED: Readers = {
 }
 # What people are called and where they are reached, and what groups and organisations say of themselves.
 OPEN: Readers = {
-    # In the room by name; afterwards as attendance, to HR and to who reads what HR reads.
-    **own("name of", "client, peer, writer, scribe, observer, gone, guest", ROOM | MEMBERS | {"hr", "operator"}),
-    **each("name of who has no phone", ROOM | MEMBERS | {"hr", "operator"}),
-    **own("name of", "absent, former, waiting", GUIDES | {"operator"}),
+    # In the room by name, and to who gives a good code; afterwards as attendance, to HR and to who reads what HR reads.
+    **own("name of", "client, peer, writer, scribe, observer, gone, guest", ATTENDED),
+    **each("name of who has no phone", ATTENDED),
+    **own("name of", "absent", GUIDES | AT_THE_DOOR | {"operator"}),
+    **own("name of", "former, waiting", GUIDES | {"operator"}),
     **own("called", "client, peer, writer, scribe, observer, gone, guest", ROOM | {"operator"}),
     **each("called observer at last, called peer at last", ROOM | {"operator"}),
     **own("called", "absent, former, waiting", GUIDES | {"operator"}),

@@ -34,7 +34,6 @@ ADD = (
     "say in readers.py who may read that;"
 )
 
-
 LIKE_STRANGERS = {"signing in", "forgetful"}  # who never came as far as being somebody
 
 
@@ -105,6 +104,8 @@ async def live(house: House) -> list[str]:
                 house.watch.note(who, "".join([*page.frames, *page.said]), f"frames of {chapter.__name__}")
                 page.frames.clear()
             await in_thread(polls, house)
+            if chapter is tale.the_client_decides:
+                await in_thread(look_in, house)
             for of, allowed in tale.UNTIL.get(chapter.__name__, {}).items():
                 early += [f"{of} was read by {who} in {chapter.__name__}" for who in house.watch.readers(of) - allowed]
     return early
@@ -143,6 +144,14 @@ def polls(house: House) -> None:
         house.browser(who).get(house.path("stage/?screen" if who == "screen" else "stage/"))
 
 
+def look_in(house: House) -> None:
+    """Everybody at each address of the session while it runs, but who would come by that."""
+    paths = [path for path in addresses(house, rows=0) if path.startswith(house.path())]
+    for who, http in house.browsers.items():
+        for path in paths if who != "absent" else ():
+            http.get(path)
+
+
 def look_everywhere(house: House) -> set[int]:
     """Everybody at every address, first to read and then to send nothing; the statuses of all that went wrong."""
     every, some = addresses(house, rows=4), addresses(house, rows=1)
@@ -173,7 +182,9 @@ def overhear(house: House, lines: list[str], heard: list[str]) -> None:
 
 def misread(watch: Watch) -> list[str]:
     """Whoever read what is not for them, and what nobody read at all, though somebody should have."""
-    wrong = [f"word({of!r}) has no row in readers.py" for of in {*MEANINGS.values()} - {*readers.READERS}]
+    planted, rows = {*MEANINGS.values()}, {*readers.READERS}
+    wrong = [f"word({of!r}) has no row in readers.py" for of in planted - rows]
+    wrong += [f"{of}: a row in readers.py of what nobody plants" for of in rows - planted]
     for of, allowed in readers.READERS.items():
         seen = {who: where for who, where in watch.seen[word(of)].items() if (of, who) not in EXCEPTIONS}
         for where in {*seen.values()}:
