@@ -1,5 +1,7 @@
 """Django's description of the app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -12,4 +14,6 @@ class GroupsConfig(AppConfig):
     def ready(self) -> None:
         from . import sign_ins
 
+        # Only imported, which has it hear of addresses that are proved, and of who signs in.
+        import_module("groups.accounts")
         sign_ins.connect()

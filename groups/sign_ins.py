@@ -42,8 +42,8 @@ def _new_address(user: Any, **_: Any) -> None:
 def _place(request: HttpRequest | None) -> str:
     try:
         address = str(get_adapter(request).get_client_ip(request)) if request else ""
-    except PermissionDenied:
-        address = ""  # no network told any, as over a socket of the file system
+    except PermissionDenied:  # no address at all, as where a program signs somebody in
+        address = ""
     if not address:
         return "from nowhere"
     return "from " + salted_hmac("codev.sign_ins", address).hexdigest()[:12]
