@@ -100,7 +100,8 @@ async def live(house: House) -> list[str]:
             await in_thread(chapter, house)
             revision = (await in_thread(lambda: house.session)).revision
             for who, page in pages.items():
-                await page.until(revision)
+                # Who still knocks when all ends is sent away.
+                await (page.closed() if (chapter, who) == (tale.it_ends, "waiting") else page.until(revision))
                 house.watch.note(who, "".join([*page.frames, *page.said]), f"frames of {chapter.__name__}")
                 page.frames.clear()
             await in_thread(polls, house)

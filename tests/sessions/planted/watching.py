@@ -18,7 +18,7 @@ TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 LINKS = re.compile(
     r"""\b(?:href|src|action|formaction|ws-connect|hx-(?:get|post|put|patch|delete)|data-\w*ur[li]|data-poll|data-socket)=["']([^"']*)"""
 )
-READABLE = ("text/", "application/json", "application/javascript", "application/manifest+json")
+READABLE = ("text/", "image/svg+xml", "application/json", "application/javascript", "application/manifest+json")
 
 
 @dataclass
