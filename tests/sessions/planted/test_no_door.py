@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -25,71 +24,20 @@ from pytest_django import Settings
 
 from codev.browsers import SessionStore
 from codev.csrf import SECRETS
-from groups.models import PersonalLink, User
-from sessions import commands
+from groups.models import PersonalLink
 from sessions.demo import people
 from sessions.models import Pairing, Session
 from sessions.sockets.identity import Claim, find
 from tests.databases import in_files
-from tests.sessions.planted import accounts, fields, house, routes, stored, tale
-from tests.sessions.planted.house import House
-from tests.sessions.planted.watching import Watch
-from tests.sessions.planted.words import word
-
-
-@dataclass
-class Busy:
-    """An installation in which everything is under way, and the secrets that its people hold."""
-
-    house: House
-    secrets: dict[str, str]
-    account: User
+from tests.sessions.planted import fields, routes, stored
+from tests.sessions.planted.busy import Busy, begin
 
 
 @pytest.fixture
 def busy(transactional_db: None, settings: Settings) -> Busy:
     settings.CODEV_OPEN_SIGNUP, settings.CODEV_METRICS_TOKEN = True, "metrics-of-the-operator"
     settings.CODEV_CODE_ATTEMPTS = 1_000_000
-    cache.clear()
-    of = house.build(Watch())
-    for chapter in (accounts.sign_up, accounts.change, accounts.administer, tale.people_come, rehearse):
-        chapter(of)
-    account = User.objects.get(pk=of.users["signing up"].pk)  # with the password as it is now
-    secrets = {
-        **{f"cookie of {who}": str(http.session.session_key) for who, http in of.browsers.items()},
-        "room code": of.session.room_code,
-        "screen": str(of.session.screen_secret),
-        "password": word("reset password") * 2,
-        "pairing": commands.offer_pairing(session=of.session, by=of.users["deputy"])[1],
-        "demo": people._url(demonstrated(), user=User.objects.get(email=people.HR[0]).pk).rsplit("/", 2)[1],
-        "mailed code": asked_for_a_code(of, account),
-        "reset": default_token_generator.make_token(account),
-        "link": new_link(of),
-        "metrics": configured.CODEV_METRICS_TOKEN,
-    }
-    return Busy(of, secrets, account)
-
-
-def rehearse(of: House) -> None:
-    sent = {"protocol_key": "codev-classique", "people": "4", "temper": "lively", "pace": "10"}
-    of.browser("colleague").send("sessions:rehearse", **sent)
-
-
-def demonstrated() -> Session:
-    return people.ensure()
-
-
-def asked_for_a_code(of: House, account: User) -> str:
-    cache.clear()
-    of.browser("asking for a code").send("account_request_login_code", email=account.email)
-    return accounts.mailed_code()
-
-
-def new_link(of: House) -> str:
-    made = of.browser("facilitator").send("groups:make_link", of.ids["group_id"], of.id("absent")).content.decode()
-    found = re.search(r"/join/([\w-]+)/", made)
-    assert found
-    return found[1]
+    return begin()
 
 
 Opens = Callable[[Busy, str], bool]
