@@ -1,4 +1,7 @@
-"""Logs as lines of JSON, without what people wrote: no bodies, no messages of exceptions, no secrets of links."""
+"""Logs as lines of JSON, without what people wrote: no bodies, no messages of exceptions, no secrets of links.
+
+Libraries know nothing of that promise: of their lines no more is kept than what cannot hold a word.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,16 @@ import json
 import logging
 import re
 import traceback
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 # Django logs the path of what it refuses, and in these paths stands what signs somebody in or opens a screen.
 SECRET_PATHS = re.compile(r"/(join|demo|screen|pair)/[^/\s\"'?]+")
+OURS = frozenset({"codev", "django", "groups", "sessions"})
+# Where values begin in what Python says of a task, a callback or a call.
+VALUES = re.compile(r"[<(]")
+PLACES = re.compile(r'File "([^"]+)", line (\d+), in (\S+)')
 
 
 class JsonFormatter(logging.Formatter):
@@ -21,11 +29,33 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": SECRET_PATHS.sub(r"/\1/…", record.getMessage()),
+            **said(record),
         }
         if record.exc_info and record.exc_info[1]:
             line |= describe(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
+
+
+def said(record: logging.LogRecord) -> dict[str, Any]:
+    """The `message`; of libraries its first line up to any value, errors by their kind, and the places of a `trace`."""
+    if record.name.split(".")[0] in OURS:
+        return {"message": SECRET_PATHS.sub(r"/\1/…", record.getMessage())}
+    first, _, rest = _filled_in(_plain(record.msg), record.args).partition("\n")
+    line: dict[str, Any] = {"message": SECRET_PATHS.sub(r"/\1/…", VALUES.split(first)[0].rstrip())}
+    if places := PLACES.findall(rest):
+        line["trace"] = [f"{file}:{number} {name}" for file, number, name in places]
+    return line
+
+
+def _filled_in(template: str, given: Any) -> str:
+    if isinstance(given, Mapping):
+        return template % {name: _plain(value) for name, value in given.items()}
+    return template % tuple(map(_plain, given)) if given else template
+
+
+def _plain(value: Any) -> Any:
+    """Texts and numbers as they are, anything else by its kind: its own words may be an error's."""
+    return value if isinstance(value, str | int | float) else type(value).__qualname__
 
 
 def describe(error: BaseException) -> dict[str, Any]:

@@ -148,6 +148,8 @@ CHANNEL_LAYERS = {"default": _REDIS_LAYER if REDIS_URL else _MEMORY_LAYER}
 # What limits count: not in Redis, where whoever writes could lift them.
 CACHES = {"default": {"BACKEND": "groups.limits.Cache"}}
 SESSION_ENGINE = "codev.browsers"
+# Not in a cookie, which would hold the names that a message says, for as long as no page has shown it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Accounts: an e-mail address, with a code by mail or a password
 AUTH_USER_MODEL = "codev_groups.User"
@@ -245,14 +247,20 @@ CODEV_FEATURES_POLICY = ", ".join(
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
+_LOG_LEVEL = env.text("CODEV_LOG_LEVEL", "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "codev.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": env.text("CODEV_LOG_LEVEL", "INFO")},
+    # At DEBUG libraries say what they are at work with: statements, frames, cookies. Our own code alone goes so far.
+    "root": {"handlers": ["stderr"], "level": "INFO" if _LOG_LEVEL == "DEBUG" else _LOG_LEVEL},
     # Django's own loggers would also write plain text to the console and mail tracebacks.
     "loggers": {
+        **{name: {"level": _LOG_LEVEL} for name in ("codev", "groups", "sessions")},
+        # It would write by itself, with the messages of errors and the secrets in addresses.
+        "uvicorn": {"handlers": [], "level": "INFO", "propagate": True},
+        "uvicorn.access": {"handlers": [], "level": "INFO", "propagate": True},
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         # A host that is not ours is the fault of whoever asks, who is told so: 400.

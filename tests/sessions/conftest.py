@@ -4,7 +4,6 @@ evenings with rows.
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -20,7 +19,7 @@ from sessions.commands import transaction
 from sessions.live.snapshot import reach
 from tests.sessions.cast.clock import Clock
 from tests.sessions.cast.evening import FEW, MANY, Evening, gather
-from tests.sessions.cast.listeners import Listener
+from tests.sessions.cast.listeners import Listener, listening
 from tests.sessions.cast.sockets import Browsers, sockets
 
 hypothesis_settings.register_profile("quick", max_examples=60, stateful_step_count=30, derandomize=True, deadline=None)
@@ -79,14 +78,8 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def logged() -> Iterator[list[str]]:
-    listener, root = Listener(), logging.getLogger()
-    before = root.level
-    root.addHandler(listener)
-    root.setLevel(logging.DEBUG)
-    logging.getLogger("django.db.backends").setLevel(logging.INFO)  # as the product's settings say
-    yield listener.lines
-    root.removeHandler(listener)
-    root.setLevel(before)
+    with listening(Listener()) as lines:
+        yield lines
 
 
 @pytest.fixture

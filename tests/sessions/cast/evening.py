@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -143,7 +144,7 @@ def _participant(group: Group, name: str, place: int) -> Participant:
 def _seats(people: dict[str, Participant], session_id: UUID) -> dict[str, Seat]:
     """One each; all but Gina's by a personal link, which admits by itself: she gave the room code."""
     links = {
-        name: PersonalLink(participant=one, token_hash=hash_of(str(one.pk)))
+        name: PersonalLink(participant=one, token_hash=hash_of(token_urlsafe(16)))
         for name, one in people.items()
         if name != "gina"
     }

@@ -44,6 +44,7 @@ class Page:
     state: dict[str, str] = field(default_factory=dict)
     regions: dict[str, str] = field(default_factory=dict)
     frames: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)  # all the rest: warnings, answers
 
     @property
     def revision(self) -> int:
@@ -62,6 +63,8 @@ class Page:
         text = str(message["text"])
         if text.startswith("<"):
             self._apply(text)
+        else:
+            self.said.append(text)
         return text
 
     def _apply(self, frame: str) -> None:

@@ -1,0 +1,84 @@
+"""What people type to sign up and in, and what the operator types: each field of allauth's pages and of the admin."""
+
+from __future__ import annotations
+
+import re
+
+from django.core import mail
+from django.urls import reverse
+
+from groups.models import Group, User
+from tests.sessions.planted.house import House
+from tests.sessions.planted.watching import Browser
+from tests.sessions.planted.words import address, word
+
+PASSWORDS = ("password", "new password", "reset password", "wrong password")
+
+
+def sign_up(house: House) -> None:
+    """A newcomer makes an account, with a code; then signs in with what was typed, and with what was not."""
+    http = house.browser("signing up")
+    given = {
+        "email": address("mail of signing up"),
+        "password1": word("password") * 2,
+        "name": word("name of signing up"),
+    }
+    http.send("account_signup", **given)
+    http.send("account_email_verification_sent", code=word("code of signing up"))
+    code = mailed_code()
+    http.send("account_email_verification_sent", code=code)
+    house.users["signing up"] = User.objects.get(email=given["email"])
+    stranger = house.browser("signing in")
+    stranger.send("account_login", login=address("mail of nobody"), password=word("wrong password") * 2)
+    stranger.send("account_request_login_code", email=address("mail of nobody"))
+    stranger.send("account_request_login_code", email=given["email"])
+    stranger.send("account_confirm_login_code", code=word("code of signing in"))
+
+
+def change(house: House) -> None:
+    """The same account asks again who it is, and changes address and password."""
+    http, old, new = house.browser("signing up"), word("password") * 2, word("new password") * 2
+    http.send("account_reauthenticate", password=old)
+    http.send("account_email", action_add="", email=address("second mail"))
+    http.get(reverse("account_email"))
+    http.send("account_change_password", oldpassword=old, password1=new, password2=new)
+    invited = house.browser("admin")
+    chosen = {"password1": word("chosen password") * 2, "password2": word("chosen password") * 2}
+    invited.send("account_set_password", **chosen)
+    forgetful = house.browser("forgetful")
+    forgetful.send("account_reset_password", email=address("mail of signing up"))
+    link = re.search(r"http://testserver(\S+/key/\S+)", mail.outbox[-1].body)
+    assert link
+    page = forgetful.get(link[1])
+    assert page.status_code == 302
+    reset = {"password1": word("reset password") * 2, "password2": word("reset password") * 2}
+    assert forgetful.post(page["Location"], reset).status_code == 302
+
+
+def mailed_code() -> str:
+    found = re.search(r"^[A-Z0-9-]{6,12}$", mail.outbox[-1].body, re.MULTILINE)
+    assert found
+    return found[0]
+
+
+def administer(house: House) -> None:
+    """The operator's own pages: an account, an organisation, a group of the neighbours, an address."""
+    http: Browser = house.browser("operator")
+    add(http, "codev_groups_user", email=address("mail of added"), name=word("name of added"), is_active="on")
+    rows = {"roles-TOTAL_FORMS": "0", "roles-INITIAL_FORMS": "0"}
+    added = {"name": word("added organisation"), "support": word("added support"), "retention_days": "90"}
+    add(http, "codev_groups_organisation", **added, **rows)
+    user = User.objects.get(email=address("mail of added"))
+    add(http, "account_emailaddress", email=address("added mail"), user=str(user.pk))
+    add(http, "auth_group", name=word("added auth group"))
+    other = Group.objects.get(name="Les jeudis")
+    facilitators = {"facilitators-TOTAL_FORMS": "0", "facilitators-INITIAL_FORMS": "0"}
+    answer = http.post(
+        reverse("admin:codev_groups_group_change", args=[other.pk]), {"name": word("renamed group"), **facilitators}
+    )
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def add(http: Browser, model: str, **fields: str) -> None:
+    answer = http.post(reverse(f"admin:{model}_add"), fields)
+    assert answer.status_code == 302, answer.content.decode()

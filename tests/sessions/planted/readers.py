@@ -1,0 +1,148 @@
+"""Who may read what was planted (docs/access.md), and which fields nobody fills. What is in neither fails the test."""
+
+from __future__ import annotations
+
+Readers = dict[str, frozenset[str]]
+
+# Who looks: « phone » is paired with the facilitator's dashboard, « gone » was there until the contract, « absent »
+# never came, « former » left the group before; « waiting » and « guest » came by the room code, and one was let in.
+FACILITATORS = frozenset({"facilitator", "colleague", "deputy"})
+GUIDES = FACILITATORS | {"phone"}
+CIRCLE = frozenset({"client", "peer", "writer", "scribe", "observer", "guest"})
+MEMBERS = (CIRCLE - {"guest"}) | {"gone", "absent"}
+LATE = GUIDES | CIRCLE
+EARLY = LATE | {"gone"}
+ROOM = EARLY | {"screen"}
+AT_THE_DOOR = frozenset({"guest", "waiting"})
+ATTENDED = ROOM | MEMBERS | AT_THE_DOOR | {"hr", "operator"}
+OFFICE = frozenset({"admin", "operator"})
+NOBODY: frozenset[str] = frozenset()
+
+
+def each(names: str, readers: frozenset[str]) -> Readers:
+    return dict.fromkeys((name.strip() for name in names.split(",")), readers)
+
+
+def own(what: str, names: str, more: frozenset[str]) -> Readers:
+    """« name of » several people: each reads the own one, too."""
+    return {f"{what} {name.strip()}": more | {name.strip()} for name in names.split(",")}
+
+
+# Words of a session: sealed, so that no file of a database holds them.
+SEALED: Readers = {
+    **each("title of client, title of peer, question of client, question of peer, headline, note", EARLY),
+    **each("question as first asked, question as reworded, question handed back, question hidden", EARLY),
+    **each("question taken back, question noted, commitment told, report told, report kept", EARLY),
+    **each("contract as first worded, reformulation, option in silence, commitment, learning", LATE),
+    **each("analysis, experience, feedback, hypothesis, impression, metaphor, resource, reflective_question", LATE),
+    # The last two on the wall, by the client's accord.
+    **each("own prompt, last question, contract", ROOM),
+    # Those of the session in which it was made, as it was not told in the next.
+    **each("commitment kept", GUIDES | {"client", "scribe"}),
+    **each("idea kept, idea dropped", frozenset({"writer"})),
+    **each("synthesis", frozenset({"client", "scribe"})),
+    **each("private note, private note reworded", frozenset({"facilitator", "phone"})),
+}
+# What people are called and where they are reached, and what groups and organisations say of themselves.
+OPEN: Readers = {
+    # In the room by name, and to who gives a good code; afterwards as attendance, to HR and to who reads what HR reads.
+    **own("name of", "client, peer, writer, scribe, observer, gone, guest", ATTENDED),
+    **each("name of who has no phone", ATTENDED),
+    **own("name of", "absent", GUIDES | AT_THE_DOOR | {"operator"}),
+    **own("name of", "former, waiting", GUIDES | {"operator"}),
+    **own("called", "client, peer, writer, scribe, observer, gone, guest", ROOM | {"operator"}),
+    **each("called observer at last, called peer at last", ROOM | {"operator"}),
+    **own("called", "absent, former, waiting", GUIDES | {"operator"}),
+    **own("mail of", "client, peer, writer, scribe, observer, gone, absent, former", FACILITATORS | {"operator"}),
+    **each("pasted name, pasted mail", GUIDES | {"operator", "client"}),
+    **each("name of facilitator, name of colleague, name of deputy", ROOM | MEMBERS | OFFICE),
+    **each("name of hr", FACILITATORS | MEMBERS | OFFICE | {"hr"}),
+    **own("name of", "admin, other facilitator", OFFICE),
+    **own("mail of", "admin, facilitator, colleague, deputy, hr, other facilitator", OFFICE),
+    **each("group", ROOM | MEMBERS | OFFICE | {"former", "waiting", "hr"}),
+    **each("charter", FACILITATORS | MEMBERS | {"guest", "waiting"}),
+    **each("support", MEMBERS | OFFICE | {"guest", "waiting"}),
+    **each("organisation", FACILITATORS | MEMBERS | OFFICE | {"former", "hr", "other facilitator", "other member"}),
+    # Accounts that nobody invited, and what the operator made.
+    **own("name of", "signing up", frozenset({"operator"})),
+    **own("mail of", "signing up", frozenset({"operator"})),
+    **each("second mail", frozenset({"signing up", "operator"})),
+    **each("name of added, mail of added, added mail, added support, added auth group", frozenset({"operator"})),
+    **each("added organisation", frozenset({"operator"})),
+    **each("renamed group", OFFICE | {"hr", "other facilitator", "other member"}),
+}
+# What is kept nowhere: it comes back, if at all, to who typed it.
+FLEETING: Readers = {
+    **each("password, new password, chosen password, reset password, wrong password", NOBODY),
+    **each("code of signing up", frozenset({"signing up"})),
+    **each("mail of nobody, code of signing in", frozenset({"signing in"})),
+    **each("room code", frozenset({"stranger"})),
+    **each("one of a list, said over the socket, what a browser says of itself", NOBODY),
+    **each("refused as it is over, refused as it is too long, sent by another site", NOBODY),
+    **each("words of an error, words of a fault", NOBODY),
+    **each("refused for its token, refused kind, typed while a fault lasts", frozenset({"client"})),
+}
+READERS = SEALED | OPEN | FLEETING
+# In titles, which a browser keeps in its history, stands whose page it is, never what is said. In logs, metrics, mails,
+# Redis, cookies and addresses stands nothing of it all.
+TITLES = {"organisation", "name of client"}
+
+UNFILLED = {
+    # Forms that allauth has, for what is not switched on here.
+    "allauth.account.forms.ChangeEmailForm.email": "no page changes an address before it is confirmed",
+    "allauth.account.forms.ConfirmPasswordResetCodeForm.code": "passwords are reset by a link",
+    "allauth.account.forms.SignupForm.username": "accounts have none",
+    "allauth.account.forms.UserTokenForm.key": "stands in the mailed link, no page asks for it",
+    "allauth.account.forms.UserTokenForm.uidb36": "stands in the mailed link, no page asks for it",
+    "allauth.account.forms.VerifyPhoneForm.code": "no telephone signs in",
+}
+HASH, KEY, FIXED, MADE = (
+    "a hash",
+    "sealed, or a key",
+    "one of a list of ours",
+    "made by the product, of ids and numbers",
+)
+WORDLESS = {
+    "codev_groups.User.password": HASH,
+    "codev_groups.AccessLedger.reader": HASH,
+    "codev_groups.AccessLedger.salt": MADE,
+    "codev_groups.AccessLedger.named": HASH,
+    "codev_groups.AccessLedger.previous": HASH,
+    "codev_groups.AccessLedger.hash": HASH,
+    "codev_groups.FingerprintKey.sealed": KEY,
+    "codev_groups.ProvenAddress.fingerprint": HASH,
+    "codev_groups.TypedAddress.fingerprint": HASH,
+    "codev_groups.SamePerson.fingerprint": HASH,
+    "codev_groups.PersonalLink.token_hash": HASH,
+    "codev_groups.Seat.label": FIXED,
+    "codev_sessions.ContentKey.wrapped": KEY,
+    "codev_sessions.ProtocolCopy.digest": HASH,
+    "codev_sessions.ProtocolCopy.document": "the protocol's file, with the school's choices from lists",
+    "codev_sessions.Session.protocol_key": FIXED,
+    "codev_sessions.Session.settings": FIXED,
+    "codev_sessions.Session.state": MADE,
+    "codev_sessions.Session.room_code_hash": HASH,
+    "codev_sessions.Session.sealed_room_code": KEY,
+    "codev_sessions.Session.screen_secret_hash": HASH,
+    "codev_sessions.Session.sealed_screen_secret": KEY,
+    "codev_sessions.JournalEntry.actor": MADE,
+    "codev_sessions.JournalEntry.command": FIXED,
+    "codev_sessions.JournalEntry.fingerprint": HASH,
+    "codev_sessions.JournalEntry.arguments": MADE,
+    "codev_sessions.JournalEntry.events": MADE,
+    "codev_sessions.PhaseRun.step": FIXED,
+    "codev_sessions.Presence.actor": MADE,
+    "codev_sessions.Contribution.step": FIXED,
+    "codev_sessions.Contribution.kind": FIXED,
+    "codev_sessions.Pairing.token_hash": HASH,
+    "codev_sessions.Pairing.label": FIXED,
+    "account.EmailConfirmation.key": "of links that confirm an address: here a code does",
+    "admin.LogEntry.object_id": MADE,
+    "admin.LogEntry.change_message": "which fields were changed, not how",
+    "auth.Permission.name": FIXED,
+    "auth.Permission.codename": FIXED,
+    "contenttypes.ContentType.app_label": FIXED,
+    "contenttypes.ContentType.model": FIXED,
+    "sessions.Session.session_key": HASH,
+    "sessions.Session.session_data": KEY,
+}
