@@ -101,12 +101,12 @@ def admit_guests(*, group: Group, participants: Collection[Participant], session
     """
     # Read once: a device that knocks while this goes on is not let in unseen.
     knocking = list(Seat.objects.knocking(session_id).filter(participant__in=participants))
-    new = {one.pk: one for one in participants if one.is_knocking}
-    # In the order in which they knocked.
-    newcomers = [new[person] for person in dict.fromkeys(seat.participant_id for seat in knocking) if person in new]
-    if len(newcomers) < len(new):
+    newcomers = {one.pk: one for one in participants if one.is_knocking}
+    came = dict.fromkeys(seat.participant_id for seat in knocking)
+    if not newcomers.keys() <= came.keys():
         raise NotFound("no_participant")
-    _make_members(group, newcomers)
+    # Their places are in the order in which they came.
+    _make_members(group, [newcomers[one] for one in came if one in newcomers])
     accepted = {(seat.participant_id, seat.accepted_id) for seat in knocking if seat.accepted_id is not None}
     CharterAcceptance.objects.bulk_create(
         [CharterAcceptance(participant_id=person, charter_id=charter) for person, charter in accepted],

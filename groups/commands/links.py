@@ -13,7 +13,7 @@ from ..errors import NotAllowed, Refused
 from ..models import Answer, Group, Participant, PersonalLink, Seat, User
 from ..models.links import hash_of
 from ..pasting import PastedPerson, tidy
-from .bells import ring_person
+from .bells import ring_group, ring_person
 from .guests import withdraw_knock
 from .participants import add_participants, call_participant
 from .same_people import take_place
@@ -96,6 +96,9 @@ def leave_seat(*, seat: Seat) -> None:
 def _close(seat: Seat) -> None:
     Seat.objects.filter(pk=seat.pk, revoked_at=None).update(revoked_at=timezone.now())
     ring_person(seat.participant_id)
+    if not seat.is_admitted:
+        # It may have stood at a session's door, where the facilitators see who knocks.
+        ring_group(seat.participant.group_id)
 
 
 def _require_manager(by: User, group: Group) -> None:

@@ -100,7 +100,9 @@ class Seat(models.Model):
     def is_ready_for(charter: Charter | int) -> models.Q:
         """Whether this version was accepted by the participant, or here at the door: as a condition."""
         by_the_person = CharterAcceptance.objects.filter(charter=charter, participant=models.OuterRef("participant"))
-        return models.Q(accepted=charter) | models.Q(models.Exists(by_the_person))
+        # Not null first: with the comparison alone, "no" would be null where it is read.
+        here = models.Q(accepted__isnull=False, accepted=charter)
+        return here | models.Q(models.Exists(by_the_person))
 
     @property
     def is_member(self) -> bool:

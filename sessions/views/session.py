@@ -80,14 +80,14 @@ def screen_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def qr(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """The QR code of the join page, a picture, for dashboards and room screens; 404 for others and after the end.
+    """The QR code of the join page, a picture, for dashboards and room screens; 404 for others.
 
     Asked for by itself, as it names the host under which this page was reached, and regions know none.
     """
     if not access.is_known(request.user, request.session):
         return ask_to_sign_in(request)
     visit = access.screen_visit(session_id, user=request.user, browser=request.session)
-    if visit is None or visit.session.status in OVER:
+    if visit is None:
         raise Http404
     url = reachable(request, door_path(visit.session))
     context = {"qr": drawing(url), "label": gettext("QR code of the join page")}
@@ -191,7 +191,7 @@ def _door(request: HttpRequest, session: Session, viewer: Viewer) -> dict[str, A
         "door": door_path(session),
         "is_enterable": session.is_enterable,
     }
-    if viewer.shell not in ("facilitator", "screen") or session.status in OVER:
+    if viewer.shell not in ("facilitator", "screen"):
         return here
     return {**here, "door_host": urlsplit(reachable(request, here["door"])).netloc}
 

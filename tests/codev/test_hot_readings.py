@@ -30,12 +30,12 @@ def test_who_stands_at_the_door_and_who_is_here(evening: Evening) -> None:
     where, charter, gina = evening.session_id, evening.group.charter, evening.seats["gina"]
     Seat.objects.filter(pk=gina.pk).update(accepted=None, admitted_at=None)
     CharterAcceptance.objects.filter(participant=gina.participant).delete()
-    assert same(people.at_the_door, session=where, charter=charter.pk) == []
+    assert same(people.at_the_door, session=where, charter=charter.pk) == [(gina.participant_id, False)]
     Seat.objects.filter(pk=gina.pk).update(accepted=charter)
-    assert same(people.at_the_door, session=where, charter=charter.pk) == [gina.participant_id]
+    assert same(people.at_the_door, session=where, charter=charter.pk) == [(gina.participant_id, True)]
     Seat.objects.filter(pk=gina.pk).update(accepted=None)
     CharterAcceptance.objects.create(participant=gina.participant, charter=charter)
-    assert same(people.at_the_door, session=where, charter=charter.pk) == [gina.participant_id]
+    assert same(people.at_the_door, session=where, charter=charter.pk) == [(gina.participant_id, True)]
     assert len(same(people.attendance, session=where)) > 1
     assert same(people.attendance, session=uuid4()) == []
 

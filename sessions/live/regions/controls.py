@@ -62,7 +62,7 @@ def _may(snapshot: Snapshot) -> list[str]:
     # « take_part » is no command: it posts to a page of its own, which the machine does not know.
     # « renew_doors » is one, of which the machine knows nothing either.
     state = snapshot.state
-    extra = {"take_part": state.status in ("open", "running"), "renew_doors": state.is_under_way}
+    extra = dict.fromkeys(("take_part", "renew_doors"), state.status in ("open", "running"))
     offered = {**offers.to_facilitator(state), **extra}
     if offered["next"] and is_break_next(snapshot.state):
         # The break that the agenda reserves is the main button when its moment comes; « next » goes on without it.

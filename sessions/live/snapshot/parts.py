@@ -10,7 +10,7 @@ from uuid import UUID
 from ...commands.registry import COMMANDS
 from ...commands.touches import EVERYTHING, Part
 from ...rulebook.rules import rights
-from ...rulebook.state.state import State
+from ...rulebook.state.state import OVER, State
 from .commitments import is_followed_up
 from .own_prompt import has_own_prompt
 from .round import number_of
@@ -18,7 +18,8 @@ from .subjects import chooses, collects_votes
 
 # What of the state decides whether and which rows of a part are read, and when the state's own move has changed them.
 FOLLOWS: dict[Part, Callable[[State], object]] = {
-    Part.PEOPLE: lambda state: None,
+    # Of who knocks at its end nothing stays.
+    Part.PEOPLE: lambda state: state.status in OVER,
     Part.KNOCKS: lambda state: state.status in ("open", "running"),
     Part.ATTENDANCE: lambda state: (state.seats, state.left),
     Part.ROUND: number_of,

@@ -23,7 +23,6 @@ def gathering(evening: Evening) -> list[Act]:
         ("claire", "turn_away", {"participant": evening.id("gina")}),
         ("claire", "turn_all_away", {}),
         ("claire", "let_knock_again", {}),
-        ("claire", "renew_doors", {}),
         ("claire", "assign_role", {"participant": evening.id("elsa"), "role": "observer"}),
         ("claire", "assign_role", {"participant": evening.id("farid"), "role": "scribe"}),
         ("claire", "choose_clients", {"participants": [evening.id("amina"), evening.id("bruno")]}),
@@ -161,7 +160,7 @@ def advice(evening: Evening) -> list[Act]:
 
 
 CHAPTERS = (gathering, subject, questions, guiding, ideas, contract, advice)
-ELSEWHERE = {"cancel", "take_over", "weigh_subject"}  # nobody is out of reach, and this school votes
+ELSEWHERE = {"cancel", "renew_doors", "take_over", "weigh_subject"}  # nobody is out of reach, and this school votes
 
 
 def script(evening: Evening) -> dict[str, list[Act]]:

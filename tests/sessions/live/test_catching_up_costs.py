@@ -100,7 +100,7 @@ STATEMENTS = {
     "accept_contract": 4,
     "write_synthesis": 3,
     "add_commitment": 3,
-    "close": 3,
+    "close": 5,
 }
 MORE = UUID(int=9)
 AFTER_MANY_NOTES: list[tuple[int, Act]] = [

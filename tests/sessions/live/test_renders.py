@@ -24,7 +24,6 @@ COSTS = {
     "turn_away": (0, 0),
     "turn_all_away": (0, 0),
     "let_knock_again": (0, 0),
-    "renew_doors": (5, 5),
     "assign_role": (44, 21),
     "choose_clients": (38, 24),
     "say_where": (5, 5),
