@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,15 +13,22 @@ from django.utils.translation import gettext_lazy as _
 
 from codev import doorbell
 
+from .account_mails import MailsLater
 from .actors import seats_of
 from .commands.bells import ring_person
+from .models import User
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(MailsLater):
     """Closes sign-up unless CODEV_OPEN_SIGNUP says otherwise."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.CODEV_OPEN_SIGNUP)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Ask as much of an account as of none: allauth spares a question where the address is confirmed."""
+        if EmailAddress.objects.filter(email=credentials.get("email", "").lower(), verified=True).exists():
+            User.objects.filter(pk=0).first()
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out, of the seats that this browser holds too; its open pages close at once."""

@@ -8,3 +8,14 @@ class GroupsConfig(AppConfig):
     label = "codev_groups"
     verbose_name = "Groups"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from prometheus_client import REGISTRY
+
+        from codev import worker
+
+        from .mails import Counted
+        from .models import Mail
+
+        REGISTRY.register(Counted())
+        worker.hourly.append(Mail.objects.forget_old)

@@ -16,7 +16,7 @@ from .guests import (
     turn_away_guests,
 )
 from .ledger import record_joined, record_look
-from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, take_seat
+from .links import leave_seat, mail_link, make_link, revoke_link, revoke_seat, take_part, take_seat
 from .organisations import create_organisation, invite_person, limit_retention, write_support
 from .participants import add_participants, call_participant, remove_participant, rename_participant
 from .rehearsals import create_rehearsal_group, simulate_people
@@ -40,6 +40,7 @@ __all__ = [
     "keep_group",
     "leave_seat",
     "limit_retention",
+    "mail_link",
     "make_link",
     "name_facilitator",
     "record_joined",

@@ -4,6 +4,7 @@ from . import chain
 from .group import Charter, Cycle, Group, GroupFacilitator, Part, default_charter
 from .ledger import AccessLedger, AppendOnlyError, Shown
 from .links import PersonalLink, Seat
+from .mail import Mail
 from .participant import CharterAcceptance, Participant
 from .people import RETENTION_LIMITS, Organisation, OrganisationRole, Role, User
 from .retention import RetentionWarning
@@ -17,6 +18,7 @@ __all__ = [
     "Cycle",
     "Group",
     "GroupFacilitator",
+    "Mail",
     "Organisation",
     "OrganisationRole",
     "Part",

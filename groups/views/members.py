@@ -104,5 +104,6 @@ def _member_page(request: HttpRequest, participant: Participant, form: MemberFor
         "form": form,
         "links": participant.links.live(),
         "seats": participant.seats.live(),
+        "mail_failed": participant.mails.failed().exists(),
     }
     return render(request, "groups/member.html", context, status=422 if form.errors else 200)
