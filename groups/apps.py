@@ -14,8 +14,10 @@ class GroupsConfig(AppConfig):
 
         from codev import worker
 
+        from . import sign_ins
         from .mails import Counted
         from .models import Mail
 
         REGISTRY.register(Counted())
         worker.hourly.append(Mail.objects.forget_old)
+        sign_ins.connect()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import calling, charter, cycles, facilitators, join, links, members, organisations
+from .views import calling, charter, cycles, facilitators, join, links, members, notice, organisations
 
 app_name = "groups"
 
@@ -38,4 +38,5 @@ urlpatterns = [
     path("groups/<uuid:group_id>/", include(_group)),
     path("join/<str:token>/", join.join, name="join"),
     path("leave/", join.leave, name="leave"),
+    path("privacy/", notice.notice, name="notice"),
 ]

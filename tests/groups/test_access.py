@@ -57,7 +57,7 @@ class Scene:
         known["revoke_link"] = member | {"link_id": link_of(self.token).pk}
         known["revoke_device"] = member | {"seat_id": self.seat.pk}
         known["join"] = {"token": self.token}
-        known["leave"] = {}
+        known["leave"] = known["notice"] = {}
         return reverse(f"groups:{name}", kwargs=known[name])
 
 
@@ -100,6 +100,7 @@ READING = {
     "charter": row(SIGN_IN, 404, 404, 200, 200, 200, 404, 404, 200),
     "join": row(200, 200, 200, 200, 200, 200, 200, 200, 200),
     "called": row(SIGN_IN, 404, 404, 200, 404, 404, 404, 404, 200),
+    "notice": row(200, 200, 200, 200, 200, 200, 200, 200, 200),
 }
 #                             nobody outsider stranger member facil. deputy admin hr
 WRITING = {

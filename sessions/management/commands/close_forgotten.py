@@ -1,4 +1,4 @@
-"""Close sessions that nobody closed, delete rehearsals that nobody left, finish destroying keys; safe to run twice."""
+"""What is over goes: sessions that nobody closed, rehearsals left, keys, browsers that ran out; safe to run twice."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from codev import worker
+from codev.browsers import SessionStore
 from sessions.commands import close_forgotten, sweep_rehearsals
 from sessions.models import ContentKey
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     help = (
         "Close the sessions that nobody closed, CODEV_FORGOTTEN_HOURS after their planned end, "
-        "delete the rehearsals left behind for twelve hours, "
+        "delete the rehearsals left behind for twelve hours and the browsers whose time has run out, "
         "and try again to destroy the keys whose destruction was asked for and is not done."
     )
 
@@ -25,5 +26,6 @@ class Command(BaseCommand):
         worker.look_after()
         if swept := sweep_rehearsals():
             self.stdout.write(f"{swept} rehearsals deleted")
+        SessionStore.clear_expired()
         if left := ContentKey.objects.finish_destroying():
             self.stderr.write(f"{left} keys cannot be read any more, but are not gone from the database's files yet")
