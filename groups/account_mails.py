@@ -46,8 +46,9 @@ class MailsLater(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         _this_request().wrote = True
         code = context.get("code")
-        # allauth names whose address it is that is to be confirmed, as it may be a new one.
-        mail_account(template_prefix, email, id=uuid.UUID(code) if code else None, owner=context.get("user"))
+        # allauth names whose address it is, where it may be a new one, or one of before.
+        id, detail = uuid.UUID(code) if code else None, str(context.get("detail", ""))
+        mail_account(template_prefix, email, id=id, owner=context.get("user"), detail=detail)
 
     def add_message(
         self,

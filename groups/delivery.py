@@ -52,7 +52,7 @@ def deliver(mail_id: str) -> None:
 
 def _try(mail: Mail) -> None:
     if mail.expires_at <= timezone.now():
-        _waiting(mail).update(failed_at=timezone.now(), fault="expired")
+        _waiting(mail).update(failed_at=timezone.now(), fault="expired", former=b"")
         return
     message = _message(mail)
     if message is None:
@@ -71,7 +71,7 @@ def _try(mail: Mail) -> None:
 
 def _sent(mail: Mail) -> None:
     now = timezone.now()
-    _waiting(mail).update(sent_at=now, fault="")
+    _waiting(mail).update(sent_at=now, fault="", former=b"")
     if mail.warning_id:
         RetentionWarning.objects.filter(pk=mail.warning_id, sent_at=None).update(sent_at=now)
 
@@ -81,7 +81,7 @@ def _again(mail: Mail, fault: str, *, is_final: bool) -> None:
     now = timezone.now()
     at = now + min(FIRST_PAUSE * 3 ** max(0, mail.attempts - 1), LONGEST_PAUSE)
     if is_final or at >= mail.expires_at:
-        _waiting(mail).update(failed_at=now, fault=fault)
+        _waiting(mail).update(failed_at=now, fault=fault, former=b"")
     # Where it was sent after all, and the farewell failed, there is none.
     elif _waiting(mail).update(fault=fault):
         deliver.using(run_after=at).enqueue(str(mail.pk))
@@ -139,7 +139,7 @@ def _of_account(mail: Mail) -> tuple[str, str]:
         # An invitation makes the account alone. Without this row allauth has nothing to confirm by the code, and as a
         # confirmed address is mandatory would ask for another code after the first.
         EmailAddress.objects.create(user=user, email=user.email, primary=True)
-    context = {"user": user, "email": mail.to, "code": mail.code()}
+    context = {"user": user, "email": mail.to, "code": mail.code(), "detail": mail.detail}
     context["password_reset_url"] = _url("account_reset_password")
     if mail.kind == "account/email/password_reset_key":
         key = default_token_generator.make_token(user)

@@ -22,7 +22,9 @@ from codev import worker
 
 from .delivery import deliver
 from .models import Mail, Participant, RetentionWarning, User
+from .models.mail import sealed
 
+CONFIRMS = "account/email/email_confirmation"
 CODE_LIFE = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 # Less than a day, so that what is asked for daily finds what was given up.
 LIFE = timedelta(hours=20)
@@ -43,15 +45,20 @@ def mail_retention(warning: RetentionWarning, *, on: date, **whom: Any) -> None:
     _ask("retention", warning=warning, day=on, language=settings.LANGUAGE_CODE, **whom)
 
 
-def mail_account(kind: str, email: str, *, id: uuid.UUID | None = None, owner: User | None = None) -> None:
-    """Have one of allauth's mails sent, to the account that has this address. `owner` is adding it to an account.
+def mail_account(
+    kind: str, email: str, *, id: uuid.UUID | None = None, owner: User | None = None, detail: str = ""
+) -> None:
+    """Have one of allauth's mails sent, to the account that has this address; `owner` adds it to an account, or had it.
 
     Where there is no such account as much is written, and whoever sends mails throws it away.
     """
     user, address = account_of(email)
-    if owner:
+    former = b""
+    if owner and kind.startswith(CONFIRMS):
         user, address = owner, EmailAddress.objects.get_or_create(user=owner, email=email.lower())[0]
-    _ask(kind, id=id or uuid.uuid4(), user=user, address=address, life=CODE_LIFE)
+    elif owner and user != owner:
+        user, address, former = owner, None, sealed(email)
+    _ask(kind, id=id or uuid.uuid4(), user=user, address=address, former=former, detail=detail, life=CODE_LIFE)
 
 
 def mail_nobody(email: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from allauth.account import signals as account
 from allauth.account.adapter import get_adapter
 from django.contrib.auth import signals as auth
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -39,9 +40,12 @@ def _new_address(user: Any, **_: Any) -> None:
 
 
 def _place(request: HttpRequest | None) -> str:
-    if request is None:
+    try:
+        address = str(get_adapter(request).get_client_ip(request)) if request else ""
+    except PermissionDenied:  # no address at all, as where a program signs somebody in
+        address = ""
+    if not address:
         return "from nowhere"
-    address = str(get_adapter(request).get_client_ip(request))
     return "from " + salted_hmac("codev.sign_ins", address).hexdigest()[:12]
 
 

@@ -12,6 +12,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -48,15 +49,18 @@ class MailQuerySet(models.QuerySet["Mail"]):
 class Mail(models.Model):
     """One mail. It goes to `address`, else to the account `user`, else to `participant`; to nobody where none is named.
 
-    `kind` says which; `warning` and `day` are of retention's. `fault` is the name of the last error.
+    `kind` says which, `detail` more of it, by a name; `warning` and `day` are of retention's. `fault` is the name of
+    the last error. `former` is an address that stands in no row any more, and is told so: sealed, until it was.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=80)
+    detail = models.CharField(max_length=40, blank=True, default="")
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     address = models.ForeignKey("account.EmailAddress", models.CASCADE, null=True, related_name="+")
     participant = models.ForeignKey(Participant, models.CASCADE, null=True, related_name="mails")
     warning = models.ForeignKey(RetentionWarning, models.CASCADE, null=True, related_name="mails")
+    former = models.BinaryField(default=b"")
     day = models.DateField(null=True)
     language = models.CharField(max_length=8)
     code_hash = models.CharField(max_length=64, blank=True, default="")
@@ -80,6 +84,8 @@ class Mail(models.Model):
     @property
     def to(self) -> str:
         """Where it goes to, as of now; "" for nowhere."""
+        if self.former:
+            return _box().decrypt(bytes(self.former)).decode()
         found = self.address or self.user or self.participant
         return found.email if found else ""
 
@@ -97,6 +103,16 @@ class Mail(models.Model):
 
     def _secret(self) -> bytes:
         return hmac.digest(_keys()[0], b"codev mail:" + self.id.bytes, "sha256")
+
+
+def sealed(address: str) -> bytes:
+    """An address, to be kept for the little while until its mail leaves."""
+    return _box().encrypt(address.encode())
+
+
+def _box() -> MultiFernet:
+    keys = (hmac.digest(key, b"codev mailed address", "sha256") for key in _keys())
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
 
 
 def hashes_of(code: str) -> list[str]:

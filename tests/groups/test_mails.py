@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
 from codev import worker
+from groups.mails import mail_account
 from groups.models import Mail, Participant, PersonalLink, User
 from tests.groups.conftest import Arrive, Atelier, url
 from tests.mails import code_in, delivered
@@ -269,6 +270,14 @@ def test_who_asks_too_often_in_somebody_s_name_is_stopped_and_she_is_not(claire:
         ask(claire, Client(REMOTE_ADDR="192.0.2.1"))
     assert Client(REMOTE_ADDR="192.0.2.1").post(ASK, {"email": claire.email}).status_code == 200
     assert comes_in(ask(claire), code_in(delivered()[-1]))
+
+
+def test_who_had_an_address_is_written_to_there_and_it_is_not_kept(claire: User, by_post: Post) -> None:
+    mail_account("account/email/password_reset_key", "claire.before@example.org", owner=claire)
+    assert "claire.before" not in rows()
+    worker.drain()
+    assert [letter["To"] for letter in by_post.letters] == ["claire.before@example.org"]
+    assert bytes(Mail.objects.get().former) == b""
 
 
 def test_addresses_of_people_gone_are_written_to_no_more(atelier: Atelier, arrive: Arrive) -> None:
