@@ -36,6 +36,7 @@ HOUR = 3600.0
 
 logger = logging.getLogger(__name__)
 _woken, _ended = Event(), Event()
+_fault = ""
 # What else is to be done every hour; each is safe to repeat, and at once.
 hourly: list[Callable[[], object]] = []
 
@@ -114,12 +115,16 @@ def _do_what_is_due() -> None:
 
 
 def _try(work: Callable[[], None]) -> None:
+    global _fault
     try:
         pool.look_after()
         work()
+        _fault = ""
     except Exception as error:
-        # The database is away, as a rule: what waits in it waits on.
-        logger.error("The queue was not looked at: %s", type(error).__name__)
+        # The database is away, as a rule: what waits in it waits on. Said once.
+        if (name := type(error).__name__) != _fault:
+            logger.error("The queue cannot be looked at: %s", name)
+        _fault = name
         _ended.wait(LOOKS_SECONDS)
 
 

@@ -58,7 +58,8 @@ def mail_account(
         user, address = owner, EmailAddress.objects.get_or_create(user=owner, email=email.lower())[0]
     elif owner and user != owner:
         user, address, former = owner, None, sealed(email)
-    _ask(kind, id=id or uuid.uuid4(), user=user, address=address, former=former, detail=detail, life=CODE_LIFE)
+    life = CODE_LIFE if id else LIFE
+    _ask(kind, id=id or uuid.uuid4(), user=user, address=address, former=former, detail=detail, life=life)
 
 
 def mail_nobody(email: str) -> None:
