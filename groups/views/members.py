@@ -98,12 +98,13 @@ def remove(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpRe
 
 
 def _member_page(request: HttpRequest, participant: Participant, form: MemberForm) -> HttpResponse:
+    mailed = participant.mails.filter(kind="personal_link").first()
     context = {
         "group": participant.group,
         "participant": participant,
         "form": form,
         "links": participant.links.live(),
         "seats": participant.seats.live(),
-        "mail_failed": participant.mails.failed().exists(),
+        "mail_failed": bool(mailed and mailed.failed_at),
     }
     return render(request, "groups/member.html", context, status=422 if form.errors else 200)
