@@ -22,6 +22,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from .account_mails import MAILED
+from .delivery import LOGIN_CODE
 from .mails import account_of, mail_account
 from .models import Mail, User
 from .models.mail import fits
@@ -57,12 +58,17 @@ class _MailedCode:
 
 
 def _mailed(newest: str) -> list[Mail]:
-    """The mails of this browser whose codes are good for what it waits for: the newest, and earlier ones alike."""
+    """The mails of this browser whose codes are good for what it waits for: the newest, and for a sign-in earlier ones.
+
+    Not where an address is to be confirmed: the code that reached one confirms no other.
+    """
     # Never of none, which Django would not ask of the database.
     ids = context.request.session.get(MAILED) or [uuid.uuid4()]
     mails = list(Mail.objects.filter(pk__in=ids).select_related("user", "address"))
-    wanted = next(((mail.kind, mail.user_id, mail.to) for mail in mails if str(mail.pk) == newest and mail.to), None)
-    return [mail for mail in mails if mail.code_hash and (mail.kind, mail.user_id, mail.to) == wanted]
+    waited = next((mail for mail in mails if str(mail.pk) == newest and mail.user), None)
+    if waited is None or waited.kind != LOGIN_CODE:
+        return [waited] if waited else []
+    return [mail for mail in mails if (mail.kind, mail.user, mail.to) == (waited.kind, waited.user, waited.to)]
 
 
 class ConfirmCodeForm(_MailedCode, ConfirmLoginCodeForm):
@@ -101,7 +107,7 @@ class JoinForm(SignupForm):
         with transaction.atomic():
             user = self.save(request)
             # What allauth asks of a new account afterwards.
-            for _time in range(4):
+            for _time in range(3):
                 EmailAddress.objects.filter(user=user).first()
             User.objects.filter(pk=0).first()
             transaction.set_rollback(True)

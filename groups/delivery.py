@@ -52,7 +52,7 @@ def deliver(mail_id: str) -> None:
 
 def _try(mail: Mail) -> None:
     if mail.expires_at <= timezone.now():
-        _waiting(mail).update(failed_at=timezone.now(), fault="expired", former=b"")
+        _waiting(mail).update(failed_at=timezone.now(), fault="expired", elsewhere=b"")
         return
     message = _message(mail)
     if message is None:
@@ -71,7 +71,7 @@ def _try(mail: Mail) -> None:
 
 def _sent(mail: Mail) -> None:
     now = timezone.now()
-    _waiting(mail).update(sent_at=now, fault="", former=b"")
+    _waiting(mail).update(sent_at=now, fault="", elsewhere=b"")
     if mail.warning_id:
         RetentionWarning.objects.filter(pk=mail.warning_id, sent_at=None).update(sent_at=now)
 
@@ -81,7 +81,7 @@ def _again(mail: Mail, fault: str, *, is_final: bool) -> None:
     now = timezone.now()
     at = now + min(FIRST_PAUSE * 3 ** max(0, mail.attempts - 1), LONGEST_PAUSE)
     if is_final or at >= mail.expires_at:
-        _waiting(mail).update(failed_at=now, fault=fault, former=b"")
+        _waiting(mail).update(failed_at=now, fault=fault, elsewhere=b"")
     # Where it was sent after all, and the farewell failed, there is none.
     elif _waiting(mail).update(fault=fault):
         deliver.using(run_after=at).enqueue(str(mail.pk))

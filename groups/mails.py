@@ -24,7 +24,6 @@ from .delivery import deliver
 from .models import Mail, Participant, RetentionWarning, User
 from .models.mail import sealed
 
-CONFIRMS = "account/email/email_confirmation"
 CODE_LIFE = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 # Less than a day, so that what is asked for daily finds what was given up.
 LIFE = timedelta(hours=20)
@@ -53,13 +52,11 @@ def mail_account(
     Where there is no such account as much is written, and whoever sends mails throws it away.
     """
     user, address = account_of(email)
-    former = b""
-    if owner and kind.startswith(CONFIRMS):
-        user, address = owner, EmailAddress.objects.get_or_create(user=owner, email=email.lower())[0]
-    elif owner and user != owner:
-        user, address, former = owner, None, sealed(email)
+    elsewhere = b""
+    if owner and user != owner:
+        user, address, elsewhere = owner, None, sealed(email)
     life = CODE_LIFE if id else LIFE
-    _ask(kind, id=id or uuid.uuid4(), user=user, address=address, former=former, detail=detail, life=life)
+    _ask(kind, id=id or uuid.uuid4(), user=user, address=address, elsewhere=elsewhere, detail=detail, life=life)
 
 
 def mail_nobody(email: str) -> None:

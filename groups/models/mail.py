@@ -50,7 +50,7 @@ class Mail(models.Model):
     """One mail. It goes to `address`, else to the account `user`, else to `participant`; to nobody where none is named.
 
     `kind` says which, `detail` more of it, by a name; `warning` and `day` are of retention's. `fault` is the name of
-    the last error. `former` is an address that stands in no row any more, and is told so: sealed, until it was.
+    the last error. `elsewhere` is an address that stands in no row, not yet or no more: sealed, until the mail left.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -60,7 +60,7 @@ class Mail(models.Model):
     address = models.ForeignKey("account.EmailAddress", models.CASCADE, null=True, related_name="+")
     participant = models.ForeignKey(Participant, models.CASCADE, null=True, related_name="mails")
     warning = models.ForeignKey(RetentionWarning, models.CASCADE, null=True, related_name="mails")
-    former = models.BinaryField(default=b"")
+    elsewhere = models.BinaryField(default=b"")
     day = models.DateField(null=True)
     language = models.CharField(max_length=8)
     code_hash = models.CharField(max_length=64, blank=True, default="")
@@ -84,8 +84,8 @@ class Mail(models.Model):
     @property
     def to(self) -> str:
         """Where it goes to, as of now; "" for nowhere."""
-        if self.former:
-            return _box().decrypt(bytes(self.former)).decode()
+        if self.elsewhere:
+            return _box().decrypt(bytes(self.elsewhere)).decode()
         found = self.address or self.user or self.participant
         return found.email if found else ""
 

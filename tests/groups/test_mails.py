@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
@@ -279,7 +280,23 @@ def test_who_had_an_address_is_written_to_there_and_it_is_not_kept(claire: User,
     assert "claire.before" not in rows()
     worker.drain()
     assert [letter["To"] for letter in by_post.letters] == ["claire.before@example.org"]
-    assert bytes(Mail.objects.get().former) == b""
+    assert bytes(Mail.objects.get().elsewhere) == b""
+
+
+def test_an_address_is_added_by_the_code_that_reached_it_and_by_no_other(claire: User, by_post: Post) -> None:
+    http = ask(claire)
+    worker.drain()
+    assert comes_in(http, code_in(by_post.letters.pop()))
+    for email in ("claire.two@example.org", "victim@example.org"):
+        assert http.post("/accounts/email/", {"action_add": "", "email": email}).status_code == 302
+        assert email not in rows()
+        worker.drain()
+    first, second = by_post.letters
+    assert (first["To"], second["To"]) == ("claire.two@example.org", "victim@example.org")
+    http.post("/accounts/confirm-email/", {"code": code_in(first)})
+    assert not EmailAddress.objects.filter(email="victim@example.org").exists()
+    http.post("/accounts/confirm-email/", {"code": code_in(second)})
+    assert EmailAddress.objects.filter(user=claire, email="victim@example.org", verified=True).exists()
 
 
 def test_addresses_of_people_gone_are_written_to_no_more(atelier: Atelier, arrive: Arrive) -> None:
