@@ -32,7 +32,6 @@ class MailsLater(DefaultAccountAdapter):
         return id
 
     generate_email_verification_code = generate_login_code
-    generate_password_reset_code = generate_login_code
 
     def get_login_stages(self) -> list[str]:
         """Asked for wherever allauth has read what a browser waits for, and looked for the account, if there is one."""

@@ -54,15 +54,15 @@ def _try(mail: Mail) -> None:
     if mail.expires_at <= timezone.now():
         _waiting(mail).update(failed_at=timezone.now(), fault="expired", elsewhere=b"")
         return
-    message = _message(mail)
-    if message is None:
-        mail.delete()
-        return
     mine = _waiting(mail).filter(attempts=mail.attempts)
     # One statement: of two that try at once, one does. A code opens from now on, as it may be read at once.
     if not mine.update(attempts=F("attempts") + 1, code_hash=hashes_of(mail.code())[0]):
         return
     mail.attempts += 1
+    message = _message(mail)
+    if message is None:
+        mail.delete()
+        return
     # Opened here, so that the farewell to the server comes after we have noted that it took the mail.
     with get_connection() as server:
         server.send_messages([message])

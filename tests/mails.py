@@ -7,10 +7,36 @@ from email.message import EmailMessage as Letter
 
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.core.serializers import serialize
+from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from codev import worker
+from groups.models import Mail, User
 
 CODE = re.compile(r"^[A-Z0-9-]{6,12}\r?$", re.MULTILINE)
+
+
+ASK, CONFIRM = "/accounts/login/code/", "/accounts/login/code/confirm/"
+
+
+def ask(who: User | str, http: Client | None = None) -> Client:
+    """Have a sign-in code mailed to somebody; the browser that waits for it."""
+    http = http or Client()
+    email = who.email if isinstance(who, User) else who
+    assert http.post(ASK, {"email": email})["Location"] == CONFIRM
+    return http
+
+
+def comes_in(http: Client, code: str) -> bool:
+    """Whether this code signs the browser in."""
+    http.post(CONFIRM, {"code": code})
+    return "_auth_user_id" in http.session
+
+
+def rows() -> str:
+    """All that the queue holds."""
+    return serialize("json", [*Mail.objects.all(), *DBTaskResult.objects.all()])
 
 
 def delivered() -> list[EmailMessage]:

@@ -7,11 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from allauth.account.models import EmailAddress
-from django.core import mail
-from django.core.cache import cache
 from django.core.management import call_command
-from django.core.serializers import serialize
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -21,46 +17,9 @@ from codev import worker
 from groups.mails import mail_account
 from groups.models import Mail, Participant, PersonalLink, User
 from tests.groups.conftest import Arrive, Atelier, url
-from tests.mails import code_in, delivered
+from tests.mails import CONFIRM, ask, code_in, comes_in, delivered, rows
 from tests.services import free_port
 from tests.smtp import Post
-
-ASK, CONFIRM = "/accounts/login/code/", "/accounts/login/code/confirm/"
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def by_post(post: Post, settings: Settings) -> Post:
-    """What leaves goes to a mail server."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", post.port, 5
-    return post
-
-
-@pytest.fixture
-def claire(db: None) -> User:
-    return User.objects.create_user("claire@example.org", name="Claire")
-
-
-def ask(who: User | str, http: Client | None = None) -> Client:
-    http = http or Client()
-    email = who.email if isinstance(who, User) else who
-    assert http.post(ASK, {"email": email})["Location"] == CONFIRM
-    return http
-
-
-def comes_in(http: Client, code: str) -> bool:
-    http.post(CONFIRM, {"code": code})
-    return "_auth_user_id" in http.session
-
-
-def rows() -> str:
-    """All that the queue holds."""
-    return serialize("json", [*Mail.objects.all(), *DBTaskResult.objects.all()])
 
 
 def test_a_code_is_made_when_it_leaves_and_neither_it_nor_the_address_is_kept(claire: User, by_post: Post) -> None:
@@ -243,60 +202,12 @@ def test_the_operator_reads_what_waits_and_fails_and_of_nobody(
     assert [page for page in (listed, row, said, metrics) if "claire" in page.lower()] == []
 
 
-def test_codes_of_ones_own_browser_stay_good_whoever_asks_meanwhile(claire: User) -> None:
-    http = ask(claire)
-    first = code_in(delivered()[0])
-    http.post(CONFIRM, {"action": "resend"})
-    for _ in range(5):
-        stranger = Client(REMOTE_ADDR="192.0.2.1")
-        stranger.post(ASK, {"email": claire.email})
-    delivered()
-    theirs = code_in(mail.outbox[-1])
-    assert not comes_in(http, theirs)
-    assert comes_in(http, first)
-    assert not comes_in(ask(claire), first)
-
-
-def test_a_code_for_one_address_opens_no_other(claire: User) -> None:
-    http = ask(claire)
-    code = code_in(delivered()[0])
-    User.objects.create_user("omar@example.org", name="Omar")
-    # Else allauth goes on waiting for the first.
-    assert [comes_in(http, "WRONG-1") for _ in range(3)] == [False] * 3
-    ask("omar@example.org", http)
-    delivered()
-    assert not comes_in(http, code)
-
-
-def test_who_asks_too_often_in_somebody_s_name_is_stopped_and_she_is_not(claire: User) -> None:
-    for _ in range(3):
-        ask(claire, Client(REMOTE_ADDR="192.0.2.1"))
-    assert Client(REMOTE_ADDR="192.0.2.1").post(ASK, {"email": claire.email}).status_code == 200
-    assert comes_in(ask(claire), code_in(delivered()[-1]))
-
-
 def test_who_had_an_address_is_written_to_there_and_it_is_not_kept(claire: User, by_post: Post) -> None:
     mail_account("account/email/password_reset_key", "claire.before@example.org", owner=claire)
     assert "claire.before" not in rows()
     worker.drain()
     assert [letter["To"] for letter in by_post.letters] == ["claire.before@example.org"]
     assert bytes(Mail.objects.get().elsewhere) == b""
-
-
-def test_an_address_is_added_by_the_code_that_reached_it_and_by_no_other(claire: User, by_post: Post) -> None:
-    http = ask(claire)
-    worker.drain()
-    assert comes_in(http, code_in(by_post.letters.pop()))
-    for email in ("claire.two@example.org", "victim@example.org"):
-        assert http.post("/accounts/email/", {"action_add": "", "email": email}).status_code == 302
-        assert email not in rows()
-        worker.drain()
-    first, second = by_post.letters
-    assert (first["To"], second["To"]) == ("claire.two@example.org", "victim@example.org")
-    http.post("/accounts/confirm-email/", {"code": code_in(first)})
-    assert not EmailAddress.objects.filter(email="victim@example.org").exists()
-    http.post("/accounts/confirm-email/", {"code": code_in(second)})
-    assert EmailAddress.objects.filter(user=claire, email="victim@example.org", verified=True).exists()
 
 
 def test_addresses_of_people_gone_are_written_to_no_more(atelier: Atelier, arrive: Arrive) -> None:
