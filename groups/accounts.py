@@ -8,6 +8,9 @@ from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +18,7 @@ from codev import doorbell
 
 from .account_mails import MailsLater
 from .actors import seats_of
+from .commands import prove_address, recognise
 from .commands.bells import ring_person
 from .models import User
 
@@ -43,6 +47,19 @@ class Adapter(MailsLater):
         """Under a new password no browser is signed in any more: pages that are open elsewhere close at once."""
         super().set_password(user, password)
         ring_person(user.pk)
+
+
+@receiver(post_save, sender="account.EmailAddress")
+def keep_proven(instance: Any, **_: Any) -> None:
+    """Whichever way allauth, or the operator on the admin's pages, has an address proved."""
+    if instance.verified:
+        prove_address(user=instance.user, address=instance.email)
+
+
+@receiver(user_logged_in)
+def recognise_seats(request: HttpRequest, user: Any, **_: Any) -> None:
+    """Who signs in where somebody took a member's place may be that member."""
+    recognise(seats=[seat for seat in seats_of(request.session) if seat.is_member], user=user, is_sure=False)
 
 
 class NameForm(forms.Form):

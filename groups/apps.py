@@ -1,5 +1,7 @@
 """Django's description of the app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -20,4 +22,6 @@ class GroupsConfig(AppConfig):
 
         REGISTRY.register(Counted())
         worker.hourly.append(Mail.objects.forget_old)
+        # Only imported, which has it hear of addresses that are proved, and of who signs in.
+        import_module("groups.accounts")
         sign_ins.connect()

@@ -12,6 +12,7 @@ _organisation: list[URLPattern | URLResolver] = [
     path("", organisations.organisation_page, name="organisation"),
     path("people/", organisations.invite, name="invite"),
     path("support/", organisations.write_support, name="write_support"),
+    path("who/", organisations.say_who, name="say_who"),
     path("retention/", organisations.limit_retention, name="limit_retention"),
     path("groups/", organisations.make_group, name="make_group"),
 ]

@@ -11,15 +11,15 @@ from .guests import (
     accept_at_the_door,
     admit_guests,
     come_as_newcomer,
-    forget_newcomer,
+    forget_knocks,
     take_guest_seat,
-    turn_away_guests,
 )
 from .ledger import record_joined, record_look
 from .links import leave_seat, mail_link, make_link, revoke_link, revoke_seat, take_part, take_seat
 from .organisations import create_organisation, invite_person, limit_retention, write_support
 from .participants import add_participants, call_participant, remove_participant, rename_participant
 from .rehearsals import create_rehearsal_group, simulate_people
+from .same_people import begin_for_hr, prove_address, recognise, remember_facilitated, say_who
 
 __all__ = [
     "accept_at_the_door",
@@ -27,6 +27,7 @@ __all__ = [
     "accept_charter_aloud",
     "add_participants",
     "admit_guests",
+    "begin_for_hr",
     "call_participant",
     "come_as_newcomer",
     "create_group",
@@ -35,7 +36,7 @@ __all__ = [
     "create_rehearsal_group",
     "erase_account",
     "erase_person",
-    "forget_newcomer",
+    "forget_knocks",
     "invite_person",
     "keep_group",
     "leave_seat",
@@ -43,19 +44,22 @@ __all__ = [
     "mail_link",
     "make_link",
     "name_facilitator",
+    "prove_address",
+    "recognise",
     "record_joined",
     "record_look",
+    "remember_facilitated",
     "remove_participant",
     "rename_participant",
     "revise_charter",
     "revoke_link",
     "revoke_seat",
+    "say_who",
     "simulate_people",
     "start_cycle",
     "switch_airtime",
     "take_guest_seat",
     "take_part",
     "take_seat",
-    "turn_away_guests",
     "write_support",
 ]

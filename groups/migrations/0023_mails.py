@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("account", "0009_emailaddress_unique_primary_email"),
-        ("codev_groups", "0018_chained_ledger"),
+        ("codev_groups", "0021_who_only_knocks"),
     ]
 
     operations = [
