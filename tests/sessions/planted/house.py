@@ -132,7 +132,7 @@ def enter(house: House, who: str) -> None:
     token = re.search(r"/join/([\w-]+)/", made)
     assert token
     house.ids.setdefault("token", {})[who] = token[1]
-    claire.send("groups:mail_link", *member, token=token[1])
+    claire.send("groups:mail_link", *member)
     called = word("called client") if who == "client" else word(f"called {who}")
     house.browser(who).get(reverse("groups:join", args=[token[1]]))
     house.browser(who).send("groups:join", token[1], called=called)

@@ -19,8 +19,8 @@ from django.core import mail
 from django.forms.forms import BaseForm
 from pytest_django import Settings
 
-from codev import settings as product
 from tests.databases import in_files
+from tests.mails import delivered
 from tests.sessions.cast.listeners import Lines, listening, monitored
 from tests.sessions.cast.sockets import PATIENCE, Browsers, Page, in_thread
 from tests.sessions.planted import accounts, fields, mishaps, readers, tale
@@ -56,10 +56,9 @@ def filled(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 @pytest.fixture
 def shared(redis_server: str, settings: Settings) -> Iterator[str]:
-    """The product's limits do not stop who does everything within a minute; its bells and counts go by this Redis."""
+    """The product's limits do not stop who does everything within a minute; its bells go by this Redis."""
     settings.CODEV_OPEN_SIGNUP, settings.CODEV_METRICS_TOKEN = True, "token"
     settings.CODEV_COMMANDS_PER_MINUTE = settings.CODEV_WRITES_PER_MINUTE = 1000
-    settings.CACHES = {"default": {**product._REDIS_CACHE, "LOCATION": redis_server}}
     before = get_channel_layer()
     channel_layers.set("default", RedisPubSubChannelLayer(hosts=[redis_server]))
     yield redis_server
@@ -163,6 +162,7 @@ def look_everywhere(house: House) -> set[int]:
     statuses = {*mishaps.happen(house)}
     for _who, http in sorted(browsers.items(), key=lambda one: one[0] in readers.FACILITATORS):
         statuses |= {http.post(path).status_code for path in some if not path.startswith(("/admin/", "/accounts/"))}
+    delivered()
     return statuses
 
 
