@@ -9,10 +9,11 @@ from allauth.account.forms import default_token_generator
 from django.conf import settings as configured
 from django.core.cache import cache
 
-from groups.models import User
+from groups.models import Seat, User
 from sessions import commands
 from sessions.demo import people
 from sessions.models import Session
+from tests.mails import device_code
 from tests.sessions.planted import accounts, house, tale
 from tests.sessions.planted.house import House
 from tests.sessions.planted.watching import Watch
@@ -26,6 +27,7 @@ class Busy:
     house: House
     secrets: dict[str, str]
     account: User
+    seat: Seat  # that asked for the device code
 
 
 def begin() -> Busy:
@@ -34,6 +36,7 @@ def begin() -> Busy:
     for chapter in (accounts.sign_up, accounts.change, accounts.administer, tale.people_come, rehearse):
         chapter(of)
     account = User.objects.get(pk=of.users["signing up"].pk)  # with the password as it is now
+    seat = of.people["client"].seats.get()
     secrets = {
         **{f"cookie of {who}": str(http.session.session_key) for who, http in of.browsers.items()},
         "room code": of.session.room_code,
@@ -42,11 +45,12 @@ def begin() -> Busy:
         "pairing": commands.offer_pairing(session=of.session, by=of.users["deputy"])[1],
         "demo": people._url(demonstrated(), user=User.objects.get(email=people.HR[0]).pk).rsplit("/", 2)[1],
         "mailed code": asked_for_a_code(of, account),
+        "device code": device_code(seat),
         "reset": default_token_generator.make_token(account),
         "link": new_link(of),
         "metrics": configured.CODEV_METRICS_TOKEN,
     }
-    return Busy(of, secrets, account)
+    return Busy(of, secrets, account, seat)
 
 
 def rehearse(of: House) -> None:

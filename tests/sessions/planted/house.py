@@ -14,6 +14,7 @@ from django.urls import reverse
 from groups.models import Group, Organisation, Participant, User
 from sessions import commands
 from sessions.models import Session
+from tests.mails import DIGITS, delivered
 from tests.sessions.cast.evening import gather
 from tests.sessions.planted.watching import Browser, Watch
 from tests.sessions.planted.words import address, found, word
@@ -123,6 +124,7 @@ def bring_members(house: House) -> None:
     for one in CIRCLE:
         enter(house, one)
     claire.send("groups:remove", group, house.id("former"))
+    prove_device(house, "former")
 
 
 def enter(house: House, who: str) -> None:
@@ -137,6 +139,17 @@ def enter(house: House, who: str) -> None:
     house.browser(who).get(reverse("groups:join", args=[token[1]]))
     house.browser(who).send("groups:join", token[1], called=called)
     house.browser(who).send("groups:charter", member[0], charter="2")
+    claire.get(reverse("groups:member", args=member))
+
+
+def prove_device(house: House, who: str) -> None:
+    """By the mailed code, after one that is wrong: what is one's own opens on this device."""
+    http = house.browser(who)
+    http.send("groups:mail_code")
+    wrong = http.post(reverse("groups:prove_device"), {"code": word(f"device code of {who}")})
+    assert wrong.status_code == 422
+    (code,) = DIGITS.findall(str(delivered()[-1].body))
+    assert http.send("groups:prove_device", code=code).status_code == 302
 
 
 def plan(house: House) -> None:
