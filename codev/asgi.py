@@ -18,7 +18,7 @@ django.setup(set_prefix=False)
 
 from django.core.checks import run_checks
 
-from codev import bodies, doorbell, ending, serving, upgraded
+from codev import bodies, doorbell, ending, serving, upgraded, worker
 from codev.handler import Handler
 from sessions.sockets import routing as sockets
 
@@ -46,6 +46,7 @@ _spare_the_collector()
 ending.prepare()
 upgraded.prepare()
 bodies.prepare()
+worker.start()
 _answer = Handler()
 
 

@@ -1,4 +1,4 @@
-"""Which errors are faults that pass: a database that restarts, a full disk, a mail server that is down.
+"""Which errors are faults that pass: a database that restarts, a full disk, Redis that is down.
 
 What only a change of code mends (a table that is not there, a value that a column refuses) is none of them.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from smtplib import SMTPException
 from socket import gaierror
 
 from django.db import InterfaceError, OperationalError
@@ -20,7 +19,7 @@ RETRY_SECONDS = 5
 # The drivers' own too: not everywhere is Django there to translate, as where psycopg's pool has no connection left.
 DATABASES = (OperationalError, InterfaceError, PostgresError, sqlite3.OperationalError)
 REDIS = (RedisUnreachable, RedisTooLate, OutOfMemoryError, ReadOnlyError)
-NETWORK = (SMTPException, ConnectionError, TimeoutError, gaierror)
+NETWORK = (ConnectionError, TimeoutError, gaierror)
 MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
 

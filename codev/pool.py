@@ -1,7 +1,7 @@
 """The threads that do blocking work for the event loop: bounded, long-lived, each with connections that it keeps.
 
-Readers, writers and slow work have threads of their own: who waits for SQLite's write lock, or for a mail to leave,
-keeps nobody from reading, and a sign-in keeps nobody from giving the floor.
+Readers, writers and slow work have threads of their own: who waits for SQLite's write lock keeps
+nobody from reading, and a sign-in keeps nobody from giving the floor.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ def writers() -> ThreadPoolExecutor:
 
 @cache
 def slow() -> ThreadPoolExecutor:
-    """What takes long by nature: passwords, mails, a year's figures. `CODEV_SLOW_THREADS` of them."""
+    """What takes long by nature: passwords, a year's figures. `CODEV_SLOW_THREADS` of them."""
     return threads("slow", settings.CODEV_SLOW_THREADS)
 
 
 def threads(name: str, count: int) -> ThreadPoolExecutor:
     """So many threads that keep their database connections."""
-    return ThreadPoolExecutor(max_workers=count, thread_name_prefix=name, initializer=_begin, initargs=(name,))
+    return ThreadPoolExecutor(max_workers=count, thread_name_prefix=name, initializer=keep_all, initargs=(name,))
 
 
 async def read(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -82,7 +82,8 @@ def soon(work: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
         job()
 
 
-def _begin(name: str) -> None:
+def keep_all(name: str) -> None:
+    """Have the calling thread be one of this name, whose database connections are kept."""
     _here.pool = name
 
 

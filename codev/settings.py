@@ -54,20 +54,24 @@ CODEV_KNOCKS_PER_BROWSER = env.number("CODEV_KNOCKS_PER_BROWSER", 10, least=1)
 CODEV_CODE_ATTEMPTS = env.number("CODEV_CODE_ATTEMPTS", 10, least=1)
 CODEV_TAKE_OVER_SECONDS = env.number("CODEV_TAKE_OVER_SECONDS", 60, least=20)
 
-# Threads of a process, each with a connection to both databases; the last is that of /health/
+# Threads of a process, each with a connection to both databases; the last two are that of /health/ and the worker
 CODEV_LIVE_THREADS = env.number("CODEV_LIVE_THREADS", 4, least=1)
 # SQLite lets one write at a time: a second thread would only wait for the first, and not in its turn.
 CODEV_WRITE_THREADS = env.number("CODEV_WRITE_THREADS", 2 if env.text("DATABASE_URL") else 1, least=1)
 CODEV_SLOW_THREADS = env.number("CODEV_SLOW_THREADS", 2, least=1)
-_CONNECTIONS = CODEV_LIVE_THREADS + CODEV_WRITE_THREADS + CODEV_SLOW_THREADS + 1
-# What hashes passwords, sends mails or adds up a year: addresses that have threads of their own.
-CODEV_SLOW_PATHS = r"^/(accounts|admin|history)/|/people/$|/link/mail/$|/rename/$|^/devices/code/$"
+_CONNECTIONS = CODEV_LIVE_THREADS + CODEV_WRITE_THREADS + CODEV_SLOW_THREADS + 2
+# What hashes passwords or adds up a year: addresses that have threads of their own.
+CODEV_SLOW_PATHS = r"^/(accounts|admin|history)/"
+# Whether a serving process sends mails itself, or leaves it to `manage.py db_worker`.
+CODEV_WORKER = env.flag("CODEV_WORKER", default=True)
 
 INSTALLED_APPS = [
     # First: its runserver has to take the place of that of static files.
     "daphne",
     "channels",
     "codev",
+    "django_tasks",
+    "django_tasks_db",
     "groups",
     "sessions",
     "allauth",
@@ -150,6 +154,7 @@ CACHES = {"default": {"BACKEND": "groups.limits.Cache"}}
 SESSION_ENGINE = "codev.browsers"
 # Not in a cookie, which would hold the names that a message says, for as long as no page has shown it.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Accounts: an e-mail address, with a code by mail or a password
 AUTH_USER_MODEL = "codev_groups.User"
@@ -168,7 +173,13 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "groups.accounts.Adapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "groups.accounts.NameForm"
-ACCOUNT_FORMS = {"request_login_code": "groups.account_forms.RequestCodeForm"}
+ACCOUNT_FORMS = {
+    "request_login_code": "groups.account_forms.RequestCodeForm",
+    "confirm_login_code": "groups.account_forms.ConfirmCodeForm",
+    "confirm_email_verification_code": "groups.account_forms.ConfirmAddressForm",
+    "reset_password": "groups.account_forms.ResetForm",
+    "signup": "groups.account_forms.JoinForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -180,6 +191,13 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Counted where somebody asks from. Counted by address alone, a stranger's asking would keep its owner out; of a wrong
+# password that is counted so all the same, as a mailed code is another way in.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,12/h/key",  # by address and asker: groups/account_forms.py
+    "confirm_email": "10/m/ip",
+    "reset_password": "10/m/ip,60/h/ip",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if CODEV_PLAIN_HTTP else "https"
@@ -265,6 +283,9 @@ LOGGING = {
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         # A host that is not ours is the fault of whoever asks, who is told so: 400.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Every look at the queue would be a line.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
         # It logs the SQL of every statement, with its parameters, whenever DEBUG is on.
         "django.db.backends": {"level": "INFO"},
     },

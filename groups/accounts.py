@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any, cast
 
 from allauth.account import signals
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django import forms
 from django.apps import apps
 from django.conf import settings
@@ -26,17 +26,23 @@ from django.utils.translation import gettext_lazy as _
 
 from codev import browsers, doorbell
 
+from .account_mails import MailsLater
 from .actors import seats_of
 from .commands import prove_address, recognise
 from .models import User
 from .models.people import new_mark
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(MailsLater):
     """Closes sign-up unless CODEV_OPEN_SIGNUP says otherwise."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.CODEV_OPEN_SIGNUP)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Ask as much of an account as of none: allauth spares a question where the address is confirmed."""
+        if EmailAddress.objects.filter(email=credentials.get("email", "").lower(), verified=True).exists():
+            User.objects.filter(pk=0).first()
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out, of the seats that this browser holds too; its open pages close at once."""

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django_tasks_db.models import DBTaskResult
 
 from .accounts import only_here
 from .commands import begin_for_hr, prove_address, record_joined, record_look, remember_facilitated
@@ -20,6 +21,7 @@ from .models import (
     Cycle,
     Group,
     GroupFacilitator,
+    Mail,
     Organisation,
     OrganisationRole,
     Participant,
@@ -228,3 +230,15 @@ class AccessLedgerAdmin(ReadOnlyAdmin):
     list_filter = ("what",)
     # The group by its id: it may be gone.
     fields = ("organisation", "number", "group_id", "user", "name", "looked_at", "what", "year", "hash")
+
+
+# What waits there are mails, and these say more of themselves.
+admin.site.unregister(DBTaskResult)
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnlyAdmin):
+    # Neither whom they are for nor the hash of a code: that mails leave can be seen without.
+    list_display = ("kind", "created_at", "attempts", "sent_at", "failed_at", "fault")
+    list_filter = ("kind", "fault")
+    fields = ("kind", "created_at", "expires_at", "attempts", "sent_at", "failed_at", "fault")

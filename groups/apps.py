@@ -10,7 +10,15 @@ class GroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import accounts, sign_ins
+        from prometheus_client import REGISTRY
 
+        from codev import worker
+
+        from . import accounts, sign_ins
+        from .mails import Counted
+        from .models import Mail
+
+        REGISTRY.register(Counted())
+        worker.hourly.append(Mail.objects.forget_old)
         accounts.connect()
         sign_ins.connect()

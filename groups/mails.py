@@ -1,50 +1,134 @@
-"""The few mails about groups. They carry a link or a code and no content, not even a group's name.
+"""Asking for mails. Each waits in the database, in ids, and leaves beside the request: groups/delivery.py sends it.
 
-Whoever reads over a shoulder, or runs the mail server, learns only that Codev is used.
+What asks for a mail to an account takes the same, and asks the database the same, whether or not there is one.
 """
 
 from __future__ import annotations
 
-import logging
-from datetime import date
-from smtplib import SMTPException
+import uuid
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
 
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
-from django.utils.translation import gettext
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.db.models import Count, Min, Q
+from django.utils import timezone, translation
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
-logger = logging.getLogger(__name__)
+from codev import worker
 
+from .delivery import deliver
+from .models import CODE_FOR, DeviceCode, Mail, Participant, RetentionWarning, User
+from .models.mail import sealed
 
-def mail_personal_link(*, email: str, url: str) -> bool:
-    """Send a participant the way in; False when the mail server would not take it."""
-    return _send(email, gettext("Your personal link"), "groups/mails/personal_link.txt", url)
-
-
-def mail_device_code(*, email: str, code: str) -> bool:
-    """Send a participant the code that proves a device; False when the mail server would not take it."""
-    return _send(email, gettext("Your code"), "groups/mails/device_code.txt", code=code)
-
-
-def mail_address_changed(*, email: str) -> bool:
-    """Tell somebody that another address stands for them now; False when the mail server would not take it."""
-    return _send(email, gettext("Your address was changed"), "groups/mails/address_changed.txt")
+CODE_LIFE = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+# Less than a day, so that what is asked for daily finds what was given up.
+LIFE = timedelta(hours=20)
 
 
-def mail_invitation(*, email: str, url: str) -> bool:
-    """Tell somebody that an account waits for them; False when the mail server would not take it."""
-    return _send(email, gettext("You are invited to Codev"), "groups/mails/invitation.txt", url)
+def mail_personal_link(participant: Participant) -> None:
+    """Have a participant sent a new way in, which is made when it is sent."""
+    _ask("personal_link", participant=participant)
 
 
-def mail_retention(*, email: str, url: str, on: date) -> bool:
-    """Tell somebody when what was written is erased; False when the mail server would not take it."""
-    return _send(email, gettext("Take with you what is yours"), "groups/mails/retention.txt", url, on=on)
+def mail_device_code(code: DeviceCode | None) -> None:
+    """Have a participant sent the code that proves a device; None, where there may be none, writes as much."""
+    if code:
+        _ask("device_code", id=code.pk, participant=code.participant, life=CODE_FOR)
+    else:
+        _ask("nobody")
 
 
-def _send(email: str, subject: str, template: str, url: str = "", **more: object) -> bool:
-    try:
-        return send_mail(subject, render_to_string(template, {"url": url, **more}), None, [email]) == 1
-    except (SMTPException, OSError) as error:
-        # The error's name alone: its text often repeats the address.
-        logger.error("A mail was not taken: %s", type(error).__name__)
-        return False
+def mail_address_changed(email: str) -> None:
+    """Have somebody told, at the address of before, that another stands for them now."""
+    _ask("address_changed", elsewhere=sealed(email))
+
+
+def mail_invitation(user: User) -> None:
+    """Have somebody told that an account waits for them."""
+    _ask("invitation", user=user)
+
+
+def mail_retention(warning: RetentionWarning, *, on: date, **whom: Any) -> None:
+    """Have a `participant` or `user` told when what was written is erased; `warning` hears of the first that leaves."""
+    _ask("retention", warning=warning, day=on, language=settings.LANGUAGE_CODE, **whom)
+
+
+def mail_account(
+    kind: str, email: str, *, id: uuid.UUID | None = None, owner: User | None = None, detail: str = ""
+) -> None:
+    """Have one of allauth's mails sent, to the account that has this address; `owner` adds it to an account, or had it.
+
+    Where there is no such account as much is written, and whoever sends mails throws it away.
+    """
+    user, address = account_of(email)
+    elsewhere = b""
+    if owner and user != owner:
+        user, address, elsewhere = owner, None, sealed(email)
+    life = CODE_LIFE if id else LIFE
+    _ask(kind, id=id or uuid.uuid4(), user=user, address=address, elsewhere=elsewhere, detail=detail, life=life)
+
+
+def mail_nobody(email: str) -> None:
+    """Ask and write as much as where a mail is asked for."""
+    account_of(email)
+    _ask("nobody")
+
+
+def account_of(email: str) -> tuple[User | None, EmailAddress | None]:
+    """The active account that signs in with this address, and the row that says whether it is confirmed, if any.
+
+    Two statements, whatever they find.
+    """
+    email = email.lower()
+    rows = EmailAddress.objects.filter(email=email).select_related("user").order_by("-verified", "pk")
+    address, user = rows.first(), User.objects.filter(email=email).first()
+    if address and (address.verified or not user):
+        user = address.user
+    if user is None or not user.is_active:
+        return None, None
+    return user, address if address and address.user_id == user.pk else None
+
+
+@transaction.atomic
+def _ask(kind: str, *, life: timedelta = LIFE, language: str = "", **about: Any) -> None:
+    language = language or translation.get_language() or settings.LANGUAGE_CODE
+    mail = Mail.objects.create(kind=kind, language=language, expires_at=timezone.now() + life, **about)
+    deliver.enqueue(str(mail.pk))
+    transaction.on_commit(worker.wake)
+
+
+class Counted(Collector):
+    """What /metrics says of mails, the same in every process."""
+
+    def describe(self) -> list[GaugeMetricFamily]:
+        # Else registering it would ask the database.
+        return []
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        try:
+            counts = count()
+        except DatabaseError:
+            return
+        told = "Mails that wait, and of a day: that left, were given up"
+        mails = GaugeMetricFamily("codev_mails", told, labels=["state"])
+        for state in ("waiting", "sent", "failed"):
+            mails.add_metric([state], counts[state])
+        yield mails
+        oldest = counts["oldest"]
+        age = (timezone.now() - oldest).total_seconds() if oldest else 0
+        yield GaugeMetricFamily("codev_mail_oldest_seconds", "For how long the oldest mail waits", value=age)
+
+
+def count() -> dict[str, Any]:
+    """How many mails are `waiting`, how many of a day are `sent` or `failed`, and since when the `oldest` waits."""
+    waits = Q(sent_at=None, failed_at=None)
+    return Mail.objects.aggregate(
+        waiting=Count("pk", filter=waits),
+        sent=Count("pk", filter=~Q(sent_at=None)),
+        failed=Count("pk", filter=~Q(failed_at=None)),
+        oldest=Min("created_at", filter=waits),
+    )

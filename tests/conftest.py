@@ -14,7 +14,7 @@ from django.test import TransactionTestCase
 
 from codev.messages import compile_catalogues
 
-pytest_plugins = ["tests.services", "tests.installation", "tests.postgres", "tests.databases", "tests.loops"]
+pytest_plugins = [f"tests.{name}" for name in ("services", "installation", "postgres", "databases", "loops", "smtp")]
 
 
 # What migrations made is left in place: making content types and permissions anew took a fifth of all tests' time.

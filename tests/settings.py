@@ -19,6 +19,7 @@ os.environ |= {
     "SECRET_KEY": "only for tests, fifty characters long or a few more than that",
     "CODEV_CONTENT_KEYS": base64.urlsafe_b64encode(b"k" * 32).decode(),
     "CODEV_DEMO": "1",
+    "CODEV_WORKER": "0",
     "CODEV_PLAIN_HTTP": "1",
     "ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
 }

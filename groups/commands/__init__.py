@@ -15,13 +15,13 @@ from .guests import (
     take_guest_seat,
 )
 from .ledger import record_joined, record_look
-from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, take_seat
+from .links import leave_seat, mail_link, make_link, revoke_link, revoke_seat, take_part, take_seat
 from .organisations import create_organisation, invite_person, limit_retention, write_support
 from .participants import add_participants, call_participant, remove_participant, rename_participant
 from .proving import (
     confirm_address,
     end_device,
-    make_code,
+    mail_code,
     prove_seat,
     show_code,
     trust_seat,
@@ -51,7 +51,8 @@ __all__ = [
     "keep_group",
     "leave_seat",
     "limit_retention",
-    "make_code",
+    "mail_code",
+    "mail_link",
     "make_link",
     "name_facilitator",
     "prove_address",

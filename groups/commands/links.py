@@ -10,6 +10,7 @@ from django.utils import timezone
 from ..access import may_manage_group
 from ..actors import Actor
 from ..errors import NotAllowed, Refused
+from ..mails import mail_personal_link
 from ..models import Answer, Group, Participant, PersonalLink, Seat, User
 from ..models.links import hash_of
 from ..pasting import PastedPerson, tidy
@@ -33,6 +34,21 @@ def make_link(*, participant: Participant, by: User) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     participant.links.create(token_hash=hash_of(token))
     return token
+
+
+@transaction.atomic
+def mail_link(*, participant: Participant, by: User) -> None:
+    """Have a new way in sent to a participant; whoever sends it makes it, and nobody else gets to see it.
+
+    Raises NotAllowed and Refused as `make_link`, and Refused where there is no address.
+    """
+    _require_manager(by, participant.group)
+    person = Participant.objects.current().filter(pk=participant.pk).first()
+    if person is None:
+        raise Refused("participant_removed")
+    if not person.email:
+        raise Refused("email_missing")
+    mail_personal_link(person)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils import timezone
 from ..access import may_manage_group, may_say_what_to_call
 from ..actors import Actor
 from ..errors import Invalid, NotAllowed, Refused
+from ..mails import mail_address_changed
 from ..models import Group, Participant, User
 from ..pasting import PastedPerson, first_fault, tidy
 from .bells import ring_group, ring_person
@@ -58,6 +59,9 @@ def rename_participant(
         # Who types an address may type one of his own: it proves nothing of what was before (decision 046).
         participant.email_since = timezone.now()
         participant.device_codes.all().end()
+        if participant.email:
+            # Whose it was is told: the new one may be anybody's.
+            mail_address_changed(participant.email)
         ring_person(participant.pk)
     participant.name, participant.email = person.name, person.email
     participant.save(update_fields=["name", "called", "email", "email_since"])

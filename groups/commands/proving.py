@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from ..errors import NotAllowed, NotFound
+from ..mails import mail_device_code
 from ..models import CODE_FOR, DeviceCode, Participant, Seat
+from ..models.mail import DIGITS
 from ..queries import devices_of
 from .bells import ring_person
 from .links import leave_seat
@@ -23,27 +25,27 @@ from .links import leave_seat
 if TYPE_CHECKING:
     from uuid import UUID
 
-DIGITS = 6
 # What is asked for and missed is counted for an hour. A device cannot use up what others may ask for.
 HOUR = timedelta(hours=1)
 CODES_A_DEVICE, CODES_A_PERSON, WRONG_A_PERSON = 3, 12, 20
 
 
 @transaction.atomic
-def make_code(*, seat: Seat) -> str:
-    """A new code that proves this very device, to be mailed to its participant; "" where none may be made.
+def mail_code(*, seat: Seat) -> None:
+    """Have its participant mailed a new code that proves this very device; one made before for it works no more.
 
-    That is without an address, for a guest's device, or after too many. One made before for it works no more. Its hash
-    alone is kept.
+    None is mailed without an address, to a guest's device, or after too many: the same is asked and written then.
     """
     person = _locked(seat.participant_id)
-    if not person.email or not _may_be_proven(seat):
-        return ""
     lately = person.device_codes.filter(seat__isnull=False)
     mine = lately.filter(seat=seat, made_at__gt=timezone.now() - CODE_FOR)
-    if lately.count() >= CODES_A_PERSON or mine.count() >= CODES_A_DEVICE:
-        return ""
-    return _new_code(person, seat, person.email_since)
+    asked, asked_here, is_its_own = lately.count(), mine.count(), _may_be_proven(seat)
+    may = bool(person.email) and is_its_own and asked < CODES_A_PERSON and asked_here < CODES_A_DEVICE
+    with transaction.atomic():
+        # The hash is that of what its mail says, once it leaves.
+        code = _keep_code(person, seat, person.email_since, "")
+        transaction.set_rollback(not may)
+    mail_device_code(code if may else None)
 
 
 @transaction.atomic
@@ -51,7 +53,9 @@ def show_code(*, by: Seat) -> str:
     """A new code that a proven device shows, for any other of its participant's. NotAllowed for one that is not."""
     person = _locked(by.participant_id)
     _require_proven(by)
-    return _new_code(person, None, by.reaches_from)
+    code = "".join(str(secrets.randbelow(10)) for _ in range(DIGITS))
+    _keep_code(person, None, by.reaches_from, DeviceCode.hash_of(person.pk, code))
+    return code
 
 
 @transaction.atomic
@@ -64,7 +68,7 @@ def prove_seat(*, seat: Seat, code: str) -> bool:
     missed = person.device_codes.aggregate(all=Sum("wrong"))["all"] or 0
     if not _may_be_proven(seat) or missed >= WRONG_A_PERSON:
         return False
-    typed = _hash_of(person.pk, "".join(filter(str.isdigit, code)))
+    typed = DeviceCode.hash_of(person.pk, "".join(filter(str.isdigit, code)))
     found = [one for one in for_here if constant_time_compare(one.code_hash, typed)]
     if not found:
         for_here.update(wrong=F("wrong") + 1)
@@ -114,7 +118,7 @@ def _may_be_proven(seat: Seat) -> bool:
     """Not a guest's: by a room code one takes any name. Also one that closed as its participant left the group."""
     by_leaving = Q(revoked_at=F("participant__removed_at"))
     is_open = Q(revoked_at=None, participant__removed_at=None)
-    return seat.is_member and Seat.objects.filter(by_leaving | is_open, pk=seat.pk).exists()
+    return Seat.objects.filter(by_leaving | is_open, pk=seat.pk).exists() and seat.is_member
 
 
 def _require_proven(seat: Seat) -> None:
@@ -122,16 +126,9 @@ def _require_proven(seat: Seat) -> None:
         raise NotAllowed("not_yours_to_do")
 
 
-def _new_code(person: Participant, seat: Seat | None, reaches_from: datetime | None) -> str:
-    code = "".join(str(secrets.randbelow(10)) for _ in range(DIGITS))
+def _keep_code(person: Participant, seat: Seat | None, reaches_from: datetime | None, code_hash: str) -> DeviceCode:
     person.device_codes.filter(seat=seat).end()
-    person.device_codes.create(seat=seat, code_hash=_hash_of(person.pk, code), reaches_from=reaches_from)
-    return code
-
-
-def _hash_of(participant_id: UUID, code: str) -> str:
-    # Keyed: all codes there are could be tried against a plain hash.
-    return salted_hmac("codev device code", f"{participant_id}:{code}", algorithm="sha256").hexdigest()
+    return person.device_codes.create(seat=seat, code_hash=code_hash, reaches_from=reaches_from)
 
 
 def _prove(seat: Seat, reaches_from: datetime | None) -> None:

@@ -6,6 +6,7 @@ from .group import Charter, Cycle, Group, GroupFacilitator, Part, default_charte
 from .ledger import AccessLedger, AppendOnlyError, Shown
 from .limit import Limit
 from .links import PersonalLink, Seat
+from .mail import Mail
 from .participant import CharterAcceptance, Participant
 from .people import RETENTION_LIMITS, Organisation, OrganisationRole, Role, User
 from .proving import CODE_FOR, CODE_WRONG, DeviceCode
@@ -28,6 +29,7 @@ __all__ = [
     "Group",
     "GroupFacilitator",
     "Limit",
+    "Mail",
     "Organisation",
     "OrganisationRole",
     "Part",

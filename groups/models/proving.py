@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from .links import Seat
 from .participant import Participant
@@ -30,6 +31,7 @@ class DeviceCodeQuerySet(models.QuerySet["DeviceCode"]):
 class DeviceCode(models.Model):
     """A code for the device of `seat`, mailed to its participant; without one, shown by a device that is proven.
 
+    What is mailed has its mail's id, and no hash before that leaves.
     It works once. `reaches_from` is how far back what is private opens by it, None for all of it.
     """
 
@@ -49,3 +51,8 @@ class DeviceCode(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @staticmethod
+    def hash_of(participant_id: uuid.UUID, code: str) -> str:
+        """What is kept of a code, under SECRET_KEY: all codes there are could be tried against a plain hash."""
+        return salted_hmac("codev device code", f"{participant_id}:{code}", algorithm="sha256").hexdigest()

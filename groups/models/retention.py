@@ -10,13 +10,12 @@ from .group import Cycle
 class RetentionWarning(models.Model):
     """That a cycle's people are told, so many days before, that its content is destroyed on a day.
 
-    `claimed_at` is whose run sends it; it may be sent again where nothing says within an hour that it was.
+    `sent_at` is when the first of its mails left.
     """
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="warnings")
     erased_on = models.DateField()
     days_before = models.PositiveSmallIntegerField()
-    claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

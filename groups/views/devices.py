@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from .. import commands
 from ..actors import as_wanted, former_seats_of, seats_of
 from ..devices import kind_of
-from ..mails import mail_device_code
 from ..models import Participant, Seat
 from ..queries import devices_of
 from .guards import View, ask_to_sign_in, calm, next_page
@@ -86,9 +85,8 @@ def prove(request: HttpRequest, seat: Seat) -> HttpResponse:
 @require_POST
 @on_a_seat
 def mail_code(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """Mails a code, where one may be made: the answer does not tell."""
-    if code := commands.make_code(seat=seat):
-        mail_device_code(email=seat.participant.email, code=code)
+    """Has a code mailed, where one may be: the answer does not tell."""
+    commands.mail_code(seat=seat)
     asked = {"as": seat.participant_id, "sent": "1", "next": next_page(request)}
     return redirect(f"{reverse('groups:prove_device')}?{urlencode(asked)}")
 

@@ -17,7 +17,6 @@ from codev.marked import isolated
 from .. import commands
 from ..errors import Invalid
 from ..forms import MemberForm, MembersForm, show_refusal
-from ..mails import mail_address_changed
 from ..models import Group, Participant
 from ..queries import members
 from ..sentences import sentence
@@ -78,10 +77,7 @@ def rename(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpRe
     form = MemberForm({"called": participant.known_as, **request.POST.dict()})
     if form.is_valid():
         try:
-            renamed = commands.rename_participant(participant=participant, by=account(request), **form.cleaned_data)
-            # Whose it was is told: the new one may be anybody's.
-            if participant.email and participant.email.lower() != renamed.email:
-                mail_address_changed(email=participant.email)
+            commands.rename_participant(participant=participant, by=account(request), **form.cleaned_data)
         except Invalid as refusal:
             # The command names the field of a pasted list, « people »: here there are two.
             about = refusal.field if refusal.field == "called" else "name"
@@ -102,11 +98,13 @@ def remove(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpRe
 
 
 def _member_page(request: HttpRequest, participant: Participant, form: MemberForm) -> HttpResponse:
+    mailed = participant.mails.filter(kind="personal_link").first()
     context = {
         "group": participant.group,
         "participant": participant,
         "form": form,
         "links": participant.links.live(),
         "seats": participant.seats.let_in(),
+        "mail_failed": bool(mailed and mailed.failed_at),
     }
     return render(request, "groups/member.html", context, status=422 if form.errors else 200)

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -37,12 +36,12 @@ def invite(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     form = InviteForm(request.POST, auto_id="invite_%s")
     if form.is_valid():
         try:
-            commands.invite_person(organisation=organisation, by=account(request), **form.cleaned_data)
+            mail_invitation(commands.invite_person(organisation=organisation, by=account(request), **form.cleaned_data))
         except Invalid as refusal:
             show_refusal(form, refusal)
     if form.errors:
         return _page(request, organisation, invite_form=form)
-    _announce(request, form.cleaned_data["email"])
+    messages.success(request, _("The invitation is on its way."))
     return redirect("groups:organisation", organisation.pk)
 
 
@@ -113,13 +112,6 @@ def _doubt(organisation: Organisation, asked: dict[str, Any]) -> SamePerson:
 
 def _organisation(request: HttpRequest, organisation_id: UUID) -> Organisation:
     return get_object_or_404(Organisation.objects.open_to(account(request)), pk=organisation_id)
-
-
-def _announce(request: HttpRequest, email: str) -> None:
-    if mail_invitation(email=email, url=request.build_absolute_uri(reverse("account_login"))):
-        messages.success(request, _("The invitation is on its way."))
-    else:
-        messages.error(request, _("The account is ready, but the mail could not be sent."))
 
 
 def _page(request: HttpRequest, organisation: Organisation, **forms: Form) -> HttpResponse:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from groups.mails import mail_retention
 from groups.models import RETENTION_LIMITS, Cycle, RetentionWarning, User
@@ -20,8 +20,6 @@ from groups.models import RETENTION_LIMITS, Cycle, RetentionWarning, User
 from ..models import ContentKey, PhaseRun, Session
 
 WARNED_DAYS = (30, 7)
-# After this a warning that was claimed and not sent is taken for one whose run was cut short.
-CLAIMED = timedelta(hours=1)
 
 
 # What is announced for later than this after a session keeps no words of it: a date may be a slip, or be forgotten.
@@ -43,7 +41,8 @@ def apply_retention(today: date, tell: Callable[[str], object], *, is_dry: bool 
     destroyed = _destroy(due, tell, is_dry=is_dry)
     for ending in found:
         if ending not in due and (days := _warning_due(ending, today)):
-            _warn(ending, today, days, tell, is_dry=is_dry)
+            with transaction.atomic():
+                _warn(ending, today, days, tell, is_dry=is_dry)
     return destroyed
 
 
@@ -103,33 +102,34 @@ def _is_warned(ending: Ending, today: date) -> bool:
 
 def _warn(ending: Ending, today: date, days: int, tell: Callable[[str], object], *, is_dry: bool) -> None:
     about: dict[str, Any] = {"cycle": ending.cycle, "erased_on": ending.erased_on, "days_before": days}
-    if RetentionWarning.objects.filter(**about).exclude(sent_at=None).exists():
+    if is_dry:
+        warning = RetentionWarning.objects.filter(**about).first()
+    else:
+        # Whoever has the row writes the mails with it: of two runs at once the second finds them.
+        warning = RetentionWarning.objects.select_for_update().get_or_create(**about)[0]
+    if warning and (warning.sent_at or warning.mails.waiting().exists()):
         return
     # What is late is destroyed a week after whoever it concerns was told.
     erased_on = max(ending.erased_on, today + timedelta(days=min(WARNED_DAYS)))
+    # One address that no server takes must not keep everybody's words; where all fail it is our own server.
+    if warning and (refused := warning.mails.failed().count()):
+        tell(f"not sent: {refused} mails for cycle {ending.cycle.pk}, tried again")
     tell(f"warn: cycle {ending.cycle.pk}, content destroyed on {erased_on}")
-    if is_dry:
-        return
-    warning = RetentionWarning.objects.get_or_create(**about)[0]
-    free = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CLAIMED)
-    mine = RetentionWarning.objects.filter(free, pk=warning.pk, sent_at=None)
-    # One statement: of two runs at once one gets it.
-    if mine.update(claimed_at=timezone.now()):
-        with translation.override(settings.LANGUAGE_CODE):
-            sent = [mail_retention(email=email, url=settings.CODEV_BASE_URL, on=erased_on) for email in _people(ending)]
-        if refused := sent.count(False):
-            tell(f"not sent: {refused} of {len(sent)} mails for cycle {ending.cycle.pk}")
-        # One address that no server takes must not keep everybody's words; where all fail it is our own server.
-        if any(sent) or not sent:
-            RetentionWarning.objects.filter(pk=warning.pk).update(sent_at=timezone.now())
+    if warning and not is_dry and not _ask_for_mails(warning, erased_on):
+        warning.sent_at = timezone.now()
+        warning.save(update_fields=["sent_at"])
 
 
-def _people(ending: Ending) -> list[str]:
-    """The addresses of its participants and facilitators, once each."""
-    group = ending.cycle.group
-    participants = group.participants.current().exclude(email="").values_list("email", flat=True)
-    facilitators = User.objects.filter(facilitations__group=group, is_active=True).values_list("email", flat=True)
-    return sorted({*participants, *facilitators})
+def _ask_for_mails(warning: RetentionWarning, erased_on: date) -> int:
+    """One to each address of its participants and facilitators; how many. `warning` is sent once one of them left."""
+    group = warning.cycle.group
+    people: dict[str, dict[str, Any]]
+    people = {one.email.lower(): {"participant": one} for one in group.participants.current().exclude(email="")}
+    users = User.objects.filter(facilitations__group=group, is_active=True)
+    people |= {one.email: {"user": one} for one in users}
+    for whom in people.values():
+        mail_retention(warning, on=erased_on, **whom)
+    return len(people)
 
 
 def _destroy(due: list[Ending], tell: Callable[[str], object], *, is_dry: bool) -> int:

@@ -73,6 +73,7 @@ ADMIN = {
             "codev_groups_charter",
             "codev_groups_personallink",
             "codev_groups_seat",
+            "codev_groups_mail",
             "codev_groups_accessledger",
             "codev_sessions_session",
             "codev_sessions_journalentry",

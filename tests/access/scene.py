@@ -165,7 +165,6 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         },
         "members": {"people": "Omar\nAna; ana@example.org"},
         "rename": {"name": "Driss D.", "called": "Driss"},
-        "mail_link": {"token": scene.codes["join"]},
         "facilitators": {"email": scene.ours.users["hakim"].email, "role": "deputy"},
         "charter": {"charter": "1"},
         "revise_charter": {"text": "Bienveillance."},

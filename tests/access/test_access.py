@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from groups.mails import mail_invitation
 from sessions.live.regions.catalogue import FACILITATOR, PARTICIPANTS, REGIONS, SCREEN
 from tests.sessions.cast.evening import Evening, gather
 from tests.sessions.cast.sockets import PATIENCE, in_thread, sockets
@@ -126,6 +127,7 @@ def test_the_operator_finds_in_the_admin_what_the_table_says(scene: Scene) -> No
     http = scene.browser("operator")
     Permissions.objects.create(name="Support")
     scene.operator.emailaddress_set.create(email=scene.operator.email)
+    mail_invitation(scene.operator)
     assert http.get(reverse("admin:codev_groups_group_changelist")).status_code == 200
     there = {}
     for model in admin.site._registry:

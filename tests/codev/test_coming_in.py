@@ -9,12 +9,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
-from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from groups.models import User
+from tests.mails import code_in, delivered
 
 pytestmark = pytest.mark.django_db
 LOGIN, ASK, CONFIRM = "/accounts/login/", "/accounts/login/code/", "/accounts/login/code/confirm/"
@@ -28,9 +28,7 @@ def claire() -> User:
 
 def ask_for_code(http: Client, email: str) -> str:
     http.post(ASK, {"email": email})
-    found = re.search(r"^[A-Z0-9-]{6,12}$", mail.outbox[-1].body, re.MULTILINE)
-    assert found
-    return found[0]
+    return code_in(delivered()[-1])
 
 
 def is_signed_in(http: Client) -> bool:

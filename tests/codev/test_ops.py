@@ -100,6 +100,7 @@ def test_metrics_refuse_a_wrong_token(client: Client, settings: Settings, header
     assert client.get("/metrics", headers={"Authorization": header}).status_code == HTTPStatus.FORBIDDEN
 
 
+@pytest.mark.django_db
 def test_metrics_are_prometheus_text(client: Client, settings: Settings) -> None:
     settings.CODEV_METRICS_TOKEN = TOKEN
     answer = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 from channels.layers import InMemoryChannelLayer, channel_layers, get_channel_layer
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -20,6 +21,7 @@ from groups import commands
 from groups.models import Group, Organisation, Participant, PersonalLink, User
 from groups.pasting import PastedPerson
 from tests.loops import Loop
+from tests.smtp import Post
 
 Arrive = Callable[..., Client]
 
@@ -85,6 +87,22 @@ def neighbour(db: None) -> Neighbour:
     group = commands.create_group(organisation=organisation, name="Les jeudis", by=bruno)
     (zoe,) = commands.add_participants(group=group, people=[PastedPerson("Zoé")], by=bruno)
     return Neighbour(organisation, bruno, group, zoe)
+
+
+@pytest.fixture
+def claire(db: None) -> User:
+    """An account that was made a minute ago, for which nobody has asked for a code yet."""
+    cache.clear()
+    return User.objects.create_user("claire@example.org", name="Claire")
+
+
+@pytest.fixture
+def by_post(post: Post, settings: Settings) -> Post:
+    """What leaves goes to a mail server."""
+    cache.clear()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", post.port, 5
+    return post
 
 
 @pytest.fixture

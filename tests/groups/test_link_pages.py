@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.mail import EmailMessage
+from django.conf import settings
 from django.test import Client
 
 from groups import commands
-from groups.models import PersonalLink, Seat
+from groups.models import Mail, PersonalLink, Seat
+from tests.mails import delivered
 from tests.names import unnamed
 
 from .conftest import Arrive, Atelier, make_link, url
@@ -25,25 +26,28 @@ def test_a_link_is_shown_once_and_works(atelier: Atelier, arrive: Arrive) -> Non
     assert "Hello Karim" in unnamed(Client().get(path).content.decode())
 
 
-def test_a_mailed_link_works_and_says_nothing_else(
-    atelier: Atelier, arrive: Arrive, mailoutbox: list[EmailMessage]
-) -> None:
-    token = make_link(atelier.karim)
-    sent = {"token": token}
-    page = arrive(atelier.amina).post(url("mail_link", atelier.group.pk, atelier.karim.pk), sent, follow=True)
+def test_a_mailed_link_works_and_says_nothing_else(atelier: Atelier, arrive: Arrive) -> None:
+    page = arrive(atelier.amina).post(url("mail_link", atelier.group.pk, atelier.karim.pk), follow=True)
     assert "The link is on its way to Karim." in unnamed(page.content.decode())
-    (mail,) = mailoutbox
+    assert PersonalLink.objects.count() == 0
+    (mail,) = delivered()
     assert (mail.to, mail.subject) == (["karim@exemple.fr"], "Your personal link")
-    assert f"http://testserver/join/{token}/" in mail.body
+    (path,) = re.findall(rf"{settings.CODEV_BASE_URL}(/join/[\w-]{{22}}/)", str(mail.body))
+    assert "Hello Karim" in unnamed(Client().get(path).content.decode())
     assert [word for word in ("Les mardis", "Atelier", "Amina", "Karim") if word in mail.body + mail.subject] == []
 
 
-def test_who_has_no_address_gets_no_mail(atelier: Atelier, arrive: Arrive, mailoutbox: list[EmailMessage]) -> None:
-    sent = {"token": make_link(atelier.lea)}
-    page = arrive(atelier.amina).post(url("mail_link", atelier.group.pk, atelier.lea.pk), sent)
+def test_who_has_no_address_gets_no_mail(atelier: Atelier, arrive: Arrive) -> None:
+    page = arrive(atelier.amina).post(url("mail_link", atelier.group.pk, atelier.lea.pk))
     assert page.status_code == 409
     assert "This person has no e-mail address." in page.content.decode()
-    assert mailoutbox == []
+    assert delivered() == []
+
+
+def test_who_was_removed_meanwhile_gets_no_mail(atelier: Atelier, arrive: Arrive) -> None:
+    arrive(atelier.amina).post(url("mail_link", atelier.group.pk, atelier.karim.pk))
+    commands.remove_participant(participant=atelier.karim, by=atelier.amina)
+    assert (delivered(), Mail.objects.count(), PersonalLink.objects.count()) == ([], 0, 0)
 
 
 def test_opening_a_link_takes_no_seat_until_the_button(atelier: Atelier) -> None:

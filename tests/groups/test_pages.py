@@ -5,27 +5,26 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.mail import EmailMessage
+from django.conf import settings as product
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from groups import commands
 from groups.models import Group, Seat
 from groups.pasting import PastedPerson
 from tests.groups.conftest import Arrive, Atelier, Neighbour, make_link, url
+from tests.mails import delivered
 from tests.names import unnamed
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
 
-def test_an_invitation_reaches_the_person_and_says_nothing(
-    atelier: Atelier, arrive: Arrive, mailoutbox: list[EmailMessage]
-) -> None:
+def test_an_invitation_reaches_the_person_and_says_nothing(atelier: Atelier, arrive: Arrive) -> None:
     sent = {"name": "Nadia", "email": "nadia@atelier.fr", "role": "hr"}
     page = arrive(atelier.agnes).post(url("invite", atelier.organisation.pk), sent, follow=True)
     assert "The invitation is on its way." in page.content.decode()
-    (mail,) = mailoutbox
+    (mail,) = delivered()
     assert (mail.to, mail.subject) == (["nadia@atelier.fr"], "You are invited to Codev")
-    assert "http://testserver/accounts/login/" in mail.body
+    assert f"{product.CODEV_BASE_URL}/accounts/login/" in mail.body
     assert "Atelier" not in mail.body + mail.subject
 
 
@@ -35,17 +34,6 @@ def test_a_bad_invitation_keeps_what_was_typed(atelier: Atelier, arrive: Arrive)
     assert page.status_code == 422
     assert 'value="nadia at atelier"' in page.content.decode()
     assert page.context["invite_form"].errors["email"] == ["Enter a valid email address."]
-
-
-def test_a_mail_that_cannot_leave_is_said(atelier: Atelier, arrive: Arrive, settings: Settings) -> None:
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
-        "django.core.mail.backends.smtp.EmailBackend",
-        "127.0.0.1",
-        9,
-    )
-    sent = {"name": "Nadia", "email": "nadia@atelier.fr", "role": "hr"}
-    page = arrive(atelier.agnes).post(url("invite", atelier.organisation.pk), sent, follow=True)
-    assert "The account is ready, but the mail could not be sent." in page.content.decode()
 
 
 def test_two_forms_on_a_page_share_no_id(atelier: Atelier, arrive: Arrive) -> None:
@@ -213,7 +201,7 @@ def test_lists_cost_the_same_at_one_and_at_three(
         (facilitator, url("members", atelier.group.pk), 5),
         (facilitator, url("charter", atelier.group.pk), 5),
         (facilitator, url("facilitators", atelier.group.pk), 7),
-        (facilitator, url("member", atelier.group.pk, atelier.karim.pk), 6),
+        (facilitator, url("member", atelier.group.pk, atelier.karim.pk), 7),
     ]
     for round_of_growth in (1, 2):
         for http, page, count in pages:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from codev import worker
 from codev.browsers import SessionStore
 from sessions.commands import close_forgotten, sweep_rehearsals
 from sessions.models import ContentKey
@@ -22,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(str(close_forgotten()))
+        worker.look_after()
         if swept := sweep_rehearsals():
             self.stdout.write(f"{swept} rehearsals deleted")
         SessionStore.clear_expired()

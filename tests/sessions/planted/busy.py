@@ -9,11 +9,11 @@ from allauth.account.forms import default_token_generator
 from django.conf import settings as configured
 from django.core.cache import cache
 
-from groups.commands import make_code
 from groups.models import Seat, User
 from sessions import commands
 from sessions.demo import people
 from sessions.models import Session
+from tests.mails import device_code
 from tests.sessions.planted import accounts, house, tale
 from tests.sessions.planted.house import House
 from tests.sessions.planted.watching import Watch
@@ -45,7 +45,7 @@ def begin() -> Busy:
         "pairing": commands.offer_pairing(session=of.session, by=of.users["deputy"])[1],
         "demo": people._url(demonstrated(), user=User.objects.get(email=people.HR[0]).pk).rsplit("/", 2)[1],
         "mailed code": asked_for_a_code(of, account),
-        "device code": make_code(seat=seat),
+        "device code": device_code(seat),
         "reset": default_token_generator.make_token(account),
         "link": new_link(of),
         "metrics": configured.CODEV_METRICS_TOKEN,

@@ -86,16 +86,17 @@ FLEETING: Readers = {
 READERS = SEALED | OPEN | FLEETING
 # In titles, which a browser keeps in its history, stands whose page it is, never what is said. In logs, metrics, mails,
 # Redis, cookies and addresses stands nothing of it all.
-TITLES = {"organisation", "name of client"}
+MEMBERS_PAGES = ("client", "peer", "writer", "scribe", "observer", "gone", "absent", "former")
+TITLES = {"organisation", *(f"name of {one}" for one in MEMBERS_PAGES)}
 
 UNFILLED = {
     # Forms that allauth has, for what is not switched on here.
     "allauth.account.forms.ChangeEmailForm.email": "no page changes an address before it is confirmed",
     "allauth.account.forms.ConfirmPasswordResetCodeForm.code": "passwords are reset by a link",
-    "allauth.account.forms.SignupForm.username": "accounts have none",
     "allauth.account.forms.UserTokenForm.key": "stands in the mailed link, no page asks for it",
     "allauth.account.forms.UserTokenForm.uidb36": "stands in the mailed link, no page asks for it",
     "allauth.account.forms.VerifyPhoneForm.code": "no telephone signs in",
+    "groups.account_forms.JoinForm.username": "accounts have none",
 }
 HASH, KEY, FIXED, MADE = (
     "a hash",
@@ -109,6 +110,12 @@ WORDLESS = {
     "codev_groups.Limit.key": HASH,
     "codev_groups.Limit.value": MADE,
     "codev_groups.DeviceCode.code_hash": HASH,
+    "codev_groups.Mail.kind": FIXED,
+    "codev_groups.Mail.detail": FIXED,
+    "codev_groups.Mail.elsewhere": KEY,
+    "codev_groups.Mail.language": FIXED,
+    "codev_groups.Mail.code_hash": HASH,
+    "codev_groups.Mail.fault": "the name of a kind of error",
     "codev_groups.AccessLedger.reader": HASH,
     "codev_groups.AccessLedger.salt": MADE,
     "codev_groups.AccessLedger.named": HASH,
@@ -148,6 +155,15 @@ WORDLESS = {
     "auth.Permission.codename": FIXED,
     "contenttypes.ContentType.app_label": FIXED,
     "contenttypes.ContentType.model": FIXED,
+    **dict.fromkeys(
+        (
+            f"django_tasks_database.DBTaskResult.{name}"
+            for name in ("args_kwargs", "task_path", "worker_ids", "queue_name", "backend_name", "return_value")
+        ),
+        MADE,
+    ),
+    "django_tasks_database.DBTaskResult.exception_class_path": "a task of ours raises nothing, as it notes the fault",
+    "django_tasks_database.DBTaskResult.traceback": "as above",
     "sessions.Session.session_key": HASH,
     "sessions.Session.session_data": KEY,
 }

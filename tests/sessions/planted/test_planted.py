@@ -20,6 +20,7 @@ from django.forms.forms import BaseForm
 from pytest_django import Settings
 
 from tests.databases import in_files
+from tests.mails import delivered
 from tests.sessions.cast.listeners import Lines, listening, monitored
 from tests.sessions.cast.sockets import PATIENCE, Browsers, Page, in_thread
 from tests.sessions.planted import accounts, fields, mishaps, readers, tale
@@ -161,6 +162,7 @@ def look_everywhere(house: House) -> set[int]:
     statuses = {*mishaps.happen(house)}
     for _who, http in sorted(browsers.items(), key=lambda one: one[0] in readers.FACILITATORS):
         statuses |= {http.post(path).status_code for path in some if not path.startswith(("/admin/", "/accounts/"))}
+    delivered()
     return statuses
 
 

@@ -16,6 +16,7 @@ from sessions.demo import people as demo
 from sessions.live.hub import presence
 from sessions.models import Commitment, Contribution, Presence
 from sessions.traces import WRITES
+from tests.mails import device_code
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.moments import check_in, promise
 from tests.sessions.cast.sockets import Browsers, in_thread
@@ -85,7 +86,7 @@ def was_there(evening: Evening, http: Client) -> None:
 def prove_by_mail(evening: Evening, seat: Seat) -> bool:
     """By a code to the address that stood since Amina came."""
     Participant.objects.filter(pk=evening.id("amina")).update(email="amina@x.org")
-    return people.prove_seat(seat=seat, code=people.make_code(seat=seat))
+    return people.prove_seat(seat=seat, code=device_code(seat))
 
 
 def seen(evening: Evening, http: Client) -> set[str]:
@@ -192,7 +193,7 @@ def test_a_new_address_proves_what_comes_and_nothing_that_was(evening: Evening) 
     people.rename_participant(participant=amina, name=amina.name, email="claire@x.org", by=evening.users["claire"])
     http = link_in_her_name(evening)
     seat = Seat.objects.get(pk=http.session["seats"][-1])
-    assert people.prove_seat(seat=seat, code=people.make_code(seat=seat))
+    assert people.prove_seat(seat=seat, code=device_code(seat))
     assert seen(evening, http) == set()
     assert http.get("/my-data/erase/").status_code == 403
     # It opens the page of devices, on which hers, which opens more, does not stand.

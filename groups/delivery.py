@@ -1,0 +1,181 @@
+"""Mails on their way: written when they leave, tried again with growing pauses, given up after a while.
+
+No mail holds content, not even a group's name: whoever reads over a shoulder, or runs the mail server, learns only that
+Codev is used.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django_tasks import task
+
+from .models import DeviceCode, Mail, RetentionWarning
+from .models.links import hash_of
+from .models.mail import hashes_of
+
+LOGIN_CODE = "account/email/login_code"
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def deliver(mail_id: str) -> None:
+    """Send a mail that waits. What fails is asked for again, or given up where it would come too late."""
+    mail = Mail.objects.waiting().select_related("user", "address", "participant").filter(pk=mail_id).first()
+    if mail is None:
+        return
+    try:
+        _try(mail)
+    except Exception as error:
+        # The error's name alone: its text often repeats the address.
+        name = type(error).__name__
+        logger.warning("A mail was not taken: %s", name)
+        _again(mail, name, is_final=_is_final(error))
+
+
+def _try(mail: Mail) -> None:
+    if mail.expires_at <= timezone.now():
+        _waiting(mail).update(failed_at=timezone.now(), fault="expired", elsewhere=b"")
+        return
+    mine = _waiting(mail).filter(attempts=mail.attempts)
+    # One statement: of two that try at once, one does. A code opens from now on, as it may be read at once.
+    if not mine.update(attempts=F("attempts") + 1, code_hash=hashes_of(mail.code())[0]):
+        return
+    mail.attempts += 1
+    message = _message(mail)
+    if message is None:
+        mail.delete()
+        return
+    # Opened here, so that the farewell to the server comes after we have noted that it took the mail.
+    with get_connection() as server:
+        server.send_messages([message])
+        _sent(mail)
+
+
+def _sent(mail: Mail) -> None:
+    now = timezone.now()
+    _waiting(mail).update(sent_at=now, fault="", elsewhere=b"")
+    if mail.warning_id:
+        RetentionWarning.objects.filter(pk=mail.warning_id, sent_at=None).update(sent_at=now)
+
+
+@transaction.atomic
+def _again(mail: Mail, fault: str, *, is_final: bool) -> None:
+    now = timezone.now()
+    at = now + min(FIRST_PAUSE * 3 ** max(0, mail.attempts - 1), LONGEST_PAUSE)
+    if is_final or at >= mail.expires_at:
+        _waiting(mail).update(failed_at=now, fault=fault, elsewhere=b"")
+    # Where it was sent after all, and the farewell failed, there is none.
+    elif _waiting(mail).update(fault=fault):
+        deliver.using(run_after=at).enqueue(str(mail.pk))
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the server will never take it, as it knows no such address."""
+    refused = error.recipients if isinstance(error, SMTPRecipientsRefused) else {}
+    return bool(refused) and all(code >= 500 for code, _said in refused.values())
+
+
+def _waiting(mail: Mail) -> Any:
+    return Mail.objects.waiting().filter(pk=mail.pk)
+
+
+def _message(mail: Mail) -> EmailMessage | None:
+    """What is sent; None where nobody is there any more to be written to, or never was, or it would say nothing."""
+    user, participant = mail.user, mail.participant
+    # Who left a group has what is private still, and proves a device for it.
+    is_gone = participant and participant.removed_at and mail.kind != "device_code"
+    if not mail.to or (user and not user.is_active) or is_gone:
+        return None
+    with translation.override(mail.language):
+        written = WRITERS.get(mail.kind, _of_account)(mail)
+    if written is None:
+        return None
+    subject, text = written
+    # The same at every attempt: servers and readers fold two copies into one.
+    id = f"<{mail.pk}@{urlsplit(settings.CODEV_BASE_URL).hostname}>"
+    return EmailMessage(subject, text, None, [mail.to], headers={"Message-ID": id})
+
+
+def _personal_link(mail: Mail) -> tuple[str, str]:
+    assert mail.participant  # noqa: S101 (who asked for it named one)
+    # The command that asked for it has asked whether it may be.
+    mail.participant.links.get_or_create(token_hash=hash_of(mail.token()))
+    text = render_to_string("groups/mails/personal_link.txt", {"url": _url("groups:join", mail.token())})
+    return gettext("Your personal link"), text
+
+
+def _device_code(mail: Mail) -> tuple[str, str] | None:
+    """Good from now on, on the device that asked; none where it was ended meanwhile, as by another address."""
+    assert mail.participant_id  # noqa: S101 (as above)
+    code = mail.digits()
+    kept = DeviceCode.hash_of(mail.participant_id, code)
+    if not DeviceCode.objects.live().filter(pk=mail.pk).update(code_hash=kept):
+        return None
+    return gettext("Your code"), render_to_string("groups/mails/device_code.txt", {"code": code})
+
+
+def _address_changed(_mail: Mail) -> tuple[str, str]:
+    return gettext("Your address was changed"), render_to_string("groups/mails/address_changed.txt")
+
+
+def _invitation(mail: Mail) -> tuple[str, str]:
+    return gettext("You are invited to Codev"), render_to_string(
+        "groups/mails/invitation.txt", {"url": _url("account_login")}
+    )
+
+
+def _retention(mail: Mail) -> tuple[str, str]:
+    context = {"url": settings.CODEV_BASE_URL, "on": mail.day}
+    return gettext("Take with you what is yours"), render_to_string("groups/mails/retention.txt", context)
+
+
+def _of_account(mail: Mail) -> tuple[str, str]:
+    """One of allauth's, by the name that it has for its templates."""
+    # allauth's forms import our adapter, which asks for mails.
+    from allauth.account.forms import default_token_generator
+
+    user = mail.user
+    assert user  # noqa: S101 (accounts alone are written to so)
+    if mail.kind == LOGIN_CODE and not EmailAddress.objects.filter(user=user).exists():
+        # An invitation makes the account alone. Without this row allauth has nothing to confirm by the code, and as a
+        # confirmed address is mandatory would ask for another code after the first.
+        EmailAddress.objects.create(user=user, email=user.email, primary=True)
+    context = {"user": user, "email": mail.to, "code": mail.code(), "detail": mail.detail}
+    context["password_reset_url"] = _url("account_reset_password")
+    if mail.kind == "account/email/password_reset_key":
+        key = default_token_generator.make_token(user)
+        context["password_reset_url"] = _url("account_reset_password_from_key", user_pk_to_url_str(user), key)
+    subject = render_to_string(f"{mail.kind}_subject.txt", context)
+    return " ".join(subject.split()), render_to_string(f"{mail.kind}_message.txt", context).strip()
+
+
+def _url(name: str, *args: str) -> str:
+    # Not of a request: whoever asks could name another host in it.
+    return settings.CODEV_BASE_URL + reverse(name, args=args)
+
+
+WRITERS: dict[str, Callable[[Mail], tuple[str, str] | None]] = {
+    "personal_link": _personal_link,
+    "device_code": _device_code,
+    "address_changed": _address_changed,
+    "invitation": _invitation,
+    "retention": _retention,
+}
