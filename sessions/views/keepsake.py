@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from codev.sealing import KeyGone, SealBroken
 from groups.actors import as_wanted, seats_of
 from groups.models import Participant
 from groups.views.guards import ask_to_sign_in, calm
@@ -19,7 +20,6 @@ from .. import access, keepsakes, my_data, queries
 from ..access import Visit
 from ..live.labels import KINDS, KINDS_TOGETHER, MARKS, subject_of
 from ..models import Attendance, ContentKey, Contribution, Round, Session
-from ..models.sealing import KeyGone, SealBroken
 from ..models.unsealed import unsealed
 from ..rulebook.state.state import State
 
