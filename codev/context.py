@@ -10,8 +10,11 @@ from .addresses import LOOPBACK
 
 
 def installation(request: HttpRequest) -> dict[str, bool]:
-    """Whether anyone may sign up (CODEV_OPEN_SIGNUP), and whether the page travels a network in plain http."""
+    """Whether anyone may sign up (CODEV_OPEN_SIGNUP), whether the page travels a network in plain http, and whether a
+    browser keeps passkeys for this address.
+    """
     return {
+        "passkeys": request.is_secure() or _host(request) == "localhost",
         "open_signup": settings.CODEV_OPEN_SIGNUP,
         "unencrypted": settings.CODEV_PLAIN_HTTP and _host(request) not in LOOPBACK,
     }

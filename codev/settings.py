@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "sessions",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -181,7 +182,21 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if CODEV_PLAIN_HTTP else "https"
+
+# The second step: codes of an app, passkeys (which also sign in by themselves), recovery codes
+MFA_ADAPTER = "groups.second_factor.Adapter"
+MFA_FORMS = {
+    "activate_totp": "groups.second_factor_forms.ActivateForm",
+    "add_webauthn": "groups.second_factor_forms.PasskeyForm",
+    "edit_webauthn": "groups.second_factor_forms.PasskeyNameForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Codev"
+# Phones' clocks differ: the code before and the one after are taken too.
+MFA_TOTP_TOLERANCE = 1
 # Only behind a proxy that overwrites them: otherwise anybody could send these headers, and escape limits by address.
 _TRUST_PROXY = env.flag("CODEV_TRUST_PROXY")
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _TRUST_PROXY else 0

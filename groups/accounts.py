@@ -16,6 +16,26 @@ from codev import doorbell
 from .actors import seats_of
 from .commands.bells import ring_person
 
+# What is told by mail, by allauth's names. What somebody does to confirm an address is known to that person.
+CHANGES = {
+    "email_changed": _("Your main e-mail address was changed."),
+    "email_deleted": _("An e-mail address was removed from your account."),
+    "password_changed": _("Your password was changed."),
+    "password_reset": _("Your password was changed."),
+    "password_set": _("A password was chosen for your account."),
+    "recovery_codes_generated": _("New recovery codes were made; the former ones no longer work."),
+    "totp_activated": _("An app that shows codes was set up as your second step."),
+    "totp_deactivated": _("The codes of your app are no longer asked for."),
+    "webauthn_added": _("A passkey was added to your account."),
+    "webauthn_removed": _("A passkey was removed from your account."),
+}
+
+WAYS = {
+    "reauthenticate": _("Use my password"),
+    "mfa_reauthenticate": _("Use a code of my app or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use my passkey"),
+}
+
 
 class Adapter(DefaultAccountAdapter):
     """Closes sign-up unless CODEV_OPEN_SIGNUP says otherwise."""
@@ -36,6 +56,22 @@ class Adapter(DefaultAccountAdapter):
         """Under a new password no browser is signed in any more: pages that are open elsewhere close at once."""
         super().set_password(user, password)
         ring_person(user.pk)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """As allauth has them, in words of ours."""
+        return [{**one, "description": str(WAYS[one["id"]])} for one in super().get_reauthentication_methods(user)]
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell somebody that the way in was changed: one mail of ours for all that allauth would write about."""
+        what = CHANGES.get(template_prefix.rpartition("/")[2])
+        if what and (email := email or user.email):
+            self.send_mail("account/email/changed", email, {"what": what})
 
 
 class NameForm(forms.Form):

@@ -31,6 +31,7 @@ SENTENCES = {
     "participant_removed": _("This person is no longer in the group."),
     "person_unknown": _("Nobody in the organisation has this address. An administrator can invite them first."),
     "role_unknown": _("Choose one of the roles offered."),
+    "second_step_missing": _("This is open after a second step of signing in only. Load the page anew."),
     "stale": _("The charter has changed meanwhile. Here is the version in force."),
     "text_missing": _("The charter cannot be empty."),
     "text_too_long": _("This text is too long: %(text_max)s characters at most."),

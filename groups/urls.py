@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import calling, charter, cycles, facilitators, join, links, members, organisations
+from .views import account, calling, charter, cycles, facilitators, join, links, members, organisations
 
 app_name = "groups"
 
@@ -33,7 +33,13 @@ _group: list[URLPattern | URLResolver] = [
     path("charter/", charter.charter_page, name="charter"),
     path("charter/revise/", charter.revise, name="revise_charter"),
 ]
+_account: list[URLPattern | URLResolver] = [
+    path("", account.account_page, name="account"),
+    path("second-step/", account.second_step, name="second_step"),
+    path("second-step/done/", account.second_step_done, name="second_step_done"),
+]
 urlpatterns = [
+    path("account/", include(_account)),
     path("organisations/<uuid:organisation_id>/", include(_organisation)),
     path("groups/<uuid:group_id>/", include(_group)),
     path("join/<str:token>/", join.join, name="join"),

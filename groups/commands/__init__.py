@@ -6,6 +6,7 @@ moment forbids it, Invalid for a field that cannot be taken. Nothing is written 
 
 from .charter import accept_charter, accept_charter_aloud, revise_charter
 from .erasing import erase_account, erase_person
+from .factors import reseal_factors
 from .groups import create_group, create_passing_group, keep_group, name_facilitator, start_cycle, switch_airtime
 from .guests import (
     accept_at_the_door,
@@ -46,6 +47,7 @@ __all__ = [
     "record_look",
     "remove_participant",
     "rename_participant",
+    "reseal_factors",
     "revise_charter",
     "revoke_link",
     "revoke_seat",

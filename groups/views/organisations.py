@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from .. import commands
 from ..access import may_administer
 from ..errors import Invalid
+from ..factors import check_done
 from ..forms import GroupForm, InviteForm, RetentionForm, SupportForm, show_refusal
 from ..mails import mail_invitation
 from ..models import Organisation
@@ -86,7 +87,10 @@ def limit_retention(request: HttpRequest, organisation_id: UUID) -> HttpResponse
 
 
 def _organisation(request: HttpRequest, organisation_id: UUID) -> Organisation:
-    return get_object_or_404(Organisation.objects.open_to(account(request)), pk=organisation_id)
+    organisation = get_object_or_404(Organisation.objects.open_to(account(request)), pk=organisation_id)
+    if may_administer(account(request), organisation):
+        check_done(request)
+    return organisation
 
 
 def _announce(request: HttpRequest, email: str) -> None:

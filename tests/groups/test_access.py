@@ -17,6 +17,7 @@ from django.urls import get_resolver, reverse
 from groups import commands
 from groups.actors import hold_seat
 from groups.models import PersonalLink, Seat
+from tests.second_step import in_one_step
 
 from .conftest import Arrive, Atelier, Neighbour, link_of, make_link
 
@@ -58,6 +59,7 @@ class Scene:
         known["revoke_device"] = member | {"seat_id": self.seat.pk}
         known["join"] = {"token": self.token}
         known["leave"] = {}
+        known |= {name: {} for name in ("account", "second_step", "second_step_done")}
         return reverse(f"groups:{name}", kwargs=known[name])
 
 
@@ -98,6 +100,9 @@ READING = {
     "member": row(SIGN_IN, 404, SIGN_IN, SIGN_IN, 200, 200, 404, 404, SIGN_IN),
     "facilitators": row(SIGN_IN, 404, SIGN_IN, SIGN_IN, 200, 200, 200, 404, SIGN_IN),
     "charter": row(SIGN_IN, 404, 404, 200, 200, 200, 404, 404, 200),
+    "account": row(SIGN_IN, 200, SIGN_IN, SIGN_IN, 200, 200, 200, 200, SIGN_IN),
+    "second_step": row(SIGN_IN, 302, SIGN_IN, SIGN_IN, 302, 302, 302, 302, SIGN_IN),
+    "second_step_done": row(SIGN_IN, 302, SIGN_IN, SIGN_IN, 302, 302, 302, 302, SIGN_IN),
     "join": row(200, 200, 200, 200, 200, 200, 200, 200, 200),
     "called": row(SIGN_IN, 404, 404, 200, 404, 404, 404, 404, 200),
 }
@@ -164,8 +169,25 @@ def test_writing(scene: Scene, arrive: Arrive, name: str) -> None:
 
 @pytest.mark.parametrize("name", READING)
 def test_no_page_is_kept_by_caches(scene: Scene, arrive: Arrive, name: str) -> None:
-    reader = next(who for who, answer in READING[name].items() if answer == 200)
+    reader = next(who for who, answer in READING[name].items() if answer in (200, 302))
     assert "no-store" in arrive(scene.comer(reader)).get(scene.address(name))["Cache-Control"]
+
+
+EVERYBODY_S = {"join", "leave", "account", "second_step_done"}  # as open to a role in one step as in two
+
+
+@pytest.mark.parametrize("who", ["admin", "hr"])
+def test_what_is_a_role_s_opens_in_two_steps_alone(scene: Scene, arrive: Arrive, who: str) -> None:
+    """Every page and form of this table that these roles open: a new one is either everybody's, or is asked here."""
+    http = in_one_step(arrive(scene.comer(who)))
+    read = {name for name, cells in READING.items() if cells[who] in (200, 302)} - EVERYBODY_S - {"second_step"}
+    written = {name for name, cells in WRITING.items() if cells[who] in (200, 302)} - EVERYBODY_S
+    for name in read:
+        assert http.get(scene.address(name)).url.startswith(reverse("groups:second_step"))
+    assert {name: http.post(scene.address(name), SENT.get(name, {})).status_code for name in written} == dict.fromkeys(
+        written, 403
+    )
+    assert (len(read), len(written)) == {"admin": (2, 4), "hr": (0, 0)}[who]
 
 
 @pytest.mark.parametrize("name", sorted({*WRITING} - {*READING}))

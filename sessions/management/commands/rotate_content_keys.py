@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from groups.commands import reseal_factors
 from sessions.models import ContentKey, Session
 
 
 class Command(BaseCommand):
-    help = """Seal every content key, room code and screen link again under the first of CODEV_CONTENT_KEYS.
+    help = """Seal content keys, codes, screen links and second factors again under the first of CODEV_CONTENT_KEYS.
 
     Safe to run twice, and while people are in sessions. What opens under none of the keys is left as it is and named at
     the end, with exit code 1: do not retire a key before that is understood.
@@ -21,6 +22,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Content keys sealed under the newest key: {keys}")
         doors, closed = Session.objects.reseal_doors()
         self.stdout.write(f"Sessions whose code and screen link are sealed under the newest key: {doors}")
+        factors, shut = reseal_factors()
+        self.stdout.write(f"Second factors sealed under the newest key: {factors}")
         unread = [f"content key of {owner}" for owner in lost] + [f"code and link of session {pk}" for pk in closed]
+        unread += [f"second factor {pk}" for pk in shut]
         if unread:
             raise CommandError("Opened by none of CODEV_CONTENT_KEYS, left as they are:\n" + "\n".join(unread))

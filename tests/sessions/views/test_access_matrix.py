@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from sessions.demo import people
 from sessions.models import Session
+from tests.second_step import in_one_step
 from tests.sessions.cast.evening import SCREEN, Evening, gather, plan
 from tests.sessions.cast.moments import clarification
 from tests.sessions.cast.sockets import PATIENCE, in_thread, sockets
@@ -134,6 +135,29 @@ def test_every_address(door: Door, which: str, who: str) -> None:
     own = {what: cells[who] for what, cells in TABLES[which].items() if not what.startswith("socket")}
     http = door.browser(who)
     assert {what: outcome(ask(door, which, what, http)) for what in own} == own
+
+
+# What HR and administrators open as everybody does; the rest of what they open is their role's.
+IN_ONE_STEP = {
+    "home",
+    "door",
+    "my_data",
+    "my_data_json",
+    "erase_my_data",
+    "health",
+    "enter_screen",
+    "POST erase_my_data",
+}
+
+
+@pytest.mark.parametrize(("who", "pages"), [("hr", 3), ("admin", 0)])
+def test_what_is_a_role_s_opens_in_two_steps_alone(door: Door, who: str, pages: int) -> None:
+    """A new address that these roles open is either everybody's, or leads them to the second step."""
+    http = in_one_step(door.browser(who))
+    theirs = {what for what, cells in OWN.items() if cells[who] not in (403, 404, 405, 4404)} - IN_ONE_STEP
+    asked = {what: ask(door, "own", what, http) for what in theirs}
+    assert {what for what, answer in asked.items() if not answer.url.startswith(reverse("groups:second_step"))} == set()
+    assert len(asked) == pages
 
 
 @pytest.mark.parametrize("which", TABLES)
