@@ -44,8 +44,8 @@ def _let_in(request: HttpRequest, extra_context: object = None) -> HttpResponse:
     return redirect("/admin/") if _may_enter(request) else factors.lead_to(request, wanted)
 
 
-admin.site.has_permission = _may_enter  # type: ignore[assignment]
-admin.site.login = _let_in  # type: ignore[method-assign, assignment]
+admin.site.has_permission = _may_enter  # type: ignore[method-assign]
+admin.site.login = _let_in  # type: ignore[method-assign]
 
 
 class Watched(admin.ModelAdmin):

@@ -11,8 +11,14 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from allauth.mfa import signals
+        from django.contrib.auth.signals import user_logged_in
+
+        from codev import browsers
 
         from . import factors
+        from .commands import sign_ins
 
+        user_logged_in.connect(sign_ins.note_sign_in)
+        browsers.moved.connect(sign_ins.follow_browser)
         signals.authenticator_used.connect(factors.note_used)
         signals.authenticator_added.connect(factors.note_added)

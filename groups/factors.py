@@ -36,7 +36,7 @@ class SecondStepMissing(NotAllowed):
 
 def has_factor(user: User) -> bool:
     """Whether the account has an app or a passkey; recovery codes alone are none."""
-    return Authenticator.objects.filter(user=user, type__in=ALONE).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=ALONE).exists())
 
 
 def count_as_done(browser: SessionBase, user: User, how: How) -> None:
@@ -46,11 +46,13 @@ def count_as_done(browser: SessionBase, user: User, how: How) -> None:
 
 def is_done(browser: SessionBase, user: User) -> bool:
     """Whether this account took it in this browser, and has not lost what it took it with."""
-    step = browser.get(STEP, {})
+    step: dict[str, Any] = browser.get(STEP, {})
     # Somebody else may have begun to sign in here, and got no further.
     if step.get("user") != user.pk:
         return False
-    return bool(settings.CODEV_DEMO) if step["how"] == "demo" else step["how"] == "provider" or has_factor(user)
+    if step["how"] == "own":
+        return has_factor(user)
+    return bool(step["how"] == "provider" or settings.CODEV_DEMO)
 
 
 def check_done(request: HttpRequest) -> None:

@@ -28,6 +28,7 @@ SENTENCES = {
     "not_a_facilitator": _("Only facilitators can do this."),
     "not_an_administrator": _("Only the organisation’s administrators can do this."),
     "not_yours_to_do": _("This is for somebody else to do."),
+    "not_yours_to_reset": _("Whoever runs this server can do this, on request."),
     "participant_removed": _("This person is no longer in the group."),
     "person_unknown": _("Nobody in the organisation has this address. An administrator can invite them first."),
     "role_unknown": _("Choose one of the roles offered."),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import account, calling, charter, cycles, facilitators, join, links, members, organisations
+from .views import account, calling, charter, cycles, facilitators, join, links, members, organisations, second_steps
 
 app_name = "groups"
 
 _organisation: list[URLPattern | URLResolver] = [
     path("", organisations.organisation_page, name="organisation"),
     path("people/", organisations.invite, name="invite"),
+    path("people/<int:user_id>/second-step/", second_steps.reset, name="reset_second_step"),
     path("support/", organisations.write_support, name="write_support"),
     path("retention/", organisations.limit_retention, name="limit_retention"),
     path("groups/", organisations.make_group, name="make_group"),
@@ -35,6 +36,9 @@ _group: list[URLPattern | URLResolver] = [
 ]
 _account: list[URLPattern | URLResolver] = [
     path("", account.account_page, name="account"),
+    path("devices/", account.devices, name="devices"),
+    path("devices/end/", account.end_others, name="end_sign_ins"),
+    path("devices/<uuid:sign_in_id>/end/", account.end_one, name="end_sign_in"),
     path("second-step/", account.second_step, name="second_step"),
     path("second-step/done/", account.second_step_done, name="second_step_done"),
 ]

@@ -6,7 +6,7 @@ moment forbids it, Invalid for a field that cannot be taken. Nothing is written 
 
 from .charter import accept_charter, accept_charter_aloud, revise_charter
 from .erasing import erase_account, erase_person
-from .factors import reseal_factors
+from .factors import reseal_factors, reset_by_operator, reset_second_step
 from .groups import create_group, create_passing_group, keep_group, name_facilitator, start_cycle, switch_airtime
 from .guests import (
     accept_at_the_door,
@@ -21,6 +21,7 @@ from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, t
 from .organisations import create_organisation, invite_person, limit_retention, write_support
 from .participants import add_participants, call_participant, remove_participant, rename_participant
 from .rehearsals import create_rehearsal_group, simulate_people
+from .sign_ins import end_sign_in, end_sign_ins
 
 __all__ = [
     "accept_at_the_door",
@@ -34,6 +35,8 @@ __all__ = [
     "create_organisation",
     "create_passing_group",
     "create_rehearsal_group",
+    "end_sign_in",
+    "end_sign_ins",
     "erase_account",
     "erase_person",
     "forget_newcomer",
@@ -48,6 +51,8 @@ __all__ = [
     "remove_participant",
     "rename_participant",
     "reseal_factors",
+    "reset_by_operator",
+    "reset_second_step",
     "revise_charter",
     "revoke_link",
     "revoke_seat",

@@ -7,6 +7,7 @@ from .links import PersonalLink, Seat
 from .participant import CharterAcceptance, Participant
 from .people import RETENTION_LIMITS, Organisation, OrganisationRole, Role, User
 from .retention import RetentionWarning
+from .sign_ins import SignIn
 
 __all__ = [
     "RETENTION_LIMITS",
@@ -26,6 +27,7 @@ __all__ = [
     "Role",
     "Seat",
     "Shown",
+    "SignIn",
     "User",
     "chain",
     "default_charter",

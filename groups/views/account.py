@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from urllib.parse import urlencode
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from .. import factors
+from codev.browsers import hashed
+
+from .. import commands, factors
+from ..commands.sign_ins import note_sign_in
+from ..queries import sign_ins_of
 from .guards import account, account_required, next_page
 
 
@@ -18,6 +25,34 @@ from .guards import account, account_required, next_page
 def account_page(request: HttpRequest) -> HttpResponse:
     """How one signs in, where one is signed in, and what is kept of one."""
     return render(request, "groups/account/account.html", {"has_factor": factors.has_factor(account(request))})
+
+
+@require_safe
+@account_required
+def devices(request: HttpRequest) -> HttpResponse:
+    """The browsers that this account is signed in in, by what they call themselves, and since when."""
+    here = hashed(request.session.session_key or "")
+    known = sign_ins_of(account(request))
+    # A browser that signed in before there was a list.
+    if not any(one.browser == here for one in known):
+        note_sign_in(request, account(request))
+        known = sign_ins_of(account(request))
+    return render(request, "groups/account/devices.html", {"devices": known, "here": here})
+
+
+@require_POST
+@account_required
+def end_one(request: HttpRequest, sign_in_id: UUID) -> HttpResponse:
+    commands.end_sign_in(user=account(request), sign_in_id=sign_in_id)
+    return redirect("groups:devices")
+
+
+@require_POST
+@account_required
+def end_others(request: HttpRequest) -> HttpResponse:
+    commands.end_sign_ins(user=account(request), but=request.session)
+    messages.success(request, _("You are signed in here alone."))
+    return redirect("groups:devices")
 
 
 @require_safe

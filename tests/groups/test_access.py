@@ -59,7 +59,9 @@ class Scene:
         known["revoke_device"] = member | {"seat_id": self.seat.pk}
         known["join"] = {"token": self.token}
         known["leave"] = {}
-        known |= {name: {} for name in ("account", "second_step", "second_step_done")}
+        known |= {name: {} for name in ("account", "devices", "end_sign_ins", "second_step", "second_step_done")}
+        known["end_sign_in"] = {"sign_in_id": uuid.uuid4()}
+        known["reset_second_step"] = organisation | {"user_id": self.atelier.hakim.pk}
         return reverse(f"groups:{name}", kwargs=known[name])
 
 
@@ -101,6 +103,8 @@ READING = {
     "facilitators": row(SIGN_IN, 404, SIGN_IN, SIGN_IN, 200, 200, 200, 404, SIGN_IN),
     "charter": row(SIGN_IN, 404, 404, 200, 200, 200, 404, 404, 200),
     "account": row(SIGN_IN, 200, SIGN_IN, SIGN_IN, 200, 200, 200, 200, SIGN_IN),
+    "devices": row(SIGN_IN, 200, SIGN_IN, SIGN_IN, 200, 200, 200, 200, SIGN_IN),
+    "reset_second_step": row(SIGN_IN, 404, SIGN_IN, SIGN_IN, 404, 404, 200, 404, SIGN_IN),
     "second_step": row(SIGN_IN, 302, SIGN_IN, SIGN_IN, 302, 302, 302, 302, SIGN_IN),
     "second_step_done": row(SIGN_IN, 302, SIGN_IN, SIGN_IN, 302, 302, 302, 302, SIGN_IN),
     "join": row(200, 200, 200, 200, 200, 200, 200, 200, 200),
@@ -108,6 +112,9 @@ READING = {
 }
 #                             nobody outsider stranger member facil. deputy admin hr
 WRITING = {
+    "end_sign_in": row(403, 302, 403, 403, 302, 302, 302, 302, 403),
+    "end_sign_ins": row(403, 302, 403, 403, 302, 302, 302, 302, 403),
+    "reset_second_step": row(403, 404, 403, 403, 404, 404, 302, 404, 403),
     "invite": row(403, 404, 403, 403, 403, 403, 302, 404, 403),
     "write_support": row(403, 404, 403, 403, 403, 403, 302, 404, 403),
     "limit_retention": row(403, 404, 403, 403, 403, 403, 302, 404, 403),
@@ -173,7 +180,15 @@ def test_no_page_is_kept_by_caches(scene: Scene, arrive: Arrive, name: str) -> N
     assert "no-store" in arrive(scene.comer(reader)).get(scene.address(name))["Cache-Control"]
 
 
-EVERYBODY_S = {"join", "leave", "account", "second_step_done"}  # as open to a role in one step as in two
+EVERYBODY_S = {
+    "join",
+    "leave",
+    "account",
+    "devices",
+    "end_sign_in",
+    "end_sign_ins",
+    "second_step_done",
+}  # as open to a role in one step as in two
 
 
 @pytest.mark.parametrize("who", ["admin", "hr"])
@@ -187,7 +202,7 @@ def test_what_is_a_role_s_opens_in_two_steps_alone(scene: Scene, arrive: Arrive,
     assert {name: http.post(scene.address(name), SENT.get(name, {})).status_code for name in written} == dict.fromkeys(
         written, 403
     )
-    assert (len(read), len(written)) == {"admin": (2, 4), "hr": (0, 0)}[who]
+    assert (len(read), len(written)) == {"admin": (3, 5), "hr": (0, 0)}[who]
 
 
 @pytest.mark.parametrize("name", sorted({*WRITING} - {*READING}))
