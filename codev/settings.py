@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from codev import oidc
 from codev.env import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -70,6 +71,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -197,6 +200,13 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Codev"
 # Phones' clocks differ: the code before and the one after are taken too.
 MFA_TOTP_TOLERANCE = 1
+
+# The provider of one organisation's accounts, where there is one: by a link, as our policy lets no form lead elsewhere
+CODEV_OIDC = oidc.read(env)
+SOCIALACCOUNT_ADAPTER = "groups.provider.Adapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
 # Only behind a proxy that overwrites them: otherwise anybody could send these headers, and escape limits by address.
 _TRUST_PROXY = env.flag("CODEV_TRUST_PROXY")
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _TRUST_PROXY else 0

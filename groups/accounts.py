@@ -18,6 +18,7 @@ from .commands.bells import ring_person
 
 # What is told by mail, by allauth's names. What somebody does to confirm an address is known to that person.
 CHANGES = {
+    "account_connected": _("Your organisation’s sign-in opens your account from now on."),
     "email_changed": _("Your main e-mail address was changed."),
     "email_deleted": _("An e-mail address was removed from your account."),
     "password_changed": _("Your password was changed."),
@@ -56,6 +57,11 @@ class Adapter(DefaultAccountAdapter):
         """Under a new password no browser is signed in any more: pages that are open elsewhere close at once."""
         super().set_password(user, password)
         ring_person(user.pk)
+
+    def get_login_stages(self) -> list[str]:
+        """As allauth has them, but for a second step that a provider took."""
+        own = {"allauth.mfa.stages.AuthenticateStage": "groups.provider.Stage"}
+        return [own.get(stage, stage) for stage in super().get_login_stages()]
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
         """As allauth has them, in words of ours."""

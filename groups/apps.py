@@ -10,15 +10,17 @@ class GroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from allauth.account.signals import user_logged_in as let_in
         from allauth.mfa import signals
         from django.contrib.auth.signals import user_logged_in
 
         from codev import browsers
 
-        from . import factors
+        from . import factors, provider
         from .commands import sign_ins
 
         user_logged_in.connect(sign_ins.note_sign_in)
         browsers.moved.connect(sign_ins.follow_browser)
+        let_in.connect(provider.note_vouched)
         signals.authenticator_used.connect(factors.note_used)
         signals.authenticator_added.connect(factors.note_added)

@@ -20,6 +20,7 @@ from .ledger import record_joined, record_look
 from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, take_seat
 from .organisations import create_organisation, invite_person, limit_retention, write_support
 from .participants import add_participants, call_participant, remove_participant, rename_participant
+from .provider import follow_roles, own_address
 from .rehearsals import create_rehearsal_group, simulate_people
 from .sign_ins import end_sign_in, end_sign_ins
 
@@ -39,6 +40,7 @@ __all__ = [
     "end_sign_ins",
     "erase_account",
     "erase_person",
+    "follow_roles",
     "forget_newcomer",
     "invite_person",
     "keep_group",
@@ -46,6 +48,7 @@ __all__ = [
     "limit_retention",
     "make_link",
     "name_facilitator",
+    "own_address",
     "record_joined",
     "record_look",
     "remove_participant",
