@@ -22,7 +22,7 @@ from .organisations import create_organisation, invite_person, limit_retention, 
 from .participants import add_participants, call_participant, remove_participant, rename_participant
 from .provider import follow_roles, own_address
 from .rehearsals import create_rehearsal_group, simulate_people
-from .sign_ins import end_sign_in, end_sign_ins
+from .sign_ins import end_sign_in, end_sign_ins, forget_sign_ins
 
 __all__ = [
     "accept_at_the_door",
@@ -42,6 +42,7 @@ __all__ = [
     "erase_person",
     "follow_roles",
     "forget_newcomer",
+    "forget_sign_ins",
     "invite_person",
     "keep_group",
     "leave_seat",

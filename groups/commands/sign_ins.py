@@ -47,6 +47,11 @@ def end_sign_ins(*, user: User, but: SessionBase | None = None) -> None:
     _end(user, others.exclude(browser=_row_of(but)) if but else others)
 
 
+def forget_sign_ins() -> None:
+    """Those whose browsers are gone."""
+    SignIn.objects.exclude(browser__in=BrowserRow.objects.values("session_key")).delete()
+
+
 @transaction.atomic
 def _end(user: User, ended: Any) -> None:
     browsers: Iterable[str] = list(ended.values_list("browser", flat=True))

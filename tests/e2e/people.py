@@ -17,7 +17,7 @@ CHROMIUM, SHELL = Path("/usr/bin/chromium"), Path("/usr/bin/chromium-headless-sh
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 WALL: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
-PATIENCE = 8.0  # costs nothing when what is waited for comes
+PATIENCE = 60.0  # costs nothing when what is waited for comes
 expect.set_options(timeout=PATIENCE * 1000)
 AGREED = ("revision", "status", "step", "client", "speaker")
 

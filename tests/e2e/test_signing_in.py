@@ -11,9 +11,11 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from playwright.sync_api import Browser, expect
 
-from groups.commands import create_organisation
+from groups.commands import create_organisation, invite_person
 from groups.models import Organisation, User
-from tests.second_step import code_of
+from groups.second_factor import unseal
+from tests.provider import running_provider
+from tests.second_step import code_of, give_app
 
 from .axe import Ledger
 from .people import LAPTOP, WITNESS, Person
@@ -34,6 +36,7 @@ class Desk:
         self.url = server.url.replace("127.0.0.1", "localhost")
         self.email = f"{uuid4().hex[:8]}@example.org"
         self.people: list[Person] = []
+        self.signed_in: list[str] = []
         server.backstage(self.prepare)
 
     def prepare(self) -> None:
@@ -52,11 +55,33 @@ class Desk:
         self.people.append(Person(context, self.url))
         return self.people[-1]
 
-    def signs_in(self, person: Person, wanted: str = "/history/") -> None:
+    def colleague(self) -> str:
+        """The address of somebody else of HR, who signs in with the same password, and has an app."""
+        email = f"{uuid4().hex[:8]}@example.org"
+
+        def invite() -> None:
+            user = invite_person(organisation=self.organisation, email=email, name="Hakim", role="hr", by=self.account)
+            User.objects.filter(pk=user.pk).update(password=self.account.password)
+            EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+            self.apps = {self.email: give_app(self.account), email: give_app(user)}
+
+        self.server.backstage(invite)
+        return email
+
+    def signs_in_in_two_steps(self, person: Person, email: str, wanted: str) -> None:
+        self.signs_in(person, wanted, email)
+        heading(person, "Deuxième étape")
+        # A code counts once: who comes twice within half a minute types the one before.
+        secret = unseal(self.apps[email].data["secret"])
+        person.page.locator("#id_code").fill(code_of(secret, ago=self.signed_in.count(email)))
+        self.signed_in.append(email)
+        presses(person, "Continuer")
+
+    def signs_in(self, person: Person, wanted: str = "/history/", email: str = "") -> None:
         page = person.page
         page.goto(f"{self.url}{wanted}")
         page.get_by_text("Avec un mot de passe").click()
-        page.locator("#id_login").fill(self.email)
+        page.locator("#id_login").fill(email or self.email)
         page.locator("#id_password").fill(PASSWORD)
         page.get_by_role("button", name="Se connecter avec le mot de passe").click()
 
@@ -142,3 +167,62 @@ def she_comes_with_a_recovery_code(desk: Desk, code: str, axe: Ledger) -> None:
     presses(other, "Continuer")
     heading(other, "Historique")
     assert re.search(r"/history/$", other.page.url)
+
+
+def test_a_device_and_a_second_step_that_were_lost(desk: Desk, axe: Ledger) -> None:
+    hakim, agnes, elsewhere = desk.colleague(), desk.browser(), desk.browser()
+    organisation = f"/organisations/{desk.organisation.pk}/"
+    desk.signs_in_in_two_steps(elsewhere, desk.email, "/account/")
+    desk.signs_in_in_two_steps(agnes, desk.email, "/account/devices/")
+    heading(agnes, "Où vous êtes connecté")
+    axe.look(agnes, "devices", dark=True)
+    presses(agnes, "Déconnecter")
+    expect(agnes.page.get_by_role("main").locator("li")).to_have_count(1)
+    elsewhere.page.reload()
+    heading(elsewhere, "Se connecter")
+
+    desk.signs_in_in_two_steps(elsewhere, hakim, "/history/")
+    heading(elsewhere, "Historique")
+    agnes.page.goto(desk.url + organisation)
+    presses(agnes, "a perdu sa deuxième étape")
+    heading(agnes, "Deuxième étape perdue")
+    axe.look(agnes, "a second step lost", dark=True)
+    presses(agnes, "La faire refaire")
+    expect(agnes.page.get_by_role("status")).to_contain_text("nouvelle deuxième étape")
+    elsewhere.page.reload()
+    desk.signs_in(elsewhere, email=hakim)
+    heading(elsewhere, "Une deuxième étape")
+
+
+@pytest.mark.long
+def test_a_provider_brings_somebody_in(desk: Desk, axe: Ledger) -> None:
+    """The server is started anew with a provider, and again without."""
+    server, before = desk.server, desk.server.environment
+    with running_provider() as provider:
+        server.stop()
+        told = {"ISSUER": provider.url, "CLIENT_ID": "codev", "CLIENT_SECRET": "x", "NAME": "Atelier", "ROLES": "hr=rh"}
+        told |= {"ORGANISATION": str(desk.organisation.pk), "DOMAINS": "example.org"}
+        server.environment = before | {f"CODEV_OIDC_{name}": value for name, value in told.items()}
+        server.start()
+        try:
+            provider.knows("nina", email="nina@example.org", email_verified=True, groups=["rh"], amr=["mfa"])
+            provider.knows("ugo", email="ugo@elsewhere.example", email_verified=True, groups=["rh"])
+            she_comes_in_and_he_does_not(desk, axe)
+        finally:
+            server.stop()
+            server.environment = before
+            server.start()
+
+
+def she_comes_in_and_he_does_not(desk: Desk, axe: Ledger) -> None:
+    for sub, words in (("nina", "Historique"), ("ugo", "Pas possible")):
+        person = desk.browser()
+        person.page.goto(f"{desk.url}/accounts/login/?next=/history/")
+        axe.look(person, "signing in")
+        presses(person, "Me connecter avec Atelier")
+        person.page.locator("input[name=sub]").first.fill(sub)
+        person.page.get_by_role("button", name="Authorize").click()
+        heading(person, words)
+        # What the provider's own page loads is not ours.
+        person.complaints = [one for one in person.complaints if "pico" not in one]
+        axe.look(person, f"what {sub} finds")
