@@ -33,6 +33,7 @@ CODEV_BASE_URL = env.base_url()
 CODEV_PROTOCOLS_DIR = env.text("CODEV_PROTOCOLS_DIR")
 CODEV_METRICS_TOKEN = env.text("CODEV_METRICS_TOKEN")
 CODEV_OPERATOR = env.text("CODEV_OPERATOR")
+CODEV_PRIVACY_CONTACT = env.text("CODEV_PRIVACY_CONTACT")
 # In a meeting room the address that is served is a good name; 0.0.0.0 is no name, so ALLOWED_HOSTS must have one.
 if CODEV_PLAIN_HTTP and env.address()[0] not in {"0.0.0.0", *ALLOWED_HOSTS}:  # noqa: S104
     ALLOWED_HOSTS.append(env.address()[0])

@@ -16,11 +16,12 @@ class GroupsConfig(AppConfig):
 
         from codev import browsers
 
-        from . import factors, provider
-        from .commands import sign_ins
+        from . import factors, provider, sign_ins
+        from .commands.sign_ins import follow_browser, note_sign_in
 
-        user_logged_in.connect(sign_ins.note_sign_in)
-        browsers.moved.connect(sign_ins.follow_browser)
+        sign_ins.connect()
+        user_logged_in.connect(note_sign_in)
+        browsers.moved.connect(follow_browser)
         let_in.connect(provider.note_vouched)
         signals.authenticator_used.connect(factors.note_used)
         signals.authenticator_added.connect(factors.note_added)

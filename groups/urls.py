@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import account, calling, charter, cycles, facilitators, join, links, members, organisations, second_steps
+from .views import (
+    account,
+    calling,
+    charter,
+    cycles,
+    facilitators,
+    join,
+    links,
+    members,
+    notice,
+    organisations,
+    second_steps,
+)
 
 app_name = "groups"
 
@@ -48,4 +60,5 @@ urlpatterns = [
     path("groups/<uuid:group_id>/", include(_group)),
     path("join/<str:token>/", join.join, name="join"),
     path("leave/", join.leave, name="leave"),
+    path("privacy/", notice.notice, name="notice"),
 ]

@@ -7,7 +7,9 @@ import re
 import pytest
 from django.contrib.sessions.models import Session as BrowserRow
 from django.core import mail, signing
+from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from codev.browsers import SessionStore, hashed
 from groups.models import User
@@ -69,3 +71,17 @@ def test_a_row_ends_with_its_browser(claire: User) -> None:
 
     assert not signed_in(before)
     assert BrowserRow.objects.count() == 0
+
+
+@pytest.mark.django_db(databases=["default", "keys"])
+def test_what_was_kept_of_a_browser_goes_once_it_has_run_out(claire: User) -> None:
+    gone, here = Client(), Client()
+    for http in (gone, here):
+        http.force_login(claire)
+    row = BrowserRow.objects.filter(session_key=hashed(gone.session.session_key))
+    row.update(expire_date=timezone.now())
+
+    call_command("close_forgotten")
+
+    assert not row.exists()
+    assert hashed(here.session.session_key) == BrowserRow.objects.get().session_key

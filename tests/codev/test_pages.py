@@ -34,6 +34,7 @@ def test_page_has_strict_headers(client: Client, path: str) -> None:
     assert policy_of(answer["Content-Security-Policy"]) == POLICY
     assert answer["Referrer-Policy"] == "same-origin"
     assert answer["X-Frame-Options"] == "DENY"
+    assert answer["X-Content-Type-Options"] == "nosniff"
     assert "camera=()" in answer["Permissions-Policy"]
 
 

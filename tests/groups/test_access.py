@@ -58,7 +58,7 @@ class Scene:
         known["revoke_link"] = member | {"link_id": link_of(self.token).pk}
         known["revoke_device"] = member | {"seat_id": self.seat.pk}
         known["join"] = {"token": self.token}
-        known["leave"] = {}
+        known["leave"] = known["notice"] = {}
         known |= {name: {} for name in ("account", "devices", "end_sign_ins", "second_step", "second_step_done")}
         known["end_sign_in"] = {"sign_in_id": uuid.uuid4()}
         known["reset_second_step"] = organisation | {"user_id": self.atelier.hakim.pk}
@@ -109,6 +109,7 @@ READING = {
     "second_step_done": row(SIGN_IN, 302, SIGN_IN, SIGN_IN, 302, 302, 302, 302, SIGN_IN),
     "join": row(200, 200, 200, 200, 200, 200, 200, 200, 200),
     "called": row(SIGN_IN, 404, 404, 200, 404, 404, 404, 404, 200),
+    "notice": row(200, 200, 200, 200, 200, 200, 200, 200, 200),
 }
 #                             nobody outsider stranger member facil. deputy admin hr
 WRITING = {

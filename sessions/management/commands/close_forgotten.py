@@ -1,4 +1,4 @@
-"""Close sessions that nobody closed, delete rehearsals that nobody left, finish destroying keys; safe to run twice."""
+"""What is over goes: sessions that nobody closed, rehearsals left, keys, browsers that ran out; safe to run twice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from codev.browsers import SessionStore
+from groups.commands import forget_sign_ins
 from sessions.commands import close_forgotten, sweep_rehearsals
 from sessions.models import ContentKey
 
@@ -15,7 +17,7 @@ class Command(BaseCommand):
 
     help = (
         "Close the sessions that nobody closed, CODEV_FORGOTTEN_HOURS after their planned end, "
-        "delete the rehearsals left behind for twelve hours, "
+        "delete the rehearsals left behind for twelve hours and the browsers whose time has run out, "
         "and try again to destroy the keys whose destruction was asked for and is not done."
     )
 
@@ -23,5 +25,7 @@ class Command(BaseCommand):
         self.stdout.write(str(close_forgotten()))
         if swept := sweep_rehearsals():
             self.stdout.write(f"{swept} rehearsals deleted")
+        SessionStore.clear_expired()
+        forget_sign_ins()
         if left := ContentKey.objects.finish_destroying():
             self.stderr.write(f"{left} keys cannot be read any more, but are not gone from the database's files yet")
