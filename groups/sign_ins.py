@@ -44,7 +44,8 @@ def _new_factor(user: Any, **_: Any) -> None:
 
 
 def _place(request: HttpRequest | None) -> str:
-    if request is None:
+    # What no browser asked for comes from nowhere.
+    if request is None or not request.META.get("REMOTE_ADDR"):
         return "from nowhere"
     address = str(get_adapter(request).get_client_ip(request))
     return "from " + salted_hmac("codev.sign_ins", address).hexdigest()[:12]

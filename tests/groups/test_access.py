@@ -182,13 +182,8 @@ def test_no_page_is_kept_by_caches(scene: Scene, arrive: Arrive, name: str) -> N
 
 
 EVERYBODY_S = {
-    "join",
-    "leave",
-    "account",
-    "devices",
-    "end_sign_in",
-    "end_sign_ins",
-    "second_step_done",
+    *("join", "leave", "notice"),
+    *("account", "devices", "end_sign_in", "end_sign_ins", "second_step_done"),
 }  # as open to a role in one step as in two
 
 
