@@ -60,7 +60,7 @@ CODEV_WRITE_THREADS = env.number("CODEV_WRITE_THREADS", 2 if env.text("DATABASE_
 CODEV_SLOW_THREADS = env.number("CODEV_SLOW_THREADS", 2, least=1)
 _CONNECTIONS = CODEV_LIVE_THREADS + CODEV_WRITE_THREADS + CODEV_SLOW_THREADS + 1
 # What hashes passwords, sends mails or adds up a year: addresses that have threads of their own.
-CODEV_SLOW_PATHS = r"^/(accounts|admin|history)/|/people/$|/link/mail/$"
+CODEV_SLOW_PATHS = r"^/(accounts?|admin|history)/|/people/$|/second-step/$|/link/mail/$"
 
 INSTALLED_APPS = [
     # First: its runserver has to take the place of that of static files.

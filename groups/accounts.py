@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,6 +17,8 @@ from codev import doorbell
 
 from .actors import seats_of
 from .commands.bells import ring_person
+
+logger = logging.getLogger(__name__)
 
 # What is told by mail, by allauth's names. What somebody does to confirm an address is known to that person.
 CHANGES = {
@@ -77,7 +81,11 @@ class Adapter(DefaultAccountAdapter):
         """Tell somebody that the way in was changed: one mail of ours for all that allauth would write about."""
         what = CHANGES.get(template_prefix.rpartition("/")[2])
         if what and (email := email or user.email):
-            self.send_mail("account/email/changed", email, {"what": what})
+            try:
+                self.send_mail("account/email/changed", email, {"what": what})
+            except (SMTPException, OSError) as error:
+                # What was changed is changed, told or not.
+                logger.error("A mail was not taken: %s", type(error).__name__)
 
 
 class NameForm(forms.Form):

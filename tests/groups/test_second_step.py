@@ -128,6 +128,14 @@ def test_the_operator_s_pages_open_in_two_steps(db: None) -> None:
     assert http.get("/admin/").status_code == 302
 
 
+@pytest.mark.parametrize("page", ["mfa/authenticator", "socialaccount/socialapp", "socialaccount/socialaccount"])
+def test_the_operator_changes_no_factor_unseen(db: None, page: str) -> None:
+    http = Client()
+    http.force_login(User.objects.create_superuser("olga@example.org", name="Olga"))
+    assert http.get("/admin/").status_code == 200
+    assert http.get(f"/admin/{page}/").status_code == 404
+
+
 def test_a_demonstration_s_step_ends_with_demonstrations(agnes: User, arrive: Arrive, settings: Settings) -> None:
     http = arrive(agnes)
     assert factors.is_done(http.session, agnes)
