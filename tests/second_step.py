@@ -31,6 +31,6 @@ def shown(app: Authenticator) -> str:
     return code_of(unseal(app.data["secret"]))
 
 
-def code_of(secret: str, ago: int = 0) -> str:
-    """The code that an app with this key shows now, or showed so many codes ago."""
-    return auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30 - ago))
+def code_of(secret: str, ahead: int = 0) -> str:
+    """The code that an app with this key shows now, or so many codes ahead."""
+    return auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30 + ahead))
