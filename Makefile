@@ -78,6 +78,7 @@ format: var/.installed-dev
 	@$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 	$(BIN)/python -m tests.formatting
+	$(BIN)/python -m tests.access
 
 messages: var/.installed-dev
 	@$(BIN)/python -m codev.messages --update --compile

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .actors import Actor
-from .models import Group, Organisation, Part, Participant, Role, User
+from .models import Group, Organisation, Part, Participant, Role, SamePerson, User
 
 
 def may_administer(user: User, organisation: Organisation) -> bool:
@@ -59,6 +59,13 @@ def may_switch_airtime(user: User, group: Group) -> bool:
 def works_for_hr(user: User) -> bool:
     """Whether this person has HR's role somewhere, and so HR's pages, which may be empty."""
     return user.roles.filter(role=Role.HR).exists()
+
+
+def may_say_who(user: User, doubt: SamePerson) -> bool:
+    """Administrators say whether somebody of HR is a member: never of themselves, nor in a group of their own."""
+    # Who facilitates could keep HR out of the group, or let a friend of HR's in.
+    is_own = Group.objects.own_of(user).filter(pk=doubt.group_id).exists()
+    return may_administer(user, doubt.group.organisation) and user.pk != doubt.user_id and not is_own
 
 
 def may_name_facilitators(user: User, group: Group) -> bool:

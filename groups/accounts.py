@@ -10,12 +10,16 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from codev import doorbell
 
 from .actors import seats_of
+from .commands import prove_address, recognise
 from .commands.bells import ring_person
 
 logger = logging.getLogger(__name__)
@@ -86,6 +90,19 @@ class Adapter(DefaultAccountAdapter):
             except (SMTPException, OSError) as error:
                 # What was changed is changed, told or not.
                 logger.error("A mail was not taken: %s", type(error).__name__)
+
+
+@receiver(post_save, sender="account.EmailAddress")
+def keep_proven(instance: Any, **_: Any) -> None:
+    """Whichever way allauth, or the operator on the admin's pages, has an address proved."""
+    if instance.verified:
+        prove_address(user=instance.user, address=instance.email)
+
+
+@receiver(user_logged_in)
+def recognise_seats(request: HttpRequest, user: Any, **_: Any) -> None:
+    """Who signs in where somebody took a member's place may be that member."""
+    recognise(seats=[seat for seat in seats_of(request.session) if seat.is_member], user=user, is_sure=False)
 
 
 class NameForm(forms.Form):

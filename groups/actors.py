@@ -22,6 +22,7 @@ SEATS = "seats"
 SCREENS = "screens"
 DOORS = "doors"
 PAIRED = "paired"
+KNOCKED = "knocked"
 
 
 @dataclass(frozen=True)
@@ -112,14 +113,25 @@ def hold_pairing(browser: SessionBase, pairing_id: UUID) -> None:
     _hold(browser, PAIRED, str(pairing_id))
 
 
-def find_door(browser: SessionBase, session_id: UUID) -> None:
-    """Let this browser choose a name at the door of a session: it gave the room code."""
-    _hold(browser, DOORS, str(session_id))
+def find_door(browser: SessionBase, session_id: UUID, code: str) -> None:
+    """Let this browser choose a name at the door of a session: it gave the room code, kept as its hash."""
+    _hold(browser, DOORS, f"{session_id}:{code}")
 
 
-def knows_door(browser: SessionBase, session_id: UUID) -> bool:
-    """Whether the code of this session was given here."""
-    return str(session_id) in browser.get(DOORS, [])
+def knows_door(browser: SessionBase, session_id: UUID, code: str = "") -> bool:
+    """Whether a code of this session was given here; where `code` is its present one's hash, whether it was that."""
+    found = [one.partition(":")[2] for one in browser.get(DOORS, []) if one.startswith(str(session_id))]
+    return code in found if code else bool(found)
+
+
+def note_knock(browser: SessionBase, seat: Seat) -> None:
+    """Remember that this browser knocked, which leaving a seat does not undo: who is turned away stays so."""
+    _hold(browser, KNOCKED, f"{seat.session_id}:{seat.pk}")
+
+
+def knocks_of(browser: SessionBase, session_id: UUID) -> list[str]:
+    """The ids of all seats that this browser ever took at the door of a session."""
+    return [one.partition(":")[2] for one in browser.get(KNOCKED, []) if one.startswith(str(session_id))]
 
 
 def drop_seats(browser: SessionBase) -> None:

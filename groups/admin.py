@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from . import factors
-from .commands import record_joined, record_look
+from .commands import begin_for_hr, prove_address, record_joined, record_look, remember_facilitated
 from .commands.bells import ring_group, ring_person
 from .models import (
     AccessLedger,
@@ -25,6 +25,7 @@ from .models import (
     OrganisationRole,
     Participant,
     PersonalLink,
+    Role,
     Seat,
     Shown,
     User,
@@ -120,8 +121,13 @@ class UserAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: object, change: bool) -> None:
         """An account that was disabled loses its open pages at once; one that was renamed is named anew on others'."""
-        # Whatever changed: the pages of an account that is as before stay open.
+        # Before, where it can be: saving an address locks the account's row harder, as looks of its wait for.
+        if change:
+            prove_address(user=obj, address=obj.email)
         super().save_model(request, obj, form, change)
+        if not change:
+            prove_address(user=obj, address=obj.email)
+        # Whatever changed: the pages of an account that is as before stay open.
         _ring([obj.pk], _groups_of([obj.pk]))
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
@@ -155,6 +161,13 @@ class OrganisationAdmin(admin.ModelAdmin):
     search_fields = ("name",)
     inlines = (RoleInline,)
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Whoever works for HR from now on is looked for among the groups' members."""
+        super().save_formset(request, form, formset, change)
+        rows = [*formset.new_objects, *(row for row, _ in formset.changed_objects)]
+        users = [row.user for row in rows if row.role == Role.HR]
+        begin_for_hr(users=users, organisation=form.instance.pk)
+
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         # The page that asks whether it is to go would list all groups, and whoever is in them.
         return False
@@ -180,6 +193,7 @@ class GroupAdmin(Watched):
         after = set(form.instance.facilitators.values_list("user", flat=True))
         named = User.objects.filter(pk__in=after - before)
         record_joined(group=form.instance, users=named, what=Shown.FACILITATES)
+        remember_facilitated(group=form.instance, users=User.objects.filter(pk__in=before - after))
         _ring(before | after, [form.instance.pk])
 
 

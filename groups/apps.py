@@ -1,5 +1,7 @@
 """Django's description of the app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -19,6 +21,8 @@ class GroupsConfig(AppConfig):
         from . import factors, provider, sign_ins
         from .commands.sign_ins import follow_browser, note_sign_in
 
+        # Only imported, which has it hear of addresses that are proved, and of who signs in.
+        import_module("groups.accounts")
         sign_ins.connect()
         user_logged_in.connect(note_sign_in)
         browsers.moved.connect(follow_browser)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from .errors import CodevError, Invalid
-from .models import RETENTION_LIMITS, Group, Part, Participant, Role
+from .models import RETENTION_LIMITS, Answer, Group, Part, Participant, Role
 from .naming import CALLED_MAX
 from .pasting import NAME_MAX, PastedPerson, first_fault, parse_people
 from .sentences import sentence
@@ -27,6 +27,15 @@ class InviteForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class WhoForm(forms.Form):
+    """Whether an account is a member: of a doubt that stands in a row, or of a name that is like the member's."""
+
+    doubt = forms.IntegerField(required=False)
+    participant = forms.UUIDField(required=False)
+    user = forms.IntegerField(required=False)
+    answer = forms.ChoiceField(choices=[(one.value, one.value) for one in (Answer.SAME, Answer.OTHER)])
 
 
 class SupportForm(forms.Form):

@@ -1,4 +1,4 @@
-"""What people are called: proposed from a name, told apart among those who are here, compared with others'. Pure.
+"""What people are called: proposed from a name, told apart among those who are here. Pure.
 
 A proposal is a guess, which anybody corrects: what was typed as « what to call you » always goes before it.
 """
@@ -6,11 +6,12 @@ A proposal is a guess, which anybody corrects: what was typed as « what to call
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from .likeness import fold, look_alike
 
 CALLED_MAX = 40  # as the column of Participant.called
 _DEGREES = frozenset(["dr", "docteur", "doctor", "med", "pr", "prof", "professeur", "professor", "me", "maître"])
@@ -44,15 +45,6 @@ _JOINED = frozenset(["abd", "abdel", "abdul", "abou", "abu", "el", "عبد", "ا
 # Family names that stand first, before a given name that stands last. The short ones mean something elsewhere too.
 _VIETNAMESE = frozenset(["nguyen", "tran", "pham", "huynh", "hoang", "phan", "bui", "dang", "ngo", "duong"])
 _SHORT_VIETNAMESE = frozenset(["le", "vo", "vu", "do", "ho", "ly"])
-# Letters that no composed form takes apart.
-_PLAIN = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
-# Cyrillic and Greek letters that are drawn like Latin ones, small or capital.
-_DRAWN_ALIKE = str.maketrans(
-    "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d"
-    "\u03b1\u03b2\u03b5\u03b6\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7",
-    "abekmhopctyxijshdqwabezhikmnoptyx",
-)
-_BETWEEN = re.compile(r"[\s\-‐‑'’ʼ.·,]+")
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -117,34 +109,9 @@ def initials(name: str, called: str) -> str:
     return (words[0][0] + words[-1][0]).upper() if len(words) > 1 else called.strip()[:2].upper()
 
 
-@lru_cache(maxsize=1024)
-def fold(text: str) -> str:
-    """What is left of a name that is looked at quickly: no accents, case, hyphens, apostrophes nor spaces.
-
-    The one place in which names are compared by how they look.
-    """
-    return "".join(_folded_words(text))
-
-
-def look_alike(one: str, other: str) -> bool:
-    """Whether two names are easily taken for each other, in whatever order their words stand."""
-    return not _looks(one).isdisjoint(_looks(other))
-
-
 def is_taken_for(name: str, called: str, other: str) -> bool:
     """Whether somebody of this name, or of what was asked to be called, is easily taken for the other name's owner."""
     return look_alike(name, other) or (called != proposed(name) and look_alike(called, other))
-
-
-def _looks(name: str) -> frozenset[str]:
-    words = _folded_words(name)
-    return frozenset(("".join(words), "".join(sorted(words)))) - {""}
-
-
-def _folded_words(text: str) -> list[str]:
-    letters = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return [word for word in _BETWEEN.split(bare.translate(_DRAWN_ALIKE)) if word]
 
 
 def _words(text: str) -> list[str]:

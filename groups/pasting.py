@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from .likeness import is_blank, to_the_eye, without_blanks
 from .naming import CALLED_MAX
 
 NAME_MAX = 80  # as the column of Participant.name
@@ -17,10 +18,6 @@ NAME_MAX = 80  # as the column of Participant.name
 _BRACKETS = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>]*)>\s*[,;]?$")
 # They turn the words after them round, or end a line: no name holds them.
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-# Letters and marks that draw nothing by themselves, and are no format signs to Unicode: fillers, joiners, variations.
-_BLANK = re.compile(
-    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
 _SEPARATED = re.compile(r"^(?P<name>[^;\t]*)[;\t](?P<email>.*)$")
 
 
@@ -59,8 +56,7 @@ def tidy(name: str) -> str:
     Otherwise two people with what looks like one name could be in a group, or somebody take another's at the door. What
     no name holds is left, for `is_unreadable` to find.
     """
-    name = _BLANK.sub("", name)
-    visible = "".join(one for one in name if unicodedata.category(one) != "Cf" or is_unreadable(one))
+    visible = "".join(one for one in without_blanks(name) if unicodedata.category(one) != "Cf" or is_unreadable(one))
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
@@ -71,29 +67,40 @@ def is_unreadable(name: str) -> bool:
 
 def called_fault(called: str) -> str:
     """What is wrong with a called name once it is tidy, "" for nothing."""
-    if not called:
+    if is_blank(called):
         return "called_missing"
     if len(called) > CALLED_MAX:
         return "called_too_long"
     return "name_unreadable" if is_unreadable(called) else ""
 
 
-def first_fault(people: Iterable[PastedPerson], names: Iterable[str], emails: Iterable[str]) -> Fault | None:
-    """The first thing wrong with these people, given who is in the group already."""
+def first_fault(
+    people: Iterable[PastedPerson],
+    names: Iterable[str],
+    emails: Iterable[str],
+    *,
+    same: Callable[[str], str] = to_the_eye,
+) -> Fault | None:
+    """The first thing wrong with these people, given who is in the group already; names that are the `same` are taken.
+
+    At a session's door one that only looks the same is not refused, but shown to whoever lets people in.
+    """
     # Here, and not by the database alone: to SQLite É and é are different letters. Names earlier in the list count too.
-    names_taken = {name.casefold() for name in names}
+    names_taken = {same(name) for name in names}
     emails_taken = {email.casefold() for email in emails if email}
     for person in people:
-        if code := _fault(person, names_taken, emails_taken):
+        if code := _fault(person, emails_taken):
             return Fault(code, person.name)
-        names_taken.add(person.name.casefold())
+        if same(person.name) in names_taken:
+            return Fault("name_taken", person.name)
+        names_taken.add(same(person.name))
         if person.email:
             emails_taken.add(person.email.casefold())
     return None
 
 
-def _fault(person: PastedPerson, names_taken: set[str], emails_taken: set[str]) -> str:
-    if not person.name:
+def _fault(person: PastedPerson, emails_taken: set[str]) -> str:
+    if is_blank(person.name):
         return "name_missing"
     if len(person.name) > NAME_MAX:
         return "name_too_long"
@@ -101,8 +108,6 @@ def _fault(person: PastedPerson, names_taken: set[str], emails_taken: set[str]) 
         return "name_unreadable"
     if person.email and not _is_email(person.email):
         return "email_unreadable"
-    if person.name.casefold() in names_taken:
-        return "name_taken"
     return "email_taken" if person.email.casefold() in emails_taken else ""
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session as BrowserRow
@@ -10,9 +13,12 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from .likeness import look_alike
 from .models import (
+    Answer,
     Charter,
     CharterAcceptance,
+    Ground,
     Group,
     GroupFacilitator,
     Organisation,
@@ -20,7 +26,10 @@ from .models import (
     Participant,
     PersonalLink,
     Role,
+    SamePerson,
+    Seat,
     SignIn,
+    TypedAddress,
     User,
 )
 
@@ -70,23 +79,101 @@ def members(group: Group, charter: Charter) -> QuerySet[Participant]:
         is_oral=Exists(accepted.filter(is_oral=True)),
         heard_by=Subquery(accepted.filter(is_oral=True).values_list(heard)[:1]),
         has_link=Exists(PersonalLink.objects.filter(participant=OuterRef("pk"), revoked_at=None)),
-        devices=Count("seats", filter=Q(seats__revoked_at=None)),
+        devices=Count("seats", filter=Q(seats__in=Seat.objects.let_in())),
     )
     # Said again: Django leaves the model's own order out where something is counted.
     return annotated.order_by("position", "name")
-
-
-def hr_among(group: Group) -> list[str]:
-    """Names of those in the group, members first, who also work for the organisation's HR: the group is told."""
-    # Members have no account: one is known to be HR's by the address alone, however it is written.
-    hr = OrganisationRole.objects.filter(organisation=group.organisation_id, role=Role.HR)
-    by_address = hr.filter(user__email__iexact=OuterRef("email"))
-    members = group.participants.current().exclude(email="").filter(Exists(by_address))
-    facilitators = group.facilitators.filter(Exists(hr.filter(user=OuterRef("user"))))
-    return [*members.values_list("name", flat=True), *facilitators.values_list("user__name", flat=True)]
 
 
 def sign_ins_of(user: User) -> list[SignIn]:
     """The browsers that an account is signed in in today, the newest first."""
     alive = BrowserRow.objects.filter(session_key=OuterRef("browser"), expire_date__gt=timezone.now())
     return list(SignIn.objects.filter(Exists(alive), user=user))
+
+
+@dataclass(frozen=True)
+class HrAmong:
+    """Who of the organisation's HR is one of a group: names of members and facilitators, and of who may be a member."""
+
+    names: list[str]
+    doubted: list[str]
+
+
+def hr_among(group: Group) -> HrAmong:
+    """The group is told, members first."""
+    hr = OrganisationRole.objects.filter(organisation=group.organisation_id, role=Role.HR, user=OuterRef("user"))
+    facilitators = group.facilitators.filter(Exists(hr))
+    guides = GroupFacilitator.objects.filter(group=group.pk, user=OuterRef("user"))
+    known = group.same_people.closing().filter(Exists(hr), ~Exists(guides))
+    members = known.filter(answer=Answer.SAME, participant__isnull=False, participant__removed_at=None)
+    doubted = known.filter(answer=Answer.OPEN)
+    by_place = members.order_by("participant__position").values_list("participant__name", flat=True).distinct()
+    return HrAmong(
+        names=[*by_place, *facilitators.values_list("user__name", flat=True)],
+        doubted=list(doubted.order_by("user__name").values_list("user__name", flat=True).distinct()),
+    )
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """That somebody of HR may be a member. Administrators are not told which: who is in a group is the group's own.
+
+    `row` is not saved yet where it is but a name that is like a member's.
+    """
+
+    row: SamePerson
+    typed: TypedAddress | None
+    may_answer: bool
+
+
+def who_is_who(organisation: Organisation, by: User) -> list[Doubt]:
+    """What is to be answered about those who work for HR, and what was; one row for each of them and member."""
+    hr = {role.user_id: role.user for role in organisation.roles.filter(role=Role.HR).select_related("user")}
+    rows = SamePerson.objects.filter(group__organisation=organisation, user__in=hr).exclude(ground=Ground.ROLE)
+    # The last one counts: of several rows about the same two, what is still open.
+    found: dict[tuple[UUID | int | None, int], SamePerson] = {
+        (row.participant_id or row.pk, row.user_id): row
+        for row in rows.order_by("-answer", "raised_at").select_related("group", "user", "answered_by")
+    }
+    found |= {(row.participant_id, row.user_id): row for row in _alike(organisation, hr, found)}
+    if not found:
+        return []
+    typed: dict[tuple[UUID | None, str], TypedAddress] = {
+        (one.participant_id, one.fingerprint): one
+        for one in TypedAddress.objects.filter(participant__in={row.participant_id for row in found.values()})
+        .exclude(typed_by=None)
+        .select_related("typed_by")
+    }
+    own = set(Group.objects.own_of(by).filter(organisation=organisation).values_list("pk", flat=True))
+    return [
+        Doubt(
+            row,
+            typed.get((row.participant_id, row.fingerprint)),
+            may_answer=row.user_id != by.pk and row.group_id not in own,
+        )
+        for row in sorted(found.values(), key=_urgency)
+    ]
+
+
+def _urgency(row: SamePerson) -> tuple[Any, ...]:
+    """What closes a group until it is answered comes first, what is answered last."""
+    return row.answer != Answer.OPEN, row.ground == Ground.NAME, row.user.name, row.group.name
+
+
+def is_alike(member: Participant, user: User) -> bool:
+    """Whether the names of a member and an account are easily taken for each other."""
+    return look_alike(member.name, user.name) or look_alike(member.called, user.name)
+
+
+def _alike(organisation: Organisation, hr: Mapping[int, User], known: Container[Any]) -> list[SamePerson]:
+    """Rows, not saved, for each of these accounts and each member or former member of a like name."""
+    if not hr:
+        return []
+    # Who knocks, and nobody let in, is the facilitators' to know.
+    members = Participant.objects.filter(is_knocking=False, group__organisation=organisation, group__is_rehearsal=False)
+    return [
+        SamePerson(group=member.group, participant=member, user=user, ground=Ground.NAME)
+        for member in members.select_related("group").only("name", "called", "group__name")
+        for user in hr.values()
+        if is_alike(member, user) and (member.pk, user.pk) not in known
+    ]

@@ -10,6 +10,7 @@ from codev.marked import isolated, with_names
 from .naming import CALLED_MAX
 
 SENTENCES = {
+    "door_crowded": _("Many people wait at the door already. Tell the facilitator that you are here."),
     "email_missing": _("This person has no e-mail address."),
     "email_taken": _("The e-mail of “%(name)s” is already used in this group, or stands twice in the list."),
     "email_unreadable": _("An e-mail address cannot be read. Example: lea@example.org"),
@@ -36,6 +37,7 @@ SENTENCES = {
     "stale": _("The charter has changed meanwhile. Here is the version in force."),
     "text_missing": _("The charter cannot be empty."),
     "text_too_long": _("This text is too long: %(text_max)s characters at most."),
+    "too_many_knocks": _("You have knocked many times. Tell the facilitator that you are here."),
     "too_many_participants": _("A group has at most %(most)s participants."),
 }
 _OTHERWISE = _("This is not possible now.")

@@ -25,6 +25,7 @@ _organisation: list[URLPattern | URLResolver] = [
     path("people/", organisations.invite, name="invite"),
     path("people/<int:user_id>/second-step/", second_steps.reset, name="reset_second_step"),
     path("support/", organisations.write_support, name="write_support"),
+    path("who/", organisations.say_who, name="say_who"),
     path("retention/", organisations.limit_retention, name="limit_retention"),
     path("groups/", organisations.make_group, name="make_group"),
 ]

@@ -38,6 +38,7 @@ def of_participant(person: Participant, opened: Collection[UUID] | None = None) 
         "name": person.name,
         "called": person.known_as,
         "email": person.email,
+        "addresses_typed": person.typed_addresses.count(),
         "group": person.group.name,
         "organisation": person.group.organisation.name,
         "joined_at": person.joined_at,
@@ -65,6 +66,12 @@ def of_account(user: User) -> Values:
         "email": user.email,
         "joined_at": user.date_joined,
         "last_login": user.last_login,
+        # As fingerprints, which nobody reads back.
+        "addresses_proven": user.proven_addresses.count(),
+        "who_is_who": [
+            {"group": str(one.group_id), "ground": one.ground, "answer": one.answer, "at": one.raised_at}
+            for one in user.same_people.all()
+        ],
         "roles": [
             {"organisation": one.organisation.name, "role": one.role, "said": one.get_role_display()}
             for one in user.roles.select_related("organisation")

@@ -56,6 +56,7 @@ urlpatterns = [
     path("pair/<str:token>/", pairing.come_paired, name="come_paired"),
     path("sessions/screen/<uuid:secret>/", session.enter_screen, name="enter_screen"),
     path("sessions/<uuid:session_id>/", session.session_page, name="session"),
+    path("sessions/<uuid:session_id>/qr.svg", session.qr, name="qr"),
     path("sessions/<uuid:session_id>/screen/", session.screen_page, name="screen"),
     path("sessions/<uuid:session_id>/join/", door.name, name="name"),
     path("sessions/<uuid:session_id>/call/", calling.call, name="call"),

@@ -12,9 +12,8 @@ from .guests import (
     accept_at_the_door,
     admit_guests,
     come_as_newcomer,
-    forget_newcomer,
+    forget_knocks,
     take_guest_seat,
-    turn_away_guests,
 )
 from .ledger import record_joined, record_look
 from .links import leave_seat, make_link, revoke_link, revoke_seat, take_part, take_seat
@@ -22,6 +21,7 @@ from .organisations import create_organisation, invite_person, limit_retention, 
 from .participants import add_participants, call_participant, remove_participant, rename_participant
 from .provider import follow_roles, own_address
 from .rehearsals import create_rehearsal_group, simulate_people
+from .same_people import begin_for_hr, prove_address, recognise, remember_facilitated, say_who
 from .sign_ins import end_sign_in, end_sign_ins, forget_sign_ins
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "accept_charter_aloud",
     "add_participants",
     "admit_guests",
+    "begin_for_hr",
     "call_participant",
     "come_as_newcomer",
     "create_group",
@@ -41,7 +42,7 @@ __all__ = [
     "erase_account",
     "erase_person",
     "follow_roles",
-    "forget_newcomer",
+    "forget_knocks",
     "forget_sign_ins",
     "invite_person",
     "keep_group",
@@ -50,8 +51,11 @@ __all__ = [
     "make_link",
     "name_facilitator",
     "own_address",
+    "prove_address",
+    "recognise",
     "record_joined",
     "record_look",
+    "remember_facilitated",
     "remove_participant",
     "rename_participant",
     "reseal_factors",
@@ -60,12 +64,12 @@ __all__ = [
     "revise_charter",
     "revoke_link",
     "revoke_seat",
+    "say_who",
     "simulate_people",
     "start_cycle",
     "switch_airtime",
     "take_guest_seat",
     "take_part",
     "take_seat",
-    "turn_away_guests",
     "write_support",
 ]

@@ -25,6 +25,10 @@ def erase_person(*, participant: Participant) -> None:
     person.save(update_fields=["name", "called", "email", "removed_at"])
     person.seats.all().delete()
     person.links.all().delete()
+    person.typed_addresses.all().delete()
+    # Whose the group is stays so; which row of it that was is nobody's to know any more.
+    person.same_people.closing().update(participant=None, fingerprint="")
+    person.same_people.all().delete()
     ring_person(person.pk)
     ring_group(group.pk)
 

@@ -1,16 +1,17 @@
 """Guest seats: who comes by a session's code takes a name, and waits for the facilitator.
 
-No `by` here: who comes in is nobody yet, and admitting is a command of sessions, which asks who facilitates.
+No `by` here: who comes in is nobody yet, and admitting is a command of sessions, which asks who facilitates. Until then
+a knock counts for nothing, and what it leaves goes with it (decision 047).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Max
 from django.utils import timezone
 
 from ..errors import Invalid, NotFound, Refused, Stale
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def take_guest_seat(*, group: Group, session_id: UUID, participant: UUID, label: str) -> Seat:
-    """A seat at the door of one session, in the name of somebody of the group; NotFound if there is no such member."""
+    """A seat at the door of one session, in the name of somebody of the group; NotFound if there is no such member.
+
+    Raises Refused where CODEV_KNOCKS_MAX devices wait there already.
+    """
     # The group's row orders this after a removal that is under way.
     Group.objects.select_for_update().get(pk=group.pk)
     person = group.participants.current().filter(pk=participant).first()
     if person is None:
         raise NotFound("no_participant")
+    _check_room_at_the_door(session_id)
     # Who accepted the charter before stands at the door at once.
     ring_group(group.pk)
     return person.seats.create(session_id=session_id, label=label[:60])
@@ -40,35 +45,39 @@ def take_guest_seat(*, group: Group, session_id: UUID, participant: UUID, label:
 def come_as_newcomer(*, group: Group, session_id: UUID, name: str, label: str, called: str = "") -> Seat:
     """A seat at the door of one session, in a name that is new to the group; `called`, "" for what it proposes.
 
-    Raises Invalid for a name that is taken or none, Refused where the group has CODEV_PARTICIPANTS_MAX members. Under
+    Raises Invalid for a name that is taken or none, Refused where CODEV_KNOCKS_MAX devices wait there already. Under
     the name of somebody else who still waits it is one more device, which the facilitator sees: nobody is told of whom
     nobody has let in.
     """
     # Locked: of two people who take the same name at once, the second is told so.
     group = Group.objects.select_for_update().get(pk=group.pk)
-    if waiting := _waiting(group, tidy(name)):
+    _check_room_at_the_door(session_id)
+    if waiting := _waiting(group, session_id, tidy(name)):
         ring_group(group.pk)
-        return waiting.seats.create(session_id=session_id, label=label[:60], is_newcomer=True)
-    there = list(group.participants.current())
-    if fault := first_fault([PastedPerson(tidy(name))], [one.name for one in there], ()):
+        return waiting.seats.create(session_id=session_id, label=label[:60])
+    if fault := first_fault([PastedPerson(tidy(name))], _names(group), (), same=str.casefold):
         # Another code than for a pasted list: here the answer is to choose the name from the list.
         raise Invalid("name_chosen" if fault.code == "name_taken" else fault.code, "name")
-    if len(there) >= settings.CODEV_PARTICIPANTS_MAX:
-        raise Refused("too_many_participants")
-    # After everybody who ever was: places of people who were removed stay theirs in past sessions.
-    last = group.participants.aggregate(last=Max("position"))["last"] or 0
     called = kept_called(called, tidy(name)) if called.strip() else ""
-    person = group.participants.create(name=tidy(name), called=called, position=last + 1)
+    person = group.participants.create(name=tidy(name), called=called, position=0, is_knocking=True)
     ring_group(group.pk)
-    return person.seats.create(session_id=session_id, label=label[:60], is_newcomer=True)
+    return person.seats.create(session_id=session_id, label=label[:60])
 
 
-def _waiting(group: Group, name: str) -> Participant | None:
-    """Somebody of this name who came into the group by this door, and whom nobody has let in."""
-    newcomers = Seat.objects.of_newcomers().filter(participant=OuterRef("pk"))
-    let_in = Seat.objects.filter(participant=OuterRef("pk"), admitted_at__isnull=False)
-    waiting = group.participants.current().filter(Exists(newcomers), ~Exists(let_in), links=None)
+def _check_room_at_the_door(session_id: UUID) -> None:
+    # Those who have yet to accept the charter too: nobody sees them, and a flood must not fill memory unseen.
+    if Seat.objects.knocking(session_id).count() >= settings.CODEV_KNOCKS_MAX:
+        raise Refused("door_crowded")
+
+
+def _waiting(group: Group, session_id: UUID, name: str) -> Participant | None:
+    """Somebody of this name who came to the door of this session, and whom nobody has let in."""
+    waiting = group.participants.filter(is_knocking=True, seats__in=Seat.objects.knocking(session_id)).distinct()
     return next((one for one in waiting if one.name.casefold() == name.casefold()), None)
+
+
+def _names(group: Group) -> list[str]:
+    return list(group.participants.current().values_list("name", flat=True))
 
 
 @transaction.atomic
@@ -84,10 +93,20 @@ def accept_at_the_door(*, seat: Seat, charter: Charter) -> None:
     ring_group(group.pk)
 
 
-def admit_guests(*, participants: Collection[Participant], session_id: UUID) -> None:
-    """Let in the devices that knock in these names. Their charter is accepted with them. Within a transaction."""
+def admit_guests(*, group: Group, participants: Collection[Participant], session_id: UUID) -> None:
+    """Let in the devices that knock in these names; new names become members. Within a transaction.
+
+    Their charter is accepted with them. Raises NotFound for a new name that knocks elsewhere, Refused where the group
+    has CODEV_PARTICIPANTS_MAX members, Invalid where a new name is a member's by now.
+    """
     # Read once: a device that knocks while this goes on is not let in unseen.
     knocking = list(Seat.objects.knocking(session_id).filter(participant__in=participants))
+    new = {one.pk: one for one in participants if one.is_knocking}
+    # In the order in which they knocked.
+    newcomers = [new[person] for person in dict.fromkeys(seat.participant_id for seat in knocking) if person in new]
+    if len(newcomers) < len(new):
+        raise NotFound("no_participant")
+    _make_members(group, newcomers)
     accepted = {(seat.participant_id, seat.accepted_id) for seat in knocking if seat.accepted_id is not None}
     CharterAcceptance.objects.bulk_create(
         [CharterAcceptance(participant_id=person, charter_id=charter) for person, charter in accepted],
@@ -98,19 +117,46 @@ def admit_guests(*, participants: Collection[Participant], session_id: UUID) -> 
         ring_person(person)
 
 
-def turn_away_guests(*, participant: Participant, session_id: UUID) -> bool:
-    """Close the devices that knock in this name, and say whether it came with one of them. Within a transaction."""
-    knocking = list(Seat.objects.knocking(session_id).filter(participant=participant))
-    Seat.objects.filter(pk__in=[seat.pk for seat in knocking]).update(revoked_at=timezone.now())
-    ring_person(participant.pk)
-    return any(seat.is_newcomer for seat in knocking)
+def _make_members(group: Group, newcomers: Collection[Participant]) -> None:
+    if not newcomers:
+        return
+    # Locked as where members are added: names, number and places are checked under it.
+    Group.objects.select_for_update().get(pk=group.pk)
+    names = _names(group)
+    if first_fault([PastedPerson(one.name) for one in newcomers], names, (), same=str.casefold):
+        raise Invalid("name_taken", "participant")
+    if len(names) + len(newcomers) > settings.CODEV_PARTICIPANTS_MAX:
+        raise Refused("too_many_participants")
+    # After everybody who ever was: places of people who were removed stay theirs in past sessions.
+    last = group.participants.aggregate(last=Max("position"))["last"] or 0
+    for place, one in enumerate(newcomers, last + 1):
+        one.position, one.is_knocking, one.joined_at = place, False, timezone.now()
+    Participant.objects.bulk_update(newcomers, ["position", "is_knocking", "joined_at"])
 
 
-def forget_newcomer(*, participant: Participant) -> None:
-    """Nothing is kept of whom nobody let in, unless that person has a link or another device by now.
+def forget_knocks(*, session_id: UUID, participants: Iterable[UUID] | None = None) -> list[UUID]:
+    """Close the devices that knock at this door, in these names or in any, and leave nothing of them.
 
-    The caller has asked whether the person was ever in a session, which groups do not know.
+    Returns the seats that they were. Within a transaction.
     """
-    if not participant.links.exists() and not participant.seats.live().exists():
-        participant.delete()
-        ring_group(participant.group_id)
+    knocking = Seat.objects.knocking(session_id)
+    if participants is not None:
+        knocking = knocking.filter(participant__in=participants)
+    found = list(knocking.values_list("pk", "participant"))
+    if found:
+        _forget([seat for seat, _person in found], {person for _seat, person in found})
+    return [seat for seat, _person in found]
+
+
+def withdraw_knock(*, seat: Seat) -> None:
+    """Its own browser gives up a place at the door. Within a transaction."""
+    _forget([seat.pk], {seat.participant_id})
+    ring_group(seat.participant.group_id)
+
+
+def _forget(seats: Collection[UUID], people: Collection[UUID]) -> None:
+    Seat.objects.filter(pk__in=seats).delete()
+    # Whoever else has a device at a door in the same name keeps it.
+    Participant.objects.filter(pk__in=people, is_knocking=True, seats=None).delete()
+    for person in people:
+        ring_person(person)

@@ -56,11 +56,16 @@ def record_joined(*, group: Group, users: Iterable[User], what: Shown) -> None:
             record_look(groups=[group], by=user, what=what)
 
 
-def _locked(organisations: Collection[UUID]) -> dict[UUID, tuple[int, str]]:
-    """The last line's number and hash in each, once nobody else is adding to one: two at once make one chain."""
+def lock_organisations(organisations: Collection[UUID]) -> None:
+    """Nobody else adds to their ledgers until the end of the transaction, nor says who is who in their groups."""
     # In one order, so that two never wait for each other; without holding up whoever only refers to an organisation.
     rows = Organisation.objects.select_for_update(no_key=True).filter(pk__in=organisations)
     list(rows.order_by("pk").values_list("pk"))
+
+
+def _locked(organisations: Collection[UUID]) -> dict[UUID, tuple[int, str]]:
+    """The last line's number and hash in each, once nobody else is adding to one: two at once make one chain."""
+    lock_organisations(organisations)
     return {one: _last(one) for one in organisations}
 
 

@@ -10,11 +10,13 @@ from django.utils import timezone
 from ..access import may_manage_group
 from ..actors import Actor
 from ..errors import NotAllowed, Refused
-from ..models import Group, Participant, PersonalLink, Seat, User
+from ..models import Answer, Group, Participant, PersonalLink, Seat, User
 from ..models.links import hash_of
 from ..pasting import PastedPerson, tidy
-from .bells import ring_group, ring_person
+from .bells import ring_person
+from .guests import withdraw_knock
 from .participants import add_participants, call_participant
+from .same_people import take_place
 
 TOKEN_BYTES = 16  # 128 random bits cannot be guessed, so their hash needs no salt
 
@@ -62,11 +64,14 @@ def take_seat(*, link: PersonalLink, label: str, called: str = "") -> Seat:
 
 @transaction.atomic
 def take_part(*, group: Group, by: User, label: str) -> Seat:
-    """A place in the circle for a facilitator who takes part: the member with the same address, or a new one."""
+    """A place in the circle for a facilitator who takes part: one's own, that of one's address, or a new one."""
     _require_manager(by, group)
-    person = group.participants.current().filter(email__iexact=by.email).first()
+    here = group.participants.current()
+    known = here.filter(same_people__user=by, same_people__answer=Answer.SAME).first()
+    person = known or here.filter(email__iexact=by.email).first()
     if person is None:
         (person,) = add_participants(group=group, people=[PastedPerson(tidy(by.name), by.email)], by=by)
+    take_place(member=person, user=by)
     # A member's seat hangs on a link. Nobody is given the token of this one: it opens this device and no other.
     link = person.links.create(token_hash=hash_of(secrets.token_urlsafe(TOKEN_BYTES)))
     return link.seats.create(participant=person, label=label[:60])
@@ -81,16 +86,16 @@ def revoke_seat(*, seat: Seat, by: User) -> None:
 
 @transaction.atomic
 def leave_seat(*, seat: Seat) -> None:
-    """Its own participant gives up one device."""
-    _close(seat)
+    """Its own participant gives up one device; of one that only knocks nothing stays."""
+    if seat.is_admitted:
+        _close(seat)
+    else:
+        withdraw_knock(seat=seat)
 
 
 def _close(seat: Seat) -> None:
     Seat.objects.filter(pk=seat.pk, revoked_at=None).update(revoked_at=timezone.now())
     ring_person(seat.participant_id)
-    if not seat.is_admitted:
-        # It may have stood at a session's door, where the facilitators see who knocks.
-        ring_group(seat.participant.group_id)
 
 
 def _require_manager(by: User, group: Group) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import Invalid
+from ..likeness import is_blank
 from ..naming import proposed
 from ..pasting import called_fault, is_unreadable, tidy
 
@@ -10,7 +11,7 @@ from ..pasting import called_fault, is_unreadable, tidy
 def kept_name(name: str, longest: int = 120) -> str:
     """A name as it is kept: tidied, not empty, at most `longest` characters; Invalid for another."""
     name = tidy(name)
-    if not name:
+    if is_blank(name):
         raise Invalid("name_missing", "name")
     if len(name) > longest:
         raise Invalid("name_too_long", "name")

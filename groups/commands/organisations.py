@@ -12,6 +12,7 @@ from ..access import may_administer
 from ..errors import Invalid, NotAllowed
 from ..models import Organisation, Role, User
 from .names import kept_name
+from .same_people import begin_for_hr
 
 
 @transaction.atomic
@@ -73,4 +74,6 @@ def _account(email: str, name: str) -> User:
 def _give_role(organisation: Organisation, user: User, role: str) -> None:
     if role not in Role.values:
         raise Invalid("role_unknown", "role")
-    organisation.roles.get_or_create(user=user, role=role)
+    is_new = organisation.roles.get_or_create(user=user, role=role)[1]
+    if is_new and role == Role.HR:
+        begin_for_hr(users=[user], organisation=organisation.pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -12,11 +12,11 @@ from django.utils import timezone
 from ..access import may_manage_group, may_say_what_to_call
 from ..actors import Actor
 from ..errors import Invalid, NotAllowed, Refused
-from ..models import Group, Participant, Shown, User
+from ..models import Group, Participant, User
 from ..pasting import PastedPerson, first_fault, tidy
 from .bells import ring_group, ring_person
-from .ledger import record_joined
 from .names import kept_called
+from .same_people import type_addresses
 
 
 @transaction.atomic
@@ -33,9 +33,10 @@ def add_participants(*, group: Group, people: Sequence[PastedPerson], by: User) 
         Participant(group=group, name=person.name, email=person.email, position=place)
         for place, person in enumerate(people, last + 1)
     ]
-    _record(group, [person.email for person in new])
+    made = Participant.objects.bulk_create(new)
+    type_addresses(group=group, members=made, by=by)
     ring_group(group.pk)
-    return Participant.objects.bulk_create(new)
+    return made
 
 
 @transaction.atomic
@@ -47,15 +48,16 @@ def rename_participant(
     Raises as add_participants, and Refused for who was removed.
     """
     group = _locked(participant.group, by)
-    participant = _current(group, participant)
+    participant = _one_of(group.participants.current(), participant)
     person = PastedPerson(tidy(name), email.strip().lower())
     _check(group.participants.current().exclude(pk=participant.pk), [person])
     wanted = participant.known_as if called is None else called
     participant.called = kept_called(wanted, person.name, participant.name)
-    if person.email != participant.email.lower():
-        _record(group, [person.email])
+    is_reached_elsewhere = person.email != participant.email.lower()
     participant.name, participant.email = person.name, person.email
     participant.save(update_fields=["name", "called", "email"])
+    if is_reached_elsewhere:
+        type_addresses(group=group, members=[participant], by=by)
     ring_group(group.pk)
     return participant
 
@@ -67,7 +69,7 @@ def call_participant(*, participant: Participant, called: str, by: Actor) -> Non
     Raises NotAllowed for others, Refused for who was removed, Invalid for what cannot be taken.
     """
     group = Group.objects.select_for_update().get(pk=participant.group_id)
-    participant = _current(group, participant)
+    participant = _one_of(group.participants.or_knocking(), participant)
     if not may_say_what_to_call(by, participant):
         raise NotAllowed("not_yours_to_do")
     kept = kept_called(called, participant.name)
@@ -98,19 +100,11 @@ def _locked(group: Group, by: User) -> Group:
     return group
 
 
-def _current(group: Group, participant: Participant) -> Participant:
-    found = group.participants.current().filter(pk=participant.pk).first()
+def _one_of(people: QuerySet[Participant], participant: Participant) -> Participant:
+    found = people.filter(pk=participant.pk).first()
     if not found:
         raise Refused("participant_removed")
     return found
-
-
-def _record(group: Group, emails: Iterable[str]) -> None:
-    """Whoever of these members could look at the group from outside: the group is told since when it has them."""
-    addresses = {email.lower() for email in emails if email}
-    if addresses:
-        users = User.objects.filter(email__in=addresses)  # kept in small letters
-        record_joined(group=group, users=users, what=Shown.BELONGS)
 
 
 def _check(others: QuerySet[Participant], people: Sequence[PastedPerson]) -> None:

@@ -5,11 +5,25 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-LOOKS = ["overview", "group", "csv", "operator", "facilitates", "belongs", "request", "reset"]
+LOOKS = [
+    ("overview", "the overview of a year"),
+    ("group", "the group’s page"),
+    ("csv", "the attendance, as a file"),
+    ("operator", "the group, on the server’s administration pages"),
+    ("facilitates", "facilitates the group from now on"),
+    ("belongs", "belongs to the group from now on"),
+    ("request", "the data of one person, at that person’s request"),
+    ("reset", "the second step of signing in of somebody who works here, to have it set up anew"),
+    ("typed", "gave a member an address of somebody who works for HR"),
+    ("doubted", "may belong to the group: does not see it for HR until an administrator has said"),
+    ("answered", "said whether somebody of HR is a member"),
+    ("same", "is one of the group: does not see it for HR"),
+    ("other", "is not the member who was meant"),
+]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("codev_groups", "0018_chained_ledger")]
+    dependencies = [("codev_groups", "0021_who_only_knocks")]
 
     operations = [
         migrations.CreateModel(
@@ -45,21 +59,10 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             "accessledger",
             "what",
-            models.CharField(
-                choices=[
-                    ("overview", "the overview of a year"),
-                    ("group", "the group’s page"),
-                    ("csv", "the attendance, as a file"),
-                    ("operator", "the group, on the server’s administration pages"),
-                    ("facilitates", "facilitates the group from now on"),
-                    ("belongs", "belongs to the group from now on"),
-                    ("request", "the data of one person, at that person’s request"),
-                    ("reset", "the second step of signing in of somebody who works here, to have it set up anew"),
-                ],
-                max_length=16,
-            ),
+            models.CharField(choices=LOOKS, max_length=16),
         ),
         migrations.AddConstraint(
-            "accessledger", models.CheckConstraint(condition=models.Q(what__in=LOOKS), name="look_is_known")
+            "accessledger",
+            models.CheckConstraint(condition=models.Q(what__in=[one for one, _ in LOOKS]), name="look_is_known"),
         ),
     ]

@@ -1,21 +1,26 @@
 """Rows about people and why they meet."""
 
 from . import chain
+from .fingerprints import FingerprintKey, ProvenAddress
 from .group import Charter, Cycle, Group, GroupFacilitator, Part, default_charter
 from .ledger import AccessLedger, AppendOnlyError, Shown
 from .links import PersonalLink, Seat
 from .participant import CharterAcceptance, Participant
 from .people import RETENTION_LIMITS, Organisation, OrganisationRole, Role, User
 from .retention import RetentionWarning
+from .same_person import Answer, Ground, SamePerson, TypedAddress
 from .sign_ins import SignIn
 
 __all__ = [
     "RETENTION_LIMITS",
     "AccessLedger",
+    "Answer",
     "AppendOnlyError",
     "Charter",
     "CharterAcceptance",
     "Cycle",
+    "FingerprintKey",
+    "Ground",
     "Group",
     "GroupFacilitator",
     "Organisation",
@@ -23,11 +28,14 @@ __all__ = [
     "Part",
     "Participant",
     "PersonalLink",
+    "ProvenAddress",
     "RetentionWarning",
     "Role",
+    "SamePerson",
     "Seat",
     "Shown",
     "SignIn",
+    "TypedAddress",
     "User",
     "chain",
     "default_charter",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .people import RETENTION_DAYS, Organisation, OrganisationRole, Role, User
+from .same_person import Answer, SamePerson
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
@@ -31,24 +32,43 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.filter(models.Q(facilitators__user=user) | administered).distinct()
 
     def reviewed_by(self, user: User) -> GroupQuerySet:
-        """Those whose figures this person sees for HR: never one's own, facilitated or belonged to, even formerly.
+        """Those whose figures this person sees for HR: never one's own, nor while that is in doubt.
 
         A group for one session is not there for HR until it is kept; a rehearsal never is.
         """
-        here = models.OuterRef("pk")
         works = OrganisationRole.objects.filter(
             organisation=models.OuterRef("organisation"), user=user, user__is_active=True, role=Role.HR
         )
+        return self.filter(models.Exists(works), ~_is_own(user), is_passing=False, is_rehearsal=False)
+
+    def own_of(self, user: User) -> GroupQuerySet:
+        """Those that this person facilitates or belongs to, did so, or may (decision 045)."""
+        return self.filter(_is_own(user))
+
+    def in_doubt_for(self, user: User) -> GroupQuerySet:
+        """Those that this person would review, had an administrator said that they are not the person's own."""
+        here = models.OuterRef("pk")
         facilitates = GroupFacilitator.objects.filter(group=here, user=user)
-        # Removed members too: who has left a group still belonged to it. By way of the group, as participant.py imports
-        # this file.
-        belongs = self.model.objects.filter(pk=here, participants__email__iexact=user.email)
-        mine = models.Exists(facilitates) | models.Exists(belongs)
-        return self.filter(models.Exists(works), ~mine, is_passing=False, is_rehearsal=False)
+        closing = SamePerson.objects.closing().filter(group=here, user=user)
+        known = closing.filter(answer=Answer.SAME)
+        works = self.filter(organisation__roles__user=user, organisation__roles__role=Role.HR)
+        return works.filter(
+            models.Exists(closing),
+            ~models.Exists(known),
+            ~models.Exists(facilitates),
+            is_passing=False,
+            is_rehearsal=False,
+        )
 
     def rehearsals_of(self, user: User) -> GroupQuerySet:
         """The groups of simulated people that this person rehearses with."""
         return self.driven_by(user).filter(is_rehearsal=True)
+
+
+def _is_own(user: User) -> models.Q:
+    facilitates = GroupFacilitator.objects.filter(group=models.OuterRef("pk"), user=user)
+    closing = SamePerson.objects.closing().filter(group=models.OuterRef("pk"), user=user)
+    return models.Q(models.Exists(facilitates)) | models.Q(models.Exists(closing))
 
 
 class Group(models.Model):

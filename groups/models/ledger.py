@@ -22,8 +22,8 @@ class AppendOnlyError(RuntimeError):
 
 
 class Shown(models.TextChoices):
-    """What was looked at; the last four are no look: somebody who could look became one of the group, its data were
-    given out at a person's request, or an account of the organisation was let set its second step up anew.
+    """What was looked at. From `FACILITATES` on it is no look: somebody who could look became one of the group, may be
+    one of it, or an administrator said who it is; or data were given out at a person's request.
     """
 
     OVERVIEW = "overview", _("the overview of a year")
@@ -34,6 +34,12 @@ class Shown(models.TextChoices):
     BELONGS = "belongs", _("belongs to the group from now on")
     REQUEST = "request", _("the data of one person, at that person’s request")
     RESET = "reset", _("the second step of signing in of somebody who works here, to have it set up anew")
+    # Lines name one person each: of these, the first and the third are followed by another's.
+    TYPED = "typed", _("gave a member an address of somebody who works for HR")
+    DOUBTED = "doubted", _("may belong to the group: does not see it for HR until an administrator has said")
+    ANSWERED = "answered", _("said whether somebody of HR is a member")
+    SAME = "same", _("is one of the group: does not see it for HR")
+    OTHER = "other", _("is not the member who was meant")
 
 
 class LedgerQuerySet(models.QuerySet["AccessLedger"]):

@@ -54,25 +54,23 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """Those that may still act."""
         return self.filter(revoked_at=None, participant__removed_at=None)
 
+    def let_in(self) -> SeatQuerySet:
+        """Devices that are their participants': who only knocks in somebody's name adds none to it."""
+        return self.live().exclude(link=None, admitted_at=None)
+
     def knocking(self, session_id: uuid.UUID) -> SeatQuerySet:
         """Guest seats of a session that nobody has admitted yet, oldest first. They see nothing and may do nothing."""
         return self.live().filter(session_id=session_id, link=None, admitted_at=None)
 
-    def of_newcomers(self) -> SeatQuerySet:
-        """Those whose participants came into the group with them, and that nobody has admitted."""
-        return self.filter(is_newcomer=True, admitted_at=None)
-
     def ready(self, session_id: uuid.UUID, charter: Charter | int) -> SeatQuerySet:
         """Those of them whose charter was accepted, by the participant or at the door."""
-        by_the_person = CharterAcceptance.objects.filter(charter=charter, participant=models.OuterRef("participant"))
-        return self.knocking(session_id).filter(models.Q(accepted=charter) | models.Exists(by_the_person))
+        return self.knocking(session_id).filter(Seat.is_ready_for(charter))
 
 
 class Seat(models.Model):
     """A participant in one browser: a member seat by a personal link, else a guest seat of one session.
 
     `accepted` is the charter that a guest read at the door: it counts for the participant once the guest is admitted.
-    `is_newcomer`: the participant came into the group with this seat, and goes with it if nobody lets the guest in.
     `label` is what device_words made of the browser.
     """
 
@@ -82,7 +80,6 @@ class Seat(models.Model):
     session_id = models.UUIDField(null=True, blank=True, editable=False)  # no foreign key: groups know no sessions
     admitted_at = models.DateTimeField(null=True, blank=True)
     accepted = models.ForeignKey("codev_groups.Charter", models.SET_NULL, null=True, blank=True, related_name="+")
-    is_newcomer = models.BooleanField(default=False)
     label = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -94,6 +91,12 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @staticmethod
+    def is_ready_for(charter: Charter | int) -> models.Q:
+        """Whether this version was accepted by the participant, or here at the door: as a condition."""
+        by_the_person = CharterAcceptance.objects.filter(charter=charter, participant=models.OuterRef("participant"))
+        return models.Q(accepted=charter) | models.Q(models.Exists(by_the_person))
 
     @property
     def is_member(self) -> bool:
@@ -108,7 +111,7 @@ class Seat(models.Model):
     @property
     def owns_its_name(self) -> bool:
         """Whether it is sure that this device is the participant's: by a code anybody takes a name of the list."""
-        return self.is_admitted or self.is_newcomer
+        return self.is_admitted or self.participant.is_knocking
 
     def is_for(self, session_id: uuid.UUID) -> bool:
         """Whether it may come to this session at all."""

@@ -18,14 +18,19 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     """Participants of groups."""
 
     def current(self) -> ParticipantQuerySet:
-        """Those who have not been removed."""
+        """The group's members: neither removed nor at a session's door alone."""
+        return self.filter(removed_at=None, is_knocking=False)
+
+    def or_knocking(self) -> ParticipantQuerySet:
+        """Members, and who waits at a door of one of the group's sessions under a new name."""
         return self.filter(removed_at=None)
 
 
 class Participant(models.Model):
-    """A member of a group, with or without an e-mail address, never an account.
+    """A member of a group, with or without an e-mail address, never an account: which one it is, same_person.py keeps.
 
-    Removing keeps the row, so that past sessions still know who was there.
+    Removing keeps the row, so that past sessions still know who was there. Who came by a room code under a new name
+    `is_knocking` until somebody lets that one in: no member, counted nowhere, without a place (decision 047).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,7 +39,8 @@ class Participant(models.Model):
     # As was said by the person or the facilitator; "" for what is proposed from the name.
     called = models.CharField(_("what to call them"), max_length=CALLED_MAX, blank=True, default="")
     email = models.EmailField(_("e-mail"), blank=True)
-    position = models.PositiveSmallIntegerField()  # the place in the circle, from 1
+    position = models.PositiveSmallIntegerField()  # the place in the circle, from 1; 0 for who only knocks
+    is_knocking = models.BooleanField(default=False, editable=False)
     # What somebody who left may read of the ledger lies between the two.
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -44,10 +50,13 @@ class Participant(models.Model):
     class Meta:
         ordering = ("position", "name")
         constraints = (
-            # Of current ones: who was removed leaves the name free. On SQLite it misses capitals with accents, which
-            # pasting.first_fault compares.
+            # Of current ones: who was removed leaves the name free, and who only knocks takes none. On SQLite it misses
+            # capitals with accents, which pasting.first_fault compares.
             models.UniqueConstraint(
-                "group", Lower("name"), condition=models.Q(removed_at=None), name="one_name_a_current_participant"
+                "group",
+                Lower("name"),
+                condition=models.Q(removed_at=None, is_knocking=False),
+                name="one_name_a_current_participant",
             ),
         )
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from codev.compiled import reads
 
+from .fingerprints import ProvenAddress
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes accounts, which are known by their e-mail address."""
@@ -30,6 +32,8 @@ class UserManager(BaseUserManager["User"]):
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        # Whoever makes accounts vouches for their address, and a code that is sent there opens them.
+        ProvenAddress.objects.record(user, user.email)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from .. import commands
 from ..actors import Actor, as_wanted, seat_in, seats_of
-from ..errors import Invalid
+from ..errors import Invalid, NotAllowed
 from ..forms import CalledForm, show_refusal
 from ..models import Seat
 from .guards import ask_to_sign_in, calm, next_page
@@ -19,7 +19,7 @@ from .guards import ask_to_sign_in, calm, next_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @calm
 def call_me(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """404 for whoever has no seat in the group; the command raises NotAllowed for a guest who took a listed name."""
+    """404 for whoever has no seat in the group; 403 for a guest who took a listed name and was not let in."""
     seats = seats_of(request.session)
     seat = seat_in(seats, group_id, as_wanted(request))
     if seat:
@@ -30,6 +30,9 @@ def call_me(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, seat: Seat) -> HttpResponse:
+    # Reading as well: what a member is called is no more that guest's than changing it.
+    if not seat.owns_its_name:
+        raise NotAllowed("not_yours_to_do")
     participant = seat.participant
     form = CalledForm(request.POST if request.method == "POST" else None, initial={"called": participant.known_as})
     if form.is_valid():

@@ -12,7 +12,7 @@ from ..devices import device_words
 from ..errors import Invalid, Refused
 from ..forms import CalledForm, show_refusal
 from ..models import PersonalLink, Seat
-from .guards import calm, next_page
+from .guards import account, calm, next_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +67,10 @@ def _enter(request: HttpRequest, link: PersonalLink, called: str) -> HttpRespons
         commands.call_participant(participant=seat.participant, called=called, by=Actor(seat=seat))
     else:
         label = device_words(request.headers.get("User-Agent", ""))
-        hold_seat(request.session, commands.take_seat(link=link, label=label, called=called))
+        seat = commands.take_seat(link=link, label=label, called=called)
+        hold_seat(request.session, seat)
+    if request.user.is_authenticated:
+        commands.recognise(seats=[seat], user=account(request), is_sure=True)
     return redirect(next_page(request))
 
 

@@ -103,6 +103,6 @@ def _member_page(request: HttpRequest, participant: Participant, form: MemberFor
         "participant": participant,
         "form": form,
         "links": participant.links.live(),
-        "seats": participant.seats.live(),
+        "seats": participant.seats.let_in(),
     }
     return render(request, "groups/member.html", context, status=422 if form.errors else 200)

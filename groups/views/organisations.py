@@ -17,10 +17,10 @@ from .. import commands
 from ..access import may_administer
 from ..errors import Invalid
 from ..factors import check_done
-from ..forms import GroupForm, InviteForm, RetentionForm, SupportForm, show_refusal
+from ..forms import GroupForm, InviteForm, RetentionForm, SupportForm, WhoForm, show_refusal
 from ..mails import mail_invitation
-from ..models import Organisation
-from ..queries import colleagues, groups_listed
+from ..models import Answer, Ground, Organisation, Participant, Role, SamePerson, User
+from ..queries import colleagues, groups_listed, is_alike, who_is_who
 from .guards import account, account_required
 
 
@@ -86,6 +86,32 @@ def limit_retention(request: HttpRequest, organisation_id: UUID) -> HttpResponse
     return redirect("groups:organisation", organisation.pk)
 
 
+@require_POST
+@account_required
+def say_who(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """Whether somebody of HR is a member."""
+    organisation = _organisation(request, organisation_id)
+    form = WhoForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    is_same = form.cleaned_data["answer"] == Answer.SAME
+    commands.say_who(doubt=_doubt(organisation, form.cleaned_data), is_same=is_same, by=account(request))
+    messages.success(request, _("It is written down, and the group reads it."))
+    return redirect("groups:organisation", organisation.pk)
+
+
+def _doubt(organisation: Organisation, asked: dict[str, Any]) -> SamePerson:
+    if asked["doubt"]:
+        rows = SamePerson.objects.filter(group__organisation=organisation).select_related("group__organisation", "user")
+        return get_object_or_404(rows.exclude(ground=Ground.ROLE), pk=asked["doubt"])
+    members = Participant.objects.filter(group__organisation=organisation).select_related("group__organisation")
+    member = get_object_or_404(members, pk=asked["participant"])
+    user = get_object_or_404(User, pk=asked["user"], roles__organisation=organisation, roles__role=Role.HR)
+    if not is_alike(member, user):
+        raise Http404
+    return SamePerson(group=member.group, participant=member, user=user, ground=Ground.NAME)
+
+
 def _organisation(request: HttpRequest, organisation_id: UUID) -> Organisation:
     organisation = get_object_or_404(Organisation.objects.open_to(account(request)), pk=organisation_id)
     if may_administer(account(request), organisation):
@@ -116,6 +142,7 @@ def _page(request: HttpRequest, organisation: Organisation, **forms: Form) -> Ht
         "administers": administers,
         # Who holds which role is administrators' business; facilitators see their own groups alone.
         "colleagues": colleagues(organisation) if administers else [],
+        "doubts": who_is_who(organisation, user) if administers else [],
         "groups": groups_listed(organisation, user, all_of_them=administers),
         "invite_form": InviteForm(auto_id="invite_%s"),
         "support_form": SupportForm(auto_id="support_%s", initial={"text": organisation.support}),

@@ -21,6 +21,7 @@ NOW_PROTOCOL = "codev-classique"
 CODE_WORDS = {
     "unknown_code": _("No session has this code. Look at it again: six letters and digits."),
     "too_many_codes": _("Too many codes were tried from here. Wait ten minutes, then try again."),
+    "code_changed": _("The code has changed. Read it anew on the room screen, or ask the facilitator."),
     "code_over": _("This code is no longer valid: the session is over."),
 }
 

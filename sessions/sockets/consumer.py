@@ -135,6 +135,22 @@ class SessionConsumer(Warnings, Showing):
             self.looked = (snapshot, self.who, viewer)
         return viewer
 
+    def is_by_another_link(self, snapshot: Snapshot) -> bool:
+        """Whether this is a room screen that came when the link was another than in this snapshot."""
+        held = self.who.screen_hash if self.who else ""
+        return bool(held) and held != snapshot.doors.screen_hash
+
+    async def look_at_the_link(self) -> None:
+        """A room screen whose link is another now goes; one that a facilitator opened as such stays."""
+        visit, _found = await pool.read(identity.find, self.claim)
+        if visit is None:
+            return await self.close(FORBIDDEN)
+        self.who = visit.standing
+        # Not what it was shown when it was doubted: where that is older than what was read, a newer one is on its way.
+        if self.stage and not self.is_by_another_link(self.stage.snapshot):
+            self.begun = None
+        return None
+
     def _viewer(self, snapshot: Snapshot, who: Standing | None) -> Viewer | None:
         if who is None or (who.participant_id and who.is_admitted and not snapshot.is_member(who.participant_id)):
             return None

@@ -37,6 +37,12 @@ class Showing(Connection):
     def viewer(self, snapshot: Snapshot) -> Viewer | None:
         raise NotImplementedError
 
+    def is_by_another_link(self, snapshot: Snapshot) -> bool:
+        raise NotImplementedError
+
+    async def look_at_the_link(self) -> None:
+        raise NotImplementedError
+
     def _knock(self, snapshot: Snapshot) -> None:
         raise NotImplementedError
 
@@ -78,6 +84,8 @@ class Showing(Connection):
         stage = self.begun = self.stage
         if stage is None:
             return None
+        if self.is_by_another_link(stage.snapshot):
+            return self._soon(self.look_at_the_link())
         viewer = self.viewer(stage.snapshot)
         if viewer is None:
             return self._soon(self.close(FORBIDDEN))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,15 +14,16 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from groups import commands
-from groups.actors import find_door, hold_seat, knows_door, seats_of
+from groups.actors import find_door, hold_seat, knocks_of, knows_door, note_knock, seats_of
 from groups.devices import device_words
-from groups.errors import CodevError
+from groups.errors import CodevError, Refused
 from groups.forms import show_refusal
 from groups.models import Participant, Seat
-from groups.views.guards import calm
+from groups.sentences import sentence
+from groups.views.guards import account, calm
 
 from ..forms.door import CodeForm, NameForm
-from ..models import Attendance, Rehearsal, Session
+from ..models import Rehearsal, Session
 from . import attempts
 from .own_place import page_of
 
@@ -59,7 +61,7 @@ def _try_code(request: HttpRequest, form: CodeForm) -> HttpResponse:
     if not session.is_enterable:
         form.refuse("code_over")
         return _ask_code(request, form, 410)
-    find_door(request.session, session.pk)
+    find_door(request.session, session.pk, session.room_code_hash)
     return redirect("sessions:name", session.pk)
 
 
@@ -70,31 +72,50 @@ def _ask_code(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 @calm
 def name(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """Asks for a name, of a browser that gave the code, while that is good: 404 without it, 410 after the end."""
+    """Asks for a name, of a browser that gave the code, while that is good: 404 without it, 410 once it is no more.
+
+    403 where this browser was turned away, 429 where too many knock.
+    """
     session = Session.objects.select_related("cycle__group").filter(pk=session_id).first()
     if session is None or not knows_door(request.session, session_id):
         raise Http404
-    if not session.is_enterable:
-        over = CodeForm()
-        over.refuse("code_over")
-        return _ask_code(request, over, 410)
+    if not session.is_enterable or not knows_door(request.session, session_id, session.room_code_hash):
+        old = CodeForm()
+        old.refuse("code_changed" if session.is_enterable else "code_over")
+        return _ask_code(request, old, 410)
+    if _is_turned_away(request, session):
+        return render(request, "sessions/door/turned_away.html", {"session": session}, status=403)
+    return _ask_name(request, session)
+
+
+def _ask_name(request: HttpRequest, session: Session) -> HttpResponse:
     people = list(_names(session))
     form = NameForm(request.POST if request.method == "POST" else None, people=people)
-    if form.is_valid():
+    status = 422
+    if form.is_valid() and len(knocks_of(request.session, session.pk)) >= settings.CODEV_KNOCKS_PER_BROWSER:
+        # Each is a revision, and a line in the facilitator's list.
+        form.add_error(None, sentence("too_many_knocks"))
+        status = 429
+    elif form.is_valid():
         try:
             return _sit_down(request, session, form.cleaned_data)
+        except Refused as refusal:
+            show_refusal(form, refusal)
+            status = 429
         except CodevError as refusal:
             show_refusal(form, refusal)
     context = {"session": session, "form": form, "people": people}
-    return render(request, "sessions/door/name.html", context, status=422 if form.errors else 200)
+    return render(request, "sessions/door/name.html", context, status=status if form.errors else 200)
+
+
+def _is_turned_away(request: HttpRequest, session: Session) -> bool:
+    """Whether a seat was closed at this door that this very browser had, in whatever name."""
+    return not set(session.state.get("turned_away", ())).isdisjoint(knocks_of(request.session, session.pk))
 
 
 def _names(session: Session) -> QuerySet[Participant]:
-    """Whose name may be taken: the group's, but for somebody simulated, whom a rehearsal plays, and who only knocks."""
-    newcomers = Seat.objects.of_newcomers().filter(participant=OuterRef("pk"))
-    came = Attendance.objects.filter(participant=OuterRef("pk"))
-    members = session.cycle.group.participants.current().exclude(seats__in=Rehearsal.seats_in(session))
-    return members.filter(~Exists(newcomers) | Exists(came))
+    """Whose name may be taken: a member's, but for somebody simulated, whom a rehearsal plays."""
+    return session.cycle.group.participants.current().exclude(seats__in=Rehearsal.seats_in(session))
 
 
 def _sit_down(request: HttpRequest, session: Session, given: dict[str, str]) -> HttpResponse:
@@ -103,7 +124,7 @@ def _sit_down(request: HttpRequest, session: Session, given: dict[str, str]) -> 
     for other in held:
         # One browser knocks under one name at a time. After the new seat is taken: a refused name leaves the old one.
         if other.session_id == session.pk and not other.is_admitted and other.pk != seat.pk:
-            _give_up(other)
+            commands.leave_seat(seat=other)
     return redirect(page_of(session, seat))
 
 
@@ -121,12 +142,8 @@ def _take(request: HttpRequest, session: Session, given: dict[str, str]) -> Seat
         typed = {"name": given["name"], "called": given["called"]}
         seat = commands.come_as_newcomer(group=group, session_id=session.pk, label=label, **typed)
     hold_seat(request.session, seat)
+    # A new name is nobody's in the group before it is let in; then it is compared as each name is.
+    if request.user.is_authenticated and not seat.participant.is_knocking:
+        commands.recognise(seats=[seat], user=account(request), is_sure=False)
+    note_knock(request.session, seat)
     return seat
-
-
-def _give_up(seat: Seat) -> None:
-    commands.leave_seat(seat=seat)
-    # Whoever was present once stays: the name stands beside what that one shared.
-    has_come = Participant.objects.filter(pk=seat.participant_id, attendances__isnull=False).exists()
-    if seat.is_newcomer and not has_come:
-        commands.forget_newcomer(participant=seat.participant)

@@ -41,7 +41,9 @@ def history(request: HttpRequest) -> HttpResponse:
         {"figures": one, "chart": chart(one), "groups": Paginator(one.groups, GROUPS_A_PAGE).get_page(page)}
         for one in figures.of_the_year(ids, year)
     ]
-    return render(request, "sessions/history/year.html", {"organisations": shown, "years": years, "year": year})
+    in_doubt = Group.objects.in_doubt_for(account(request)).count()
+    context = {"organisations": shown, "years": years, "year": year, "in_doubt": in_doubt}
+    return render(request, "sessions/history/year.html", context)
 
 
 @require_safe

@@ -58,6 +58,8 @@ SENTENCES = {
     "not_planned": _("The session is open already."),
     "not_present": _("This person has not been let in, or has left."),
     "present_already": _("This person is here already."),
+    "group_full": _("The group has as many members as it can have: remove one first."),
+    "name_of_member": _("A member has this very name: have them choose it from the list, or add a family name."),
     "has_device": _("This person has a device here, and votes on it."),
     "has_subject": _("This person has proposed a subject already."),
     "no_stakes": _("The group does not weigh its subjects."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,7 +19,7 @@ from codev import pool
 from codev.addresses import reachable
 from codev.qr import drawing
 from groups.access import may_say_what_to_call
-from groups.actors import as_wanted, hold_screen, knows_door
+from groups.actors import SCREENS, as_wanted, hold_screen, knows_door
 from groups.errors import CodevError
 from groups.views.guards import ask_to_sign_in
 
@@ -67,9 +69,29 @@ def screen_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if not access.is_known(request.user, request.session):
         return ask_to_sign_in(request)
     visit = access.screen_visit(session_id, user=request.user, browser=request.session)
+    if visit is None and request.session.get(SCREENS):
+        # Of whatever session: a new link closes the screens that came by the old one.
+        return render(request, "sessions/live/screen_closed.html", status=404)
     if visit is None:
         raise Http404
     return _render(request, visit)
+
+
+@never_cache
+@require_safe
+def qr(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The QR code of the join page, a picture, for dashboards and room screens; 404 for others and after the end.
+
+    Asked for by itself, as it names the host under which this page was reached, and regions know none.
+    """
+    if not access.is_known(request.user, request.session):
+        return ask_to_sign_in(request)
+    visit = access.screen_visit(session_id, user=request.user, browser=request.session)
+    if visit is None or visit.session.status in OVER:
+        raise Http404
+    url = reachable(request, door_path(visit.session))
+    context = {"qr": drawing(url), "label": gettext("QR code of the join page")}
+    return render(request, "_qr.html", context, content_type="image/svg+xml")
 
 
 @require_safe
@@ -131,7 +153,6 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "socket": f"/ws{path}?{query}",
         "poll": reverse("sessions:poll", args=[snapshot.session_id]) + ("?screen&" if is_screen else "?") + query,
         "do": f"/sessions/{snapshot.session_id}/do/",
-        "screen_url": _screen_url(visit, viewer),
         **(paired_devices(visit) if viewer.shell == "facilitator" else {}),
         **_door(request, visit.session, viewer),
         "calling": _calling(visit, viewer),
@@ -163,24 +184,16 @@ def _support(visit: Visit, viewer: Viewer) -> str:
 
 
 def _door(request: HttpRequest, session: Session, viewer: Viewer) -> dict[str, Any]:
-    """How to come in: code, address and QR code, for dashboard and room screen; for others the way to change person."""
+    """How to come in: the address, for dashboard and room screen; for others the way to change person."""
     here: dict[str, Any] = {
         "is_passing": session.cycle.group.is_passing,
         "is_rehearsal": session.cycle.group.is_rehearsal,
-        "room_code": session.room_code,
         "door": door_path(session),
         "is_enterable": session.is_enterable,
     }
     if viewer.shell not in ("facilitator", "screen") or session.status in OVER:
         return here
-    url = reachable(request, here["door"])
-    return {**here, "door_address": reachable(request, reverse("sessions:door")).split("://")[1], "qr": drawing(url)}
-
-
-def _screen_url(visit: Visit, viewer: Viewer) -> str:
-    # The link is a secret: whoever has it sees the circle, names included.
-    secret = visit.session.screen_secret if viewer.audience == "facilitator" else ""
-    return reverse("sessions:enter_screen", args=[secret]) if secret else ""
+    return {**here, "door_host": urlsplit(reachable(request, here["door"])).netloc}
 
 
 def _writing(snapshot: Snapshot, viewer: Viewer) -> list[dict[str, object]]:

@@ -22,6 +22,14 @@ def test_line_is_json() -> None:
     assert line == {"level": "error", "logger": "django.request", "message": "Not Found: /nowhere/"}
 
 
+def test_a_line_says_when_in_utc_and_stays_one_line() -> None:
+    """Whatever somebody puts into an address."""
+    record = logging.LogRecord("django.request", logging.ERROR, "", 0, "Not Found: %s", ("/a\n{}",), None)
+    said = JsonFormatter().format(record)
+    assert len(said.splitlines()) == 1
+    assert json.loads(said)["at"].endswith("+00:00")
+
+
 def test_links_are_not_logged() -> None:
     said = [
         logged(f"Not Found: {path}")["message"]

@@ -36,6 +36,7 @@ def test_page_has_strict_headers(client: Client, path: str) -> None:
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "camera=()" in answer["Permissions-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.django_db
@@ -69,6 +70,11 @@ def test_page_gives_htmx_the_token_and_no_way_to_evaluate(client: Client) -> Non
     assert not token["httponly"]
     assert 'hx-headers=\'{"X-CSRFToken": "' in page
     assert '"allowEval": false' in page
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/join/", "/health/"])
+def test_nobody_is_sent_back_what_was_asked(client: Client, path: str) -> None:
+    assert client.generic("TRACE", path).status_code == 405
 
 
 @pytest.mark.django_db

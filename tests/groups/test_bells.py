@@ -30,7 +30,7 @@ RINGS: dict[str, Callable[[Atelier], object]] = {
         participant=at.lea, charter=at.group.charter, heard_by=Actor(user=at.amina)
     ),
     "charter accepted at the door": lambda at: commands.accept_at_the_door(seat=newcomer(at), charter=at.group.charter),
-    "newcomer forgotten": lambda at: commands.forget_newcomer(participant=at.lea),
+    "knock given up": lambda at: commands.leave_seat(seat=newcomer(at)),
     "another part": lambda at: commands.name_facilitator(
         group=at.group, email=at.david.email, role="facilitator", by=at.amina
     ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from groups.naming import CALLED_MAX, initials, is_taken_for, look_alike, parts, proposed, told_apart
+from groups.likeness import is_blank, look_alike, to_the_eye
+from groups.naming import CALLED_MAX, initials, is_taken_for, parts, proposed, told_apart
 
 TABLE = (
     # name, what to call them, the family name, two letters
@@ -116,3 +117,46 @@ def test_somebody_may_be_taken_for_another_by_what_was_asked_to_be_called() -> N
     assert is_taken_for("Zoé Roy", "Lea Fontaine", "Léa Fontaine")
     # Not by what a name proposes: many are called Léa.
     assert not is_taken_for("Léa Roy", "Léa", "Léa")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Isabelle", "lsabelle"),
+        ("Bernard", "Bemard"),
+        ("Olga", "0lga"),
+        ("Amina", "\u13aamina"),  # Cherokee
+        ("Chloé", "Chl\u0585é"),  # Armenian
+        ("Chloé", "\uff23hl\u043e\u034fé\u3164"),
+        ("\u039d\u0399\u039a\u039f\u03a3", "\u03bd\u03b9\u03ba\u03bf\u03c2"),  # Greek, in capitals and small
+        ("\u0431\u043e\u0440\u0438\u0441", "\u0411\u041e\u0420\u0418\u0421"),
+    ],
+)
+def test_names_are_compared_by_what_their_letters_are_drawn_like(one: str, other: str) -> None:
+    assert look_alike(one, other)
+    assert look_alike(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Marc", "Mark"),
+        ("Léa", "Lia"),
+        ("\u0627\u0628\u0648", "lbo"),
+        ("\u05e1\u05d5", "ol"),
+        ("Anna", "\u0410\u043d\u043d\u0430"),
+    ],
+)
+def test_other_names_are_others(one: str, other: str) -> None:
+    """Letters of Arabic and Hebrew are no Latin ones to who reads them."""
+    assert not look_alike(one, other)
+
+
+def test_what_is_the_very_same_to_the_eye_keeps_its_accents() -> None:
+    assert to_the_eye("Chl\u043e\u00e9 Martin") == to_the_eye("CHLOÉ martin") == "chloé martin"
+    assert to_the_eye("Chloe Martin") != to_the_eye("Chloé Martin")
+
+
+def test_a_blank_name_is_one_in_which_nothing_can_be_read() -> None:
+    assert all(map(is_blank, ("", " ", "\u3164", "\u034f", "\u2800", "\ufe0f", "\u0301", "´", "…", "\U000e0020")))
+    assert not any(map(is_blank, ("Ng", "7", "王", "🌸", "עדי")))

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -27,7 +27,8 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from groups.ledger import faults
-from groups.models import AccessLedger
+from groups.models import AccessLedger, Group, Participant, Seat, User
+from groups.models.fingerprints import fingerprint_of
 from sessions.commands.projections.runs import rebuild
 from sessions.models import Attendance, JournalEntry, PhaseRun, Session, SpeakingTurn
 from sessions.models.keys import SealedText
@@ -65,6 +66,17 @@ LOOK = (
     "VALUES (?, 'Sophie Renard', ?, 'group', '74b993e3a4f84463957158851f79144e', 'f6790868e16c4ebba94970db5eba23fe', ?)"
 )
 LOOKS = [(f"{place:032x}", f"2026-01-1{5 - place} 09:00:00", None if place == 2 else 3) for place in (1, 2, 3)]
+PAUL_IS_REACHED = "UPDATE codev_groups_participant SET email"
+# Who had knocked under a new name, and nobody had let in: at the session under way, and at one that is closed.
+KNOCKED = (("Nora Roy", 90, RUNNING), ("Odile Roy", 91, "66167276-6408-4f1d-a179-9d1b437249d3"))
+KNOCKER = (
+    "INSERT INTO codev_groups_participant (id, name, email, position, group_id) "
+    "VALUES (?, ?, '', ?, '74b993e3a4f84463957158851f79144e')"
+)
+KNOCK = (
+    "INSERT INTO codev_groups_seat (id, label, created_at, participant_id, session_id, is_newcomer) "
+    "VALUES (?, '', '2026-01-13 17:05:00', ?, ?, 1)"
+)
 pytestmark = pytest.mark.xdist_group("upgraded")
 
 
@@ -109,6 +121,11 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
             database.executescript((HERE / dump).read_text())
             if file == FILES["default"][0]:
                 database.executemany(LOOK, LOOKS)
+                # To the older version Sophie, who works for HR, was Paul by this alone.
+                database.execute(f"{PAUL_IS_REACHED} = 'Sophie@Demo.Invalid' WHERE name = 'Paul Nguyen'")
+                for name, place, session in KNOCKED:
+                    database.execute(KNOCKER, (f"{place:032x}", name, place))
+                    database.execute(KNOCK, (f"{place:032x}", f"{place:032x}", session.replace("-", "")))
                 database.commit()
     migrate(environment_of(var))
     return var
@@ -259,12 +276,31 @@ def test_what_was_held_is_summed_up() -> None:
 def test_looks_of_before_make_a_chain() -> None:
     lines = list(AccessLedger.objects.order_by("number"))
 
-    assert [(line.number, line.pk.int, bool(line.reader)) for line in lines] == [
+    assert [(line.number, line.pk.int, bool(line.reader)) for line in lines[:3]] == [
         (1, 3, True),
         (2, 2, False),
         (3, 1, True),
     ]
     assert list(faults(lines[0].organisation_id)) == []
+
+
+@pytest.mark.usefixtures("here")
+def test_hr_who_had_a_members_address_is_in_doubt_and_in_the_ledger() -> None:
+    sophie = User.objects.get(name="Sophie Renard")
+
+    assert not Group.objects.reviewed_by(sophie).exists()
+    assert [(one.participant.name, one.answer) for one in sophie.same_people.all()] == [("Paul Nguyen", "open")]
+    assert [(one.user, one.what) for one in AccessLedger.objects.order_by("number")[3:]] == [(sophie, "doubted")]
+    assert sophie.proven_addresses.get().fingerprint == fingerprint_of("sophie@demo.invalid")
+
+
+@pytest.mark.usefixtures("here")
+def test_who_only_knocked_is_no_member_and_is_gone_where_the_session_is_over() -> None:
+    people = Participant.objects.filter(group__name="Érable")
+    assert people.current().count() == 8
+    assert [one.name for one in people.filter(is_knocking=True)] == ["Nora Roy"]
+    assert [one.participant.name for one in Seat.objects.knocking(UUID(RUNNING))] == ["Nora Roy"]
+    assert not people.filter(name="Odile Roy").exists()
 
 
 @pytest.mark.usefixtures("here")

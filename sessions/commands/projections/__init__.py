@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from ...models import Session
-from ...rulebook.state.state import State
+from ...rulebook.state.state import OVER, State
+from .. import at_the_door
 from . import rounds, runs, subjects
 
 
@@ -16,3 +17,6 @@ def update(session: Session, before: State, after: State, at: datetime) -> None:
         rounds.update(session, after, at)
     runs.update(session, before, after, at)
     subjects.update(session, before, after)
+    if after.status in OVER and before.status not in OVER:
+        # Nobody lets them in any more.
+        at_the_door.clear(session)

@@ -8,18 +8,19 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, Q
 
-from groups.commands import accept_charter_aloud, add_participants, admit_guests, forget_newcomer, turn_away_guests
+from groups.commands import accept_charter_aloud, add_participants, admit_guests
 from groups.errors import Invalid, NotAllowed, NotFound, Refused
 from groups.models import Participant, Seat
 from groups.naming import is_taken_for
 from groups.pasting import PastedPerson, first_fault, tidy
 
 from ...access import Visit, is_doubtful
-from ...models import Attendance
+from ...models import doors
 from ...rulebook.moves.clients import ChooseClients
-from ...rulebook.moves.people import Admit, AssignRole, MarkBack, MarkLeft, SayWhere
+from ...rulebook.moves.people import Admit, AssignRole, LetKnockAgain, MarkBack, MarkLeft, SayWhere, TurnAway
 from ...rulebook.rules import guards
 from ...rulebook.state.state import State
+from .. import at_the_door
 from ..registry import by_driver, by_either, command
 from ..touches import EVERYTHING, NOTHING, Part, parts
 from ..transaction import Transaction, check_may_speak_for
@@ -38,11 +39,22 @@ def by_guest(visit: Visit) -> bool:
 @command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS))
 def admit(transaction: Transaction, *, participant: UUID) -> None:
     """Let somebody in, with the devices that knock in that name."""
-    person = _person(transaction, participant)
+    person = _person(transaction, participant, or_knocking=True)
     # Before the charter is asked for: what a guest accepted at the door counts only from this welcome on.
-    admit_guests(participants=[person], session_id=transaction.session.pk)
+    _admit_guests(transaction, [person])
     _check_charter(transaction, person)
     _let_in(transaction, person)
+
+
+def _admit_guests(transaction: Transaction, people: list[Participant]) -> None:
+    """Let in the devices; new names become members. Raises Refused for a full group, and a name that is a member's."""
+    group = transaction.visit.session.cycle.group
+    try:
+        admit_guests(group=group, participants=people, session_id=transaction.session.pk)
+    except Refused:
+        raise Refused("group_full") from None
+    except Invalid:
+        raise Refused("name_of_member") from None
 
 
 def _let_in(transaction: Transaction, person: Participant) -> None:
@@ -69,10 +81,10 @@ def admit_all(transaction: Transaction) -> None:
     group = transaction.visit.session.cycle.group
     ready = Seat.objects.ready(transaction.session.pk, group.charter)
     # With all of the group: each name at the door is compared with the others'.
-    counted = group.participants.current().annotate(knocks=Count("seats", filter=Q(seats__in=ready)))
+    counted = group.participants.or_knocking().annotate(knocks=Count("seats", filter=Q(seats__in=ready)))
     devices = {member: getattr(member, "knocks", 0) for member in counted}
     welcome = [one for one, count in devices.items() if count and not _is_doubtful(transaction.state, one, devices)]
-    admit_guests(participants=welcome, session_id=transaction.session.pk)
+    _admit_guests(transaction, welcome)
     for person in welcome:
         _let_in(transaction, person)
 
@@ -84,13 +96,35 @@ def _is_doubtful(state: State, one: Participant, devices: Mapping[Participant, i
 
 @command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS))
 def turn_away(transaction: Transaction, *, participant: UUID) -> None:
-    """Close the devices that knock in a name; a name that they brought, and nobody let in, goes with them."""
+    """Close the devices that knock in a name, whose browsers may not knock again; a name that they brought goes too."""
     guards.gathered(transaction.state)
-    person = _person(transaction, participant)
-    # Whoever attended any session stays: with the person, the proof of attendance would be deleted.
-    has_come = str(participant) in transaction.state.admitted or Attendance.objects.filter(participant=person).exists()
-    if turn_away_guests(participant=person, session_id=transaction.session.pk) and not has_come:
-        forget_newcomer(participant=person)
+    person = _person(transaction, participant, or_knocking=True)
+    transaction.move(TurnAway(at_the_door.clear(transaction.session, [person.pk])))
+
+
+@command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS))
+def turn_all_away(transaction: Transaction) -> None:
+    """The same of everybody who stands at the door, with the charter accepted or not yet."""
+    guards.gathered(transaction.state)
+    transaction.move(TurnAway(at_the_door.clear(transaction.session)))
+
+
+@command(by_driver, touches=NOTHING)
+def let_knock_again(transaction: Transaction) -> None:
+    """Whoever was turned away may knock again; all of them, as no name is kept by which one could be chosen."""
+    transaction.move(LetKnockAgain())
+
+
+@command(by_driver, touches=parts(Part.PEOPLE, Part.KNOCKS))
+def renew_doors(transaction: Transaction) -> None:
+    """Another room code and another link for room screens, at once; no event: who is in the circle stays.
+
+    What knocks has to bring the new code: whoever has only the old one is to stand at no door.
+    """
+    guards.not_over(transaction.state)
+    transaction.session.new_doors()
+    transaction.session.save(update_fields=doors.COLUMNS)
+    at_the_door.clear(transaction.session)
 
 
 @command(by_guest, touches=parts(Part.KNOCKS))
@@ -116,9 +150,10 @@ def _check_charter(transaction: Transaction, person: Participant) -> None:
         raise Refused("charter_missing")
 
 
-def _person(transaction: Transaction, participant: UUID) -> Participant:
+def _person(transaction: Transaction, participant: UUID, *, or_knocking: bool = False) -> Participant:
     group = transaction.visit.session.cycle.group
-    person = Participant.objects.current().filter(group=group, pk=participant).first()
+    people = Participant.objects.or_knocking() if or_knocking else Participant.objects.current()
+    person = people.filter(group=group, pk=participant).first()
     if person is None:
         raise NotFound("no_participant")
     # Known already: spares each `person.group.charter` a query.

@@ -73,6 +73,8 @@ REGIONS = (
     Region("keepsake", board.keepsake, PARTICIPANTS),
     Region("agenda", agenda.agenda, FACILITATOR),
     Region("people", people.people, FACILITATOR),
+    Region("code", people.code, FACILITATOR | SCREEN),
+    Region("wall", people.wall, FACILITATOR),
     Region("may", controls.may, FACILITATOR),
     Region("someone", people.someone, FACILITATOR),
     Region("missing", controls.missing, FACILITATOR),

@@ -60,7 +60,10 @@ def writers(snapshot: Snapshot, viewer: Viewer) -> Context:
 def _may(snapshot: Snapshot) -> list[str]:
     """What the phase lets the facilitator do, where there is something to do it with."""
     # « take_part » is no command: it posts to a page of its own, which the machine does not know.
-    offered = {**offers.to_facilitator(snapshot.state), "take_part": snapshot.state.status in ("open", "running")}
+    # « renew_doors » is one, of which the machine knows nothing either.
+    state = snapshot.state
+    extra = {"take_part": state.status in ("open", "running"), "renew_doors": state.is_under_way}
+    offered = {**offers.to_facilitator(state), **extra}
     if offered["next"] and is_break_next(snapshot.state):
         # The break that the agenda reserves is the main button when its moment comes; « next » goes on without it.
         offered |= {"next": False, "rest": True, "skip_rest": True}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from groups.naming import is_taken_for
 
 from ...access import is_doubtful
@@ -16,6 +18,8 @@ from .floor import airtime_of
 from .inputs import AT_WORK, reads
 from .subjects import as_values
 
+IN_SIGHT = 8  # of those who knock
+
 
 @reads("people", state="present", viewer="audience drives")
 def behalf(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -28,8 +32,23 @@ def behalf(snapshot: Snapshot, viewer: Viewer) -> Context:
 def charter(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Who of the group has not accepted the charter yet: the scribe puts down who does so aloud."""
     hears = viewer.audience == "scribe" and snapshot.state.status in ("open", "running")
-    known = [one for one in snapshot.members if hears and not (one.has_accepted or one.is_newcomer)]
+    known = [one for one in snapshot.members if hears and not (one.has_accepted)]
     return {"people": [{"id": one.id, "name": one.name} for one in known]}
+
+
+@reads("doors session_id", viewer="audience")
+def code(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """The room code, and the address of its QR code, which changes with it."""
+    # The picture is of the page's own host, which no region knows: it is asked for by itself.
+    qr = f"{reverse('sessions:qr', args=[snapshot.session_id])}?v={snapshot.doors.code_hash[:8]}"
+    return {"code": snapshot.doors.code, "qr": qr, "is_screen": viewer.audience == "screen"}
+
+
+@reads("doors")
+def wall(snapshot: Snapshot, viewer: Viewer) -> Context:
+    """The link of the room screen: a secret, as whoever has it sees the circle, names included."""
+    secret = snapshot.doors.screen
+    return {"url": reverse("sessions:enter_screen", args=[secret]) if secret else ""}
 
 
 @reads("people", state="present")
@@ -39,10 +58,10 @@ def someone(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 @reads(
-    "attendance knocks people shows_airtime",
+    "attendance knocks people reading shows_airtime",
     state=(
         f"{AT_WORK} client clients floor.mode floor.speaker heard left modality present_roles protocol "
-        "remote roles rounds_begun"
+        "remote roles rounds_begun turned_away"
     ),
     viewer="drives",
 )
@@ -79,11 +98,21 @@ def _fewest(snapshot: Snapshot, here: list[str]) -> tuple[Piece, ...]:
 
 
 def _knocking(snapshot: Snapshot, may_admit: bool) -> tuple[Piece, ...]:
-    """Who is at the door."""
-    knocks = [_knock(snapshot, one) for one in snapshot.knocks]
-    may_welcome_all = may_admit and sum(not one["is_doubtful"] for one in knocks) > 1
+    """Who is at the door: the first in sight, the others folded away, so that a flood leaves the circle in sight."""
+    knocks, turned_away = [_knock(snapshot, one) for one in snapshot.knocks], len(snapshot.state.turned_away)
+    if not (knocks or snapshot.reading or turned_away):
+        return ()
+    door: Context = {
+        "is_anybody_there": bool(knocks),
+        "others": len(knocks[IN_SIGHT:]),
+        "reading": snapshot.reading,
+        "turned_away": turned_away,
+        "may_welcome_all": may_admit and sum(not one["is_doubtful"] for one in knocks) > 1,
+        "may_turn_all_away": may_admit and len(knocks) + snapshot.reading > 1,
+        "may_admit": may_admit,
+    }
     pieces = tuple(_piece(f"knock-{one['id']}", "knock", {"one": one, "may_admit": may_admit}) for one in knocks)
-    return (_piece("people-door", "door", {"may_welcome_all": may_welcome_all}, knocks=pieces),) if knocks else ()
+    return (_piece("people-door", "door", door, **{"knocks": pieces[:IN_SIGHT], "more-knocks": pieces[IN_SIGHT:]}),)
 
 
 def _absent(snapshot: Snapshot, may_admit: bool) -> tuple[Piece, ...]:
@@ -116,16 +145,22 @@ def _knock(snapshot: Snapshot, knock: Knock) -> Context:
         "is_inside": knock.participant in state.present,
         "devices": knock.devices,
         "alike": alike.name if alike else "",
-        "is_alike_here": alike is not None and alike.id in state.present,
+        "alike_is": _where(snapshot, alike) if alike else "",
         "is_doubtful": is_doubtful(knock.participant, knock.devices, state, is_alike=alike is not None),
     }
 
 
 def _alike(snapshot: Snapshot, who: str) -> Person | None:
-    """Another of the group, for whom this one is easily taken."""
-    one = snapshot.people.get(who)
-    others = (other for other in snapshot.members if one and other.id != one.id)
+    """Another of the group, or at this door, for whom this one is easily taken."""
+    one, knocking = snapshot.people.get(who), (snapshot.people.get(knock.participant) for knock in snapshot.knocks)
+    others = (other for other in (*snapshot.members, *knocking) if one and other and other.id != one.id)
     return next((other for other in others if one and is_taken_for(one.name, one.called, other.name)), None)
+
+
+def _where(snapshot: Snapshot, person: Person) -> str:
+    if person.id in snapshot.state.present:
+        return "here"
+    return "at_the_door" if person.is_knocking else "member"
 
 
 def _present(snapshot: Snapshot, one: str, may: Context) -> Context:

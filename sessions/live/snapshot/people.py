@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigAutoField, Exists, OuterRef, QuerySet, UUIDField
+from django.db.models import BigAutoField, QuerySet, UUIDField
 
 from codev.compiled import reads
 from groups import naming
@@ -34,7 +34,7 @@ class Person:
     has_accepted: bool
     is_removed: bool
     email: str = ""
-    is_newcomer: bool = False  # knocks under a new name: whose name the facilitators alone are shown
+    is_knocking: bool = False  # under a new name, which the facilitators alone are shown; no member
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,14 @@ class Knock:
 
     participant: str
     devices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who stands there, in the order in which they came, and how many more read the charter, who are not shown yet."""
+
+    knocks: tuple[Knock, ...] = ()
+    reading: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +87,24 @@ def read_people(group: UUID, charter: int) -> tuple[Person, ...]:
 
 
 def _person(one: Participant, *, has_accepted: bool) -> Person:
-    is_removed, is_newcomer = one.removed_at is not None, one.is_newcomer  # type: ignore[attr-defined]  # annotated
+    is_removed = one.removed_at is not None
     return Person(
-        str(one.pk), one.name, one.known_as, "", one.position, has_accepted, is_removed, one.email, is_newcomer
+        str(one.pk), one.name, one.known_as, "", one.position, has_accepted, is_removed, one.email, one.is_knocking
     )
 
 
 def told_apart(people: Sequence[Person], state: State) -> dict[str, Person]:
     """With what tells apart those who came in `given`: a second Bruno at the door renames nobody (decision 012)."""
     admitted = frozenset(state.admitted)
-    inside = [one for one in people if one.id in admitted]
+    members = [one for one in people if not one.is_knocking]
+    inside = [one for one in members if one.id in admitted]
     given: dict[str, str] = {}
-    # The second pass overrides the first: those who came are told apart among themselves alone.
-    for some in (people, inside):
+    # Each pass overrides the one before: those who came are told apart among themselves alone.
+    for some in (people, members, inside):
         given |= dict(
             zip([one.id for one in some], naming.told_apart([(one.name, one.called) for one in some]), strict=True)
         )
-    return {
-        one.id: replace(one, given=given[one.id], is_newcomer=one.is_newcomer and one.id not in admitted)
-        for one in people
-    }
+    return {one.id: replace(one, given=given[one.id]) for one in people}
 
 
 def read_guides(group: UUID) -> tuple[Facilitating, ...]:
@@ -112,12 +118,13 @@ def guides(rows: Iterable[Facilitating], people: Iterable[Person]) -> dict[int, 
     return {one.user: Guide(one.name, one.part, by_email.get(one.email.casefold())) for one in rows}
 
 
-def read_knocks(session: Session, charter: int) -> tuple[Knock, ...]:
-    """Who stands at the door, in the order in which they came."""
+def read_door(session: Session, charter: int) -> Door:
+    """Who stands at the door."""
     if not session.is_enterable:
-        return ()
-    knocking = Counter(at_the_door.all(session=session.pk, charter=charter))
-    return tuple(Knock(str(one), devices) for one, devices in knocking.items())
+        return Door()
+    seats = at_the_door.all(session=session.pk, charter=charter)
+    knocking = Counter(one for one, is_ready in seats if is_ready)
+    return Door(tuple(Knock(str(one), devices) for one, devices in knocking.items()), len(seats) - knocking.total())
 
 
 def read_attendance(session: Session, state: State) -> dict[str, Attended]:
@@ -129,8 +136,7 @@ def read_attendance(session: Session, state: State) -> dict[str, Attended]:
 
 @reads(group=UUIDField())
 def members(group: Any) -> QuerySet[Any]:
-    newcomers = Seat.objects.of_newcomers().filter(participant=OuterRef("pk"))
-    return Participant.objects.filter(group=group).annotate(is_newcomer=Exists(newcomers))
+    return Participant.objects.filter(group=group)
 
 
 @reads(charter=BigAutoField())
@@ -145,8 +151,9 @@ def facilitators(group: Any) -> QuerySet[GroupFacilitator, tuple[int, str, str, 
 
 
 @reads(session=UUIDField(), charter=BigAutoField())
-def at_the_door(session: Any, charter: Any) -> QuerySet[Seat, UUID]:
-    return Seat.objects.ready(session, charter).values_list("participant_id", flat=True)
+def at_the_door(session: Any, charter: Any) -> QuerySet[Seat, tuple[UUID, bool]]:
+    knocking = Seat.objects.knocking(session).annotate(is_ready=Seat.is_ready_for(charter))
+    return knocking.values_list("participant_id", "is_ready")
 
 
 @reads(session=UUIDField())

@@ -41,7 +41,7 @@ class Here:
 # What the present step does not show costs no query. The round is read first: others are found by it.
 READERS: dict[Part, Callable[[Here], Any]] = {
     Part.PEOPLE: lambda here: people.read_people(here.group.id, here.group.charter),
-    Part.KNOCKS: lambda here: people.read_knocks(here.session, here.group.charter),
+    Part.KNOCKS: lambda here: people.read_door(here.session, here.group.charter),
     Part.ATTENDANCE: lambda here: people.read_attendance(here.session, here.state),
     Part.NOTES: lambda here: contributions.read_notes(here.session, here.round),
     Part.CONTRACT: lambda here: contributions.read_contract(here.round),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from .commitments import Commitment
 from .contributions import Agreement, Written
-from .people import Attended, Facilitating, Knock, Person
+from .people import Attended, Door, Facilitating, Person
 from .round import RoundRow
 from .subjects import Ballot, Proposal
 
@@ -33,7 +33,7 @@ class Rows:
     group: GroupRow
     guides: tuple[Facilitating, ...]
     people: tuple[Person, ...]
-    knocks: tuple[Knock, ...]
+    knocks: Door
     attendance: Mapping[str, Attended]
     round: RoundRow | None
     notes: tuple[Written, ...]

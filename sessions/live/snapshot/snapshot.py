@@ -13,6 +13,7 @@ from groups.models import Part
 from ...rulebook.state.state import State
 from .commitments import Commitment
 from .contributions import Agreement, Note
+from .doors import Doors
 from .people import Attended, Guide, Knock, Person
 from .reach import Reach
 from .rows import Rows
@@ -44,6 +45,8 @@ class Snapshot:
     synthesis: str | None
     commitments: tuple[Commitment, ...]
     knocks: tuple[Knock, ...] = ()
+    reading: int = 0
+    doors: Doors = field(default_factory=Doors, repr=False)
     reach: Reach = field(default_factory=Reach)
     modality: str = "in_room"
     shows_airtime: bool = True
@@ -87,7 +90,7 @@ class Snapshot:
     @property
     def members(self) -> list[Person]:
         """Current members, in the group's order."""
-        return [person for person in self.people.values() if not person.is_removed]
+        return [person for person in self.people.values() if not (person.is_removed or person.is_knocking)]
 
     def given(self, participant: str | None) -> str:
         """What the others call somebody, told apart from those who came. "" for nobody."""

@@ -53,6 +53,18 @@ class SayWhere:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnAway:
+    """These seats, which knocked, are closed; the browsers that held them may not knock again (decision 047)."""
+
+    seats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetKnockAgain:
+    """Whoever was turned away may knock again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Admitted(Event):
     participant: str
     place: int
@@ -82,6 +94,18 @@ class RoleAssigned(Event):
     role: str
 
 
+@dataclass(frozen=True, slots=True)
+class TurnedAway(Event):
+    seats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnocksAllowed(Event):
+    """Whoever was turned away may knock again."""
+
+
+# A state is read at each command: of a flood the last are remembered.
+MOST_TURNED_AWAY = 100
 # Who facilitates is known by account, who is client by the round.
 ASSIGNABLE = tuple(role for role in ROLES if role not in ("facilitator", "client"))
 
@@ -133,6 +157,16 @@ def _mark_back(state: State, move: MarkBack, now: int) -> Events:
     return (PersonReturned(now, move.participant),)
 
 
+def _turn_away(state: State, move: TurnAway, now: int) -> Events:
+    guards.gathered(state)
+    return (TurnedAway(now, move.seats),) if move.seats else ()
+
+
+def _let_knock_again(state: State, move: LetKnockAgain, now: int) -> Events:
+    guards.gathered(state)
+    return (KnocksAllowed(now),) if state.turned_away else ()
+
+
 def _admitted(state: State, event: Admitted) -> State:
     seats = sorted((*state.seats, SeatedPerson(event.participant, event.place)), key=lambda seat: seat.place)
     return _with_rights(replace(state, seats=tuple(seats)), event.participant, spoke=False)
@@ -163,6 +197,14 @@ def _role_assigned(state: State, event: RoleAssigned) -> State:
     return _with_rights(replace(state, roles=roles), event.participant, spoke=spoke)
 
 
+def _turned_away(state: State, event: TurnedAway) -> State:
+    return replace(state, turned_away=(*state.turned_away, *event.seats)[-MOST_TURNED_AWAY:])
+
+
+def _knocks_allowed(state: State, event: KnocksAllowed) -> State:
+    return replace(state, turned_away=())
+
+
 def _with_rights(state: State, participant: str, *, spoke: bool) -> State:
     """The floor once somebody may speak who might not before (`spoke`), or the reverse.
 
@@ -181,11 +223,15 @@ DECISIONS: Decisions = {
     MarkLeft: _mark_left,
     MarkBack: _mark_back,
     SayWhere: _say_where,
+    TurnAway: _turn_away,
+    LetKnockAgain: _let_knock_again,
 }
 FOLDS: Folds = {
     Admitted: _admitted,
     PersonLeft: _person_left,
     PersonReturned: _person_returned,
     WhereSaid: _where_said,
+    TurnedAway: _turned_away,
+    KnocksAllowed: _knocks_allowed,
     RoleAssigned: _role_assigned,
 }

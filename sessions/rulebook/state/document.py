@@ -80,6 +80,7 @@ def load(document: Mapping[str, Any], protocol: Protocol) -> State:
         # What is popped with a default is lacking in older documents. JSON has lists where the state has tuples.
         left=tuple(fields.pop("left", ())),
         remote=tuple(fields.pop("remote", ())),
+        turned_away=tuple(fields.pop("turned_away", ())),
         clients=tuple(fields.pop("clients")),
         broken=tuple(Broken(**broken) for broken in fields.pop("broken", ())),
         grants=tuple(Grant(**grant) for grant in fields.pop("grants", ())),

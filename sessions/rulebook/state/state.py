@@ -102,6 +102,8 @@ class State:
     seats: tuple[SeatedPerson, ...] = ()
     left: tuple[str, ...] = ()
     remote: tuple[str, ...] = ()
+    # Seats that knocked and were closed, by id: the browsers that held them may not knock again.
+    turned_away: tuple[str, ...] = ()
     # Observers and scribes by id; everybody else is a peer, and the client of the round comes from `clients`.
     roles: Mapping[str, str] = field(default_factory=dict)
     # By number of the round. The first `rounds_begun` of them are kept whatever is chosen later.

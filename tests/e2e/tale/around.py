@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from groups.models import CharterAcceptance, Organisation
-from sessions.demo.people import ORGANISATION
+from groups.models import CharterAcceptance, Organisation, SamePerson, User
+from sessions.demo.people import HR, ORGANISATION
 from tests.e2e.people import Person
 from tests.e2e.tale.cast import ANA, LEA, Tale, phone_at
 
@@ -34,7 +34,7 @@ def what_does_not_exist(tale: Tale, stranger: Person) -> None:
 
 def the_group(tale: Tale, group: str) -> None:
     claire = tale.claire
-    organisation = tale.evening.server.backstage(lambda: str(Organisation.objects.get(name=ORGANISATION).pk))
+    organisation = tale.evening.server.backstage(with_doubts)
     pages = {
         group: "group",
         "/": "home",
@@ -49,6 +49,18 @@ def the_group(tale: Tale, group: str) -> None:
     for path, name in pages.items():
         claire.page.goto(tale.url + path)
         tale.take(claire, name, "laptop", "phone", "tiny")
+
+
+def with_doubts() -> str:
+    """The organisation, where HR may be a member of Claire's group, and of one that is none of hers."""
+    organisation = Organisation.objects.get(name=ORGANISATION)
+    sophie = User.objects.get(email=HR[0])
+    organisation.codev_groups.get_or_create(name="Séance du 3 mars", is_passing=True)
+    for group in organisation.codev_groups.filter(is_rehearsal=False):
+        member = group.participants.first() or group.participants.create(name=HR[1], position=1)
+        of_device = {"participant": member, "user": sophie, "ground": "device"}
+        SamePerson.objects.get_or_create(**of_device, defaults={"group": group, "answer": "other"})
+    return str(organisation.pk)
 
 
 def planning(tale: Tale, group: str) -> None:

@@ -42,6 +42,7 @@ from tests.sessions.cast.moments import (
     reworded,
     silent,
     summed_up,
+    turned_away,
     voting,
 )
 
@@ -99,6 +100,9 @@ CLICKS = {
     "hear_charter": Click("claire", lobby, _participant_is("gina")),
     "admit_all": Click("claire", lobby),
     "turn_away": Click("claire", lobby, _participant_is("gina")),
+    "turn_all_away": Click("claire", lobby),
+    "let_knock_again": Click("claire", turned_away),
+    "renew_doors": Click("claire", lobby),
     "mark_left": Click("claire", clarification, _participant_is("bruno")),
     "mark_back": Click("claire", bruno_gone, _participant_is("bruno")),
     "interrupt_round": Click("claire", consultation, lambda evening: {"from_step": evening.index("consultation")}),

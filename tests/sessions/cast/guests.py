@@ -11,6 +11,8 @@ from django.urls import reverse
 from groups.models import Participant, Seat
 from tests.sessions.cast.evening import Evening
 
+JSON = {"Accept": "application/json"}
+
 
 @dataclass
 class Guest:
@@ -64,3 +66,14 @@ def impostor(evening: Evening, name: str = "bruno") -> Guest:
 
 def person(name: str) -> Participant:
     return Participant.objects.get(name=name)
+
+
+def answer_to(evening: Evening, command: str, who: str = "claire", **fields: str) -> tuple[int, str]:
+    """Status and code of the refusal that a command of this person is answered with; 204 and "" where it is none."""
+    answer = evening.post(evening.browser(who), command, headers=JSON, **fields)
+    return answer.status_code, answer.json()["code"] if answer.content else ""
+
+
+def dashboard(evening: Evening, who: str = "claire") -> str:
+    """Somebody's page of the session, on one line."""
+    return " ".join(evening.browser(who).get(evening.path()).content.decode().split())

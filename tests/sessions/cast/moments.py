@@ -205,6 +205,12 @@ def at_the_door(evening: Evening) -> None:
     accept_at_the_door(seat=newcomer, charter=charter)
 
 
+def turned_away(evening: Evening) -> None:
+    """Gina, who stood at the door, was turned away."""
+    lobby(evening)
+    evening.do("claire", "turn_away", participant=evening.id("gina"))
+
+
 def not_accepted(evening: Evening) -> None:
     """Gina stands at the door, and nobody of that name has accepted the charter."""
     lobby(evening)

@@ -23,6 +23,9 @@ STATEMENTS = {
     "hear_charter": 9,
     "admit_all": 8,
     "turn_away": 8,
+    "turn_all_away": 7,
+    "let_knock_again": 6,
+    "renew_doors": 8,
     "assign_role": 6,
     "choose_clients": 10,
     "start": 8,
@@ -96,8 +99,8 @@ STATEMENTS = {
     "adopt_wording": 11,
     "hide": 8,
     "hand_back": 8,
-    "close": 11,
-    "cancel": 6,
+    "close": 12,
+    "cancel": 12,
 }
 
 

@@ -11,11 +11,13 @@ from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
 
+from groups.models import Participant, Seat
 from sessions import commands
 from sessions.access import Visit
 from sessions.models import PhaseRun
 from tests.sessions.cast.evening import Evening
-from tests.sessions.cast.moments import check_in, consultation
+from tests.sessions.cast.guests import newcomer
+from tests.sessions.cast.moments import check_in, consultation, lobby
 from tests.sessions.cast.sockets import state_in
 
 JSON = {"Accept": "application/json"}
@@ -117,3 +119,24 @@ def test_many_hands_at_once_all_go_up(evening: Evening) -> None:
     visits = [evening.visit(name) for name in names]
     together(*(lambda visit=visit: commands.run("raise_hand", visit=visit, key=uuid4()) for visit in visits))
     assert sorted(evening.session.load().floor.waiting) == sorted(evening.id(name) for name in names)
+
+
+def test_who_is_welcomed_twice_and_turned_away_at_once_is_in_or_gone(evening: Evening) -> None:
+    """Whoever comes first has it: nobody is let in and forgotten, and nobody is half a member."""
+    lobby(evening)
+    browsers = [evening.browser(name) for name in ("claire", "colin", "claire")]
+    for turn in range(6):
+        guest = newcomer(evening, f"Nom {turn}")
+        seat = guest.seat
+        sent = {"participant": str(seat.participant_id), "headers": JSON}
+        pressed = zip(browsers, ("admit", "turn_away", "admit"), strict=True)
+        answers = together(*(lambda at=at, what=what: evening.post(at, what, **sent) for at, what in pressed))  # noqa: B023
+        statuses = [answer.status_code for answer in answers]
+        person = Participant.objects.filter(pk=seat.participant_id).first()
+        if person is None:
+            assert statuses == [404, 204, 404]
+            assert str(seat.pk) in evening.session.load().turned_away
+        else:
+            assert (statuses[0], statuses[2], person.is_knocking) == (204, 204, False)
+            assert Seat.objects.get(pk=seat.pk).is_admitted
+        assert (str(seat.participant_id) in evening.session.load().present) == (person is not None)

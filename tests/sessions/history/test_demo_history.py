@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from groups.models import Cycle, Group
 from sessions.commands import plan_session
@@ -125,6 +126,12 @@ def test_participants_links_lead_to_their_seats(planned: Session) -> None:
     led = [http.get("/" + one["url"].split("/", 3)[3])["Location"] for one in (first, second, second)]
     assert led == [page, *[f"{page}?as={second['id']}"] * 2]
     assert len(http.session["seats"]) == 2
+
+
+def test_links_open_nothing_where_there_is_no_demonstration(planned: Session, settings: Settings) -> None:
+    addresses = ["/" + one["url"].split("/", 3)[3] for one in (described()["hr"], described()["participants"][0])]
+    settings.CODEV_DEMO = False
+    assert [Client().get(address).status_code for address in addresses] == [404, 404]
 
 
 def test_the_printed_sheet_has_a_line_for_hr(planned: Session) -> None:

@@ -19,7 +19,7 @@ from sessions.rulebook.moves.floor import (
 from sessions.rulebook.moves.guiding import EndMoment, HidePrompt, ShowMoment, ShowPrompt
 from sessions.rulebook.moves.handover import HandOver, TakeBack, TakeOver
 from sessions.rulebook.moves.life import Cancel, Close, CorrectEnd, Open, Start, TakeUp
-from sessions.rulebook.moves.people import Admit, AssignRole, MarkBack, MarkLeft, SayWhere
+from sessions.rulebook.moves.people import Admit, AssignRole, LetKnockAgain, MarkBack, MarkLeft, SayWhere, TurnAway
 from sessions.rulebook.moves.projecting import AskAccord, ProjectDemand, WithdrawDemand
 from sessions.rulebook.moves.sharing import FinishEarly, ShareTime
 from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, ResumeRound
@@ -163,6 +163,8 @@ REFUSALS: tuple[tuple[Moment, object, str], ...] = (
     (states.closed, Open(), "over"),
     (states.planned_evening, Admit(GINA, 6), "not_open"),
     (states.cancelled, Admit(GINA, 6), "over"),
+    (states.closed, TurnAway((GINA,)), "over"),
+    (states.planned_evening, LetKnockAgain(), "not_open"),
     (states.planned_evening, AssignRole(ELSA, "observer"), "not_open"),
     (states.closed, AssignRole(ELSA, "observer"), "over"),
     (states.lobby, AssignRole(STRANGER, "observer"), "not_present"),

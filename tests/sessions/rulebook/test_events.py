@@ -17,7 +17,15 @@ from sessions.rulebook.moves.floor import FloorGiven, FloorModeSet, FloorYielded
 from sessions.rulebook.moves.guiding import MomentEnded, MomentShown, PromptHidden, PromptShown
 from sessions.rulebook.moves.handover import HandedOver, TakenBack, TakenOver
 from sessions.rulebook.moves.life import Cancelled, Closed, EndCorrected, Opened, Started, TakenUp
-from sessions.rulebook.moves.people import Admitted, PersonLeft, PersonReturned, RoleAssigned, WhereSaid
+from sessions.rulebook.moves.people import (
+    Admitted,
+    KnocksAllowed,
+    PersonLeft,
+    PersonReturned,
+    RoleAssigned,
+    TurnedAway,
+    WhereSaid,
+)
 from sessions.rulebook.moves.projecting import AccordAsked, DemandProjected, DemandWithdrawn
 from sessions.rulebook.moves.sharing import TimeGivenUp, TimeShared
 from sessions.rulebook.moves.steps import RoundInterrupted, RoundResumed, StepEntered
@@ -58,6 +66,8 @@ EXAMPLES: tuple[Event, ...] = (
     WritingChanged(AT, "withdrawn"),
     PersonLeft(AT, BRUNO),
     PersonReturned(AT, BRUNO),
+    TurnedAway(AT, (BRUNO,)),
+    KnocksAllowed(AT),
     WhereSaid(AT, BRUNO, is_remote=True),
     RoundInterrupted(AT, 0, 6),
     RoundResumed(AT, 0, is_held=True),

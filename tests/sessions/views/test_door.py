@@ -109,12 +109,6 @@ def test_a_name_that_cannot_be_taken(evening: Evening, name: str) -> None:
     assert not Seat.objects.filter(link=None, session_id=evening.session_id).exclude(participant__name="Gina G.")
 
 
-def test_a_full_group_takes_no_new_name(evening: Evening, settings: object) -> None:
-    lobby(evening)
-    settings.CODEV_PARTICIPANTS_MAX = len(evening.people)  # type: ignore[attr-defined]
-    assert Guest(evening).take(name="Nora").status_code == 422
-
-
 def test_somebody_of_another_group_is_no_choice(evening: Evening) -> None:
     lobby(evening)
     elsewhere = evening.group.organisation.codev_groups.create(name="Les lundis").participants.create(
@@ -183,7 +177,9 @@ def test_who_is_turned_away_is_out_and_forgotten(evening: Evening) -> None:
     evening.do("claire", "turn_away", participant=person("Nora").pk)
 
     assert not Participant.objects.filter(name="Nora").exists()
-    assert guest.http.get(evening.path())["Location"] == reverse("sessions:name", args=[evening.session_id])
+    answer = guest.http.get(evening.path(), follow=True)
+    assert answer.status_code == 403
+    assert "La personne qui anime n’a pas ouvert." in answer.content.decode()
 
 
 def test_a_member_whose_name_was_taken_stays_when_the_other_is_turned_away(evening: Evening) -> None:

@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from groups import commands as people
-from groups.models import Participant, User
+from groups.models import Participant, ProvenAddress, SamePerson, TypedAddress, User
 from sessions.models import Commitment, Presence
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.moments import clarification
@@ -100,6 +100,23 @@ def test_erasing_is_asked_for_twice_and_ends_on_a_page_that_says_so(over: Evenin
     assert (erased.name, erased.known_as) == ("Quelqu’un", "Quelqu’un")
     assert http.get("/my-data/").status_code in (302, 404)
     assert http.get(over.path()).status_code in (302, 404)
+
+
+def test_addresses_are_counted_and_go_with_account_and_place(over: Evening) -> None:
+    hakim, bruno = over.users["hakim"], over.people["bruno"]
+    for address in (hakim.email, "h@ailleurs.fr"):
+        people.prove_address(user=hakim, address=address)
+    people.rename_participant(participant=bruno, name=bruno.name, email="h@ailleurs.fr", by=over.users["claire"])
+    http = over.browser("hakim", language="fr")
+    told = http.get("/my-data/my-data.json").json()
+    assert told["addresses_proven"] == 2
+    assert [(one["ground"], one["answer"]) for one in told["who_is_who"]] == [("address", "open")]
+    assert "2 adresses e-mail, anciennes comprises" in http.get("/my-data/").content.decode()
+    assert over.browser("bruno").get("/my-data/my-data.json").json()["addresses_typed"] == 1
+    http.post("/my-data/erase/", {"understood": "on"})
+    over.browser("bruno").post("/my-data/erase/", {"understood": "on"})
+    left = (ProvenAddress.objects.filter(user=hakim), SamePerson.objects.all(), TypedAddress.objects.all())
+    assert [rows.exists() for rows in left] == [False] * 3
 
 
 def test_an_account_is_erased_and_signed_out(over: Evening) -> None:
