@@ -6,14 +6,15 @@ else: it is what somebody does who was found out, or has found out somebody (dec
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from importlib import import_module
+from smtplib import SMTPException
 from typing import Any, cast
 
 from allauth.account import signals
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa import signals as factors
 from django import forms
-from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -27,9 +28,31 @@ from django.utils.translation import gettext_lazy as _
 from codev import browsers, doorbell
 
 from .actors import seats_of
-from .commands import prove_address, recognise
+from .commands import end_sign_ins, prove_address, recognise
 from .models import User
-from .models.people import new_mark
+
+logger = logging.getLogger(__name__)
+
+# What is told by mail, by allauth's names. What somebody does to confirm an address is known to that person.
+CHANGES = {
+    "account_connected": _("Your organisation’s sign-in opens your account from now on."),
+    "email_changed": _("Your main e-mail address was changed."),
+    "email_deleted": _("An e-mail address was removed from your account."),
+    "password_changed": _("Your password was changed."),
+    "password_reset": _("Your password was changed."),
+    "password_set": _("A password was chosen for your account."),
+    "recovery_codes_generated": _("New recovery codes were made; the former ones no longer work."),
+    "totp_activated": _("An app that shows codes was set up as your second step."),
+    "totp_deactivated": _("The codes of your app are no longer asked for."),
+    "webauthn_added": _("A passkey was added to your account."),
+    "webauthn_removed": _("A passkey was removed from your account."),
+}
+
+WAYS = {
+    "reauthenticate": _("Use my password"),
+    "mfa_reauthenticate": _("Use a code of my app or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use my passkey"),
+}
 
 
 class Adapter(DefaultAccountAdapter):
@@ -47,6 +70,31 @@ class Adapter(DefaultAccountAdapter):
             # Sockets ask anew who they are, and find nobody. 0: a person's bell has no revision.
             doorbell.ring("person", person, 0)
 
+    def get_login_stages(self) -> list[str]:
+        """As allauth has them, but for a second step that a provider took."""
+        own = {"allauth.mfa.stages.AuthenticateStage": "groups.provider.Stage"}
+        return [own.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """As allauth has them, in words of ours."""
+        return [{**one, "description": str(WAYS[one["id"]])} for one in super().get_reauthentication_methods(user)]
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell somebody that the way in was changed: one mail of ours for all that allauth would write about."""
+        what = CHANGES.get(template_prefix.rpartition("/")[2])
+        if what and (email := email or user.email):
+            try:
+                self.send_mail("account/email/changed", email, {"what": what})
+            except (SMTPException, OSError) as error:
+                # What was changed is changed, told or not.
+                logger.error("A mail was not taken: %s", type(error).__name__)
+
 
 class WholeMiddleware:
     """Pages about accounts ring when they are done: between a new password and this browser's new key its own sockets
@@ -57,7 +105,7 @@ class WholeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(("/accounts/", "/admin/")):
+        if not request.path_info.startswith(("/account/", "/accounts/", "/admin/")):
             return self.get_response(request)
         with doorbell.held():
             return self.get_response(request)
@@ -69,8 +117,9 @@ def only_here(request: HttpRequest, user: User) -> None:
     """
     if getattr(request, "_is_only_here", False):
         return  # one press may change several things
-    User.objects.filter(pk=user.pk).update(sign_in_mark=new_mark())
-    if not _is_signed_in(request, user):
+    is_here = _is_signed_in(request, user)
+    end_sign_ins(user=user, but=request.session if is_here else None)
+    if not is_here:
         return
     request._is_only_here = True  # type: ignore[attr-defined]
     here = cast(User, request.user)
@@ -85,10 +134,9 @@ def connect() -> None:
     """Hear of all such changes from allauth."""
     for name in ("password_set", "password_changed", "email_changed", "email_removed", "email_confirmed"):
         getattr(signals, name).connect(_changed, dispatch_uid="only_here")
-    if apps.is_installed("allauth.mfa"):
-        factors = import_module("allauth.mfa.signals")
-        for name in ("authenticator_added", "authenticator_removed", "authenticator_reset"):
-            getattr(factors, name).connect(_changed, dispatch_uid="only_here")
+    for name in ("authenticator_added", "authenticator_removed", "authenticator_reset"):
+        getattr(factors, name).connect(_changed, dispatch_uid="only_here")
+    signals.password_reset.connect(_reset)
 
 
 def _changed(request: HttpRequest | None, user: User | None = None, email_address: Any = None, **_more: Any) -> None:
@@ -96,6 +144,11 @@ def _changed(request: HttpRequest | None, user: User | None = None, email_addres
     # An address that is confirmed before anybody is signed in signs in: nothing changes by it.
     if request is not None and _is_signed_in(request, whose):
         only_here(request, whose)
+
+
+def _reset(user: User, **_more: Any) -> None:
+    """A forgotten password was set anew: by it nobody is signed in yet."""
+    end_sign_ins(user=user)
 
 
 def _is_signed_in(request: HttpRequest, user: User) -> bool:

@@ -41,6 +41,11 @@ def mail_retention(*, email: str, url: str, on: date) -> bool:
     return _send(email, gettext("Take with you what is yours"), "groups/mails/retention.txt", url, on=on)
 
 
+def mail_second_step(*, email: str, url: str) -> bool:
+    """Tell somebody that the second step is to be set up anew; False when the mail server would not take it."""
+    return _send(email, gettext("Your second step of signing in"), "groups/mails/second_step.txt", url)
+
+
 def _send(email: str, subject: str, template: str, url: str = "", **more: object) -> bool:
     try:
         return send_mail(subject, render_to_string(template, {"url": url, **more}), None, [email]) == 1

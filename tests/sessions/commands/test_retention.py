@@ -16,10 +16,10 @@ from django.core.management import call_command
 from django.core.serializers import deserialize, serialize
 from django.utils import timezone
 
+from codev.sealing import KeyGone
 from groups.models import RetentionWarning
 from sessions.commands import apply_retention
 from sessions.models import ContentKey, JournalEntry, OwnPrompt, PhaseRun, Session
-from sessions.models.sealing import KeyGone
 from tests.sessions.cast.evening import Evening
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
