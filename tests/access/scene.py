@@ -58,7 +58,7 @@ class Scene:
             http.force_login(self.operator)
         else:
             browser = http.session
-            hold_pairing(browser, self.pairing)
+            hold_pairing(browser, self.pairing, self.ours.users["claire"])
             browser.save()
             http.cookies[settings.SESSION_COOKIE_NAME] = str(browser.session_key)
         return http
