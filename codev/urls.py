@@ -22,8 +22,8 @@ urlpatterns = [
     # What is asked for most comes first: an address is compared with one pattern after the other.
     path("", include("sessions.urls")),
     # An account is joined to a provider's by its address alone, as it signs in there: nobody joins or parts them here.
-    path("accounts/3rdparty/", RedirectView.as_view(pattern_name="groups:account")),
-    path("accounts/3rdparty/signup/", RedirectView.as_view(pattern_name="account_login")),
+    path("accounts/3rdparty/", RedirectView.as_view(pattern_name="groups:account"), name="socialaccount_connections"),
+    path("accounts/3rdparty/signup/", RedirectView.as_view(pattern_name="account_login"), name="socialaccount_signup"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
