@@ -66,11 +66,12 @@ def take_steps(house: House) -> None:
     http.send("mfa_activate_totp", code=word("code of app"))
     http.send("mfa_activate_totp", code=code_of(house.ids["app"]))
     http.send("mfa_reauthenticate", code=word("code of app"))
+    http.get(reverse("mfa_add_webauthn"))
+    http.send("mfa_add_webauthn", name=word("name of passkey"))
     passkey = Authenticator.objects.create(
         user=house.users["signing up"], type=Authenticator.Type.WEBAUTHN, data={"name": "", "credential": {}}
     )
     http.send("mfa_edit_webauthn", passkey.pk, name=word("name of passkey"))
-    http.send("mfa_add_webauthn", name=word("name of passkey"))
     http.get(reverse("mfa_list_webauthn"))
     stranger = house.browser("signing in")
     stranger.send("account_login", login=address("mail of signing up"), password=word("reset password") * 2)
