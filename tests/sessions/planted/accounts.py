@@ -109,3 +109,6 @@ def administer(house: House) -> None:
 def add(http: Browser, model: str, **fields: str) -> None:
     answer = http.post(reverse(f"admin:{model}_add"), fields)
     assert answer.status_code == 302, answer.content.decode()
+
+
+CHAPTERS = (sign_up, change, take_steps, administer)

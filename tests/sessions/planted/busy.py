@@ -32,14 +32,7 @@ class Busy:
 def begin() -> Busy:
     cache.clear()
     of = house.build(Watch())
-    for chapter in (
-        accounts.sign_up,
-        accounts.change,
-        accounts.take_steps,
-        accounts.administer,
-        tale.people_come,
-        rehearse,
-    ):
+    for chapter in (*accounts.CHAPTERS, tale.people_come, rehearse):
         chapter(of)
     account = User.objects.get(pk=of.users["signing up"].pk)  # with the password as it is now
     secrets = {

@@ -19,7 +19,6 @@ from django.core import mail
 from django.forms.forms import BaseForm
 from pytest_django import Settings
 
-from codev import settings as product
 from tests.databases import in_files
 from tests.sessions.cast.listeners import Lines, listening, monitored
 from tests.sessions.cast.sockets import PATIENCE, Browsers, Page, in_thread
@@ -56,10 +55,9 @@ def filled(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 @pytest.fixture
 def shared(redis_server: str, settings: Settings) -> Iterator[str]:
-    """The product's limits do not stop who does everything within a minute; its bells and counts go by this Redis."""
+    """The product's limits do not stop who does everything within a minute; its bells go by this Redis."""
     settings.CODEV_OPEN_SIGNUP, settings.CODEV_METRICS_TOKEN = True, "token"
     settings.CODEV_COMMANDS_PER_MINUTE = settings.CODEV_WRITES_PER_MINUTE = 1000
-    settings.CACHES = {"default": {**product._REDIS_CACHE, "LOCATION": redis_server}}
     before = get_channel_layer()
     channel_layers.set("default", RedisPubSubChannelLayer(hosts=[redis_server]))
     yield redis_server
@@ -87,7 +85,7 @@ async def test_planted_words_reach_those_they_are_for(transactional_db: None, sh
 
 def prepare(watch: Watch) -> House:
     house = build(watch)
-    for chapter in (accounts.sign_up, accounts.change, accounts.take_steps, accounts.administer, tale.people_come):
+    for chapter in (*accounts.CHAPTERS, tale.people_come):
         chapter(house)
     return house
 
