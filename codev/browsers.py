@@ -21,6 +21,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db.models import CharField, DateTimeField, QuerySet
+from django.dispatch import Signal
 from django.utils import timezone
 
 from .compiled import reads
@@ -28,6 +29,8 @@ from .compiled import reads
 MOVED_SECONDS = 60  # within which a socket asks what became of its browser
 MOST = 5_000  # browsers that a process remembers, some hundred bytes each
 COLUMN = 40  # characters of Django's column; as hexadecimal digits 160 bits, as many as a key has
+# That a browser has another key: `before` and `after`, what its row stood and stands under, and `held`, the browser.
+moved = Signal()
 
 
 def hashed(key: str) -> str:
@@ -118,6 +121,12 @@ class SessionStore(db.SessionStore):
             return {}
         memory.keep(key, found)
         return self.decode(found)
+
+    def cycle_key(self) -> None:
+        before = self.session_key
+        super().cycle_key()
+        if before:
+            moved.send(SessionStore, before=hashed(before), after=hashed(self.session_key or ""), held=self)
 
     def exists(self, session_key: str) -> bool:
         return super().exists(hashed(session_key))

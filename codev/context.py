@@ -9,9 +9,13 @@ from django.http import HttpRequest
 from .addresses import LOOPBACK
 
 
-def installation(request: HttpRequest) -> dict[str, bool]:
-    """Whether anyone may sign up (CODEV_OPEN_SIGNUP), and whether the page travels a network in plain http."""
+def installation(request: HttpRequest) -> dict[str, bool | str]:
+    """Whether anyone may sign up (CODEV_OPEN_SIGNUP), whether the page travels a network in plain http, whether a
+    browser keeps passkeys for this address; and the name of the provider that accounts may sign in at, "" for none.
+    """
     return {
+        "provider": settings.CODEV_OIDC.name if settings.CODEV_OIDC else "",
+        "passkeys": request.is_secure() or _host(request) == "localhost",
         "open_signup": settings.CODEV_OPEN_SIGNUP,
         "unencrypted": settings.CODEV_PLAIN_HTTP and _host(request) not in LOOPBACK,
     }

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from codev import oidc
 from codev.env import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -61,7 +62,7 @@ CODEV_WRITE_THREADS = env.number("CODEV_WRITE_THREADS", 2 if env.text("DATABASE_
 CODEV_SLOW_THREADS = env.number("CODEV_SLOW_THREADS", 2, least=1)
 _CONNECTIONS = CODEV_LIVE_THREADS + CODEV_WRITE_THREADS + CODEV_SLOW_THREADS + 2
 # What hashes passwords or adds up a year: addresses that have threads of their own.
-CODEV_SLOW_PATHS = r"^/(accounts|admin|history)/"
+CODEV_SLOW_PATHS = r"^/(accounts?|admin|history)/"
 # Whether a serving process sends mails itself, or leaves it to `manage.py db_worker`.
 CODEV_WORKER = env.flag("CODEV_WORKER", default=True)
 
@@ -76,6 +77,9 @@ INSTALLED_APPS = [
     "sessions",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -200,7 +204,28 @@ ACCOUNT_RATE_LIMITS = {
 }
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if CODEV_PLAIN_HTTP else "https"
+
+# The second step: codes of an app, passkeys (which also sign in by themselves), recovery codes
+MFA_ADAPTER = "groups.second_factor.Adapter"
+MFA_FORMS = {
+    "activate_totp": "groups.second_factor_forms.ActivateForm",
+    "add_webauthn": "groups.second_factor_forms.PasskeyForm",
+    "edit_webauthn": "groups.second_factor_forms.PasskeyNameForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Codev"
+# Phones' clocks differ: the code before and the one after are taken too.
+MFA_TOTP_TOLERANCE = 1
+
+# The provider of one organisation's accounts, where there is one: by a link, as our policy lets no form lead elsewhere
+CODEV_OIDC = oidc.read(env)
+SOCIALACCOUNT_ADAPTER = "groups.provider.Adapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
 # Only behind a proxy that overwrites them: otherwise anybody could send these headers, and escape limits by address.
 _TRUST_PROXY = env.flag("CODEV_TRUST_PROXY")
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _TRUST_PROXY else 0

@@ -11,6 +11,12 @@ def may_administer(user: User, organisation: Organisation) -> bool:
     return organisation.roles.filter(user=user, role=Role.ADMIN).exists()
 
 
+def may_reset_second_step(user: User, organisation: Organisation, of: User) -> bool:
+    """Its administrators, for accounts that are not their own, nor the operator's, nor another organisation's too."""
+    elsewhere = of.roles.exclude(organisation=organisation).exists()
+    return may_administer(user, organisation) and of != user and not (of.is_staff or of.is_superuser or elsewhere)
+
+
 def may_create_group(user: User, organisation: Organisation) -> bool:
     """Administrators and facilitators make groups."""
     return organisation.roles.filter(user=user, role__in=(Role.ADMIN, Role.FACILITATOR)).exists()

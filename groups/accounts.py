@@ -7,13 +7,12 @@ else: it is what somebody does who was found out, or has found out somebody (dec
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any, cast
 
 from allauth.account import signals
 from allauth.account.models import EmailAddress
+from allauth.mfa import signals as factors
 from django import forms
-from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -28,9 +27,15 @@ from codev import browsers, doorbell
 
 from .account_mails import MailsLater
 from .actors import seats_of
-from .commands import prove_address, recognise
+from .commands import end_sign_ins, prove_address, recognise
+from .delivery import CHANGES
 from .models import User
-from .models.people import new_mark
+
+WAYS = {
+    "reauthenticate": _("Use my password"),
+    "mfa_reauthenticate": _("Use a code of my app or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use my passkey"),
+}
 
 
 class Adapter(MailsLater):
@@ -53,6 +58,27 @@ class Adapter(MailsLater):
             # Sockets ask anew who they are, and find nobody. 0: a person's bell has no revision.
             doorbell.ring("person", person, 0)
 
+    def get_login_stages(self) -> list[str]:
+        """As allauth has them, but for a second step that a provider took."""
+        own = {"allauth.mfa.stages.AuthenticateStage": "groups.provider.Stage"}
+        return [own.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """As allauth has them, in words of ours."""
+        return [{**one, "description": str(WAYS[one["id"]])} for one in super().get_reauthentication_methods(user)]
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell somebody that the way in was changed: one mail of ours for all that allauth would write about."""
+        name = template_prefix.rpartition("/")[2]
+        if name in CHANGES and (email := email or user.email):
+            self.send_mail("account/email/changed", email, {"user": user, "detail": name})
+
 
 class WholeMiddleware:
     """Pages about accounts ring when they are done: between a new password and this browser's new key its own sockets
@@ -63,7 +89,7 @@ class WholeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(("/accounts/", "/admin/")):
+        if not request.path_info.startswith(("/account/", "/accounts/", "/admin/")):
             return self.get_response(request)
         with doorbell.held():
             return self.get_response(request)
@@ -75,8 +101,9 @@ def only_here(request: HttpRequest, user: User) -> None:
     """
     if getattr(request, "_is_only_here", False):
         return  # one press may change several things
-    User.objects.filter(pk=user.pk).update(sign_in_mark=new_mark())
-    if not _is_signed_in(request, user):
+    is_here = _is_signed_in(request, user)
+    end_sign_ins(user=user, but=request.session if is_here else None)
+    if not is_here:
         return
     request._is_only_here = True  # type: ignore[attr-defined]
     here = cast(User, request.user)
@@ -91,10 +118,9 @@ def connect() -> None:
     """Hear of all such changes from allauth."""
     for name in ("password_set", "password_changed", "email_changed", "email_removed", "email_confirmed"):
         getattr(signals, name).connect(_changed, dispatch_uid="only_here")
-    if apps.is_installed("allauth.mfa"):
-        factors = import_module("allauth.mfa.signals")
-        for name in ("authenticator_added", "authenticator_removed", "authenticator_reset"):
-            getattr(factors, name).connect(_changed, dispatch_uid="only_here")
+    for name in ("authenticator_added", "authenticator_removed", "authenticator_reset"):
+        getattr(factors, name).connect(_changed, dispatch_uid="only_here")
+    signals.password_reset.connect(_reset)
 
 
 def _changed(request: HttpRequest | None, user: User | None = None, email_address: Any = None, **_more: Any) -> None:
@@ -102,6 +128,11 @@ def _changed(request: HttpRequest | None, user: User | None = None, email_addres
     # An address that is confirmed before anybody is signed in signs in: nothing changes by it.
     if request is not None and _is_signed_in(request, whose):
         only_here(request, whose)
+
+
+def _reset(user: User, **_more: Any) -> None:
+    """A forgotten password was set anew: by it nobody is signed in yet."""
+    end_sign_ins(user=user)
 
 
 def _is_signed_in(request: HttpRequest, user: User) -> bool:

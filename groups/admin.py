@@ -9,9 +9,11 @@ from uuid import UUID
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django_tasks_db.models import DBTaskResult
 
+from . import factors
 from .accounts import only_here
 from .commands import begin_for_hr, prove_address, record_joined, record_look, remember_facilitated
 from .commands.bells import ring_group, ring_person
@@ -31,6 +33,23 @@ from .models import (
     Shown,
     User,
 )
+
+
+def _may_enter(request: HttpRequest) -> bool:
+    """The operator, once the second step was taken: at each page of the admin."""
+    user = request.user
+    is_operator = isinstance(user, User) and user.is_active and user.is_staff
+    return is_operator and factors.is_done(request.session, cast(User, user))
+
+
+def _let_in(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """In place of Django's own form: who is no operator, or not signed in, does not come so far (`codev/urls.py`)."""
+    wanted = request.GET.get("next") or "/admin/"
+    return redirect("/admin/") if _may_enter(request) else factors.lead_to(request, wanted)
+
+
+admin.site.has_permission = _may_enter  # type: ignore[method-assign]
+admin.site.login = _let_in  # type: ignore[method-assign]
 
 
 class Watched(admin.ModelAdmin):

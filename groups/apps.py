@@ -10,11 +10,15 @@ class GroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from allauth.account.signals import user_logged_in as let_in
+        from allauth.mfa import signals
+        from django.contrib.auth.signals import user_logged_in
         from prometheus_client import REGISTRY
 
-        from codev import worker
+        from codev import browsers, worker
 
-        from . import accounts, sign_ins
+        from . import accounts, factors, provider, sign_ins
+        from .commands.sign_ins import follow_browser, note_sign_in
         from .mails import Counted
         from .models import Mail
 
@@ -22,3 +26,8 @@ class GroupsConfig(AppConfig):
         worker.hourly.append(Mail.objects.forget_old)
         accounts.connect()
         sign_ins.connect()
+        user_logged_in.connect(note_sign_in)
+        browsers.moved.connect(follow_browser)
+        let_in.connect(provider.note_vouched)
+        signals.authenticator_used.connect(factors.note_used)
+        signals.authenticator_added.connect(factors.note_added)

@@ -23,6 +23,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from .models import DeviceCode, Mail, RetentionWarning
@@ -33,6 +34,21 @@ LOGIN_CODE = "account/email/login_code"
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
 
 logger = logging.getLogger(__name__)
+
+# What is told by mail, by allauth's names. What somebody does to confirm an address is known to that person.
+CHANGES = {
+    "account_connected": _("Your organisation’s sign-in opens your account from now on."),
+    "email_changed": _("Your main e-mail address was changed."),
+    "email_deleted": _("An e-mail address was removed from your account."),
+    "password_changed": _("Your password was changed."),
+    "password_reset": _("Your password was changed."),
+    "password_set": _("A password was chosen for your account."),
+    "recovery_codes_generated": _("New recovery codes were made; the former ones no longer work."),
+    "totp_activated": _("An app that shows codes was set up as your second step."),
+    "totp_deactivated": _("The codes of your app are no longer asked for."),
+    "webauthn_added": _("A passkey was added to your account."),
+    "webauthn_removed": _("A passkey was removed from your account."),
+}
 
 
 @task()
@@ -147,6 +163,11 @@ def _retention(mail: Mail) -> tuple[str, str]:
     return gettext("Take with you what is yours"), render_to_string("groups/mails/retention.txt", context)
 
 
+def _second_step(_mail: Mail) -> tuple[str, str]:
+    text = render_to_string("groups/mails/second_step.txt", {"url": _url("account_login")})
+    return gettext("Your second step of signing in"), text
+
+
 def _of_account(mail: Mail) -> tuple[str, str]:
     """One of allauth's, by the name that it has for its templates."""
     # allauth's forms import our adapter, which asks for mails.
@@ -158,7 +179,7 @@ def _of_account(mail: Mail) -> tuple[str, str]:
         # An invitation makes the account alone. Without this row allauth has nothing to confirm by the code, and as a
         # confirmed address is mandatory would ask for another code after the first.
         EmailAddress.objects.create(user=user, email=user.email, primary=True)
-    context = {"user": user, "email": mail.to, "code": mail.code(), "detail": mail.detail}
+    context = {"user": user, "email": mail.to, "code": mail.code(), "what": CHANGES.get(mail.detail, "")}
     context["password_reset_url"] = _url("account_reset_password")
     if mail.kind == "account/email/password_reset_key":
         key = default_token_generator.make_token(user)
@@ -178,4 +199,5 @@ WRITERS: dict[str, Callable[[Mail], tuple[str, str] | None]] = {
     "address_changed": _address_changed,
     "invitation": _invitation,
     "retention": _retention,
+    "second_step": _second_step,
 }

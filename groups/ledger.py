@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from .models import AccessLedger, Group, Participant, chain
 from .models.ledger import LedgerQuerySet
 
@@ -42,7 +44,8 @@ def head_of(organisation: UUID) -> Head | None:
 
 def lines_for(group: Group, member: Participant | None = None) -> LedgerQuerySet:
     """What the group reads, the newest first; of a former `member`, those of that member's time."""
-    lines: LedgerQuerySet = AccessLedger.objects.filter(group=group)
+    of_all = Q(group=None, organisation=group.organisation_id)
+    lines: LedgerQuerySet = AccessLedger.objects.filter(Q(group=group) | of_all)
     if member is None or member.removed_at is None:
         return lines
     return lines.filter(looked_at__range=(member.joined_at, member.removed_at))

@@ -57,6 +57,11 @@ def mail_retention(warning: RetentionWarning, *, on: date, **whom: Any) -> None:
     _ask("retention", warning=warning, day=on, language=settings.LANGUAGE_CODE, **whom)
 
 
+def mail_second_step(user: User) -> None:
+    """Have somebody told that the second step is to be set up anew."""
+    _ask("second_step", user=user)
+
+
 def mail_account(
     kind: str, email: str, *, id: uuid.UUID | None = None, owner: User | None = None, detail: str = ""
 ) -> None:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session as BrowserRow
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from .likeness import look_alike
 from .models import (
@@ -25,6 +28,7 @@ from .models import (
     Role,
     SamePerson,
     Seat,
+    SignIn,
     TypedAddress,
     User,
 )
@@ -35,14 +39,16 @@ class Colleague:
     """An account and all that it does in one organisation."""
 
     user: User
+    has_second_step: bool
     roles: list[str] = field(default_factory=list)
 
 
 def colleagues(organisation: Organisation) -> list[Colleague]:
     """Everybody who holds a role in the organisation, once each, by name, with all of that person's roles."""
     found: dict[int, Colleague] = {}
-    for held in organisation.roles.select_related("user"):
-        found.setdefault(held.user_id, Colleague(held.user)).roles.append(held.get_role_display())
+    factors = Authenticator.objects.filter(user=OuterRef("user"))
+    for held in organisation.roles.select_related("user").annotate(has_second_step=Exists(factors)):
+        found.setdefault(held.user_id, Colleague(held.user, held.has_second_step)).roles.append(held.get_role_display())
     return list(found.values())
 
 
@@ -77,6 +83,12 @@ def members(group: Group, charter: Charter) -> QuerySet[Participant]:
     )
     # Said again: Django leaves the model's own order out where something is counted.
     return annotated.order_by("position", "name")
+
+
+def sign_ins_of(user: User) -> list[SignIn]:
+    """The browsers that an account is signed in in today, the newest first."""
+    alive = BrowserRow.objects.filter(session_key=OuterRef("browser"), expire_date__gt=timezone.now())
+    return list(SignIn.objects.filter(Exists(alive), user=user))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.account import signals as account
 from allauth.account.adapter import get_adapter
+from allauth.mfa import signals as mfa
 from django.contrib.auth import signals as auth
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -39,6 +40,10 @@ def _new_address(user: Any, **_: Any) -> None:
     logger.info("Account %s has a new address", user.pk)
 
 
+def _new_factor(user: Any, **_: Any) -> None:
+    logger.info("Account %s has another second step", user.pk)
+
+
 def _place(request: HttpRequest | None) -> str:
     try:
         address = str(get_adapter(request).get_client_ip(request)) if request else ""
@@ -58,3 +63,6 @@ def connect() -> None:
     account.password_set.connect(_new_password)
     account.password_reset.connect(_new_password)
     account.email_changed.connect(_new_address)
+    for changed in (mfa.authenticator_added, mfa.authenticator_removed, mfa.authenticator_reset):
+        changed.connect(_new_factor)
+    mfa.authentication_failed.connect(_failed)

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import calling, charter, cycles, devices, facilitators, join, links, members, notice, organisations
+from .views import (
+    account,
+    calling,
+    charter,
+    cycles,
+    devices,
+    facilitators,
+    join,
+    links,
+    members,
+    notice,
+    organisations,
+    second_steps,
+)
 
 app_name = "groups"
 
 _organisation: list[URLPattern | URLResolver] = [
     path("", organisations.organisation_page, name="organisation"),
     path("people/", organisations.invite, name="invite"),
+    path("people/<int:user_id>/second-step/", second_steps.reset, name="reset_second_step"),
     path("support/", organisations.write_support, name="write_support"),
     path("who/", organisations.say_who, name="say_who"),
     path("retention/", organisations.limit_retention, name="limit_retention"),
@@ -34,7 +48,16 @@ _group: list[URLPattern | URLResolver] = [
     path("charter/", charter.charter_page, name="charter"),
     path("charter/revise/", charter.revise, name="revise_charter"),
 ]
+_account: list[URLPattern | URLResolver] = [
+    path("", account.account_page, name="account"),
+    path("devices/", account.sign_ins, name="sign_ins"),
+    path("devices/end/", account.end_others, name="end_sign_ins"),
+    path("devices/<uuid:sign_in_id>/end/", account.end_one, name="end_sign_in"),
+    path("second-step/", account.second_step, name="second_step"),
+    path("second-step/done/", account.second_step_done, name="second_step_done"),
+]
 urlpatterns = [
+    path("account/", include(_account)),
     path("organisations/<uuid:organisation_id>/", include(_organisation)),
     path("groups/<uuid:group_id>/", include(_group)),
     path("join/<str:token>/", join.join, name="join"),

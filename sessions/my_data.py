@@ -9,6 +9,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from groups.models import Participant, User
@@ -80,9 +81,16 @@ def of_account(user: User) -> Values:
             for one in user.facilitations.select_related("group")
         ],
         "looks": [
-            {"group": str(one.group_id), "what": one.what, "said": one.said, "at": one.looked_at}
+            {
+                "group": one.fields["group"],
+                "what": one.what,
+                "said": one.said,
+                "at": one.looked_at,
+            }
             for one in user.looks.order_by("looked_at")
         ],
+        "second_steps": list(Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")),
+        "devices": list(user.sign_ins.values("label", "created_at")),
         "phones": list(Pairing.objects.filter(user=user).values("label", "created_at", "used_at", "revoked_at")),
         "notes": [{"session": _day(one), "text": unsealed(one), "at": one.written_at} for one in notes],
         "written": [{"session": _day(one), **_words(one)} for one in own],

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.core.management.color import no_style
 from django.db import connections
+from django.http import HttpRequest
 from django.test import TransactionTestCase
 
 from codev.messages import compile_catalogues
@@ -26,6 +28,16 @@ def pytest_configure() -> None:
     compile_catalogues()
     TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]
     sys.addaudithook(refuse_to_read_databases)
+    user_logged_in.connect(take_the_second_step)
+
+
+def take_the_second_step(request: HttpRequest, user: Any, **more: Any) -> None:
+    """Whom a test signs in itself (`force_login`, whose request has no address) took it, as by a demonstration's link.
+
+    Through the pages nobody is spared it; `tests.second_step.in_one_step` takes it back.
+    """
+    if not request.path:
+        request.session["second_step"] = {"user": user.pk, "how": "demo"}
 
 
 def refuse_to_read_databases(event: str, arguments: tuple[Any, ...]) -> None:

@@ -21,7 +21,11 @@ from pytest_django import DjangoDbBlocker
 from tests.services import PATIENCE, ROOT, Daphne, clean_environment
 
 CONTENT_KEY = base64.urlsafe_b64encode(b"0" * 32).decode()
-WHOLE = {"SECRET_KEY": "s" * 60, "ALLOWED_HOSTS": "127.0.0.1,codev.example.org", "CODEV_CONTENT_KEYS": CONTENT_KEY}
+WHOLE = {
+    "SECRET_KEY": "s" * 60,
+    "ALLOWED_HOSTS": "127.0.0.1,localhost,codev.example.org",
+    "CODEV_CONTENT_KEYS": CONTENT_KEY,
+}
 
 
 def environment_of(folder: Path, **more: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ moment forbids it, Invalid for a field that cannot be taken. Nothing is written 
 
 from .charter import accept_charter, accept_charter_aloud, revise_charter
 from .erasing import erase_account, erase_person
+from .factors import reseal_factors, reset_by_operator, reset_second_step
 from .groups import create_group, create_passing_group, keep_group, name_facilitator, start_cycle, switch_airtime
 from .guests import (
     accept_at_the_door,
@@ -18,6 +19,7 @@ from .ledger import record_joined, record_look
 from .links import leave_seat, mail_link, make_link, revoke_link, revoke_seat, take_part, take_seat
 from .organisations import create_organisation, invite_person, limit_retention, write_support
 from .participants import add_participants, call_participant, remove_participant, rename_participant
+from .provider import follow_roles, own_address
 from .proving import (
     confirm_address,
     end_device,
@@ -28,6 +30,7 @@ from .proving import (
 )
 from .rehearsals import create_rehearsal_group, simulate_people
 from .same_people import begin_for_hr, prove_address, recognise, remember_facilitated, say_who
+from .sign_ins import end_sign_in, end_sign_ins, forget_sign_ins
 
 __all__ = [
     "accept_at_the_door",
@@ -44,9 +47,13 @@ __all__ = [
     "create_passing_group",
     "create_rehearsal_group",
     "end_device",
+    "end_sign_in",
+    "end_sign_ins",
     "erase_account",
     "erase_person",
+    "follow_roles",
     "forget_knocks",
+    "forget_sign_ins",
     "invite_person",
     "keep_group",
     "leave_seat",
@@ -55,6 +62,7 @@ __all__ = [
     "mail_link",
     "make_link",
     "name_facilitator",
+    "own_address",
     "prove_address",
     "prove_seat",
     "recognise",
@@ -63,6 +71,9 @@ __all__ = [
     "remember_facilitated",
     "remove_participant",
     "rename_participant",
+    "reseal_factors",
+    "reset_by_operator",
+    "reset_second_step",
     "revise_charter",
     "revoke_link",
     "revoke_seat",

@@ -24,15 +24,25 @@ def record_look(*, groups: Iterable[Group], by: User | None, what: Shown, year: 
 
     A line that cannot be written raises, so that nothing is shown. One statement writes them all.
     """
-    groups = sorted(groups, key=lambda group: str(group.organisation_id))
-    heads = _locked({group.organisation_id for group in groups})
+    _record([(group.organisation_id, group) for group in groups], by, what, year)
+
+
+@transaction.atomic
+def record_reset(*, organisations: Iterable[Organisation], by: User | None) -> None:
+    """That a second step of signing in was reset: of no group, so that all of the organisation's groups read it."""
+    _record([(organisation.pk, None) for organisation in organisations], by, Shown.RESET, None)
+
+
+def _record(of: Iterable[tuple[UUID, Group | None]], by: User | None, what: Shown, year: int | None) -> None:
+    of = sorted(of, key=lambda one: str(one[0]))
+    heads = _locked({organisation for organisation, _ in of})
     # After the lock: a line's instant is never before that of the line that it follows.
     now = timezone.now()
     lines = []
-    for group in groups:
-        number, previous = heads[group.organisation_id]
-        line = _line(group, by, what, year, now, number + 1, previous)
-        heads[group.organisation_id] = (line.number, line.hash)
+    for organisation, group in of:
+        number, previous = heads[organisation]
+        line = _line(organisation, group, by, what, year, now, number + 1, previous)
+        heads[organisation] = (line.number, line.hash)
         lines.append(line)
     AccessLedger.objects.bulk_create(lines)
 
@@ -65,16 +75,23 @@ def _last(organisation: UUID) -> tuple[int, str]:
 
 
 def _line(
-    group: Group, by: User | None, what: Shown, year: int | None, at: datetime, number: int, previous: str
+    organisation: UUID,
+    group: Group | None,
+    by: User | None,
+    what: Shown,
+    year: int | None,
+    at: datetime,
+    number: int,
+    previous: str,
 ) -> AccessLedger:
     # The name as it is today: the line outlives the account.
     name, salt = str(by) if by else settings.CODEV_OPERATOR or gettext("The operator"), secrets.token_hex(SALT_BYTES)
     line = AccessLedger(
-        organisation_id=group.organisation_id,
+        organisation_id=organisation,
         number=number,
         group=group,
         user=by,
-        reader=reader_of(group.organisation_id, by),
+        reader=reader_of(organisation, by),
         name=name,
         salt=salt,
         named=chain.bound(salt, name),

@@ -12,6 +12,7 @@ from .people import RETENTION_LIMITS, Organisation, OrganisationRole, Role, User
 from .proving import CODE_FOR, CODE_WRONG, DeviceCode
 from .retention import RetentionWarning
 from .same_person import Answer, Ground, SamePerson, TypedAddress
+from .sign_ins import SignIn
 
 __all__ = [
     "CODE_FOR",
@@ -41,6 +42,7 @@ __all__ = [
     "SamePerson",
     "Seat",
     "Shown",
+    "SignIn",
     "TypedAddress",
     "User",
     "chain",

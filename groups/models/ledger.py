@@ -33,6 +33,7 @@ class Shown(models.TextChoices):
     FACILITATES = "facilitates", _("facilitates the group from now on")
     BELONGS = "belongs", _("belongs to the group from now on")
     REQUEST = "request", _("the data of one person, at that person’s request")
+    RESET = "reset", _("the second step of signing in of somebody who works here, to have it set up anew")
     # Lines name one person each: of these, the first and the third are followed by another's.
     TYPED = "typed", _("gave a member an address of somebody who works for HR")
     DOUBTED = "doubted", _("may belong to the group: does not see it for HR until an administrator has said")
@@ -73,8 +74,8 @@ class AccessLedger(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="looks")
     number = models.PositiveIntegerField(editable=False)  # from 1, in each organisation
-    # The id stays when the group is erased: no constraint, and nothing is done.
-    group = models.ForeignKey(Group, models.DO_NOTHING, db_constraint=False, related_name="looks")
+    # The id stays when the group is erased: no constraint, and nothing is done. None: a line for all groups.
+    group = models.ForeignKey(Group, models.DO_NOTHING, null=True, db_constraint=False, related_name="looks")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="looks")
     reader = models.CharField(max_length=16, blank=True, editable=False)
     name = models.CharField(_("name"), max_length=254, blank=True)
@@ -119,7 +120,7 @@ class AccessLedger(models.Model):
         return {
             "organisation": str(self.organisation_id),
             "number": self.number,
-            "group": str(self.group_id),
+            "group": str(self.group_id) if self.group_id else None,
             "reader": self.reader,
             "named": self.named,
             "looked_at": self.looked_at.astimezone(UTC).isoformat(timespec="microseconds"),

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from ..errors import CodevError
+from ..factors import SecondStepMissing, lead_to
 from ..models import User
 from ..sentences import sentence
 
@@ -32,6 +33,8 @@ def calm(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except CodevError as refusal:
+            if isinstance(refusal, SecondStepMissing) and request.method in ("GET", "HEAD"):
+                return lead_to(request, request.get_full_path())
             return render(request, "groups/refused.html", {"words": sentence(refusal.code)}, status=refusal.status)
 
     return answer

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from .. import commands
 from ..access import may_administer
 from ..errors import Invalid
+from ..factors import check_done
 from ..forms import GroupForm, InviteForm, RetentionForm, SupportForm, WhoForm, show_refusal
 from ..mails import mail_invitation
 from ..models import Answer, Ground, Organisation, Participant, Role, SamePerson, User
@@ -111,7 +112,18 @@ def _doubt(organisation: Organisation, asked: dict[str, Any]) -> SamePerson:
 
 
 def _organisation(request: HttpRequest, organisation_id: UUID) -> Organisation:
-    return get_object_or_404(Organisation.objects.open_to(account(request)), pk=organisation_id)
+    organisation = get_object_or_404(Organisation.objects.open_to(account(request)), pk=organisation_id)
+    if may_administer(account(request), organisation):
+        check_done(request)
+    return organisation
+
+
+def administered(request: HttpRequest, organisation_id: UUID) -> Organisation:
+    """One that this person administers, in two steps; 404 for any other."""
+    organisation = _organisation(request, organisation_id)
+    if not may_administer(account(request), organisation):
+        raise Http404
+    return organisation
 
 
 def _page(request: HttpRequest, organisation: Organisation, **forms: Form) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from codev.sealing import KeyGone
 from groups import commands as people
 from groups.errors import Refused
 from groups.models import Participant, User
@@ -22,7 +23,6 @@ from ..models import (
     Session,
     Subject,
 )
-from ..models.sealing import KeyGone
 
 DAY = timedelta(days=1)
 

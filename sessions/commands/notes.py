@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from codev.sealing import SealBroken
 from groups.errors import Refused
 
 from ..models import PrivateNote
-from ..models.sealing import SealBroken
 
 
 def reword_note(*, note: PrivateNote, text: str) -> None:

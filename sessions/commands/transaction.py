@@ -17,11 +17,11 @@ from django.db import IntegrityError, connection
 from django.db.transaction import atomic, on_commit
 
 from codev import doorbell
+from codev.sealing import SealBroken
 from groups.errors import Invalid, NotAllowed, NotFound, Refused
 
 from ..access import Visit
 from ..models import ContentKey, Session
-from ..models.sealing import SealBroken
 from ..rulebook import machine
 from ..rulebook.events import Event
 from ..rulebook.moves.handover import TakeBack

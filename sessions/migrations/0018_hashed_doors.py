@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import migrations, models
 
-from sessions.models import doors, sealing
+from codev import sealing
+from sessions.models import doors
 
 
 def hash_doors(apps: Any, schema_editor: Any) -> None:

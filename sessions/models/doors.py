@@ -11,7 +11,7 @@ import hmac
 import secrets
 from typing import Any
 
-from . import sealing
+from codev import sealing
 
 # Without 0, 1, 2, 5 and 8, and what is taken for a digit or another letter: B, G, I, L, O, Q, S, U, Z.
 CODE_ALPHABET = "ACDEFHJKMNPRTVWXY34679"

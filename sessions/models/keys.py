@@ -12,10 +12,9 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils import timezone
 
-from codev import doorbell
+from codev import doorbell, sealing
 from codev.routers import KEYS
 
-from . import sealing
 from .scrubbing import scrub
 
 # How long a destroyed key may still open texts in another process: the threat model promises no more than this.

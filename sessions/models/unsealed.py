@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from .sealing import SealBroken
+from codev.sealing import SealBroken
 
 logger = logging.getLogger(__name__)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from groups.access import works_for_hr
 from groups.commands import record_look
+from groups.factors import check_done
 from groups.models import Group, Shown, User
 from groups.views.guards import account, account_required
 
@@ -79,11 +80,14 @@ def _for_hr(request: HttpRequest) -> User:
     user = account(request)
     if not works_for_hr(user):
         raise Http404
+    check_done(request)
     return user
 
 
 def _reviewed(request: HttpRequest, group_id: UUID) -> Group:
-    return get_object_or_404(Group.objects.reviewed_by(account(request)), pk=group_id)
+    group = get_object_or_404(Group.objects.reviewed_by(account(request)), pk=group_id)
+    check_done(request)
+    return group
 
 
 def figures_of(request: HttpRequest, group: Group) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from codev.sealing import KeyGone, SealBroken
 from groups.actors import as_wanted, seats_of
 from groups.models import Participant
 from groups.views.devices import proving
@@ -21,7 +22,6 @@ from ..access import Visit
 from ..keepsakes import Opened
 from ..live.labels import KINDS, KINDS_TOGETHER, MARKS, subject_of
 from ..models import Attendance, ContentKey, Contribution, Round, Session
-from ..models.sealing import KeyGone, SealBroken
 from ..models.unsealed import unsealed
 from ..rulebook.state.state import State
 from ..traces import Traces, traces

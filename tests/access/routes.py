@@ -105,6 +105,8 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST write_support", "write where to find support", "admin", facilitator=403, deputy=403),
         accounts("POST limit_retention", "say how long words are kept at most", "admin", facilitator=403, deputy=403),
         accounts("POST say_who", "answer whether somebody of HR is a member", "admin", facilitator=403, deputy=403),
+        accounts("reset_second_step", "what it does to have a second step set up anew", "admin"),
+        accounts("POST reset_second_step", "have a colleague’s second step set up anew", "admin"),
         accounts("POST make_group", "make a group", f"{MANAGE} admin"),
     ),
     "My data": (

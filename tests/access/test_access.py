@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from groups.mails import mail_invitation
 from sessions.live.regions.catalogue import FACILITATOR, PARTICIPANTS, REGIONS, SCREEN
+from tests.second_step import in_one_step
 from tests.sessions.cast.evening import Evening, gather
 from tests.sessions.cast.sockets import PATIENCE, in_thread, sockets
 
@@ -61,6 +62,26 @@ def test_every_address(scene: Scene, who: str) -> None:
     for which, table in TABLES.items():
         rows = [row for row in table if row.name not in SOCKETS]
         assert wrong(rows, who, found(scene, (row.name for row in rows), which, who)) == "", which
+
+
+# What these roles open as everybody does who is signed in; the rest of what they open is their role's.
+IN_ONE_STEP = {"home", "door", "join", "leave", "notice", "enter_screen", "my_data", "my_data_json", "erase_my_data"}
+
+
+@pytest.mark.parametrize(("who", "pages"), [("hr", 3), ("admin", 9)])
+def test_what_is_a_role_s_opens_in_two_steps_alone(scene: Scene, who: str, pages: int) -> None:
+    """A new address that these roles open is either everybody's, or asks for the second step."""
+    http = in_one_step(scene.browser(who))
+    rows = [row for rows in ROUTES.values() for row in rows if row.name not in SOCKETS]
+    theirs = [row for row in rows if row.cells[who] in (200, 302) and row.route not in IN_ONE_STEP]
+    theirs = [row for row in theirs if row.cells[who] != row.cells["outsider"]]
+    open_to_one = []
+    for row in theirs:
+        answer = scene.ask(row.name, "own", http)
+        is_led = answer.status_code == 302 and answer["Location"].startswith(reverse("groups:second_step"))
+        open_to_one += [] if is_led or answer.status_code == 403 else [row.name]
+    assert open_to_one == []
+    assert len(theirs) == pages
 
 
 def test_every_route_has_its_rows() -> None:

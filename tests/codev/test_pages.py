@@ -72,6 +72,7 @@ def test_page_gives_htmx_the_token_and_no_way_to_evaluate(client: Client) -> Non
     assert '"allowEval": false' in page
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/accounts/login/", "/join/", "/health/"])
 def test_nobody_is_sent_back_what_was_asked(client: Client, path: str) -> None:
     assert client.generic("TRACE", path).status_code == 405

@@ -160,7 +160,7 @@ def is_policy(line: str) -> bool:
 
 
 def is_foreign(url: str) -> bool:
-    return not re.match(r"(http|ws)://127\.0\.0\.1:|data:|about:|blob:", url)
+    return not re.match(r"(http|ws)://(127\.0\.0\.1|localhost):|data:|about:|blob:", url)
 
 
 class Evening:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from codev import worker
 from codev.browsers import SessionStore
+from groups.commands import forget_sign_ins
 from sessions.commands import close_forgotten, sweep_rehearsals
 from sessions.models import ContentKey
 
@@ -27,5 +28,6 @@ class Command(BaseCommand):
         if swept := sweep_rehearsals():
             self.stdout.write(f"{swept} rehearsals deleted")
         SessionStore.clear_expired()
+        forget_sign_ins()
         if left := ContentKey.objects.finish_destroying():
             self.stderr.write(f"{left} keys cannot be read any more, but are not gone from the database's files yet")

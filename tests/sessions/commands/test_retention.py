@@ -18,10 +18,10 @@ from django.core.serializers import deserialize, serialize
 from django.utils import timezone
 
 from codev import worker
+from codev.sealing import KeyGone
 from groups.models import RetentionWarning
 from sessions.commands import apply_retention
 from sessions.models import ContentKey, JournalEntry, OwnPrompt, PhaseRun, Session
-from sessions.models.sealing import KeyGone
 from tests.mails import delivered
 from tests.sessions.cast.evening import Evening
 

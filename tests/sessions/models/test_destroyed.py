@@ -19,8 +19,8 @@ from django.db.utils import load_backend
 from django.test.utils import CaptureQueriesContext
 
 from codev.routers import KEYS
+from codev.sealing import KeyGone
 from sessions.models import ContentKey
-from sessions.models.sealing import KeyGone
 from tests.databases import in_files
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])

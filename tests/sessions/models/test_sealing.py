@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections, models
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from codev.sealing import KeyGone, SealBroken, new_key, open_sealed, seal, unwrap, wrap
 from sessions.models import (
     Commitment,
     CommitmentReport,
@@ -28,7 +29,6 @@ from sessions.models import (
     Vote,
 )
 from sessions.models import keys as keys_module
-from sessions.models.sealing import KeyGone, SealBroken, new_key, open_sealed, seal, unwrap, wrap
 
 ROW = uuid.UUID("11111111-1111-4111-8111-111111111111")
 OTHER = uuid.UUID("22222222-2222-4222-8222-222222222222")

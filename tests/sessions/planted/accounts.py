@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from groups.models import Group, User
 from tests.mails import code_in, delivered
+from tests.second_step import code_of
 from tests.sessions.planted.house import House
 from tests.sessions.planted.watching import Browser
 from tests.sessions.planted.words import address, word
@@ -55,6 +57,31 @@ def change(house: House) -> None:
     assert forgetful.post(page["Location"], reset).status_code == 302
 
 
+def take_steps(house: House) -> None:
+    """The same account sets up an app and a passkey; a colleague loses them. What passkeys sign nobody types."""
+    http = house.browser("signing up")
+    http.force_login(User.objects.get(pk=house.users["signing up"].pk))
+    http.send("account_reauthenticate", password=word("reset password") * 2)
+    house.ids["app"] = http.get(reverse("mfa_activate_totp")).context["form"].secret
+    http.send("mfa_activate_totp", code=word("code of app"))
+    http.send("mfa_activate_totp", code=code_of(house.ids["app"]))
+    http.send("mfa_reauthenticate", code=word("code of app"))
+    http.get(reverse("mfa_add_webauthn"))
+    http.send("mfa_add_webauthn", name=word("name of passkey"))
+    passkey = Authenticator.objects.create(
+        user=house.users["signing up"], type=Authenticator.Type.WEBAUTHN, data={"name": "", "credential": {}}
+    )
+    http.send("mfa_edit_webauthn", passkey.pk, name=word("name of passkey"))
+    http.get(reverse("mfa_list_webauthn"))
+    stranger = house.browser("signing in")
+    stranger.send("account_login", login=address("mail of signing up"), password=word("reset password") * 2)
+    stranger.send("mfa_authenticate", code=word("code of app"))
+    house.browser("admin").send("groups:reset_second_step", house.ids["organisation_id"], house.users["deputy"].pk)
+    house.users["deputy"].refresh_from_db()
+    house.browser("deputy").force_login(house.users["deputy"])
+    house.ids["user_id"] = house.users["admin"].pk
+
+
 def mailed_code() -> str:
     return code_in(delivered()[-1])
 
@@ -80,3 +107,6 @@ def administer(house: House) -> None:
 def add(http: Browser, model: str, **fields: str) -> None:
     answer = http.post(reverse(f"admin:{model}_add"), fields)
     assert answer.status_code == 302, answer.content.decode()
+
+
+CHAPTERS = (sign_up, change, take_steps, administer)

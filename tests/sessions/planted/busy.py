@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from allauth.account.forms import default_token_generator
+from allauth.mfa.models import Authenticator
 from django.conf import settings as configured
 from django.core.cache import cache
 
@@ -33,7 +34,7 @@ class Busy:
 def begin() -> Busy:
     cache.clear()
     of = house.build(Watch())
-    for chapter in (accounts.sign_up, accounts.change, accounts.administer, tale.people_come, rehearse):
+    for chapter in (*accounts.CHAPTERS, tale.people_come, rehearse):
         chapter(of)
     account = User.objects.get(pk=of.users["signing up"].pk)  # with the password as it is now
     seat = of.people["client"].seats.get()
@@ -48,6 +49,8 @@ def begin() -> Busy:
         "device code": device_code(seat),
         "reset": default_token_generator.make_token(account),
         "link": new_link(of),
+        "app": of.ids["app"],
+        "recovery code": Authenticator.objects.get(user=account, type="recovery_codes").wrap().get_unused_codes()[0],
         "metrics": configured.CODEV_METRICS_TOKEN,
     }
     return Busy(of, secrets, account, seat)

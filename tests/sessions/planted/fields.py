@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.db import models
 from django.forms.forms import BaseForm
 from django.test import RequestFactory
 from django.urls import URLResolver, get_resolver
+from django.utils.module_loading import import_string
 
 from groups.models import User
 from sessions.forms.commands import COMMANDS
@@ -76,7 +78,9 @@ def _leaves(form: type[BaseForm]) -> Iterator[type[BaseForm]]:
 
 
 def load_views() -> None:
-    """Forms are found once their modules are imported, as all are that some address leads to."""
+    """Forms are found once their modules are imported, as all are that an address leads to, or a setting names."""
+    for path in settings.MFA_FORMS.values():
+        import_string(path)
     resolvers: list[Any] = [get_resolver()]
     while resolvers:
         for pattern in resolvers.pop().url_patterns:

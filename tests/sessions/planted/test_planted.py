@@ -86,7 +86,7 @@ async def test_planted_words_reach_those_they_are_for(transactional_db: None, sh
 
 def prepare(watch: Watch) -> House:
     house = build(watch)
-    for chapter in (accounts.sign_up, accounts.change, accounts.administer, tale.people_come):
+    for chapter in (*accounts.CHAPTERS, tale.people_come):
         chapter(house)
     return house
 

@@ -48,6 +48,16 @@ async def test_signing_out_closes_this_browsers_sockets_alone(evening: Evening, 
     assert (await other.beat(0))["t0"] == 1.5
 
 
+async def test_a_browser_that_is_signed_out_from_another_loses_its_socket_alone(
+    evening: Evening, browsers: Browsers
+) -> None:
+    here, there = [await in_thread(evening.browser, "claire") for _ in range(2)]
+    page, other = await browsers.open(http=here), await browsers.open(http=there)
+    await in_thread(here.post, "/account/devices/end/")
+    assert await other.closed() == 4403
+    assert (await page.beat(0))["t0"] == 1.5
+
+
 async def test_a_new_password_closes_what_is_open_under_the_old_one(evening: Evening, browsers: Browsers) -> None:
     page, other = await browsers.open("claire"), await browsers.open("bruno")
     await in_thread(get_adapter().set_password, evening.users["claire"], "a-password-of-today")
@@ -88,7 +98,7 @@ async def test_disabled_account_loses_its_socket(evening: Evening, browsers: Bro
 
 async def test_facilitator_who_becomes_deputy_drives_no_more(evening: Evening, browsers: Browsers) -> None:
     page = await browsers.open("claire")
-    assert 'data-may="open cancel"' in page.regions["region-may"]
+    assert 'data-may="open cancel renew_doors"' in page.regions["region-may"]
     naming = {"group": evening.group, "email": evening.users["claire"].email, "by": evening.users["colin"]}
     await in_thread(groups_commands.name_facilitator, role="deputy", **naming)
     while 'data-may=""' not in page.regions["region-may"]:
