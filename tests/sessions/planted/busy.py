@@ -10,7 +10,8 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings as configured
 from django.core.cache import cache
 
-from groups.models import User
+from groups.commands import make_code
+from groups.models import Seat, User
 from sessions import commands
 from sessions.demo import people
 from sessions.models import Session
@@ -27,6 +28,7 @@ class Busy:
     house: House
     secrets: dict[str, str]
     account: User
+    seat: Seat  # that asked for the device code
 
 
 def begin() -> Busy:
@@ -35,6 +37,7 @@ def begin() -> Busy:
     for chapter in (*accounts.CHAPTERS, tale.people_come, rehearse):
         chapter(of)
     account = User.objects.get(pk=of.users["signing up"].pk)  # with the password as it is now
+    seat = of.people["client"].seats.get()
     secrets = {
         **{f"cookie of {who}": str(http.session.session_key) for who, http in of.browsers.items()},
         "room code": of.session.room_code,
@@ -43,13 +46,14 @@ def begin() -> Busy:
         "pairing": commands.offer_pairing(session=of.session, by=of.users["deputy"])[1],
         "demo": people._url(demonstrated(), user=User.objects.get(email=people.HR[0]).pk).rsplit("/", 2)[1],
         "mailed code": asked_for_a_code(of, account),
+        "device code": make_code(seat=seat),
         "reset": default_token_generator.make_token(account),
         "link": new_link(of),
         "app": of.ids["app"],
         "recovery code": Authenticator.objects.get(user=account, type="recovery_codes").wrap().get_unused_codes()[0],
         "metrics": configured.CODEV_METRICS_TOKEN,
     }
-    return Busy(of, secrets, account)
+    return Busy(of, secrets, account, seat)
 
 
 def rehearse(of: House) -> None:

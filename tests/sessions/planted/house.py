@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core import mail
 from django.core.management import call_command
 from django.http import HttpResponse
 from django.urls import reverse
@@ -123,6 +124,7 @@ def bring_members(house: House) -> None:
     for one in CIRCLE:
         enter(house, one)
     claire.send("groups:remove", group, house.id("former"))
+    prove_device(house, "former")
 
 
 def enter(house: House, who: str) -> None:
@@ -137,6 +139,17 @@ def enter(house: House, who: str) -> None:
     house.browser(who).get(reverse("groups:join", args=[token[1]]))
     house.browser(who).send("groups:join", token[1], called=called)
     house.browser(who).send("groups:charter", member[0], charter="2")
+
+
+def prove_device(house: House, who: str) -> None:
+    """By the mailed code, after one that is wrong: what is one's own opens on this device."""
+    http = house.browser(who)
+    http.send("groups:mail_code")
+    wrong = http.post(reverse("groups:prove_device"), {"code": word(f"device code of {who}")})
+    assert wrong.status_code == 422
+    code = re.search(r"^ *([0-9]{6}) *$", mail.outbox[-1].body, re.MULTILINE)
+    assert code
+    assert http.send("groups:prove_device", code=code[1]).status_code == 302
 
 
 def plan(house: House) -> None:

@@ -80,6 +80,7 @@ FLEETING: Readers = {
     **each("code of signing up", frozenset({"signing up"})),
     **each("code of app", frozenset({"signing up", "at the second step"})),
     **each("mail of nobody, code of signing in", frozenset({"signing in"})),
+    **each("device code of former", frozenset({"former"})),
     **each("room code", frozenset({"stranger"})),
     **each("one of a list, said over the socket, what a browser says of itself", NOBODY),
     **each("refused as it is over, refused as it is too long, sent by another site", NOBODY),
@@ -126,6 +127,10 @@ HASH, KEY, FIXED, MADE = (
 )
 WORDLESS = {
     "codev_groups.User.password": HASH,
+    "codev_groups.User.sign_in_mark": MADE,
+    "codev_groups.Limit.key": HASH,
+    "codev_groups.Limit.value": MADE,
+    "codev_groups.DeviceCode.code_hash": HASH,
     "codev_groups.AccessLedger.reader": HASH,
     "codev_groups.AccessLedger.salt": MADE,
     "codev_groups.AccessLedger.named": HASH,
