@@ -26,7 +26,9 @@ def first_visit(evening: Evening, known: Person) -> Visit:
 
 def files(visit: Visit) -> set[str]:
     """What was asked for beside the page and its icon, by names as they are in the sources."""
-    return {re.sub(r"\.[0-9a-f]{12}\.", ".", PurePosixPath(urlsplit(url).path).name) for url in visit.asked[1:]} - {ICON}
+    return {re.sub(r"\.[0-9a-f]{12}\.", ".", PurePosixPath(urlsplit(url).path).name) for url in visit.asked[1:]} - {
+        ICON
+    }
 
 
 def test_a_first_visit_asks_for_little(evening: Evening) -> None:
