@@ -93,11 +93,14 @@ def end_device(*, seat_id: UUID, by: Seat) -> None:
 
 
 @transaction.atomic
-def confirm_address(*, by: Seat) -> None:
-    """Say on a proven device that the address is one's own: it then proves as much as this device opens."""
+def confirm_address(*, address: str, by: Seat) -> None:
+    """Say on a proven device that this address is one's own: it then proves as much as this device opens.
+
+    Nothing where it is not the one that is noted: another may have been since it was read.
+    """
     person = _locked(by.participant_id)
     _require_proven(by)
-    if by.is_address_new:
+    if by.is_address_new and person.email == address:
         person.email_since = by.reaches_from
         person.save(update_fields=["email_since"])
         person.device_codes.all().end()

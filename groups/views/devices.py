@@ -112,7 +112,7 @@ def end_device(request: HttpRequest, seat: Seat, seat_id: UUID) -> HttpResponse:
 @require_POST
 @on_a_seat
 def confirm_address(request: HttpRequest, seat: Seat) -> HttpResponse:
-    commands.confirm_address(by=seat)
+    commands.confirm_address(address=request.POST.get("address", ""), by=seat)
     return redirect(f"{reverse('groups:devices')}?as={seat.participant_id}")
 
 

@@ -160,7 +160,7 @@ def test_a_facilitator_who_changes_the_address_opens_nothing_of_before(
     # Nor does that device reach what opens more: neither the list nor the end of it, and nobody takes the change back.
     with pytest.raises(NotFound):
         commands.end_device(seat_id=own.pk, by=taken)
-    commands.confirm_address(by=taken)
+    commands.confirm_address(address="amina@atelier.fr", by=taken)
     later = seat_of(atelier.karim, proven=True)
     assert not later.opens(before)
     own.refresh_from_db()
@@ -178,8 +178,14 @@ def test_a_proven_device_is_told_and_lets_the_new_address_open_all(atelier: Atel
     assert "Une autre adresse" in http.get("/").content.decode()
     assert "Une autre adresse" not in unproven.get("/").content.decode()
     assert "karim@ailleurs.fr" in http.get(url("devices")).content.decode()
-    assert unproven.post(url("confirm_address")).status_code == 403
-    assert http.post(url("confirm_address")).status_code == 302
+    read = {"address": "karim@ailleurs.fr"}
+    assert unproven.post(url("confirm_address"), read).status_code == 403
+    # Another one is noted while the page with the right one is open: it is not that one which was confirmed.
+    change_address(atelier, arrive(atelier.amina), "amina@atelier.fr")
+    assert http.post(url("confirm_address"), read).status_code == 302
+    assert not seat_of(Participant.objects.get(pk=atelier.karim.pk), proven=True).opens(before)
+    change_address(atelier, arrive(atelier.amina), "karim@ailleurs.fr")
+    assert http.post(url("confirm_address"), read).status_code == 302
     assert "Une autre adresse" not in http.get("/").content.decode()
     assert seat_of(Participant.objects.get(pk=atelier.karim.pk), proven=True).opens(before)
 
