@@ -159,8 +159,9 @@ def withdraw_knock(*, seat: Seat) -> None:
 def _forget(seats: Collection[UUID], people: Collection[UUID]) -> None:
     Seat.objects.filter(pk__in=seats).delete()
     # Whoever else has a device at a door in the same name keeps it.
-    nobody = Participant.objects.filter(pk__in=people, is_knocking=True, seats=None)
-    SamePerson.objects.filter(participant__in=nobody).delete()
-    nobody.delete()
+    nobody = list(Participant.objects.filter(pk__in=people, is_knocking=True, seats=None).values_list("pk", flat=True))
+    if nobody:
+        SamePerson.objects.filter(participant__in=nobody).delete()
+        Participant.objects.filter(pk__in=nobody).delete()
     for person in people:
         ring_person(person)
