@@ -167,6 +167,17 @@ async def test_kept_ideas_are_shown_where_they_were_written(evening: Evening, br
     assert KEPT_IDEA in (await browsers.open("amina")).regions["region-kept"]
 
 
+def test_another_link_on_a_proven_device_leaves_it_proven(evening: Evening) -> None:
+    round_of_amina(evening)
+    goes_on(evening)
+    evening.prove("amina")
+    http = evening.browser("amina", language="fr")
+    token = people.make_link(participant=evening.people["amina"], by=evening.users["claire"])
+    assert http.post(f"/join/{token}/").status_code == 302
+    for more in ("", f"?as={evening.id('amina')}"):
+        assert KEPT_IDEA in http.get(evening.path(more)).content.decode()
+
+
 async def test_an_ended_device_reads_no_more_and_its_socket_closes(evening: Evening, browsers: Browsers) -> None:
     def two() -> Client:
         check_in(evening)
