@@ -87,7 +87,7 @@ def end_device(*, seat_id: UUID, by: Seat) -> None:
     """Close one of one's own devices, from a proven one. NotFound for one that opens more than that."""
     _require_proven(by)
     seat = next((one for one in devices_of(by) if one.pk == seat_id), None)
-    if seat is None:
+    if seat is None or seat.reaches_further_than(by):
         raise NotFound("no_device")
     leave_seat(seat=seat)
 

@@ -120,7 +120,10 @@ def _devices(request: HttpRequest, seat: Seat, code: str = "") -> HttpResponse:
     context = {
         "seat": seat,
         "participant": seat.participant,
-        "devices": [{"seat": one, "words": kind_of(one.label)} for one in devices_of(seat)],
+        "devices": [
+            {"seat": one, "words": kind_of(one.label), "may_end": not one.reaches_further_than(seat)}
+            for one in devices_of(seat)
+        ],
         "address": seat.participant.email,
         "is_address_new": seat.is_address_new,
         "code": code,

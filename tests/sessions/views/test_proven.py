@@ -206,10 +206,10 @@ def test_a_new_address_proves_what_comes_and_nothing_that_was(evening: Evening) 
     assert people.prove_seat(seat=seat, code=people.make_code(seat=seat))
     assert seen(evening, http) == set()
     assert http.get("/my-data/erase/").status_code == 403
-    # It opens the page of devices, on which hers, which opens more, does not stand.
+    # It opens the page of devices, and does not end hers, which opens more.
     evening.prove("amina")
-    assert http.get("/devices/").content.decode().count("row between") == 1
-    assert evening.browser("amina").get("/devices/").content.decode().count("row between") == 2
+    assert http.get("/devices/").content.decode().count("/end/") == 1
+    assert evening.browser("amina").get("/devices/").content.decode().count("/end/") == 2
 
 
 def test_an_address_that_stood_since_she_came_opens_all(evening: Evening) -> None:
