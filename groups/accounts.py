@@ -148,8 +148,8 @@ def keep_proven(instance: Any, **_: Any) -> None:
 
 @receiver(user_logged_in)
 def recognise_seats(request: HttpRequest, user: Any, **_: Any) -> None:
-    """Who signs in where somebody took a member's place may be that member."""
-    recognise(seats=[seat for seat in seats_of(request.session) if seat.is_member], user=user, is_sure=False)
+    """Who signs in where somebody took a place, or knocks, may be that member."""
+    recognise(seats=seats_of(request.session), user=user, is_sure=False)
 
 
 class NameForm(forms.Form):

@@ -82,11 +82,17 @@ def as_wanted(request: HttpRequest) -> str:
 
 
 def seat_in(seats: Iterable[Seat], group_id: UUID, wanted: str = "") -> Seat | None:
-    """The seat to act as in a group: of the participant that `?as=` names and nobody else, or the newest taken."""
+    """The seat to act as in a group: of the participant that `?as=` names and nobody else, or of the newest taken.
+
+    Of several of that one's, as where another link was opened, the newest that is proven, else the newest.
+    """
     # No falling back from who is wanted to another: on a shared device one would write in the other's name.
     here = [seat for seat in seats if seat.participant.group_id == group_id]
     meant = [seat for seat in here if not wanted or str(seat.participant_id) == wanted]
-    return meant[-1] if meant else None
+    if not meant:
+        return None
+    mine = [seat for seat in meant if seat.participant_id == meant[-1].participant_id]
+    return max(reversed(mine), key=lambda seat: seat.is_proven)
 
 
 def drop_seat(browser: SessionBase, seat: Seat) -> None:

@@ -180,6 +180,5 @@ def _alike(organisation: Organisation, hr: Mapping[int, User], known: Container[
 
 
 def devices_of(seat: Seat) -> list[Seat]:
-    """The devices that come in as this one's participant, oldest first, but for those that open more than this one."""
-    live = Seat.objects.live().filter(participant=seat.participant_id)
-    return [one for one in live if one.is_admitted and not one.reaches_further_than(seat)]
+    """The devices that come in as this one's participant, oldest first."""
+    return [one for one in Seat.objects.live().filter(participant=seat.participant_id) if one.is_admitted]

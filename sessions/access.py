@@ -42,6 +42,7 @@ class Standing:
     is_member: bool = False
     is_admitted: bool = True
     opens_from: int | None = None
+    came_at: int = 0
     screen_hash: str = ""
     opened_by: int | None = None
     signed_in: str = ""
@@ -143,6 +144,7 @@ class Visit:
             is_member=seat is not None and seat.is_member,
             is_admitted=self.is_admitted,
             opens_from=seat.opens_from_ms if seat else None,
+            came_at=round(seat.created_at.timestamp() * 1000) if seat else 0,
             screen_hash=self.session.screen_secret_hash if screen else "",
             opened_by=self.opener.pk if self.opener else None,
         )

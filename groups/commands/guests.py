@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from ..errors import Invalid, NotFound, Refused, Stale
-from ..models import Charter, CharterAcceptance, Group, Participant, Seat
+from ..models import Charter, CharterAcceptance, Group, Participant, SamePerson, Seat
 from ..pasting import PastedPerson, first_fault, tidy
 from .bells import ring_group, ring_person
 from .names import kept_called
@@ -159,6 +159,9 @@ def withdraw_knock(*, seat: Seat) -> None:
 def _forget(seats: Collection[UUID], people: Collection[UUID]) -> None:
     Seat.objects.filter(pk__in=seats).delete()
     # Whoever else has a device at a door in the same name keeps it.
-    Participant.objects.filter(pk__in=people, is_knocking=True, seats=None).delete()
+    nobody = list(Participant.objects.filter(pk__in=people, is_knocking=True, seats=None).values_list("pk", flat=True))
+    if nobody:
+        SamePerson.objects.filter(participant__in=nobody).delete()
+        Participant.objects.filter(pk__in=nobody).delete()
     for person in people:
         ring_person(person)

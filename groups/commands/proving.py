@@ -91,17 +91,20 @@ def end_device(*, seat_id: UUID, by: Seat) -> None:
     """Close one of one's own devices, from a proven one. NotFound for one that opens more than that."""
     _require_proven(by)
     seat = next((one for one in devices_of(by) if one.pk == seat_id), None)
-    if seat is None:
+    if seat is None or seat.reaches_further_than(by):
         raise NotFound("no_device")
     leave_seat(seat=seat)
 
 
 @transaction.atomic
-def confirm_address(*, by: Seat) -> None:
-    """Say on a proven device that the address is one's own: it then proves as much as this device opens."""
+def confirm_address(*, address: str, by: Seat) -> None:
+    """Say on a proven device that this address is one's own: it then proves as much as this device opens.
+
+    Nothing where it is not the one that is noted: another may have been since it was read.
+    """
     person = _locked(by.participant_id)
     _require_proven(by)
-    if by.is_address_new:
+    if by.is_address_new and person.email == address:
         person.email_since = by.reaches_from
         person.save(update_fields=["email_since"])
         person.device_codes.all().end()

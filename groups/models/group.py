@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .people import RETENTION_DAYS, Organisation, OrganisationRole, Role, User
-from .same_person import Answer, SamePerson
+from .same_person import Answer, SamePerson, TypedAddress
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
@@ -43,7 +43,10 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
     def own_of(self, user: User) -> GroupQuerySet:
         """Those that this person facilitates or belongs to, did so, or may (decision 045)."""
-        return self.filter(_is_own(user))
+        # Rows about who may be a member are HR's alone: of others a member's address tells it.
+        proven = user.proven_addresses.values("fingerprint")
+        named = TypedAddress.objects.filter(participant__group=models.OuterRef("pk"), fingerprint__in=proven)
+        return self.filter(_is_own(user) | models.Q(models.Exists(named)))
 
     def in_doubt_for(self, user: User) -> GroupQuerySet:
         """Those that this person would review, had an administrator said that they are not the person's own."""

@@ -110,7 +110,7 @@ def end_device(request: HttpRequest, seat: Seat, seat_id: UUID) -> HttpResponse:
 @require_POST
 @on_a_seat
 def confirm_address(request: HttpRequest, seat: Seat) -> HttpResponse:
-    commands.confirm_address(by=seat)
+    commands.confirm_address(address=request.POST.get("address", ""), by=seat)
     return redirect(f"{reverse('groups:devices')}?as={seat.participant_id}")
 
 
@@ -118,7 +118,10 @@ def _devices(request: HttpRequest, seat: Seat, code: str = "") -> HttpResponse:
     context = {
         "seat": seat,
         "participant": seat.participant,
-        "devices": [{"seat": one, "words": kind_of(one.label)} for one in devices_of(seat)],
+        "devices": [
+            {"seat": one, "words": kind_of(one.label), "may_end": not one.reaches_further_than(seat)}
+            for one in devices_of(seat)
+        ],
         "address": seat.participant.email,
         "is_address_new": seat.is_address_new,
         "code": code,

@@ -152,8 +152,7 @@ def _take(request: HttpRequest, session: Session, given: dict[str, str]) -> Seat
         typed = {"name": given["name"], "called": given["called"]}
         seat = commands.come_as_newcomer(group=group, session_id=session.pk, label=label, **typed)
     hold_seat(request.session, seat)
-    # A new name is nobody's in the group before it is let in; then it is compared as each name is.
-    if request.user.is_authenticated and not seat.participant.is_knocking:
+    if request.user.is_authenticated:
         commands.recognise(seats=[seat], user=account(request), is_sure=False)
     note_knock(request.session, seat)
     return seat

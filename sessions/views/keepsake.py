@@ -33,7 +33,7 @@ def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The rounds in which this very person was client, on a device that is proven.
 
     On another that was there, those in which it wrote, as it saw them. 404 for anybody else, facilitators too; 403 for
-    an unknown guest, and on a device of that person on which nothing opens.
+    an unknown guest, and on a device on which nothing of the session opens, whether or not that person was client.
     """
     if not access.is_known(request.user, request.session):
         return ask_to_sign_in(request)
@@ -41,10 +41,13 @@ def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
     # By a room code one takes any name: whoever was not let in is told nothing of who was client.
     if not visit.is_admitted:
         return _elsewhere(request, visit)
+    what = keepsakes.opened(visit.session, participant, seats_of(request.session))
+    # Nor is a device on which nothing opens, as of whoever has a link that was meant for another.
+    if not what.is_anything:
+        return _elsewhere(request, visit)
     rounds = queries.rounds_kept(visit.session, participant)
     if not rounds:
         raise Http404
-    what = keepsakes.opened(visit.session, participant, seats_of(request.session))
     seen = None if what.is_whole else traces(visit.session, what.seats)
     shown = [one for one in rounds if seen is None or one.number in seen.rounds]
     if not shown:

@@ -55,10 +55,10 @@ def ledger(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "looks": Paginator(reader.lines, LOOKS_A_PAGE).get_page(request.GET.get("page")),
         "head": head_of(reader.group.organisation_id),
         "operator": settings.CODEV_OPERATOR,
-        "hr_among": hr_among(reader.group),
-        # What came after somebody left is no longer that one's to read.
-        **({} if reader.is_former else figures_of(request, reader.group)),
     }
+    # What came after somebody left is no longer that one's to read: figures, and who is in the group by now.
+    if not reader.is_former:
+        context |= {"hr_among": hr_among(reader.group), **figures_of(request, reader.group)}
     return render(request, "sessions/history/ledger.html", context)
 
 

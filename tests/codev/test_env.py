@@ -94,5 +94,5 @@ def test_base_url_remembers_the_address_served(tmp_path: Path) -> None:
 
 def test_plain_http_serves_the_named_address_only(tmp_path: Path) -> None:
     hosts = setting("ALLOWED_HOSTS", tmp_path, CODEV_PLAIN_HTTP="1", HOST="192.168.1.20")
-    assert hosts == "['127.0.0.1', 'codev.example.org', '192.168.1.20']"
-    assert setting("ALLOWED_HOSTS", tmp_path, HOST="192.168.1.20") == "['127.0.0.1', 'codev.example.org']"
+    assert hosts == "['127.0.0.1', 'localhost', 'codev.example.org', '192.168.1.20']"
+    assert setting("ALLOWED_HOSTS", tmp_path, HOST="192.168.1.20") == "['127.0.0.1', 'localhost', 'codev.example.org']"

@@ -26,9 +26,8 @@ def first_visit(evening: Evening, known: Person) -> Visit:
 
 def files(visit: Visit) -> set[str]:
     """What was asked for beside the page and its icon, by names as they are in the sources."""
-    return {re.sub(r"\.[0-9a-f]{12}\.", ".", PurePosixPath(urlsplit(url).path).name) for url in visit.asked[1:]} - {
-        ICON
-    }
+    asked = (PurePosixPath(urlsplit(url).path).name for url in visit.asked[1:])
+    return {re.sub(r"\.[0-9a-f]{12}\.", ".", name) for name in asked} - {ICON}
 
 
 def test_a_first_visit_asks_for_little(evening: Evening) -> None:

@@ -85,7 +85,7 @@ def opens_it_on_the_laptop(evening: Evening, laptop: Person, axe: Ledger) -> Non
     expect(field).to_be_focused()
     axe.look(laptop, "code")
     shot(laptop, "code")
-    code = re.findall(r"\b\d{6}\b", evening.server.mails_to(ADDRESS)[-1].partition("\n\n")[2])[0]
+    code = re.findall(r"\b\d{6}\b", evening.server.mail_to(ADDRESS).partition("\n\n")[2])[0]
     page.keyboard.type(f"{int(code) ^ 1:06}")
     page.keyboard.press("Enter")
     expect(page.get_by_text("ne convient pas")).to_be_visible()
@@ -109,7 +109,8 @@ def ends_the_laptop_from_the_phone(laptop: Person, phone: Person, axe: Ledger) -
     axe.look(phone, "devices on a phone")
     shot(phone, "devices-phone")
     listed = phone.page.locator("main li")
-    listed.filter(has_not_text="cet appareil").get_by_role("button", name="Fermer").click()
-    expect(listed).to_have_count(1)
+    before = listed.count()  # on a server that other stories had before, Léa has more devices
+    listed.filter(has_not_text="cet appareil").last.get_by_role("button", name="Fermer").click()
+    expect(listed).to_have_count(before - 1)
     laptop.page.goto(laptop.page.url.replace("/show/", "/"))
     expect(laptop.page).to_have_url(re.compile("/accounts/login"))

@@ -196,7 +196,7 @@ def test_lists_cost_the_same_at_one_and_at_three(
     commands.remove_participant(participant=atelier.lea, by=atelier.amina)
     admin, facilitator = arrive(atelier.agnes), arrive(atelier.amina)
     pages = [
-        (admin, url("organisation", atelier.organisation.pk), 8),
+        (admin, url("organisation", atelier.organisation.pk), 11),
         (facilitator, url("organisation", atelier.organisation.pk), 7),
         (facilitator, url("members", atelier.group.pk), 5),
         (facilitator, url("charter", atelier.group.pk), 5),

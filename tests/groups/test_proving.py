@@ -184,10 +184,10 @@ def test_a_facilitator_who_changes_the_address_opens_nothing_of_before(atelier: 
     assert not commands.prove_seat(seat=waiting, code=old)
     taken = seat_of(atelier.karim, proven=True)
     assert (taken.opens(before), taken.opens(timezone.now())) == (False, True)
-    # Nor does that device reach what opens more: neither the list nor the end of it, and nobody takes the change back.
+    # Nor does that device end what opens more, and nobody takes the change back.
     with pytest.raises(NotFound):
         commands.end_device(seat_id=own.pk, by=taken)
-    commands.confirm_address(by=taken)
+    commands.confirm_address(address="amina@atelier.fr", by=taken)
     later = seat_of(atelier.karim, proven=True)
     assert not later.opens(before)
     own.refresh_from_db()
@@ -205,8 +205,14 @@ def test_a_proven_device_is_told_and_lets_the_new_address_open_all(atelier: Atel
     assert "Une autre adresse" in http.get("/").content.decode()
     assert "Une autre adresse" not in unproven.get("/").content.decode()
     assert "karim@ailleurs.fr" in http.get(url("devices")).content.decode()
-    assert unproven.post(url("confirm_address")).status_code == 403
-    assert http.post(url("confirm_address")).status_code == 302
+    read = {"address": "karim@ailleurs.fr"}
+    assert unproven.post(url("confirm_address"), read).status_code == 403
+    # Another one is noted while the page with the right one is open: it is not that one which was confirmed.
+    change_address(atelier, arrive(atelier.amina), "amina@atelier.fr")
+    assert http.post(url("confirm_address"), read).status_code == 302
+    assert not seat_of(Participant.objects.get(pk=atelier.karim.pk), proven=True).opens(before)
+    change_address(atelier, arrive(atelier.amina), "karim@ailleurs.fr")
+    assert http.post(url("confirm_address"), read).status_code == 302
     assert "Une autre adresse" not in http.get("/").content.decode()
     assert seat_of(Participant.objects.get(pk=atelier.karim.pk), proven=True).opens(before)
 
@@ -223,6 +229,18 @@ def test_devices_are_ones_own_to_end(atelier: Atelier, arrive: Arrive) -> None:
     # This one too: it is nobody's then.
     assert http.post(url("end_device", seat.pk))["Location"] == "/"
     assert http.get(url("devices"))["Location"].startswith("/accounts/login")
+
+
+def test_a_device_that_was_proven_by_an_address_of_before_is_not_hidden(atelier: Atelier, arrive: Arrive) -> None:
+    """Whoever facilitates noted one of his own as Karim came, proved a device by it, and noted the right one later."""
+    before = seat_of(atelier.karim, proven=True)
+    change_address(atelier, arrive(atelier.amina), "karim@ailleurs.fr")
+    http, seat = phone(atelier, arrive)
+    assert commands.prove_seat(seat=seat, code=commands.make_code(seat=seat))
+    page = http.get(url("devices")).content.decode()
+    assert page.count('class="row between"') == 2
+    assert (url("end_device", seat.pk) in page, url("end_device", before.pk) in page) == (True, False)
+    assert http.post(url("end_device", before.pk)).status_code == 404
 
 
 def test_nobody_who_facilitates_learns_which_device_is_proven(atelier: Atelier, arrive: Arrive) -> None:

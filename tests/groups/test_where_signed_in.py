@@ -6,11 +6,11 @@ import re
 
 import pytest
 from django.contrib.auth import HASH_SESSION_KEY
-from django.core import mail
 from django.test import Client
 
 from codev.browsers import hashed
 from groups.models import SignIn, User
+from tests.mails import code_in, delivered
 
 from .conftest import Atelier, Bells, url
 
@@ -38,9 +38,8 @@ def listed(http: Client) -> list[str]:
 def test_each_browser_is_listed_by_what_it_calls_itself(atelier: Atelier) -> None:
     http = Client(headers={"User-Agent": IPHONE, "Accept-Language": "en"})
     http.post("/accounts/login/code/", {"email": atelier.amina.email})
-    code = re.search(r"^[A-Z0-9-]{6,12}$", mail.outbox[0].body, re.MULTILINE)
-    assert code
-    http.post("/accounts/login/code/confirm/", {"code": code[0]})
+    code = code_in(delivered()[0])
+    http.post("/accounts/login/code/confirm/", {"code": code})
     assert listed(http) == ["iPhone · Safari"]
     page = http.get(url("sign_ins")).content.decode()
     assert "this device" in page

@@ -39,6 +39,7 @@ WHO: dict[str, tuple[Callable[[Atelier], User], bool]] = {
     "the deputy": (lambda atelier: atelier.david, False),
     "HR herself": (lambda atelier: atelier.hakim, False),
     "who facilitated": (lambda atelier: formerly(atelier), False),
+    "an administrator who is a member": (lambda atelier: belongs(atelier), False),
 }
 
 
@@ -46,6 +47,14 @@ def formerly(atelier: Atelier) -> User:
     atelier.group.facilitators.filter(user=atelier.david).delete()
     commands.remember_facilitated(group=atelier.group, users=[atelier.david])
     return atelier.david
+
+
+def belongs(atelier: Atelier) -> User:
+    """By an address that was taken away again."""
+    other = User.objects.create_user("eve@atelier.fr", name="Ève")
+    type_address(atelier, other.email, atelier.lea)
+    type_address(atelier, "", atelier.lea)
+    return other
 
 
 @pytest.mark.parametrize("who", WHO)

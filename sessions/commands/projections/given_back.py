@@ -9,7 +9,9 @@ from uuid import UUID, uuid4
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 
-from ...models import Commitment, Contract, Contribution, PrivateNote, Round, Subject
+from groups.models import Seat
+
+from ...models import Commitment, Contract, Contribution, JournalEntry, PrivateNote, Round, Subject
 
 
 def hand_back(written: Iterable[Contribution], at: datetime) -> None:
@@ -43,24 +45,33 @@ def empty(rounds: Sequence[Round], at: datetime) -> None:
     hand_back(Contribution.objects.standing().filter(round__in=rounds), at)
     # Taken out of the round, which would otherwise take them along when it is deleted.
     Contribution.objects.kept().filter(round__in=rounds).update(round=None)
-    Contribution.objects.bulk_create([_idea(gone, text, at) for gone in rounds for text in _of_the_client(gone)])
+    Contribution.objects.bulk_create([_idea(gone, *one, at) for gone in rounds for one in _of_the_client(gone)])
 
 
-def _idea(gone: Round, text: str, at: datetime) -> Contribution:
+def _idea(gone: Round, text: str, seat: UUID | None, at: datetime) -> Contribution:
     idea = Contribution(id=uuid4(), session_id=gone.session_id, kind="note", written_at=at, kept_at=at)
-    idea.author_id = gone.client_id
+    idea.author_id, idea.seat_id = gone.client_id, seat
     idea.text = text
     return idea
 
 
-def _of_the_client(gone: Round) -> Iterator[str]:
+def _of_the_client(gone: Round) -> Iterator[tuple[str, UUID | None]]:
+    """Each text, with the device on which the client wrote it; None where others held the pen."""
     # Not twice: a subject that still stands among the proposals says the same.
     if gone.sealed_headline is not None and not _is_proposed(gone):
-        yield f"{gone.headline}\n{gone.question}".strip()
-    yield from (version.text for version in Contract.objects.filter(round=gone))
+        yield f"{gone.headline}\n{gone.question}".strip(), None
+    yield from ((version.text, None) for version in Contract.objects.filter(round=gone))
+    # The one of these that nobody else was shown.
     if gone.sealed_synthesis is not None:
-        yield gone.synthesis
-    yield from map(_action, Commitment.objects.filter(round=gone))
+        yield gone.synthesis, _summed_up_on(gone)
+    yield from ((_action(one), one.seat_id) for one in Commitment.objects.filter(round=gone))
+
+
+def _summed_up_on(gone: Round) -> UUID | None:
+    keys = {f"seat:{pk}": pk for pk in Seat.objects.filter(participant=gone.client_id).values_list("pk", flat=True)}
+    written = JournalEntry.objects.filter(session=gone.session_id, command="write_synthesis", actor__in=keys)
+    last = written.order_by("-revision").values_list("actor", flat=True).first()
+    return keys.get(last) if last else None
 
 
 def _is_proposed(gone: Round) -> bool:

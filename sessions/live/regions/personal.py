@@ -152,14 +152,16 @@ def _own(snapshot: Snapshot, notes: tuple[Note, ...], who: str, proof: Proof) ->
     return [note for note in notes if note.author == who and _shows(snapshot, proof, note)]
 
 
-@reads("session_id", state=AT_WORK, own=_my_notes, own_parts="hidden unseen .clients .opened_at", private=True)
+@reads(
+    "session_id", state=AT_WORK, own=_my_notes, own_parts="hidden unseen .clients .closed_at .opened_at", private=True
+)
 def mine(snapshot: Snapshot, viewer: Viewer) -> Context:
     """What of mine the board does not show, and afterwards the way to what I keep as client."""
     return {
         "unseen": _mine(snapshot, snapshot.unseen, viewer),
         "hidden": _mine(snapshot, snapshot.hidden, viewer),
         "may_change": rights.is_at_work(snapshot.state),
-        "keepsake": snapshot.state.status == "closed" and viewer.participant in snapshot.state.clients,
+        "keepsake": viewer.participant in snapshot.state.clients and viewer.proof.was_before(snapshot.state),
         "session": str(snapshot.session_id),
     }
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from ...access import Standing
+from ...rulebook.state.agenda import MINUTE_MS
 from ...rulebook.state.state import State
 
 Context = dict[str, Any]
@@ -17,18 +18,28 @@ SHELLS = {"facilitator": "facilitator", "waiting": "waiting", "screen": "screen"
 class Proof(NamedTuple):
     """What of its participant's private words a device may show: those that were written on it, `seat`.
 
-    All that began by `opens_from` (epoch milliseconds) as well, where it is proven; None where it is not.
+    All that began by `opens_from` (epoch milliseconds) as well, where it is proven; None where it is not. It took its
+    seat at `came_at`.
     """
 
     seat: UUID | None = None
     may_prove: bool = False
     opens_from: int | None = None
+    came_at: int = 0
 
     def shows(self, seat: UUID | None, since: int | None) -> bool:
         """Whether it may show what was written on that device, in something that began then."""
         if seat is not None and seat == self.seat:
             return True
         return self.opens_from is not None and since is not None and since >= self.opens_from
+
+    def was_before(self, state: State) -> bool:
+        """Whether a device was somebody's by the end of a session that is over, or is proven: one that came a minute
+        later may be anybody's who has a link.
+        """
+        if state.closed_at is None:
+            return False
+        return self.came_at <= state.closed_at + MINUTE_MS or self.shows(None, state.opened_at)
 
 
 UNPROVEN = Proof()
@@ -64,5 +75,6 @@ class Viewer:
 def viewer_of(standing: Standing, state: State, language: str, *, older: bool = False) -> Viewer:
     """How somebody looks at a session in this state."""
     who = standing.participant_id, standing.user_id
-    proof = Proof(standing.seat_id, standing.is_member, standing.opens_from) if standing.seat_id else UNPROVEN
+    seat = standing.seat_id
+    proof = Proof(seat, standing.is_member, standing.opens_from, standing.came_at) if seat else UNPROVEN
     return Viewer(standing.audience(state), language, standing.drives(state), *who, older, proof)

@@ -27,7 +27,12 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say who is meant, and what would be done")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user, people = _find(options["person"])
+        user, found = _find(options["person"])
+        people = [one for one in found if "@" not in options["person"] or one.email_since is None]
+        for one in found:
+            if one not in people:
+                # Whoever facilitates may have noted an address of his own, and asks in that one's name (decision 046).
+                self.stderr.write(f"participant {one.pk}: left out, the address was noted later: ask by this id")
         if user is None and not people:
             raise CommandError("Nobody has this address or id.")
         if options["export"] and not options["dry_run"]:

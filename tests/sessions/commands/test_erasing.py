@@ -241,6 +241,20 @@ def test_the_operator_is_told_what_would_be_erased_and_erases(over: Evening, bru
     assert "account" in asked("claire@atelier.example.org", "--erase", "--dry-run")
 
 
+@pytest.mark.parametrize("how", ["--export", "--erase"])
+def test_an_address_that_was_noted_later_gives_out_and_erases_nothing(
+    over: Evening, bruno: Participant, how: str
+) -> None:
+    """Whoever facilitates may note one of his own, and write to the operator."""
+    people.rename_participant(participant=bruno, name=bruno.name, email="colin@x.org", by=over.users["claire"])
+    out = StringIO()
+    with pytest.raises(CommandError, match="Nobody"):
+        call_command("my_data", "colin@x.org", how, stderr=out)
+    assert str(bruno.pk) in out.getvalue()
+    assert KEPT in words()
+    assert asked(str(bruno.pk), how)
+
+
 def test_the_operator_is_told_when_it_is_too_early(evening: Evening) -> None:
     clarification(evening)
     with pytest.raises(CommandError, match="already_running"):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
+from groups.models import PersonalLink, Seat
 from sessions.models import Contribution, OwnPrompt, PrivateNote, Round
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.moments import (
@@ -164,6 +166,10 @@ def test_a_round_that_goes_gives_everything_back(evening: Evening) -> None:
 
     for word in ("zqnote", "zqtitle", "zqquestion", "zqcontract", "zqsynthesis", "zqaction (31 janvier 2099)"):
         assert readers(evening, word) == {"bruno"}
+    # By a link in his name, too, nobody reads what nobody but him was shown.
+    link = PersonalLink.objects.create(participant=evening.people["bruno"], token_hash="0")
+    evening.seats["bruno again"] = Seat.objects.create(participant=evening.people["bruno"], link=link)
+    assert not {"zqnote", "zqsynthesis", "zqaction"} & {*re.findall("zq[a-z]+", page(evening, "bruno again"))}
     evening.do("bruno", "drop_kept", id=QUESTION)
     assert readers(evening, "zqnote") == set()
 

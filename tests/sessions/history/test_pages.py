@@ -248,7 +248,11 @@ def test_a_former_member_reads_the_lines_of_that_time_and_no_figures(past: Past)
     assert ana.get(address(past, "ledger")).context["looks"].paginator.count == 2  # who belongs reads all
     remove_participant(participant=past.people["ana"], by=past.users["claire"])
     hakim.get(address(past, "attendance_csv"))
+    # Who facilitates and works for HR by now is named to the group alone.
+    past.organisation.roles.create(user=past.users["claire"], role="hr")
+    assert "Claire" in past.browser("zoé").get(address(past, "ledger")).content.decode()
     page = ana.get(address(past, "ledger"), headers={"accept-language": "fr"})
+    assert "Claire" not in page.content.decode()
     assert [look.what for look in page.context["looks"]] == ["group"]
     assert 'id="figures"' not in page.content.decode()
     assert "Vous avez fait partie de ce groupe du" in page.content.decode()

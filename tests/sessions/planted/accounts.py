@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from groups.models import Group, User
 from tests.mails import code_in, delivered
-from tests.second_step import code_of
+from tests.second_step import code_of, give_passkey
 from tests.sessions.planted.house import House
 from tests.sessions.planted.watching import Browser
 from tests.sessions.planted.words import address, word
@@ -68,13 +67,14 @@ def take_steps(house: House) -> None:
     http.send("mfa_reauthenticate", code=word("code of app"))
     http.get(reverse("mfa_add_webauthn"))
     http.send("mfa_add_webauthn", name=word("name of passkey"))
-    passkey = Authenticator.objects.create(
-        user=house.users["signing up"], type=Authenticator.Type.WEBAUTHN, data={"name": "", "credential": {}}
-    )
+    passkey = give_passkey(house.users["signing up"])
     http.send("mfa_edit_webauthn", passkey.pk, name=word("name of passkey"))
     http.get(reverse("mfa_list_webauthn"))
-    stranger = house.browser("signing in")
-    stranger.send("account_login", login=address("mail of signing up"), password=word("reset password") * 2)
+    stranger = house.browser("at the second step")
+    asked = stranger.post(
+        reverse("account_login"), {"login": address("mail of signing up"), "password": word("reset password") * 2}
+    )
+    assert asked["Location"] == reverse("mfa_authenticate"), asked["Location"]
     stranger.send("mfa_authenticate", code=word("code of app"))
     house.browser("admin").send("groups:reset_second_step", house.ids["organisation_id"], house.users["deputy"].pk)
     house.users["deputy"].refresh_from_db()

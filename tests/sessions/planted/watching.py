@@ -40,7 +40,8 @@ class Watch:
         where = f"{request} {answer.status_code}"
         text = readable(answer)
         self.note(who, text, where)
-        links = [request, *LINKS.findall(text)]
+        # What opens an app on the same device goes to no server.
+        links = [request, *(one for one in LINKS.findall(text) if not one.startswith("otpauth:"))]
         for name, value in answer.headers.items():
             if name in ("Location", "HX-Redirect", "HX-Location", "Refresh", "Content-Disposition"):
                 links.append(value)

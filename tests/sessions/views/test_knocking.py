@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from groups import queries
 from groups.commands import add_participants
-from groups.models import Participant, Seat
+from groups.models import Group, Participant, Seat
 from groups.pasting import PastedPerson
 from sessions.live.snapshot.reading import load
 from sessions.models import JournalEntry, Presence
@@ -106,6 +106,28 @@ def test_a_knock_adds_no_device_to_the_member_whose_name_was_taken(evening: Even
     before = devices()
     impostor(evening)
     assert devices() == before
+
+
+@pytest.mark.parametrize("signs_in", ["before", "later"])
+def test_who_works_for_hr_does_not_review_the_group_that_let_her_in(evening: Evening, signs_in: str) -> None:
+    """Under whatever name she knocks in a browser in which she is signed in; nothing is left where nobody opens."""
+    hr, guest = evening.users["hakim"], Guest(evening)
+    if signs_in == "before":
+        guest.http.force_login(hr)
+    assert guest.take(name="Nora").status_code == 302
+    guest.accept()
+    if signs_in == "later":
+        guest.http.force_login(hr)
+    reviewed = Group.objects.reviewed_by(hr)
+    assert not reviewed.exists()
+    evening.do("claire", "turn_away", participant=guest.seat.participant_id)
+    assert reviewed.exists()
+    again = Guest(evening)
+    again.http.force_login(hr)
+    again.take(name="Nora")
+    again.accept()
+    evening.do("claire", "admit", participant=again.seat.participant_id)
+    assert not reviewed.exists()
 
 
 @pytest.mark.parametrize("end", ["close", "cancel"])

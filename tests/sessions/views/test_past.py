@@ -92,6 +92,20 @@ def test_another_device_of_the_same_person_lists_the_session_and_opens_nothing(o
     assert not Presence.objects.filter(session=over.session_id, actor=f"seat:{http.session['seats'][0]}").exists()
 
 
+def test_a_link_in_other_hands_does_not_tell_who_was_client(over: Evening) -> None:
+    assert over.path(KEPT) in over.browser("amina").get(over.path()).content.decode()
+    for name in ("amina", "chloe"):
+        http = another_device(over, name)
+        seat = Seat.objects.filter(pk=http.session["seats"][0])
+        seat.update(created_at=timezone.now() + timedelta(minutes=2))
+        assert http.get(over.path(KEPT)).status_code == 403
+        assert over.path(KEPT) not in http.get(over.path()).content.decode()
+        seat.update(proven_at=timezone.now())
+        assert (over.path(KEPT) in http.get(over.path()).content.decode()) == (name == "amina")
+    # Of her own device, on which what she wrote opens, she learns that nothing was written for her.
+    assert over.browser("elsa").get(over.path(KEPT)).status_code == 404
+
+
 def test_a_link_that_was_tried_before_anybody_came_opens_nothing(evening: Evening) -> None:
     http = another_device(evening, "amina")
     with time_machine.travel(timezone.now() - timedelta(minutes=10), tick=False):

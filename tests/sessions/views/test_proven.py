@@ -168,6 +168,17 @@ async def test_kept_ideas_are_shown_where_they_were_written(evening: Evening, br
     assert KEPT_IDEA in (await browsers.open("amina")).regions["region-kept"]
 
 
+def test_another_link_on_a_proven_device_leaves_it_proven(evening: Evening) -> None:
+    round_of_amina(evening)
+    goes_on(evening)
+    evening.prove("amina")
+    http = evening.browser("amina", language="fr")
+    token = people.make_link(participant=evening.people["amina"], by=evening.users["claire"])
+    assert http.post(f"/join/{token}/").status_code == 302
+    for more in ("", f"?as={evening.id('amina')}"):
+        assert KEPT_IDEA in http.get(evening.path(more)).content.decode()
+
+
 async def test_an_ended_device_reads_no_more_and_its_socket_closes(evening: Evening, browsers: Browsers) -> None:
     def two() -> Client:
         check_in(evening)
@@ -196,10 +207,10 @@ def test_a_new_address_proves_what_comes_and_nothing_that_was(evening: Evening) 
     assert people.prove_seat(seat=seat, code=device_code(seat))
     assert seen(evening, http) == set()
     assert http.get("/my-data/erase/").status_code == 403
-    # It opens the page of devices, on which hers, which opens more, does not stand.
+    # It opens the page of devices, and does not end hers, which opens more.
     evening.prove("amina")
-    assert http.get("/devices/").content.decode().count("row between") == 1
-    assert evening.browser("amina").get("/devices/").content.decode().count("row between") == 2
+    assert http.get("/devices/").content.decode().count("/end/") == 1
+    assert evening.browser("amina").get("/devices/").content.decode().count("/end/") == 2
 
 
 def test_an_address_that_stood_since_she_came_opens_all(evening: Evening) -> None:
