@@ -236,7 +236,7 @@ def test_a_device_that_was_proven_by_an_address_of_before_is_not_hidden(atelier:
     before = seat_of(atelier.karim, proven=True)
     change_address(atelier, arrive(atelier.amina), "karim@ailleurs.fr")
     http, seat = phone(atelier, arrive)
-    assert commands.prove_seat(seat=seat, code=commands.make_code(seat=seat))
+    assert commands.prove_seat(seat=seat, code=device_code(seat))
     page = http.get(url("devices")).content.decode()
     assert page.count('class="row between"') == 2
     assert (url("end_device", seat.pk) in page, url("end_device", before.pk) in page) == (True, False)
