@@ -210,6 +210,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if CODEV_PLAIN_HTTP else "https"
 # The second step: codes of an app, passkeys (which also sign in by themselves), recovery codes
 MFA_ADAPTER = "groups.second_factor.Adapter"
 MFA_FORMS = {
+    "authenticate": "groups.second_factor_forms.SecondStepForm",
     "activate_totp": "groups.second_factor_forms.ActivateForm",
     "add_webauthn": "groups.second_factor_forms.PasskeyForm",
     "edit_webauthn": "groups.second_factor_forms.PasskeyNameForm",

@@ -46,6 +46,11 @@ class _MailedCode:
 
     expected_code: str | None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Nothing else is to be done on its page.
+        self.fields["code"].widget.attrs["autofocus"] = True  # type: ignore[attr-defined]
+
     def clean_code(self) -> str:
         typed = str(self.cleaned_data["code"])  # type: ignore[attr-defined]
         mailed = _mailed(self.expected_code or "")

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.db import models
 
-from ..devices import kind_of
 from .group import Charter
 from .participant import CharterAcceptance, Participant
 
@@ -109,11 +108,6 @@ class Seat(models.Model):
     def is_member(self) -> bool:
         """Whether a personal link made it: the group's pages and one's own things are open to it."""
         return self.link_id is not None
-
-    @property
-    def kind(self) -> str:
-        """« Téléphone », in the active language: what others than its owner read of it."""
-        return kind_of(self.label)
 
     @property
     def is_admitted(self) -> bool:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from codev.marked import isolated
 
 from .. import commands
+from ..devices import kind_of
 from ..errors import Invalid
 from ..forms import MemberForm, MembersForm, show_refusal
 from ..models import Group, Participant
@@ -104,7 +105,8 @@ def _member_page(request: HttpRequest, participant: Participant, form: MemberFor
         "participant": participant,
         "form": form,
         "links": participant.links.live(),
-        "seats": participant.seats.let_in(),
+        # What kind it is and since when: as « Mes appareils » says that others read it.
+        "devices": [(seat, kind_of(seat.label)) for seat in participant.seats.let_in()],
         "mail_failed": bool(mailed and mailed.failed_at),
     }
     return render(request, "groups/member.html", context, status=422 if form.errors else 200)

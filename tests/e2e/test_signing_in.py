@@ -115,7 +115,7 @@ def test_two_steps_a_passkey_and_a_lost_phone(desk: Desk, axe: Ledger) -> None:
     she_adds_a_passkey(agnes, axe)
     desk.signs_out(agnes)
     presses(agnes, "Me connecter avec une clé d’accès")
-    heading(agnes, "Mes groupes")
+    heading(agnes, "Pour la RH")
     she_comes_with_a_recovery_code(desk, codes[0], axe)
 
 
