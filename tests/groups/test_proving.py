@@ -251,6 +251,7 @@ def test_nobody_who_facilitates_learns_which_device_is_proven(atelier: Atelier, 
         return re.sub(r"\b\w{64}\b|<!--.*?-->", "", http.get(address).content.decode())
 
     before = page()
+    assert ("Téléphone" in before, "iPhone" in before) == (True, False)
     commands.prove_seat(seat=seat, code=device_code(seat))
     assert page() == before
 
