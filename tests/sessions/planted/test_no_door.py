@@ -143,7 +143,7 @@ ASKED: dict[str, Opens] = {
     "allauth.account.forms.VerifyPhoneForm.code": a_code,
     **dict.fromkeys(
         (
-            "allauth.mfa.base.forms.AuthenticateForm.code",
+            "groups.second_factor_forms.SecondStepForm.code",
             "allauth.mfa.base.forms.ReauthenticateForm.code",
             "groups.second_factor_forms.ActivateForm.code",
         ),
