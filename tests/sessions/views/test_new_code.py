@@ -42,7 +42,7 @@ def test_a_new_code_shuts_out_whoever_has_the_old_one(evening: Evening) -> None:
     assert inside.http.get(inside.page).status_code == 200
     answer = screen.get(evening.path("screen/"))
     assert answer.status_code == 404
-    assert "Rouvrez l’écran de salle" in answer.content.decode()
+    assert "le rouvre avec" in answer.content.decode()
     assert screen.get(f"/sessions/screen/{old.screen_secret}/").status_code == 404
     assert screen.get(f"/sessions/screen/{new.screen_secret}/", follow=True).status_code == 200
     for facilitator in ("claire", "colin", "david"):
