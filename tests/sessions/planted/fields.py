@@ -79,7 +79,7 @@ def _leaves(form: type[BaseForm]) -> Iterator[type[BaseForm]]:
 
 def load_views() -> None:
     """Forms are found once their modules are imported, as all are that an address leads to, or a setting names."""
-    for path in settings.MFA_FORMS.values():
+    for path in (*settings.ACCOUNT_FORMS.values(), *settings.MFA_FORMS.values()):
         import_string(path)
     resolvers: list[Any] = [get_resolver()]
     while resolvers:
