@@ -95,6 +95,20 @@ def seat_in(seats: Iterable[Seat], group_id: UUID, wanted: str = "") -> Seat | N
     return max(reversed(mine), key=lambda seat: seat.is_proven)
 
 
+def ever_held(browser: SessionBase) -> list[Seat]:
+    """This browser's seats, and those that closed as their participants left the group."""
+    return [*former_seats_of(browser), *seats_of(browser)]
+
+
+def seat_meant(held: Iterable[Seat], wanted: str) -> Seat | None:
+    """Where somebody's own pages are opened: the seat of the participant that `?as=` names, of any without it.
+
+    A member's before a guest's, and one that is proven before others.
+    """
+    meant = [seat for seat in held if not wanted or str(seat.participant_id) == wanted]
+    return max(meant, key=lambda seat: (seat.is_member, seat.is_proven), default=None)
+
+
 def drop_seat(browser: SessionBase, seat: Seat) -> None:
     """Leave one of the seats that this browser holds. The seat itself is closed by commands.leave_seat."""
     browser[SEATS] = [held for held in browser.get(SEATS, []) if held != str(seat.pk)]

@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import BigAutoField, OuterRef, QuerySet, Subquery, UUIDField
 
 from codev.compiled import reads
+from codev.instants import epoch_ms
 from groups import actors
 from groups.actors import Actor
 from groups.models import GroupFacilitator, Part, User
@@ -144,7 +145,7 @@ class Visit:
             is_member=seat is not None and seat.is_member,
             is_admitted=self.is_admitted,
             opens_from=seat.opens_from_ms if seat else None,
-            came_at=round(seat.created_at.timestamp() * 1000) if seat else 0,
+            came_at=epoch_ms(seat.created_at) if seat else 0,
             screen_hash=self.session.screen_secret_hash if screen else "",
             opened_by=self.opener.pk if self.opener else None,
         )

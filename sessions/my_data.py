@@ -68,6 +68,18 @@ def of_account(user: User) -> Values:
         "last_login": user.last_login,
         # As fingerprints, which nobody reads back.
         "addresses_proven": user.proven_addresses.count(),
+        **_parts(user),
+        "second_steps": list(Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")),
+        "devices": list(user.sign_ins.values("label", "created_at")),
+        "phones": list(Pairing.objects.filter(user=user).values("label", "created_at", "used_at", "revoked_at")),
+        "notes": [{"session": _day(one), "text": unsealed(one), "at": one.written_at} for one in notes],
+        "written": [{"session": _day(one), **_words(one)} for one in own],
+    }
+
+
+def _parts(user: User) -> Values:
+    """What the account is to groups and organisations, and what the ledger says of it."""
+    return {
         "who_is_who": [
             {"group": str(one.group_id), "ground": one.ground, "answer": one.answer, "at": one.raised_at}
             for one in user.same_people.all()
@@ -81,19 +93,9 @@ def of_account(user: User) -> Values:
             for one in user.facilitations.select_related("group")
         ],
         "looks": [
-            {
-                "group": one.fields["group"],
-                "what": one.what,
-                "said": one.said,
-                "at": one.looked_at,
-            }
+            {"group": one.fields["group"], "what": one.what, "said": one.said, "at": one.looked_at}
             for one in user.looks.order_by("looked_at")
         ],
-        "second_steps": list(Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")),
-        "devices": list(user.sign_ins.values("label", "created_at")),
-        "phones": list(Pairing.objects.filter(user=user).values("label", "created_at", "used_at", "revoked_at")),
-        "notes": [{"session": _day(one), "text": unsealed(one), "at": one.written_at} for one in notes],
-        "written": [{"session": _day(one), **_words(one)} for one in own],
     }
 
 

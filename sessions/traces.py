@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from codev.instants import epoch_ms
 
 from .models import PhaseRun, Session
 
@@ -58,8 +59,4 @@ def _put(known: set[Any], these: set[Any], *, is_in: bool) -> None:
 
 
 def _was_in(run: PhaseRun, at: int) -> bool:
-    return _ms(run.entered_at) <= at and (run.left_at is None or at < _ms(run.left_at))
-
-
-def _ms(at: datetime) -> int:
-    return round(at.timestamp() * 1000)
+    return epoch_ms(run.entered_at) <= at and (run.left_at is None or at < epoch_ms(run.left_at))

@@ -9,6 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session as BrowserRow
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from codev.browsers import hashed
@@ -26,7 +27,7 @@ def note_sign_in(request: HttpRequest, user: User, **more: Any) -> None:
         request.session.create()
     label = device_words(request.META.get("HTTP_USER_AGENT", ""))
     SignIn.objects.update_or_create(browser=_row_of(request.session), defaults={"user": user, "label": label})
-    SignIn.objects.filter(user=user).exclude(browser__in=BrowserRow.objects.values("session_key")).delete()
+    _gone().filter(user=user).delete()
 
 
 def follow_browser(before: str, after: str, held: SessionBase, **more: Any) -> None:
@@ -59,7 +60,11 @@ def end_sign_ins(*, user: User, but: SessionBase | None = None) -> None:
 
 def forget_sign_ins() -> None:
     """Those whose browsers are gone."""
-    SignIn.objects.exclude(browser__in=BrowserRow.objects.values("session_key")).delete()
+    _gone().delete()
+
+
+def _gone() -> QuerySet[SignIn]:
+    return SignIn.objects.exclude(browser__in=BrowserRow.objects.values("session_key"))
 
 
 def _row_of(browser: SessionBase) -> str:

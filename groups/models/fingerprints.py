@@ -6,17 +6,18 @@ seals the key again, and no fingerprint changes.
 
 from __future__ import annotations
 
-import base64
 import hmac
 import secrets
 import unicodedata
 from contextlib import suppress
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 
+from codev import sealing
+
+FIELD = "fingerprints"
 KEY_BYTES = 32
 LENGTH = 64
 
@@ -40,14 +41,7 @@ def fingerprint_of(address: str) -> str:
 
 
 def sealed_key(key: bytes) -> str:
-    return _seals().encrypt(key).decode()
-
-
-def _seals() -> MultiFernet:
-    # Not CODEV_CONTENT_KEYS themselves, which seal by another cipher.
-    masters = (base64.urlsafe_b64decode(key) for key in settings.CODEV_CONTENT_KEYS)
-    derived = (hmac.digest(master, b"codev fingerprints", "sha256") for master in masters)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in derived])
+    return sealing.seal_rowless(key.hex(), FIELD)
 
 
 class FingerprintKeyManager(models.Manager["FingerprintKey"]):
@@ -68,9 +62,9 @@ class FingerprintKeyManager(models.Manager["FingerprintKey"]):
         """Seal each again under the newest of CODEV_CONTENT_KEYS: how many were, and which open under none."""
         count, unread = 0, []
         for row in self.order_by("pk"):
-            try:
-                count += self.filter(pk=row.pk).update(sealed=_seals().rotate(row.sealed.encode()).decode())
-            except InvalidToken:
+            if key := row.opened:
+                count += self.filter(pk=row.pk).update(sealed=sealed_key(key))
+            else:
                 unread.append(row.pk)
         return count, unread
 
@@ -89,8 +83,8 @@ class FingerprintKey(models.Model):
     def opened(self) -> bytes:
         """b"" where none of CODEV_CONTENT_KEYS opens it."""
         try:
-            return _seals().decrypt(self.sealed.encode())
-        except InvalidToken:
+            return bytes.fromhex(sealing.open_rowless(self.sealed, FIELD))
+        except sealing.SealBroken:
             return b""
 
 

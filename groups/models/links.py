@@ -8,6 +8,8 @@ from datetime import datetime
 
 from django.db import models
 
+from codev.instants import epoch_ms
+
 from .group import Charter
 from .participant import CharterAcceptance, Participant
 
@@ -129,7 +131,7 @@ class Seat(models.Model):
         """Since when, in epoch milliseconds, what is private opens here; None where nothing does."""
         if not self.is_proven:
             return None
-        return round(self.reaches_from.timestamp() * 1000) if self.reaches_from else 0
+        return epoch_ms(self.reaches_from) if self.reaches_from else 0
 
     def opens(self, since: datetime) -> bool:
         """Whether something private that began then opens here, wherever it was written."""

@@ -12,11 +12,11 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from codev import sealing
 
 from .participant import Participant
 from .people import User
@@ -28,6 +28,7 @@ TOKEN_BYTES = 16
 CODE_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ"
 CODE_LENGTH = 8
 DIGITS = 6
+ELSEWHERE = "mailed address"
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
@@ -86,7 +87,7 @@ class Mail(models.Model):
     def to(self) -> str:
         """Where it goes to, as of now; "" for nowhere."""
         if self.elsewhere:
-            return _box().decrypt(bytes(self.elsewhere)).decode()
+            return sealing.open_secret(sealing.NO_ROW, bytes(self.elsewhere), ELSEWHERE)
         found = self.address or self.user or self.participant
         return found.email if found else ""
 
@@ -107,30 +108,21 @@ class Mail(models.Model):
         return f"{int.from_bytes(self._secret(), 'big') % 10**DIGITS:0{DIGITS}}"
 
     def _secret(self) -> bytes:
-        return hmac.digest(_keys()[0], b"codev mail:" + self.id.bytes, "sha256")
+        return hmac.digest(sealing.masters()[0], b"codev mail:" + self.id.bytes, "sha256")
 
 
 def sealed(address: str) -> bytes:
     """An address, to be kept for the little while until its mail leaves."""
-    return _box().encrypt(address.encode())
-
-
-def _box() -> MultiFernet:
-    keys = (hmac.digest(key, b"codev mailed address", "sha256") for key in _keys())
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
+    return sealing.seal_secret(sealing.NO_ROW, address, ELSEWHERE)
 
 
 def hashes_of(code: str) -> list[str]:
     """Under which hashes a mailed code may stand, the newest key's first. Keyed: all codes there are could be tried."""
     plain = "".join(filter(str.isalnum, code)).upper().encode()
-    return [hmac.digest(key, b"codev mailed code:" + plain, "sha256").hex() for key in _keys()]
+    return [hmac.digest(key, b"codev mailed code:" + plain, "sha256").hex() for key in sealing.masters()]
 
 
 def fits(mail: Any, code: str) -> bool:
     """Whether this code was in a mail, and is still good."""
     found = any(hmac.compare_digest(mail.code_hash, one) for one in hashes_of(code))
     return found and bool(mail.expires_at > timezone.now())
-
-
-def _keys() -> list[bytes]:
-    return [base64.urlsafe_b64decode(key) for key in settings.CODEV_CONTENT_KEYS]

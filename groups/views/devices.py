@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import commands
-from ..actors import as_wanted, former_seats_of, seats_of
+from ..actors import as_wanted, ever_held, seat_meant
 from ..devices import kind_of
 from ..models import Participant, Seat
 from ..queries import devices_of
@@ -34,14 +34,12 @@ def on_a_seat(view: View) -> View:
 
     @calm
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        wanted = as_wanted(request)
-        held = [*former_seats_of(request.session), *seats_of(request.session)]
-        meant = [one for one in held if not wanted or str(one.participant_id) == wanted]
-        if not meant:
+        held = ever_held(request.session)
+        seat = seat_meant(held, as_wanted(request))
+        if seat is None:
             if held or request.user.is_authenticated:
                 raise Http404
             return ask_to_sign_in(request)
-        seat = max(meant, key=lambda one: (one.is_member, one.is_proven))
         return view(request, *args, seat=seat, **kwargs)  # type: ignore[return-value]
 
     return answer

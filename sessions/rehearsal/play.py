@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from codev import pool
+from codev.instants import epoch_ms
 from groups.actors import Actor
 from groups.errors import CodevError
 from groups.models import Seat
@@ -83,7 +84,7 @@ class Player:
         scene = read(rehearsal, tuple(str(seat.participant_id) for seat in seats))
         # From seed, revision and count alone, so that the same rehearsal can be played again.
         dice = Random(f"{rehearsal.seed}:{rehearsal.session.revision}:{self.ticks}")  # noqa: S311
-        if act := choose(scene, manners, self.sentences, dice, round(now.timestamp() * 1000)):
+        if act := choose(scene, manners, self.sentences, dice, epoch_ms(now)):
             _carry_out(act, rehearsal.session, seats)
 
     def _manners(self, rehearsal: Rehearsal, now: datetime) -> Manners:
@@ -108,7 +109,7 @@ class Player:
                 Device(
                     Actor(seat=seat).key,
                     str(seat.participant_id),
-                    round((long_ago if str(seat.participant_id) == lost else now).timestamp() * 1000),
+                    epoch_ms(long_ago if str(seat.participant_id) == lost else now),
                     rehearsal.session.revision,
                 )
                 for seat in seats

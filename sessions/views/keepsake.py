@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from codev.sealing import KeyGone, SealBroken
-from groups.actors import as_wanted, seats_of
-from groups.models import Participant
+from groups.actors import as_wanted, seat_meant, seats_of
+from groups.models import Participant, Seat
 from groups.views.devices import proving
 from groups.views.guards import ask_to_sign_in, calm
 
@@ -96,9 +96,9 @@ def _elsewhere(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _proving(request: HttpRequest, visit: Visit) -> dict[str, Any]:
-    mine = [seat for seat in seats_of(request.session) if str(seat.participant_id) == visit.participant_id]
-    # What came by a personal link can be proven, a guest's device cannot.
-    return proving(max(mine, key=lambda seat: seat.is_member), request.get_full_path())
+    # There is one: by it this participant was found.
+    seat = cast(Seat, seat_meant(seats_of(request.session), str(visit.participant_id)))
+    return proving(seat, request.get_full_path())
 
 
 def _head(request: HttpRequest, visit: Visit, what: Opened) -> dict[str, Any]:

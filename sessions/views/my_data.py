@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from groups.actors import as_wanted, drop_seat, former_seats_of, seats_of
+from groups.actors import as_wanted, drop_seat, ever_held, seat_meant
 from groups.errors import Refused
 from groups.models import Participant, Seat, User
 from groups.sentences import SENTENCES
@@ -84,11 +84,10 @@ def _me(request: HttpRequest) -> Me:
     wanted = as_wanted(request)
     if request.user.is_authenticated and not wanted:
         return Me(user=account(request))
-    held = [*former_seats_of(request.session), *seats_of(request.session)]
-    meant = [seat for seat in held if not wanted or str(seat.participant_id) == wanted]
-    if not meant:
+    held = ever_held(request.session)
+    seat = seat_meant(held, wanted)
+    if seat is None:
         raise Http404
-    seat = max(meant, key=lambda one: (one.is_member, one.is_proven))
     if not seat.is_member:
         raise Elsewhere(seat)
     return Me(seat=seat, opened=frozenset(keepsakes.opened_by(held, seat.participant)))

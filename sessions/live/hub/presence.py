@@ -22,6 +22,7 @@ from django.db.transaction import atomic
 
 from codev import pool
 from codev.compiled import insert, reads, writes
+from codev.instants import epoch_ms
 
 from ...access import Standing, Visit
 from ...models import Presence, Session
@@ -176,7 +177,7 @@ def _padded(sessions: Collection[UUID]) -> list[UUID]:
 
 def _device(row: tuple[UUID, int, str, UUID | None, datetime, int]) -> Device:
     _, _, actor, participant, seen_at, shown = row
-    return Device(actor, str(participant) if participant else None, round(seen_at.timestamp() * 1000), shown)
+    return Device(actor, str(participant) if participant else None, epoch_ms(seen_at), shown)
 
 
 @reads(sessions=[UUIDField()])

@@ -32,7 +32,7 @@ def behalf(snapshot: Snapshot, viewer: Viewer) -> Context:
 def charter(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Who of the group has not accepted the charter yet: the scribe puts down who does so aloud."""
     hears = viewer.audience == "scribe" and snapshot.state.status in ("open", "running")
-    known = [one for one in snapshot.members if hears and not (one.has_accepted)]
+    known = [one for one in snapshot.members if hears and not one.has_accepted]
     return {"people": [{"id": one.id, "name": one.name} for one in known]}
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet, UUIDField
 
 from codev.compiled import reads
+from codev.instants import epoch_ms
 
 from ... import models
 from ...models import CommitmentReport, Session
@@ -71,7 +72,7 @@ def is_followed_up(state: State) -> bool:
 
 def _commitment(row: models.Commitment, said: CommitmentReport | None = None) -> Commitment:
     report = None if said is None else Report(said.state, unsealed(said), said.is_shared, said.is_noted)
-    taken_at, seat = round(row.taken_at.timestamp() * 1000), row.seat_id
+    taken_at, seat = epoch_ms(row.taken_at), row.seat_id
     return Commitment(
         str(row.pk), str(row.participant_id), unsealed(row), row.due_on, row.state, taken_at, seat, report
     )
