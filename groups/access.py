@@ -81,6 +81,11 @@ def may_name_facilitators(user: User, group: Group) -> bool:
     return may_manage_group(user, group) or may_administer(user, group.organisation)
 
 
+def may_leave_facilitation(user: User, group: Group, user_id: int) -> bool:
+    """Oneself, facilitator or deputy; never in a rehearsal, which is left as a whole."""
+    return user.pk == user_id and not group.is_rehearsal and may_manage_group(user, group)
+
+
 def _leads(user: User, group: Group) -> bool:
     """Whether this person facilitates the group, and not as a deputy."""
     return group.facilitators.filter(role=Part.FACILITATOR, user=user).exists()

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from .errors import CodevError, Invalid
-from .models import RETENTION_LIMITS, Answer, Group, Part, Participant, Role
+from .models import RETENTION_LIMITS, Answer, Charter, Group, Part, Participant, Role
 from .naming import CALLED_MAX
 from .pasting import NAME_MAX, PastedPerson, first_fault, parse_people
 from .sentences import sentence
@@ -131,3 +131,10 @@ class CharterForm(forms.Form):
 
     text = forms.CharField(label=_("Text of the charter"), widget=forms.Textarea(attrs={"rows": 10}))
     retention_days = _days(_("Days after the cycle’s end after which what was written is erased"), required=False)
+    # The version that is reworded: two at once do not undo each other's words unread.
+    of = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def of_charter(cls, charter: Charter) -> CharterForm:
+        about = {"text": charter.text, "retention_days": charter.retention_days, "of": charter.number}
+        return cls(initial=about)

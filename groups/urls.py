@@ -46,6 +46,7 @@ _group: list[URLPattern | URLResolver] = [
     path("cycles/", cycles.start, name="start_cycle"),
     path("facilitators/", facilitators.facilitators_page, name="facilitators"),
     path("charter/", charter.charter_page, name="charter"),
+    path("charter/decline/", charter.decline, name="decline_charter"),
     path("charter/revise/", charter.revise, name="revise_charter"),
 ]
 _account: list[URLPattern | URLResolver] = [

@@ -11,6 +11,7 @@ from .views import (
     do,
     door,
     end,
+    facilitators,
     history,
     home,
     keepsake,
@@ -44,6 +45,14 @@ urlpatterns = [
     path("groups/<uuid:group_id>/forget/", now.forget, name="forget"),
     path("groups/<uuid:group_id>/leave-rehearsal/", rehearsal.leave, name="leave_rehearsal"),
     path("groups/<uuid:group_id>/airtime/", airtime.switch, name="airtime"),
+    path(
+        "groups/<uuid:group_id>/facilitators/<int:facilitator_id>/part/", facilitators.change_part, name="change_part"
+    ),
+    path(
+        "groups/<uuid:group_id>/facilitators/<int:facilitator_id>/remove/",
+        facilitators.remove,
+        name="remove_facilitator",
+    ),
     path("groups/<uuid:group_id>/ledger/", ledger.ledger, name="ledger"),
     path("groups/<uuid:group_id>/ledger.json", ledger.ledger_json, name="ledger_json"),
     path("groups/<uuid:group_id>/ledger.csv", ledger.ledger_csv, name="ledger_csv"),

@@ -4,10 +4,11 @@ Those that take `by` raise NotAllowed where that person may not, whatever the pa
 moment forbids it, Invalid for a field that cannot be taken. Nothing is written then.
 """
 
-from .charter import accept_charter, accept_charter_aloud, revise_charter
+from .charter import accept_charter, accept_charter_aloud, decline_charter, revise_charter
 from .erasing import erase_account, erase_person
+from .facilitators import change_part, name_facilitator, remove_facilitator
 from .factors import reseal_factors, reset_by_operator, reset_second_step
-from .groups import create_group, create_passing_group, keep_group, name_facilitator, start_cycle, switch_airtime
+from .groups import create_group, create_passing_group, keep_group, start_cycle, switch_airtime
 from .guests import (
     accept_at_the_door,
     admit_guests,
@@ -40,12 +41,14 @@ __all__ = [
     "admit_guests",
     "begin_for_hr",
     "call_participant",
+    "change_part",
     "come_as_newcomer",
     "confirm_address",
     "create_group",
     "create_organisation",
     "create_passing_group",
     "create_rehearsal_group",
+    "decline_charter",
     "end_device",
     "end_sign_in",
     "end_sign_ins",
@@ -69,6 +72,7 @@ __all__ = [
     "record_joined",
     "record_look",
     "remember_facilitated",
+    "remove_facilitator",
     "remove_participant",
     "rename_participant",
     "reseal_factors",

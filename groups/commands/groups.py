@@ -1,4 +1,4 @@
-"""Groups, who facilitates them, and their cycles."""
+"""Groups and their cycles."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from datetime import date
 
 from django.db import transaction
 
-from ..access import may_create_group, may_manage_group, may_name_facilitators, may_switch_airtime
+from ..access import may_create_group, may_manage_group, may_switch_airtime
 from ..errors import Invalid, NotAllowed
-from ..models import Cycle, Group, GroupFacilitator, Organisation, Part, Role, Shown, User, default_charter
-from .bells import ring_group, ring_person
-from .ledger import record_joined
+from ..models import Cycle, Group, Organisation, Part, Role, User, default_charter
+from .bells import ring_group
 from .names import kept_name
 
 
@@ -58,28 +57,6 @@ def keep_group(*, group: Group, name: str, by: User) -> Group:
     group.save(update_fields=["name", "is_passing"])
     ring_group(group.pk)
     return group
-
-
-@transaction.atomic
-def name_facilitator(*, group: Group, email: str, role: str, by: User) -> GroupFacilitator:
-    """Give somebody of the organisation a part in facilitating the group, or change the part.
-
-    Raises NotAllowed (access.may_name_facilitators), Invalid for an unknown part or an address that nobody there has.
-    """
-    # Locked first: two administrators at once could each find the group without a facilitator.
-    group = Group.objects.select_for_update().get(pk=group.pk)
-    if not may_name_facilitators(by, group):
-        raise NotAllowed("may_not_name_facilitators")
-    if role not in Part.values:
-        raise Invalid("role_unknown", "role")
-    user = User.objects.filter(email=email.strip().lower(), roles__organisation=group.organisation_id).first()
-    if not user:
-        raise Invalid("person_unknown", "email")
-    if not group.facilitators.filter(user=user).exists():
-        record_joined(group=group, users=[user], what=Shown.FACILITATES)
-    ring_person(user.pk)
-    ring_group(group.pk)
-    return group.facilitators.update_or_create(user=user, defaults={"role": role})[0]
 
 
 @transaction.atomic

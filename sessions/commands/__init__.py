@@ -3,6 +3,7 @@
 from . import verbs
 from .airtime import forget_airtime, switch_airtime
 from .erasing import erase_account, erase_participant, left_to_others, written_by, written_for
+from .facilitators import change_part, remove_facilitator
 from .left_open import bounds_of_end, close_forgotten, correct_end
 from .notes import erase_note, reword_note
 from .on_paper import record_afterwards
@@ -20,6 +21,7 @@ __all__ = [
     "begin_rehearsal",
     "behave",
     "bounds_of_end",
+    "change_part",
     "close_forgotten",
     "correct_end",
     "end_pairing",
@@ -33,6 +35,7 @@ __all__ = [
     "offer_pairing",
     "plan_session",
     "record_afterwards",
+    "remove_facilitator",
     "reword_note",
     "run",
     "sweep_rehearsals",
