@@ -51,6 +51,11 @@ def may_leave_rehearsal(user: User, group: Group) -> bool:
     return group.is_rehearsal and _leads(user, group)
 
 
+def may_archive_group(user: User, group: Group) -> bool:
+    """Its facilitators, not its deputies; a group for one session is kept or forgotten instead."""
+    return not (group.is_passing or group.is_rehearsal) and _leads(user, group)
+
+
 def may_switch_airtime(user: User, group: Group) -> bool:
     """Its facilitators, not its deputies: with their group they decide whether airtime is shown."""
     return _leads(user, group)

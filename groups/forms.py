@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from . import zones
 from .errors import CodevError, Invalid
-from .models import RETENTION_LIMITS, Answer, Charter, Group, Part, Participant, Role
+from .models import RETENTION_LIMITS, Answer, Charter, Group, Organisation, Part, Participant, Role
 from .naming import CALLED_MAX
 from .pasting import NAME_MAX, PastedPerson, first_fault, parse_people
 from .sentences import sentence
@@ -61,10 +63,76 @@ class RetentionForm(forms.Form):
     days = _days(_("Days after a cycle’s end"))
 
 
-class GroupForm(forms.Form):
-    """A new group."""
+class NameForm(forms.Form):
+    """What a group is called. `sure` is the name that was asked about, where another group has it."""
 
     name = forms.CharField(label=_("Name of the group"), max_length=120)
+    sure = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """With `is_sure` in place of `sure`: another name that is there is asked about anew."""
+        cleaned = super().clean() or {}
+        cleaned["is_sure"] = cleaned.pop("sure", "") == cleaned.get("name")
+        return cleaned
+
+    def ask_if_sure(self) -> None:
+        """Let the form, pressed once more as it is, mean it."""
+        self.data = self.data.copy()
+        self.data["sure"] = self.cleaned_data["name"]
+
+
+class GroupForm(NameForm):
+    """A group: what it is called inside, and outside, and by whose clocks it meets.
+
+    A new one names its organisation too, where somebody makes groups in several of `organisations`.
+    """
+
+    field_order = ("name", "organisation", "calendar_name", "time_zone", "sure")
+
+    calendar_name = forms.CharField(
+        label=_("Name in calendars and mails"),
+        help_text=_(
+            "What calendars and mails will say of the group, beside “Codéveloppement”. Others may read over a shoulder:"
+            " its own name stays here. Left empty: nothing."
+        ),
+        max_length=60,
+        required=False,
+    )
+
+    def __init__(
+        self, data: Any = None, *, organisations: Sequence[Organisation] = (), group: Group | None = None, **kwargs: Any
+    ) -> None:
+        if group:
+            kwargs["initial"] = {name: getattr(group, name) for name in ("name", "calendar_name", "time_zone")}
+            organisations = [group.organisation]
+        super().__init__(data, **kwargs)
+        self.organisations = organisations
+        if len(organisations) > 1:
+            self.fields["organisation"] = forms.ChoiceField(
+                label=_("Organisation"), choices=[(str(one.pk), one.name) for one in organisations]
+            )
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("Time zone"),
+            help_text=_("The hours of sessions are this place’s. Each device shows its own hour as well."),
+            choices=_zones(organisations, group),
+            required=False,
+        )
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        chosen = cleaned.pop("organisation", None)
+        if self.organisations and not self.errors:
+            found = (one for one in self.organisations if chosen in (None, str(one.pk)))
+            cleaned["organisation"] = next(found)
+        return cleaned
+
+
+def _zones(organisations: Sequence[Organisation], group: Group | None) -> zones.Choices:
+    # Of several organisations each has its own; which, the choice of another field says.
+    own = _("The organisation’s: %(time)s") if len(organisations) == 1 else _("The organisation’s")
+    said = own % {"time": zones.time_of(organisations[0].zone)} if len(organisations) == 1 else own
+    return [("", str(said)), *zones.choices(group.time_zone if group else "")]
 
 
 class CalledField(forms.CharField):

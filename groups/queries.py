@@ -9,7 +9,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session as BrowserRow
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -34,6 +34,8 @@ from .models import (
     TypedAddress,
     User,
 )
+
+LISTED_MAX = 500
 
 
 @dataclass
@@ -67,6 +69,12 @@ def groups_listed(organisation: Organisation, user: User, *, all_of_them: bool) 
         .prefetch_related(facilitators)
     )
     return groups if all_of_them else groups.filter(is_mine=True)
+
+
+def archived_groups(user: User) -> QuerySet[Group]:
+    """The groups that somebody facilitates and that were put away, the last one first."""
+    mine = Group.objects.driven_by(user).filter(is_rehearsal=False).exclude(archived_at=None)
+    return mine.annotate(is_mine=Value(True)).order_by("-archived_at")[:LISTED_MAX]
 
 
 def members(group: Group, charter: Charter) -> QuerySet[Participant]:

@@ -10,6 +10,7 @@ from codev.marked import isolated, with_names
 from .naming import CALLED_MAX
 
 SENTENCES = {
+    "calendar_name_tells": _("This tells the group’s own name, which leaves by no mail. Choose other words, or none."),
     "charter_accepted": _("You have accepted this charter. Whoever facilitates your group can take you out of it."),
     "door_crowded": _("Many people wait at the door already. Tell the facilitator that you are here."),
     "email_missing": _("This person has no e-mail address."),
@@ -17,6 +18,8 @@ SENTENCES = {
     "email_unreadable": _("An e-mail address cannot be read. Example: lea@example.org"),
     "ends_before_it_starts": _("The cycle would end before it begins."),
     "facilitates_already": _("This person facilitates the group already: change the part in the list."),
+    "group_archived": _("This group is archived: nothing is planned or opened in it until it is brought back."),
+    "group_name_there": _("The organisation has a group of this name already. Press again to have two."),
     "last_administrator": _("You are the only administrator of an organisation: name another one first."),
     "last_facilitator": _("A group keeps one facilitator at least: name another one first."),
     "link_closed": _("This link no longer opens anything."),
@@ -38,15 +41,16 @@ SENTENCES = {
     "participant_removed": _("This person is no longer in the group."),
     "person_unknown": _("Nobody in the organisation has this address. An administrator can invite them first."),
     "role_unknown": _("Choose one of the roles offered."),
-    "runs_a_session": _(
-        "A session is under way that this person runs. Hand it over to somebody else, or wait for its end."
-    ),
+    "runs_a_session": _("This person runs a session just now: hand it over first, or wait for its end."),
     "second_step_missing": _("This is open after a second step of signing in only. Load the page anew."),
+    "session_under_way": _("A session of this group is under way: end it first."),
+    "sessions_to_come": _("Sessions of this group are still to come: cancel them first, so that everybody is told."),
     "stale": _("The charter has changed meanwhile. Here is the version in force."),
     "text_missing": _("The charter cannot be empty."),
     "text_too_long": _("This text is too long: %(text_max)s characters at most."),
     "too_many_knocks": _("You have knocked many times. Tell the facilitator that you are here."),
     "too_many_participants": _("A group has at most %(most)s participants."),
+    "zone_unknown": _("Choose one of the time zones offered."),
 }
 _OTHERWISE = _("This is not possible now.")
 

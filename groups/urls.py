@@ -11,6 +11,7 @@ from .views import (
     cycles,
     devices,
     facilitators,
+    groups,
     join,
     links,
     members,
@@ -28,7 +29,6 @@ _organisation: list[URLPattern | URLResolver] = [
     path("support/", organisations.write_support, name="write_support"),
     path("who/", organisations.say_who, name="say_who"),
     path("retention/", organisations.limit_retention, name="limit_retention"),
-    path("groups/", organisations.make_group, name="make_group"),
 ]
 _member: list[URLPattern | URLResolver] = [
     path("", members.member_page, name="member"),
@@ -40,6 +40,7 @@ _member: list[URLPattern | URLResolver] = [
     path("device/<uuid:seat_id>/revoke/", links.revoke_device, name="revoke_device"),
 ]
 _group: list[URLPattern | URLResolver] = [
+    path("edit/", groups.edit, name="edit_group"),
     path("members/", members.members_page, name="members"),
     path("members/<uuid:participant_id>/", include(_member)),
     path("called/", calling.call_me, name="called"),
@@ -60,6 +61,7 @@ _account: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("account/", include(_account)),
     path("organisations/<uuid:organisation_id>/", include(_organisation)),
+    path("groups/new/", groups.new, name="new_group"),
     path("groups/<uuid:group_id>/", include(_group)),
     path("join/<str:token>/", join.join, name="join"),
     path("devices/", devices.devices, name="devices"),

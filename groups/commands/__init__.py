@@ -8,7 +8,18 @@ from .charter import accept_charter, accept_charter_aloud, decline_charter, revi
 from .erasing import erase_account, erase_person
 from .facilitators import change_part, name_facilitator, remove_facilitator
 from .factors import reseal_factors, reset_by_operator, reset_second_step
-from .groups import create_group, create_passing_group, keep_group, start_cycle, switch_airtime
+from .groups import (
+    archive_group,
+    bring_back_group,
+    check_is_active,
+    create_group,
+    create_passing_group,
+    edit_group,
+    keep_group,
+    lock_active,
+    start_cycle,
+    switch_airtime,
+)
 from .guests import (
     accept_at_the_door,
     admit_guests,
@@ -39,9 +50,12 @@ __all__ = [
     "accept_charter_aloud",
     "add_participants",
     "admit_guests",
+    "archive_group",
     "begin_for_hr",
+    "bring_back_group",
     "call_participant",
     "change_part",
+    "check_is_active",
     "come_as_newcomer",
     "confirm_address",
     "create_group",
@@ -49,6 +63,7 @@ __all__ = [
     "create_passing_group",
     "create_rehearsal_group",
     "decline_charter",
+    "edit_group",
     "end_device",
     "end_sign_in",
     "end_sign_ins",
@@ -61,6 +76,7 @@ __all__ = [
     "keep_group",
     "leave_seat",
     "limit_retention",
+    "lock_active",
     "mail_code",
     "mail_link",
     "make_link",

@@ -37,17 +37,17 @@ def name_facilitator(*, group: Group, email: str, role: str, by: User) -> GroupF
 
 
 @transaction.atomic
-def change_part(*, group: Group, user_id: int, role: str, by: User) -> GroupFacilitator:
-    """Make a deputy of a facilitator, or the other way round.
+def change_part(*, group: Group, user_id: int, role: str, by: User, runs_live: bool = False) -> GroupFacilitator:
+    """Make a deputy of a facilitator, or the other way round; nobody of who `runs_live`, a session just now.
 
-    Raises NotAllowed as `name_facilitator`, Invalid for an unknown part, NotFound for who does not facilitate the group,
-    Refused where nobody would facilitate it any more.
+    Raises NotAllowed as `name_facilitator`, Invalid for an unknown part, NotFound for who does not facilitate it,
+    Refused where nobody would any more.
     """
     group = _locked(group, by)
     _check_part(role)
     held = _held(group, user_id)
     if held.role != role:
-        _check_is_led_without(held)
+        _check_may_go(held, runs_live)
         held.role = role
         held.save(update_fields=["role"])
         _ring(held)
@@ -55,7 +55,7 @@ def change_part(*, group: Group, user_id: int, role: str, by: User) -> GroupFaci
 
 
 @transaction.atomic
-def remove_facilitator(*, group: Group, user_id: int, by: User) -> None:
+def remove_facilitator(*, group: Group, user_id: int, by: User, runs_live: bool = False) -> None:
     """Take somebody off, or leave oneself: open pages close, and the group stays that one's own (decision 045).
 
     Raises as `change_part`. A second press finds nobody any more, and changes nothing.
@@ -64,7 +64,7 @@ def remove_facilitator(*, group: Group, user_id: int, by: User) -> None:
     if not (may_name_facilitators(by, group) or may_leave_facilitation(by, group, user_id)):
         raise NotAllowed("may_not_name_facilitators")
     held = _held(group, user_id)
-    _check_is_led_without(held)
+    _check_may_go(held, runs_live)
     remember_facilitated(group=group, users=[held.user])
     held.delete()
     _ring(held)
@@ -90,7 +90,9 @@ def _held(group: Group, user_id: int) -> GroupFacilitator:
     return held
 
 
-def _check_is_led_without(held: GroupFacilitator) -> None:
+def _check_may_go(held: GroupFacilitator, runs_live: bool) -> None:
+    if runs_live:
+        raise Refused("runs_a_session")
     others = GroupFacilitator.objects.filter(group=held.group_id, role=Part.FACILITATOR, user__is_active=True)
     if held.role == Part.FACILITATOR and not others.exclude(pk=held.pk).exists():
         raise Refused("last_facilitator")

@@ -19,12 +19,10 @@ from ..actors import as_wanted, seat_in, seats_of
 from ..errors import Invalid, Stale
 from ..forms import CharterForm, show_refusal
 from ..models import Charter, Group, Seat
-from ..queries import declined, hr_among, leading, members, own_decline
+from ..queries import LISTED_MAX, declined, hr_among, leading, members, own_decline
 from ..sentences import sentence
 from .guards import account, account_required, ask_to_sign_in, calm, next_page
 from .members import my_group
-
-VERSIONS_SHOWN = 500
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +104,7 @@ def _facilitators_view(
     request: HttpRequest, group: Group, form: CharterForm | None = None, notice: str = ""
 ) -> HttpResponse:
     # Each beside the number of those who accepted it, the newest first: the first is in force.
-    versions = list(group.charters.annotate(accepted=Count("acceptances"))[:VERSIONS_SHOWN])
+    versions = list(group.charters.annotate(accepted=Count("acceptances"))[:LISTED_MAX])
     charter = versions[0]
     charter.group = group  # saves a query
     context = {

@@ -2,6 +2,7 @@
 
 from . import verbs
 from .airtime import forget_airtime, switch_airtime
+from .archiving import archive_group
 from .erasing import erase_account, erase_participant, left_to_others, written_by, written_for
 from .facilitators import change_part, remove_facilitator
 from .left_open import bounds_of_end, close_forgotten, correct_end
@@ -18,6 +19,7 @@ from .transaction import run
 __all__ = [
     "COMMANDS",
     "apply_retention",
+    "archive_group",
     "begin_rehearsal",
     "behave",
     "bounds_of_end",
