@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import zones
@@ -77,8 +78,7 @@ class NameForm(forms.Form):
 
     def ask_if_sure(self) -> None:
         """Let the form, pressed once more as it is, mean it."""
-        self.data = self.data.copy()
-        self.data["sure"] = self.cleaned_data["name"]
+        self.data = {**self.data.dict(), "sure": self.cleaned_data["name"]}  # type: ignore[attr-defined]
 
 
 class GroupForm(NameForm):
@@ -111,10 +111,9 @@ class GroupForm(NameForm):
             self.fields["organisation"] = forms.ChoiceField(
                 label=_("Organisation"), choices=[(str(one.pk), one.name) for one in organisations]
             )
-        self.fields["time_zone"] = forms.ChoiceField(
-            label=_("Time zone"),
+        self.fields["time_zone"] = zones.ZoneField(
+            empty=_organisations_own(organisations),
             help_text=_("The hours of sessions are this place’s. Each device shows its own hour as well."),
-            choices=_zones(organisations, group),
             required=False,
         )
         self.order_fields(self.field_order)
@@ -128,11 +127,11 @@ class GroupForm(NameForm):
         return cleaned
 
 
-def _zones(organisations: Sequence[Organisation], group: Group | None) -> zones.Choices:
-    # Of several organisations each has its own; which, the choice of another field says.
-    own = _("The organisation’s: %(time)s") if len(organisations) == 1 else _("The organisation’s")
-    said = own % {"time": zones.time_of(organisations[0].zone)} if len(organisations) == 1 else own
-    return [("", str(said)), *zones.choices(group.time_zone if group else "")]
+def _organisations_own(organisations: Sequence[Organisation]) -> str:
+    # Of several organisations each has its own, and which one it will be, another field says.
+    if len(organisations) != 1:
+        return gettext("The organisation’s")
+    return gettext("The organisation’s: %(time)s") % {"time": zones.time_of(organisations[0].zone)}
 
 
 class CalledField(forms.CharField):

@@ -80,7 +80,9 @@ def _about(
 def _check_is_only(organisation: Organisation, group: Group | None, name: str) -> None:
     # Locked, or of two groups made at once neither would find the other.
     lock_organisations([organisation.pk])
-    others = organisation.codev_groups.filter(is_rehearsal=False).exclude(pk=group.pk if group else None)
+    others = organisation.codev_groups.filter(is_rehearsal=False)
+    if group:
+        others = others.exclude(pk=group.pk)
     if fold(name) in map(fold, others.values_list("name", flat=True)):
         raise Invalid("group_name_there", "name")
 

@@ -47,7 +47,7 @@ def decline(request: HttpRequest, group_id: UUID) -> HttpResponse:
     seat = _my_seat(request, group_id)
     if seat is None:
         return ask_to_sign_in(request)
-    asked = urlencode({"as": seat.participant_id, "next": next_page(request)})
+    asked = urlencode({"as": str(seat.participant_id), "next": next_page(request)})
     page = f"{reverse('groups:charter', args=[group_id])}?{asked}"
     return _answer(request, seat, _decline) or redirect(page)
 
