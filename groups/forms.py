@@ -78,7 +78,7 @@ class NameForm(forms.Form):
 
     def ask_if_sure(self) -> None:
         """Let the form, pressed once more as it is, mean it."""
-        self.data = {**self.data.dict(), "sure": self.cleaned_data["name"]}  # type: ignore[attr-defined]
+        self.data = {**self.data.dict(), "sure": self.data["name"].strip()}  # type: ignore[attr-defined]
 
 
 class GroupForm(NameForm):

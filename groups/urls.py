@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from codev import converters  # noqa: F401  registers « row »
+
 from .views import (
     account,
     calling,
@@ -25,7 +27,7 @@ app_name = "groups"
 _organisation: list[URLPattern | URLResolver] = [
     path("", organisations.organisation_page, name="organisation"),
     path("people/", organisations.invite, name="invite"),
-    path("people/<int:user_id>/second-step/", second_steps.reset, name="reset_second_step"),
+    path("people/<row:user_id>/second-step/", second_steps.reset, name="reset_second_step"),
     path("support/", organisations.write_support, name="write_support"),
     path("who/", organisations.say_who, name="say_who"),
     path("retention/", organisations.limit_retention, name="limit_retention"),

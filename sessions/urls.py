@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from codev import converters  # noqa: F401  registers « row »
+
 from .views import (
     airtime,
     archiving,
@@ -50,7 +52,7 @@ urlpatterns = [
     path("groups/<uuid:group_id>/forget/", now.forget, name="forget"),
     path("groups/<uuid:group_id>/leave-rehearsal/", rehearsal.leave, name="leave_rehearsal"),
     path("groups/<uuid:group_id>/airtime/", airtime.switch, name="airtime"),
-    path("groups/<uuid:group_id>/facilitators/<int:facilitator_id>/", include(_facilitator)),
+    path("groups/<uuid:group_id>/facilitators/<row:facilitator_id>/", include(_facilitator)),
     path("groups/<uuid:group_id>/archive/", archiving.archive, name="archive"),
     path("groups/<uuid:group_id>/bring-back/", archiving.bring_back, name="bring_back"),
     path("groups/<uuid:group_id>/ledger/", ledger.ledger, name="ledger"),

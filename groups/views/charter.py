@@ -104,7 +104,7 @@ def _facilitators_view(
     request: HttpRequest, group: Group, form: CharterForm | None = None, notice: str = ""
 ) -> HttpResponse:
     # Each beside the number of those who accepted it, the newest first: the first is in force.
-    versions = list(group.charters.annotate(accepted=Count("acceptances"))[:LISTED_MAX])
+    versions = list(group.charters.annotate(accepted=Count("acceptances")).order_by("-number")[:LISTED_MAX])
     charter = versions[0]
     charter.group = group  # saves a query
     context = {

@@ -46,10 +46,11 @@ def show_facilitators(
     request: HttpRequest, group: Group, form: FacilitatorForm, refusal: Refused | None = None
 ) -> HttpResponse:
     """The page; with what was just refused, if anything was."""
+    facilitators = list(group.facilitators.select_related("user"))
     context = {
         "group": group,
-        "facilitators": group.facilitators.select_related("user"),
-        "is_mine": may_manage_group(account(request), group),
+        "facilitators": facilitators,
+        "is_mine": any(one.user_id == account(request).pk for one in facilitators),
         "may_name": may_name_facilitators(account(request), group),
         "form": form,
         "refusal": sentence(refusal.code) if refusal else "",
