@@ -92,8 +92,8 @@ class GroupForm(NameForm):
     calendar_name = forms.CharField(
         label=_("Name in calendars and mails"),
         help_text=_(
-            "What calendars and mails will say of the group, beside “Codéveloppement”. Others may read over a shoulder:"
-            " its own name stays here. Left empty: nothing."
+            "What calendars and mails will say of the group, which others may read. Its own name never stands there."
+            " Left empty, they say “Codéveloppement” and no more."
         ),
         max_length=60,
         required=False,
