@@ -7,9 +7,10 @@ Codev is used.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -37,12 +38,17 @@ logger = logging.getLogger(__name__)
 
 
 class Written(NamedTuple):
-    """What a mail says. `attachments` are names, contents and MIME types, as Django's EmailMessage takes them."""
+    """What a mail says. `attachments` are names, contents and MIME types, as Django's EmailMessage takes them.
+
+    `alternatives` are other ways to read it (contents and MIME types), `headers` what mail programmes are told beside.
+    """
 
     subject: str
     text: str
     html: str = ""
     attachments: tuple[tuple[str, str, str], ...] = ()
+    alternatives: tuple[tuple[str, str], ...] = ()
+    headers: Mapping[str, str] = MappingProxyType({})
 
 
 Writer = Callable[[Mail], Written | None]
@@ -150,9 +156,12 @@ def _message(mail: Mail) -> EmailMessage | None:
         return None
     # The same at every attempt: servers and readers fold two copies into one.
     id = f"<{mail.pk}@{urlsplit(settings.CODEV_BASE_URL).hostname}>"
-    message = EmailMultiAlternatives(written.subject, written.text, None, [mail.to], headers={"Message-ID": id})
+    headers = {**written.headers, "Message-ID": id}
+    message = EmailMultiAlternatives(written.subject, written.text, None, [mail.to], headers=headers)
     if written.html:
         message.attach_alternative(written.html, "text/html")
+    for alternative in written.alternatives:
+        message.attach_alternative(*alternative)
     for attachment in written.attachments:
         message.attach(*attachment)
     return message
