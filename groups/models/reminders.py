@@ -11,12 +11,15 @@ from django.utils import timezone
 from .fingerprints import LENGTH, FingerprintKey
 
 FORGOTTEN = timedelta(days=30)
+_PREFIX = b"codev mailbox:"
 
 
 def mailboxes(addresses: list[str]) -> dict[str, str]:
     """The keyed hash of each address. Unlike a fingerprint it tells `a+b@…` from `a@…`: each is written to."""
     key = FingerprintKey.objects.current()
-    return {one: hmac.digest(key, b"codev mailbox:" + one.strip().lower().encode(), "sha256").hex() for one in addresses}
+    return {
+        one: hmac.digest(key, b"codev mailbox:" + one.strip().lower().encode(), "sha256").hex() for one in addresses
+    }
 
 
 class DigestQuerySet(models.QuerySet["Digest"]):

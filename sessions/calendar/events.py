@@ -56,7 +56,7 @@ def invitation(session: Session, *, to: str) -> str:
     event.add(
         "attendee",
         _address(to, CUTYPE="INDIVIDUAL", ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="FALSE"),
-        encode=0,
+        encode=False,
     )
     if where := ", ".join(filter(None, map(line, (session.place, session.call_url)))):
         event.add("location", where)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
-LONG_AGO = datetime(1970, 1, 1)  # noqa: DTZ001 (local, wherever that is)
+LONG_AGO = datetime(1970, 1, 1)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 WEEK = 7
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

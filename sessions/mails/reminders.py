@@ -17,19 +17,21 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from groups import mails
 from groups.delivery import Written, writes
 from groups.models import Digest, GroupFacilitator, Mail, Participant, Unreminded, User, mailboxes
 from groups.reminders import stop_address
 
+from ..calendar.events import page_of
 from ..models import Commitment, Session
 from .words import Hours, address, letter
 
 EARLIEST = time(8)
 DAY = timedelta(days=1)
-A_WEEK = timedelta(days=7)
 LIFE = timedelta(hours=10)  # what is told of tomorrow is not to come tomorrow
 NOT_BEGUN = (Session.Status.PLANNED, Session.Status.OPEN)
 
@@ -124,16 +126,7 @@ def _written(mail: Mail) -> Written | None:
 def tomorrow(day: date, email: str) -> Iterator[Due]:
     """Whoever belongs to a group that meets the day after."""
     for session, reader in expected(day + DAY, email):
-        said = gettext("Tomorrow you meet: %(name)s, %(when)s")
-        yield _about(session, reader, said)
-
-
-@reminds
-def unanswered(day: date, email: str) -> Iterator[Due]:
-    """Members who have not said yet whether they will be there in a week."""
-    for session, reader in expected(day + A_WEEK, email):
-        if isinstance(reader, Participant) and (session.pk, reader.pk) not in answered():
-            yield _about(session, reader, gettext("Will you be there? %(name)s, %(when)s"))
+        yield _about(session, reader, _("Tomorrow you meet: %(name)s, %(when)s"))
 
 
 @reminds
@@ -142,8 +135,7 @@ def commitments(day: date, email: str) -> Iterator[Due]:
     open_ones = Commitment.objects.filter(due_on=day, state__in=(Commitment.State.TAKEN, Commitment.State.TRYING))
     here = open_ones.filter(participant__removed_at=None, participant__group__archived_at=None)
     for one in _of(here, "participant__email", email).select_related("participant__group__organisation"):
-        said = gettext("A day that you wrote down for yourself has come.")
-        yield Due(one.participant, one.participant.group.zone, lambda said=said: said, address("sessions:home"))
+        yield Due(one.participant, one.participant.group.zone, _has_come, address("sessions:home"))
 
 
 def expected(day: date, email: str) -> Iterator[tuple[Session, Participant | User]]:
@@ -169,6 +161,13 @@ def _of(rows: QuerySet[Any], column: str, email: str) -> QuerySet[Any]:
     return rows.filter(**{f"{column}__iexact": email}) if email else rows.exclude(**{column: ""})
 
 
-def _about(session: Session, reader: Participant | User, said: str) -> Due:
-    hours = Hours.of(session)
-    return Due(reader, session.zone, lambda: said % {"name": hours.name, "when": hours.said}, hours.page)
+def _has_come() -> str:
+    return gettext("A day that you wrote down for yourself has come.")
+
+
+def _about(session: Session, reader: Participant | User, said: Promise) -> Due:
+    def say() -> str:
+        hours = Hours.of(session)
+        return str(said) % {"name": hours.name, "when": hours.said}
+
+    return Due(reader, session.zone, say, page_of(session))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import pgettext
 
 from groups.delivery import Written
+from groups.zones import time_of
 
 from ..calendar.events import line, page_of, title
 from ..models import Session
@@ -58,11 +58,6 @@ def letter(template: str, subject: str, **context: Any) -> Written:
 def address(name: str, *args: str) -> str:
     """Where a page is: not of a request, as whoever asks could name another host in it."""
     return str(settings.CODEV_BASE_URL + reverse(name, args=args))
-
-
-def time_of(zone: ZoneInfo) -> str:
-    """« heure de Paris »."""
-    return gettext("%(city)s time") % {"city": zone.key.rsplit("/", 1)[-1].replace("_", " ")}
 
 
 def day(local: datetime) -> str:

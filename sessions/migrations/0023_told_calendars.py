@@ -6,30 +6,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('codev_groups', '0025_before_the_hour'),
-        ('codev_sessions', '0021_where_and_by_whose_clocks'),
+        ("codev_groups", "0025_before_the_hour"),
+        ("codev_sessions", "0021_where_and_by_whose_clocks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='session',
-            name='calendar_changed_at',
+            model_name="session",
+            name="calendar_changed_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.CreateModel(
-            name='Told',
+            name="Told",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mail_id', models.UUIDField(db_index=True)),
-                ('participant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='codev_groups.participant')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='codev_sessions.session')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mail_id", models.UUIDField(db_index=True)),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="codev_groups.participant",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="told", to="codev_sessions.session"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('session', 'participant'), name='member_told_once'), models.UniqueConstraint(fields=('session', 'user'), name='account_told_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "participant"), name="member_told_once"),
+                    models.UniqueConstraint(fields=("session", "user"), name="account_told_once"),
+                ],
             },
         ),
     ]

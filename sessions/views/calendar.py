@@ -47,7 +47,7 @@ class Owner:
     @property
     def webcal(self) -> str:
         """The same address, by which a device opens its calendar at once."""
-        return f"webcal{self.url[self.url.index(':'):]}" if self.url else ""
+        return f"webcal{self.url[self.url.index(':') :]}" if self.url else ""
 
 
 def for_owners(view: Callable[[HttpRequest, list[Owner]], HttpResponse]) -> View:
@@ -75,7 +75,7 @@ def page(request: HttpRequest, owners: list[Owner]) -> HttpResponse:
 @require_POST
 @for_owners
 def make(request: HttpRequest, owners: list[Owner]) -> HttpResponse:
-    """Shows the address this once: afterwards nobody can read it again. So no redirect, whose page could not show it."""
+    """Shows the address this once, and therefore redirects nowhere: nobody can read it again."""
     owner = _meant(request, owners)
     token = make_feed(by=owner.actor)
     made = Owner(owner.actor, url=reachable(request, reverse("sessions:feed", args=[token])))
@@ -116,8 +116,8 @@ def _owners(request: HttpRequest) -> list[Owner]:
         Q(participant__in=[one.participant for one in actors if one.participant])
         | Q(user__in=[one.user for one in actors if one.user])
     )
-    by_owner = {(one.user_id, one.participant_id): one for one in feeds}
-    return [Owner(one, by_owner.get((one.user and one.user.pk, one.participant and one.participant.pk))) for one in actors]
+    by_owner = {one.user or one.participant: one for one in feeds.select_related("user", "participant")}
+    return [Owner(one, by_owner.get(one.user or one.participant)) for one in actors]
 
 
 def _meant(request: HttpRequest, owners: list[Owner]) -> Owner:
