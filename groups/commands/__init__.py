@@ -8,6 +8,7 @@ from .charter import accept_charter, accept_charter_aloud, decline_charter, revi
 from .erasing import erase_account, erase_person
 from .facilitators import change_part, name_facilitator, remove_facilitator
 from .factors import reseal_factors, reset_by_operator, reset_second_step
+from .feeds import end_feed, make_feed
 from .groups import (
     archive_group,
     bring_back_group,
@@ -65,6 +66,7 @@ __all__ = [
     "decline_charter",
     "edit_group",
     "end_device",
+    "end_feed",
     "end_sign_in",
     "end_sign_ins",
     "erase_account",
@@ -79,6 +81,7 @@ __all__ = [
     "lock_active",
     "mail_code",
     "mail_link",
+    "make_feed",
     "make_link",
     "name_facilitator",
     "own_address",
