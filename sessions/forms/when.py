@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.dateformat import time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
+from groups.clocks import hour_of
 from groups.zones import HourTwiceError, NoSuchHourError, instant_of, is_twice, time_of
 
 SHAPE = "%Y-%m-%dT%H:%M"
@@ -120,10 +119,10 @@ class WhenField(forms.Field):
         try:
             return instant_of(local, self.zone, is_second=which)
         except NoSuchHourError as fault:
-            hours = {"hour": _hour(local), "before": _hour(fault.before), "after": _hour(fault.after)}
+            hours = {"hour": hour_of(local), "before": hour_of(fault.before), "after": hour_of(fault.after)}
             raise ValidationError(self.error_messages["gap"], code="gap", params=hours) from None
         except HourTwiceError:
-            raise ValidationError(self.error_messages["twice"], code="twice", params={"hour": _hour(local)}) from None
+            raise ValidationError(self.error_messages["twice"], code="twice", params={"hour": hour_of(local)}) from None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
@@ -132,5 +131,8 @@ class WhenField(forms.Field):
             return True
 
 
-def _hour(local: datetime) -> str:
-    return time_format(local, pgettext("hour of the day, as Django writes formats", "H:i"))
+def told_by(form: forms.Form, zone: ZoneInfo) -> None:
+    """Every day and hour of a form is one on the clocks of this place."""
+    for field in form.fields.values():
+        if isinstance(field, WhenField):
+            field.at(zone)
