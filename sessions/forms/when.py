@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -21,11 +21,10 @@ SHAPES = (SHAPE, "%Y-%m-%dT%H:%M:%S")  # some browsers add seconds
 FIRST_YEAR, YEARS_AHEAD = 2000, 10
 
 
-class Typed(NamedTuple):
-    """What was typed, and which of two hours was meant: "1", "2", or "" where nobody was asked."""
+class Typed(str):
+    """What was typed; `which` of two hours was meant, "1" or "2", "" where nobody was asked."""
 
-    text: str
-    which: str = ""
+    which = ""
 
 
 class WhenInput(forms.DateTimeInput):
@@ -40,13 +39,14 @@ class WhenInput(forms.DateTimeInput):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Typed | None:
         text = data.get(name)
-        return Typed(str(text), str(data.get(f"{name}_which", ""))) if text else None
+        if not text:
+            return None
+        typed = Typed(text)
+        typed.which = data.get(f"{name}_which", "")
+        return typed
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return name not in data
-
-    def format_value(self, value: Any) -> str | None:
-        return value.text if isinstance(value, Typed) else super().format_value(value)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """With `which`, the two hours to choose from, where there are two."""
@@ -58,7 +58,7 @@ class WhenInput(forms.DateTimeInput):
 
 def _local(value: Any) -> datetime | None:
     if isinstance(value, Typed):
-        return _read(value.text)
+        return _read(value)
     return value.replace(tzinfo=None, fold=0) if isinstance(value, datetime) else None
 
 
@@ -110,7 +110,7 @@ class WhenField(forms.Field):
         """Raises ValidationError, with codes `invalid`, `year`, `gap`, `twice`."""
         if not value:
             return None
-        local = _read(value.text)
+        local = _read(value)
         if local is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         if not FIRST_YEAR <= local.year <= timezone.now().year + YEARS_AHEAD:
