@@ -7,7 +7,15 @@ moment forbids it, Invalid for a field that cannot be taken. Nothing is written 
 from .charter import accept_charter, accept_charter_aloud, revise_charter
 from .erasing import erase_account, erase_person
 from .factors import reseal_factors, reset_by_operator, reset_second_step
-from .groups import create_group, create_passing_group, keep_group, name_facilitator, start_cycle, switch_airtime
+from .groups import (
+    create_group,
+    create_passing_group,
+    keep_group,
+    name_facilitator,
+    organisation_to_start_in,
+    start_cycle,
+    switch_airtime,
+)
 from .guests import (
     accept_at_the_door,
     admit_guests,
@@ -62,6 +70,7 @@ __all__ = [
     "mail_link",
     "make_link",
     "name_facilitator",
+    "organisation_to_start_in",
     "own_address",
     "prove_address",
     "prove_seat",

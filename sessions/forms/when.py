@@ -18,7 +18,7 @@ from groups.zones import HourTwiceError, NoSuchHourError, instant_of, is_twice, 
 
 SHAPE = "%Y-%m-%dT%H:%M"
 SHAPES = (SHAPE, "%Y-%m-%dT%H:%M:%S")  # some browsers add seconds
-FIRST_YEAR, YEARS_AHEAD = 2000, 10
+FIRST_YEAR, YEARS_AHEAD = 2000, 100
 
 
 class Typed(str):
