@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from groups.commands import lock_active
 from groups.models import Cycle
 
 from ..models import ContentKey, Session
@@ -46,6 +47,7 @@ def plan_session(
     # Before the session, in a database of its own: a key too many does no harm, a session without one is lost.
     ContentKey.objects.make(session.pk)
     with transaction.atomic():
+        lock_active(cycle.group_id)
         # Two sessions planned at once must not take the same number.
         Cycle.objects.select_for_update().get(pk=cycle.pk)
         session.number = (cycle.sessions.aggregate(last=Max("number"))["last"] or 0) + 1

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from groups.commands import check_is_active
 from groups.models import Group
 from groups.views.guards import account, account_required
 
@@ -30,6 +31,7 @@ def protocol_titles(language: str) -> dict[str, str]:
 def plan(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """The form, and the session it makes. 404 for anybody but the group's facilitators, and for a rehearsal."""
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_rehearsal=False)
+    check_is_active(group)
     form = PlanForm(request.POST if request.method == "POST" else None, initial=_usual(group.zone), zone=group.zone)
     if form.is_valid():
         session = commands.plan_session(cycle=group.cycle, **form.planned())

@@ -101,9 +101,10 @@ def sign_in(house: House, who: str) -> Browser:
 
 def make_group(house: House) -> None:
     claire = house.browser("facilitator")
-    claire.send("groups:make_group", house.ids["organisation_id"], name=word("group"))
+    said = {"name": word("group"), "sure": word("group"), "calendar_name": word("calendar name")}
+    claire.send("groups:new_group", **said)
     group = Group.objects.get(name=word("group"))
-    house.ids["group_id"] = group.pk
+    house.ids |= {"group_id": group.pk, "facilitator_id": house.users["deputy"].pk}
     for name, part in {"colleague": "facilitator", "deputy": "deputy"}.items():
         claire.send("groups:facilitators", group.pk, email=address(f"mail of {name}"), role=part)
     claire.send("groups:revise_charter", group.pk, text=f"Confiance. {word('charter')}", retention_days="90")
@@ -195,7 +196,7 @@ def come_by_code(house: House, who: str) -> None:
 def add_outsiders(house: House) -> None:
     """People of another group, of another organisation, and nobody."""
     oscar = house.browser("other facilitator")
-    oscar.send("groups:make_group", house.ids["organisation_id"], name="Les jeudis")
+    oscar.send("groups:new_group", name="Les jeudis")
     other = Group.objects.get(name="Les jeudis")
     oscar.send("groups:members", other.pk, people="Olga")
     olga = other.participants.get()
