@@ -114,6 +114,21 @@ def is_taken_for(name: str, called: str, other: str) -> bool:
     return look_alike(name, other) or (called != proposed(name) and look_alike(called, other))
 
 
+def is_in_capitals(word: str) -> bool:
+    """« JP » and « J.-P. » are initials of given names; NG is a name."""
+    return word.isupper() and len(fold(word)) > 1 and "." not in word and (fold(word) == "ng" or _has_vowel(word))
+
+
+def is_link(word: str) -> bool:
+    """Whether it binds a family name: « de », « van », not « La », by which one is filed."""
+    return fold(word) in _LINKS
+
+
+def is_particle(word: str) -> bool:
+    """Whether it begins a family name: « de », « van », « La »."""
+    return fold(word) in _PARTICLES
+
+
 def _words(text: str) -> list[str]:
     """The words without the titles before them."""
     words = text.split()
@@ -145,15 +160,10 @@ def _begins_with_family(words: Sequence[str]) -> bool:
 
 def _marked_by_capitals(words: Sequence[str]) -> list[bool]:
     """Which words are of a family name that stands in capitals; particles before one are its own."""
-    marks = [_is_in_capitals(word) for word in words]
+    marks = [is_in_capitals(word) for word in words]
     for i in range(len(words) - 2, -1, -1):
         marks[i] = marks[i] or (marks[i + 1] and fold(words[i]) in _PARTICLES)
     return marks
-
-
-def _is_in_capitals(word: str) -> bool:
-    """« JP » and « J.-P. » are initials of given names; NG is a name."""
-    return word.isupper() and len(fold(word)) > 1 and "." not in word and (fold(word) == "ng" or _has_vowel(word))
 
 
 def _is_initial(word: str) -> bool:
@@ -167,7 +177,7 @@ def _has_vowel(word: str) -> bool:
 
 def _spelt(word: str) -> str:
     """JEANNE is called Jeanne."""
-    return "-".join(part.capitalize() for part in word.split("-")) if _is_in_capitals(word) else word
+    return "-".join(part.capitalize() for part in word.split("-")) if is_in_capitals(word) else word
 
 
 def _with_initial(name: str, called: str) -> str:

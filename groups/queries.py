@@ -32,6 +32,7 @@ from .models import (
     TypedAddress,
     User,
 )
+from .pasting import PastedPerson
 
 
 @dataclass
@@ -83,6 +84,11 @@ def members(group: Group, charter: Charter) -> QuerySet[Participant]:
     )
     # Said again: Django leaves the model's own order out where something is counted.
     return annotated.order_by("position", "name")
+
+
+def as_pasted(people: QuerySet[Participant]) -> list[PastedPerson]:
+    """Who is in a group, as a pasted list is held against them."""
+    return [PastedPerson(*row) for row in people.values_list("name", "email", "called")]
 
 
 def sign_ins_of(user: User) -> list[SignIn]:
