@@ -100,6 +100,15 @@ def told_apart(people: Sequence[tuple[str, str]]) -> list[str]:
     ]
 
 
+def listed(people: Sequence[tuple[str, str]]) -> list[str]:
+    """Whole names for a list in which one looks for somebody, by name and called name: « Marie Durand (Marie 2) ».
+
+    What one is called stands there only where two have one name.
+    """
+    times = Counter(name.casefold() for name, _called in people)
+    return [f"{name} ({called})" if times[name.casefold()] > 1 and called else name for name, called in people]
+
+
 def initials(name: str, called: str) -> str:
     """Two letters: of the called name and of the family, or the first two of a single word; none of an empty name."""
     family = _initial(parts(name).family)
@@ -111,6 +120,7 @@ def initials(name: str, called: str) -> str:
 
 def is_taken_for(name: str, called: str, other: str) -> bool:
     """Whether somebody of this name, or of what was asked to be called, is easily taken for the other name's owner."""
+    name, other = _ASIDE.sub("", name), _ASIDE.sub("", other)
     return look_alike(name, other) or (called != proposed(name) and look_alike(called, other))
 
 
