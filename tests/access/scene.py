@@ -170,6 +170,7 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         },
         "where": {"place": "Salle Jade", "call_url": "https://visio.example.org/jade"},
         "members": {"people": "Omar\nAna; ana@example.org"},
+        "add_members": {"people": "Omar", "line-0-name": "Omar", "line-0-called": "Omar", "line-0-email": ""},
         "rename": {"name": "Driss D.", "called": "Driss"},
         "facilitators": {"email": scene.ours.users["hakim"].email, "role": "deputy"},
         "charter": {"charter": "1"},
