@@ -1,5 +1,6 @@
 """Rows about sessions and what is said in them."""
 
+from .answers import Answer
 from .guiding import OwnPrompt, PrivateNote
 from .keys import ContentKey, SealedText
 from .opening import CommitmentReport, Subject, Vote
@@ -10,6 +11,7 @@ from .session import JournalEntry, ProtocolCopy, Session
 from .writing import Commitment, Contract, ContractAcceptance, Contribution
 
 __all__ = [
+    "Answer",
     "Attendance",
     "Commitment",
     "CommitmentReport",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from ..rulebook.protocol import protocol, shelf
 from ..rulebook.protocol import settings as school_settings
 from ..rulebook.state.state import State
 from . import doors
+from .keys import SealedText
+
+OPENS_BEFORE, LATE = timedelta(hours=1), timedelta(hours=12)
 
 
 class ProtocolCopy(models.Model):
@@ -103,6 +107,7 @@ class Session(models.Model):
     `time_zone` is by whose clocks it was planned; `place` and `call_url` say where one meets, sealed as the doors are,
     as a link to a call is a door too; `calendar_sequence` counts what calendars were told of it.
     `room_code` and `screen_secret` open its doors: hashed and sealed (doors.py, decision 009).
+    `called_off_word` is what its group is told as it is called off, sealed under its content key.
     `held_minutes` and `consultations` say how long it lasted and in how many rounds, once closed (decision 027).
     """
 
@@ -128,6 +133,9 @@ class Session(models.Model):
     sealed_call_url = models.BinaryField(default=b"", editable=False)
     call_url = doors.SealedText("call_url")
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    key_owner = "id"
+    sealed_called_off_word = models.BinaryField(null=True, editable=False)
+    called_off_word = SealedText("sealed_called_off_word")
     minutes = models.PositiveSmallIntegerField(_("duration in minutes"))
     planned_rounds = models.PositiveSmallIntegerField(_("number of clients"))
     protocol_key = models.CharField(_("protocol"), max_length=40)
@@ -155,7 +163,12 @@ class Session(models.Model):
 
     class Meta:
         ordering = ("-scheduled_at",)
-        constraints = (models.UniqueConstraint(fields=("cycle", "number"), name="sessions_are_numbered"),)
+        constraints = (
+            # One that was called off keeps the number that it had; the next ones move up.
+            models.UniqueConstraint(
+                fields=("cycle", "number"), condition=~models.Q(status="cancelled"), name="sessions_are_numbered"
+            ),
+        )
         indexes = (
             # All that lists and figures choose and count by: rows are wide, as each holds its whole state.
             models.Index(
@@ -183,6 +196,11 @@ class Session(models.Model):
     def zone(self) -> ZoneInfo:
         """By whose clocks its hours are told."""
         return ZoneInfo(self.time_zone or settings.TIME_ZONE)
+
+    def is_at_hand(self, now: datetime) -> bool:
+        """Whether its page is the room: unless it is only planned, and for another day or hour."""
+        is_soon = self.scheduled_at - OPENS_BEFORE <= now < self.scheduled_at + LATE
+        return self.status != self.Status.PLANNED or is_soon
 
     @property
     def is_enterable(self) -> bool:

@@ -162,7 +162,7 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         "reword_note": note | {"text": "Chloé ose."},
         "erase_note": note,
         "plan": {
-            "scheduled_at": "2099-01-31T10:00",
+            "scheduled_at": "2034-01-31T10:00",
             "protocol_key": "codev-classique",
             "minutes": "120",
             "rounds": "2",
