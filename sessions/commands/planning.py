@@ -9,7 +9,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from groups.errors import Invalid
 from groups.models import Cycle
 
 from ..models import ContentKey, Session
@@ -65,10 +64,10 @@ def plan_session(*, cycle: Cycle, scheduled_at: datetime, **plan: object) -> Ses
 def plan_dates(*, cycle: Cycle, dates: Sequence[datetime], plan: Plan) -> list[Session]:
     """Plan a session for each of these dates, all or none.
 
-    Raises Invalid for no date or too many, and, with the date's `place` from 0, slots.AtOnce and Past.
+    Raises, with the date's `place` from 0, slots.AtOnce and Past.
     """
     if not 0 < len(dates) <= MOST_AT_ONCE:
-        raise Invalid("dates_out_of_range", "count")
+        raise ValueError(len(dates))  # forms let none through
     sessions = [plan.session(cycle, at) for at in dates]
     # Before the sessions, in a database of their own: a key too many does no harm, a session without one is lost.
     ContentKey.objects.make_all([session.pk for session in sessions])

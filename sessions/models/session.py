@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groups.models import Cycle
@@ -197,10 +199,17 @@ class Session(models.Model):
         """By whose clocks its hours are told."""
         return ZoneInfo(self.time_zone or settings.TIME_ZONE)
 
-    def is_at_hand(self, now: datetime) -> bool:
-        """Whether its page is the room: unless it is only planned, and for another day or hour."""
-        is_soon = self.scheduled_at - OPENS_BEFORE <= now < self.scheduled_at + LATE
-        return self.status != self.Status.PLANNED or is_soon
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether one meets in its room: not while it is planned for another day or hour, nor once it is called off."""
+        if self.status == self.Status.PLANNED:
+            return self.scheduled_at - OPENS_BEFORE <= timezone.now() < self.scheduled_at + LATE
+        return self.status != self.Status.CANCELLED
+
+    @property
+    def page(self) -> str:
+        """Where lists lead: to its room, or to what is known of it before."""
+        return reverse("sessions:session" if self.is_at_hand else "sessions:planned", args=[self.pk])
 
     @property
     def is_enterable(self) -> bool:

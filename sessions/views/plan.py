@@ -57,8 +57,7 @@ def plan(request: HttpRequest, group_id: UUID) -> HttpResponse:
         except (AtOnce, Past) as fault:
             form.add_error("scheduled_at", refusal(fault, group.zone))
         else:
-            is_at_hand = session.is_at_hand(timezone.now())
-            return redirect("sessions:session" if is_at_hand else "sessions:planned", session.pk)
+            return redirect(session.page)
     context = {"group": group, "form": form, "words": _words(form, group)}
     status = 422 if form.errors and not is_look else 200
     return render(request, "sessions/plan/plan.html", context, status=status)

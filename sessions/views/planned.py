@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
@@ -69,7 +68,7 @@ def open_room(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return ask_to_sign_in(request)
     if not visit.may_facilitate:
         raise Http404
-    is_asked = not visit.session.is_at_hand(timezone.now()) and "early" not in request.POST
+    is_asked = not visit.session.is_at_hand and "early" not in request.POST
     if is_asked:
         return _render(request, visit, status=409, asks=True)
     if visit.session.status == Session.Status.PLANNED:
@@ -108,7 +107,6 @@ def _render(request: HttpRequest, visit: Visit, *, status: int = 200, asks: bool
         "group": session.cycle.group,
         "words": in_words(slot_of(session), session.zone),
         "protocol": session.protocol.title.given(request.LANGUAGE_CODE),
-        "is_at_hand": session.is_at_hand(timezone.now()),
         "is_planned": session.status == Session.Status.PLANNED,
         "called_off_word": unsealed(session, "called_off_word"),
     }
