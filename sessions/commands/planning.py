@@ -29,10 +29,12 @@ class Plan:
     modality: str = Session.Modality.IN_ROOM
     settings: Mapping[str, str] = field(default_factory=dict)
     is_everyone_client: bool = False
+    place: str = ""
+    call_url: str = ""
 
     def session(self, cycle: Cycle, scheduled_at: datetime) -> Session:
         """A session as planned for then; nothing is saved."""
-        return Session(
+        session = Session(
             cycle=cycle,
             scheduled_at=scheduled_at,
             time_zone=cycle.group.zone.key,
@@ -43,6 +45,8 @@ class Plan:
             settings=dict(self.settings),
             is_everyone_client=self.is_everyone_client,
         )
+        session.place, session.call_url = self.place, self.call_url
+        return session
 
     def slot(self, scheduled_at: datetime) -> Slot:
         return Slot(scheduled_at, slots.ends_of(scheduled_at, self.minutes, self.modality))

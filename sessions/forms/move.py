@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Session
-from .when import WhenField
+from .when import WhenField, told_by
 
 
 class MoveForm(forms.Form):
@@ -28,9 +28,7 @@ class MoveForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None, *, session: Session, follow: bool) -> None:
         """`follow`: whether others are planned after it; without any it is not asked which."""
         super().__init__(data, initial={"scheduled_at": session.scheduled_at})
-        when = self.fields["scheduled_at"]
-        assert isinstance(when, WhenField)  # noqa: S101  for the type checker
-        when.at(session.zone)
+        told_by(self, session.zone)
         if not follow:
             del self.fields["which"]
 

@@ -24,7 +24,8 @@ from ..models.session import offer, offered
 from ..rulebook.protocol import settings as school_settings
 from ..rulebook.protocol.protocol import Protocol
 from ..rulebook.state.agenda import leaves_no_step_out, usual_minutes
-from .when import SHAPE, WhenField
+from .when import SHAPE, WhenField, told_by
+from .where import WhereForm
 
 LONGEST = 480  # minutes
 PAST = _("This date has passed: a session is planned for a moment to come.")
@@ -107,7 +108,7 @@ def _as_sent(value: Any, zone: ZoneInfo) -> str:
     return shown(value, zone).strftime(SHAPE) if isinstance(value, datetime) else str(value)
 
 
-class PlanForm(forms.Form):
+class PlanForm(WhereForm):
     """A session to be planned, on the clocks of `zone`. Minutes and clients left empty are the method's own."""
 
     scheduled_at = WhenField(label=_("Date and time"))
@@ -150,9 +151,7 @@ class PlanForm(forms.Form):
         """`school`: what was decided last time otherwise than the method of `initial` says."""
         super().__init__(data, **kwargs)
         self.zone = zone
-        when = self.fields["scheduled_at"]
-        assert isinstance(when, WhenField)  # noqa: S101  for the type checker
-        when.at(zone)
+        told_by(self, zone)
         self.offers = {key: offer(key) for key in offered()}
         last = self.initial.get("protocol_key")
         decided = {last: school or {}}

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 
+from groups.clocks import day_of, hour_of
 from groups.zones import time_of
 
 from ..commands.slots import AtOnce, Past, Slot
 from ..dates.clocks import shown
 from .plan import PAST
-
-
-def hour_of(local: datetime) -> str:
-    return formatted(local, "G \\h i" if local.minute else "G \\h")
-
-
-def day_of(local: datetime) -> str:
-    return formatted(local, "l j F Y")
 
 
 def in_words(slot: Slot, zone: ZoneInfo) -> str:

@@ -87,8 +87,8 @@ def _ask(request: HttpRequest, group: Group, form: CycleForm, *, is_wrong: bool)
 
 
 def _show(request: HttpRequest, group: Group, form: CycleForm, dates: DatesForm, *, is_wrong: bool) -> HttpResponse:
-    own = {"csrfmiddlewaretoken", "step", *dates.fields}
-    carried = [(name, value) for name, value in request.POST.items() if name not in own]
+    own = ("csrfmiddlewaretoken", "step", "at_", "keep_")
+    carried = [(name, value) for name, value in request.POST.items() if not name.startswith(own)]
     context = {"group": group, "form": dates, "rows": dates.rows(form.plan()), "carried": carried}
     return render(request, "sessions/plan/dates.html", context, status=422 if is_wrong else 200)
 
@@ -132,6 +132,7 @@ def usual(group: Group, *, at: datetime) -> dict[str, Any]:
         if last.minutes != usual_minutes(of, rounds=last.planned_rounds, modality=last.modality)
         else None,
     }
+    initial |= {"place": last.place, "call_url": last.call_url}
     return {"initial": initial, "school": last.settings}
 
 

@@ -162,7 +162,7 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         "reword_note": note | {"text": "Chloé ose."},
         "erase_note": note,
         "plan": {
-            "scheduled_at": "2034-01-31T10:00",
+            "scheduled_at": "2099-01-31T10:00",
             "protocol_key": "codev-classique",
             "minutes": "120",
             "rounds": "2",
@@ -179,6 +179,7 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         "answer": {"comes": "yes"},
         "move": {"scheduled_at": "2034-03-28T10:00", "which": "one"},
         "call_off": {"word": "Neige."},
+        "where": {"place": "Salle Jade", "call_url": "https://visio.example.org/jade"},
         "members": {"people": "Omar\nAna; ana@example.org"},
         "rename": {"name": "Driss D.", "called": "Driss"},
         "facilitators": {"email": scene.ours.users["hakim"].email, "role": "deputy"},

@@ -74,7 +74,7 @@ def test_a_session_is_planned_by_an_own_protocol_and_goes_on_without_its_file(db
     plan = f"/groups/{evening.group.pk}/plan/"
     assert "Duo maison" in http.get(plan).content.decode().partition("Autres méthodes")[2]
 
-    answer = http.post(plan, {"scheduled_at": "2034-01-31T18:00", "protocol_key": "duo"})
+    answer = http.post(plan, {"scheduled_at": "2099-01-31T18:00", "protocol_key": "duo"})
 
     evening.session_id = answer["Location"].split("/")[2]
     duo.unlink()
