@@ -21,7 +21,7 @@ from prometheus_client.registry import Collector
 from codev import worker
 
 from .delivery import deliver
-from .models import CODE_FOR, DeviceCode, Mail, Participant, RetentionWarning, User
+from .models import CODE_FOR, DeviceCode, Mail, Organisation, Participant, RetentionWarning, User
 from .models.mail import sealed
 
 CODE_LIFE = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
@@ -47,9 +47,9 @@ def mail_address_changed(email: str) -> None:
     ask("address_changed", elsewhere=sealed(email))
 
 
-def mail_invitation(user: User) -> None:
-    """Have somebody told that an account waits for them."""
-    ask("invitation", user=user)
+def mail_invitation(user: User, *, organisation: Organisation | None = None, by: User | None = None) -> None:
+    """Have somebody told that an account waits for them: for which organisation, and who invites, where one does."""
+    ask("invitation", user=user, organisation=organisation, by=by)
 
 
 def mail_retention(warning: RetentionWarning, *, on: date, **whom: Any) -> None:
@@ -100,7 +100,7 @@ def account_of(email: str) -> tuple[User | None, EmailAddress | None]:
 
 @transaction.atomic
 def ask(kind: str, *, life: timedelta = LIFE, language: str = "", **about: Any) -> None:
-    """Have a mail of a kind sent, as somebody `writes` it (delivery.py); `about` are columns of its row.
+    """Have a mail of a kind leave, to and about what its row says; written by who `writes` it (groups/delivery.py).
 
     In the language of whoever asks, unless `language` says another. After `life` it is not sent any more.
     """
