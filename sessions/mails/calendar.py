@@ -18,13 +18,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
 from groups import mails
+from groups.clocks import day_of, hour_of
 from groups.delivery import page_address, writes
 from groups.letters import Written, letter
 from groups.models import Mail, Participant, User
 
 from ..calendar.events import invitation, method_of
 from ..models import Session, Told
-from .words import Hours, day, hour
+from .words import Hours
 
 What = Literal["planned", "moved", "cancelled"]
 TO_COME = (Session.Status.PLANNED, Session.Status.OPEN, Session.Status.RUNNING)
@@ -130,7 +131,7 @@ def _written(mail: Mail) -> Written | None:
 def _subject(what: str, hours: Sequence[Hours]) -> str:
     count = {"count": len(hours)}
     if len(hours) == 1:
-        when = {"day": day(hours[0].start), "hour": hour(hours[0].start)}
+        when = {"day": day_of(hours[0].start), "hour": hour_of(hours[0].start)}
         if what == "cancelled":
             return gettext("%(day)s, cancelled") % when
         if what == "moved":

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
+
+from django.db.transaction import on_commit
 
 from groups.models import Participant
 
 from ...models import Presence
 from ...rulebook.moves.life import Cancel, Close, Open, Start
 from ...rulebook.moves.people import Admit
+from .. import numbers
 from ..ends import estimated_end
 from ..registry import by_driver, command
 from ..touches import NOTHING
@@ -50,5 +54,7 @@ def close(transaction: Transaction) -> None:
 
 @command(by_driver, touches=NOTHING)
 def cancel(transaction: Transaction) -> None:
-    """Call off a session that has not started."""
+    """Call off a session that has not started; the numbers of those after it follow."""
     transaction.move(Cancel())
+    # Afterwards: who plans holds the cycle before its sessions, and here the session is held already.
+    on_commit(partial(numbers.settle, transaction.visit.session.cycle), robust=True)

@@ -167,7 +167,7 @@ def test_who_joins_later_is_told_what_comes_and_was_told_to_others(evening: Even
     chloe.save()
     assert (tell_newcomer(chloe), tell_newcomer(chloe)) == (1, 0)
     (letter,) = deliver(by_post)["chloe@example.org"]
-    assert subject(letter) == "Codevelopment · Mardi: Tuesday 2 February 2027, 09:00"
+    assert subject(letter) == "Codevelopment · Mardi: Tuesday, February 2, 2027, 09:00"
     assert diary.take(letter) == ["REQUEST"]
     assert [*diary.events] == [f"{told.pk}@codev"]
     assert not Told.objects.filter(session=untold).exists()
