@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from . import zones
 from .errors import CodevError, Invalid
 from .models import RETENTION_LIMITS, Answer, Charter, Group, Organisation, Part, Participant, Role
 from .naming import CALLED_MAX
-from .pasting import NAME_MAX, PastedPerson, first_fault, parse_people
+from .pasting import NAME_MAX
 from .sentences import sentence
 
 
@@ -146,32 +145,6 @@ class CalledForm(forms.Form):
     """What to call me."""
 
     called = CalledField(label=_("What to call you"))
-
-
-class MembersForm(forms.Form):
-    """A pasted list of people who join a group."""
-
-    people = forms.CharField(
-        label=_("People to add, one a line"),
-        help_text=_("A name alone, or “Léa Martin; lea@example.org”. Addresses copied from a mail work too."),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
-    )
-
-    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.group = group
-
-    def clean_people(self) -> list[PastedPerson]:
-        people = parse_people(self.cleaned_data["people"])
-        there = list(self.group.participants.current())
-        # The command checks again behind a lock, as two people may add members at once; here the message can say whose
-        # line it is.
-        if fault := first_fault(people, [one.name for one in there], [one.email for one in there]):
-            raise forms.ValidationError(sentence(fault.code, fault.name))
-        if len(there) + len(people) > settings.CODEV_PARTICIPANTS_MAX:
-            raise forms.ValidationError(sentence("too_many_participants"))
-        return people
 
 
 class MemberForm(forms.Form):

@@ -34,6 +34,7 @@ from .models import (
     TypedAddress,
     User,
 )
+from .pasting import PastedPerson
 
 LISTED_MAX = 500
 
@@ -121,6 +122,11 @@ def own_decline(charter: Charter, seat: Seat) -> CharterDecline | None:
 def opens_decline(decline: CharterDecline, seat: Seat) -> bool:
     """Whether a device may tell it: whoever got hold of a link is not told by it (decision 046)."""
     return decline.seat_id == seat.pk or seat.opens(decline.declined_at)
+
+
+def as_pasted(people: QuerySet[Participant]) -> list[PastedPerson]:
+    """Who is in a group, as a pasted list is held against them."""
+    return [PastedPerson(*row) for row in people.values_list("name", "email", "called")]
 
 
 def sign_ins_of(user: User) -> list[SignIn]:

@@ -45,6 +45,7 @@ _member: list[URLPattern | URLResolver] = [
 _group: list[URLPattern | URLResolver] = [
     path("edit/", groups.edit, name="edit_group"),
     path("members/", members.members_page, name="members"),
+    path("members/add/", members.add, name="add_members"),
     path("members/<uuid:participant_id>/", include(_member)),
     path("called/", calling.call_me, name="called"),
     path("cycles/", cycles.start, name="start_cycle"),

@@ -54,6 +54,7 @@ def of_participant(person: Participant, opened: Collection[UUID] | None = None, 
             if seat is None or opens_decline(one, seat)
         ],
         "links": list(person.links.values("created_at", "revoked_at")),
+        "calendars": list(person.feeds.values("created_at", "revoked_at")),
         "devices": list(person.seats.values("label", "created_at", "proven_at", "revoked_at")),
         "sessions": [
             _session(person, one, is_elsewhere=opened is not None and one.pk not in opened)
@@ -76,6 +77,7 @@ def of_account(user: User) -> Values:
         "addresses_proven": user.proven_addresses.count(),
         **_parts(user),
         "second_steps": list(Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")),
+        "calendars": list(user.feeds.values("created_at", "revoked_at")),
         "devices": list(user.sign_ins.values("label", "created_at")),
         "phones": list(Pairing.objects.filter(user=user).values("label", "created_at", "used_at", "revoked_at")),
         "notes": [{"session": _day(one), "text": unsealed(one), "at": one.written_at} for one in notes],
@@ -127,6 +129,7 @@ def _session(person: Participant, session: Session, *, is_elsewhere: bool) -> Va
     here = {
         "number": session.number,
         "at": session.scheduled_at,
+        "zone": session.zone.key,
         "arrived_at": came.arrived_at if came else None,
         "left_at": came.left_at if came else None,
         "is_elsewhere": is_elsewhere,

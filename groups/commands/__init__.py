@@ -18,6 +18,7 @@ from .groups import (
     edit_group,
     keep_group,
     lock_active,
+    organisation_to_start_in,
     start_cycle,
     switch_airtime,
 )
@@ -31,7 +32,7 @@ from .guests import (
 from .ledger import record_joined, record_look
 from .links import leave_seat, mail_link, make_link, revoke_link, revoke_seat, take_part, take_seat
 from .organisations import create_organisation, invite_person, limit_retention, write_support
-from .participants import add_participants, call_participant, remove_participant, rename_participant
+from .participants import add_participants, add_pasted, call_participant, remove_participant, rename_participant
 from .provider import follow_roles, own_address
 from .proving import (
     confirm_address,
@@ -50,6 +51,7 @@ __all__ = [
     "accept_charter",
     "accept_charter_aloud",
     "add_participants",
+    "add_pasted",
     "admit_guests",
     "archive_group",
     "begin_for_hr",
@@ -84,6 +86,7 @@ __all__ = [
     "make_feed",
     "make_link",
     "name_facilitator",
+    "organisation_to_start_in",
     "own_address",
     "prove_address",
     "prove_seat",

@@ -54,13 +54,15 @@ class Participant(models.Model):
     class Meta:
         ordering = ("position", "name")
         constraints = (
-            # Of current ones: who was removed leaves the name free, and who only knocks takes none. On SQLite it misses
-            # capitals with accents, which pasting.first_fault compares.
+            # Two people may have one name as long as they are called differently. Of current ones: who was removed
+            # leaves both free, and who only knocks takes none. On SQLite it misses capitals with accents, which
+            # pasting.first_fault compares.
             models.UniqueConstraint(
                 "group",
                 Lower("name"),
+                Lower("called"),
                 condition=models.Q(removed_at=None, is_knocking=False),
-                name="one_name_a_current_participant",
+                name="current_participants_told_apart",
             ),
         )
 

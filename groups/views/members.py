@@ -10,6 +10,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from codev.marked import isolated
@@ -18,8 +19,9 @@ from .. import commands
 from ..composition import hint
 from ..devices import kind_of
 from ..errors import Invalid
-from ..forms import MemberForm, MembersForm, show_refusal
+from ..forms import MemberForm
 from ..models import Group, Participant, User
+from ..paste_forms import PasteForm, Preview
 from ..queries import declined, members
 from ..sentences import sentence
 from .guards import account, account_required
@@ -34,7 +36,7 @@ def members_context(group: Group, by: User, form: Form | None = None) -> dict[st
         "members": found,
         "declined": declined(charter, by),
         "composition": hint(len(found)),
-        "members_form": form or MembersForm(group=group),
+        "members_form": form or PasteForm(),
     }
 
 
@@ -57,15 +59,42 @@ def members_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
     group = my_group(request, group_id)
     if request.method != "POST":
         return render(request, "groups/members.html", members_context(group, account(request)))
-    form = MembersForm(request.POST, group=group)
-    if form.is_valid():
-        try:
-            commands.add_participants(group=group, by=account(request), **form.cleaned_data)
-        except Invalid as refusal:
-            show_refusal(form, refusal)
-    if form.errors:
+    form = PasteForm(request.POST, request.FILES)
+    if not form.is_valid():
         return render(request, "groups/members.html", members_context(group, account(request), form), status=422)
-    return redirect(group)
+    return _preview(request, group, form, Preview(group, form.cleaned_data["reading"]))
+
+
+@require_POST
+@account_required
+def add(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Add the people of a preview: what it says of them is checked anew, and what it does not hold is not asked."""
+    group = my_group(request, group_id)
+    form = PasteForm(request.POST)
+    if not form.is_valid():
+        return render(request, "groups/members.html", members_context(group, account(request), form), status=422)
+    preview = Preview(group, form.cleaned_data["reading"], request.POST)
+    if preview.is_valid():
+        try:
+            _tell(request, commands.add_pasted(group=group, people=preview.people, by=account(request)))
+            return redirect(group)
+        except Invalid as refusal:
+            preview.error = sentence(refusal.code)
+    return _preview(request, group, form, preview, status=422)
+
+
+def _tell(request: HttpRequest, added: list[Participant]) -> None:
+    several = ngettext("%(count)s person added.", "%(count)s people added.", len(added)) % {"count": len(added)}
+    messages.success(request, several if added else _("These people were in the group already."))
+
+
+def _preview(
+    request: HttpRequest, group: Group, form: PasteForm, preview: Preview, *, status: int = 200
+) -> HttpResponse:
+    source = form.cleaned_data["source"]
+    again = PasteForm(initial={"people": source.text}, auto_id="again_%s")
+    context = {"group": group, "preview": preview, "source": source, "again": again}
+    return render(request, "groups/preview.html", context, status=status)
 
 
 @require_safe

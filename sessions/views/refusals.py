@@ -36,6 +36,7 @@ SENTENCES = {
     "may_not_write": _("This step does not ask for this. What you wrote is kept here."),
     "mode_not_here": _("The client listens in this step."),
     "called_missing": _("Write what to call this person."),
+    "called_taken": _("Somebody else has this name and is called so: say something else, to be told apart."),
     "called_too_long": _("This is too long to be called by: %(called_max)s characters at most."),
     "name_unreadable": _("Signs that cannot be seen stand in this name: type it anew."),
     "name_chosen": _("This name is in the circle already, or cannot be read. Add the family name."),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
+
+from django.db.transaction import on_commit
 
 from groups.errors import Refused
 from groups.models import Charter, Participant
@@ -10,6 +13,7 @@ from groups.models import Charter, Participant
 from ...models import Presence
 from ...rulebook.moves.life import Cancel, Close, Open, Start
 from ...rulebook.moves.people import Admit
+from .. import numbers
 from ..ends import estimated_end
 from ..registry import by_driver, command
 from ..touches import NOTHING
@@ -54,5 +58,7 @@ def close(transaction: Transaction) -> None:
 
 @command(by_driver, touches=NOTHING)
 def cancel(transaction: Transaction) -> None:
-    """Call off a session that has not started."""
+    """Call off a session that has not started; the numbers of those after it follow."""
     transaction.move(Cancel())
+    # Afterwards: who plans holds the cycle before its sessions, and here the session is held already.
+    on_commit(partial(numbers.settle, transaction.visit.session.cycle), robust=True)
