@@ -10,17 +10,23 @@ from django.utils import timezone
 from groups.commands import archive_group as archive
 from groups.models import Group, User
 
-from . import coming
+from ..models import Session
+from .one_time_groups import UNDER_WAY
 
 
 @atomic
 def archive_group(*, group: Group, by: User) -> None:
     """As groups.commands.archive_group, with what is under way or still to come."""
-    found, now = list(coming.hold(group.pk).defer("state")), timezone.now()
+    sessions = Session.objects.filter(cycle__group=group).defer("state")
+    # The group before what is planned, as whoever plans; whoever opens one of these waits, and reads the group then.
+    Group.objects.select_for_update().get(pk=group.pk)
+    list(sessions.filter(status=Session.Status.PLANNED).select_for_update(of=("self",)))
+    found = list(sessions.filter(status__in=(Session.Status.PLANNED, *UNDER_WAY)))
+    now = timezone.now()
     archive(
         group=group,
         by=by,
-        is_under_way=any(one.status in coming.UNDER_WAY for one in found),
+        is_under_way=any(one.status in UNDER_WAY for one in found),
         # What was planned, and never opened, keeps nothing from ending.
         is_to_come=any(one.scheduled_at + timedelta(minutes=one.minutes) > now for one in found),
     )

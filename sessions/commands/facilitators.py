@@ -8,7 +8,8 @@ from groups.commands import change_part as change
 from groups.commands import remove_facilitator as remove
 from groups.models import Group, Part, User
 
-from . import coming
+from ..models import Session
+from .one_time_groups import UNDER_WAY
 
 
 @atomic
@@ -25,7 +26,10 @@ def remove_facilitator(*, group: Group, user_id: int, by: User) -> None:
 
 def _runs_live(group: Group, user_id: int) -> bool:
     """Whether this account runs a session now: facilitation that was handed to nobody is all facilitators'."""
-    not_over = coming.hold(group.pk)
+    under_way = Session.objects.filter(cycle__group=group, status__in=UNDER_WAY)
+    # Sessions before their group, as a command that lets people in; nobody hands one over meanwhile.
+    list(under_way.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    Group.objects.select_for_update().get(pk=group.pk)
     part = group.facilitators.filter(user=user_id).values_list("role", flat=True).first()
     driven = (user_id, None) if part == Part.FACILITATOR else (user_id,)
-    return any(session.load().driver in driven for session in not_over if session.status in coming.UNDER_WAY)
+    return any(session.load().driver in driven for session in under_way)

@@ -12,7 +12,8 @@ from groups.errors import NotAllowed, Refused
 from groups.models import Group, User
 
 from ..models import ContentKey, Session
-from .coming import UNDER_WAY
+
+UNDER_WAY = (Session.Status.OPEN, Session.Status.RUNNING)
 
 
 def forget_group(*, group: Group, by: User) -> None:
