@@ -18,7 +18,15 @@ from .guests import (
 )
 from .ledger import record_joined, record_look
 from .links import leave_seat, mail_link, make_link, revoke_link, revoke_seat, take_part, take_seat
-from .organisations import create_organisation, invite_person, limit_retention, write_support
+from .organisations import (
+    create_organisation,
+    invite_again,
+    invite_person,
+    limit_retention,
+    place_organisation,
+    take_role,
+    write_support,
+)
 from .participants import add_participants, add_pasted, call_participant, remove_participant, rename_participant
 from .provider import follow_roles, own_address
 from .proving import (
@@ -57,6 +65,7 @@ __all__ = [
     "follow_roles",
     "forget_knocks",
     "forget_sign_ins",
+    "invite_again",
     "invite_person",
     "keep_group",
     "leave_seat",
@@ -67,6 +76,7 @@ __all__ = [
     "make_link",
     "name_facilitator",
     "own_address",
+    "place_organisation",
     "prove_address",
     "prove_seat",
     "recognise",
@@ -88,6 +98,7 @@ __all__ = [
     "switch_airtime",
     "take_guest_seat",
     "take_part",
+    "take_role",
     "take_seat",
     "trust_seat",
     "write_support",
