@@ -10,6 +10,7 @@ ALL = " ".join(ACCOUNTS)
 FOLLOW = f"{MANAGE} outsider"
 REFUSED = dict.fromkeys(("paired", "screen"), 403)
 NO_SEAT = dict.fromkeys(("paired", "screen"), SIGN_IN)
+BELOW = {"facilitator": 403, "deputy": 403}  # they open the page, and change nothing of it
 DEVICES = "client peer guest waiting neighbour removed"
 UNPROVEN = dict.fromkeys(("peer", "guest", "waiting", "neighbour", "removed"), 403)  # the client's is proven
 
@@ -123,6 +124,9 @@ ROUTES: dict[str, tuple[Row, ...]] = {
     "An organisation": (
         accounts("organisation", "its groups and people", f"{MANAGE} admin"),
         accounts("POST invite", "invite somebody", "admin", facilitator=403, deputy=403),
+        accounts("POST invite_again", "send an invitation again: this one has come", "", admin=409),
+        accounts("POST take_role", "take a role away", "admin"),
+        accounts("POST place_organisation", "say by whose clocks one meets, and which days are off", "admin", **BELOW),
         accounts("POST write_support", "write where to find support", "admin", facilitator=403, deputy=403),
         accounts("POST limit_retention", "say how long words are kept at most", "admin", facilitator=403, deputy=403),
         accounts("POST say_who", "answer whether somebody of HR is a member", "admin", facilitator=403, deputy=403),

@@ -190,6 +190,8 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         "invite": {"name": "Nadia", "email": "nadia@example.org", "role": "facilitator"},
         "write_support": {"text": "Médecine du travail"},
         "limit_retention": {"days": "60"},
+        "take_role": {"role": "facilitator"},
+        "place_organisation": {"time_zone": "America/Martinique", "holidays": "FR-972"},
         "say_who": {"doubt": str(SamePerson.objects.get().pk), "answer": "other"},
         "new_group": {"name": "Les lundis"},
         "edit_group": {"name": "Les mardis"},

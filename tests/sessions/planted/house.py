@@ -124,6 +124,7 @@ def paste(http: Browser, group: UUID, people: list[tuple[str, str]]) -> None:
         )
     }
     http.send("groups:add_members", group, people=pasted, **lines)
+    http.get(reverse("groups:members", args=[group]))  # before anybody is named otherwise
 
 
 def bring_members(house: House) -> None:
