@@ -40,7 +40,9 @@ export function addOwn(within = document) {
     element.dataset.own = "";
     if (!isElsewhere(instant, zone)) continue;
     const there = document.createElement("small");
-    there.textContent = ` (${element.textContent}, ${said})`;
+    // Of one day nothing but the hour differs.
+    const isSameDay = shown("day", instant) === shown("day", instant, zone);
+    there.textContent = ` (${isSameDay ? hour(instant, zone) : element.textContent}, ${said})`;
     element.replaceChildren((shape === "hour" ? hour : day)(instant), there);
   }
 }
