@@ -106,6 +106,7 @@ def _render(request: HttpRequest, visit: Visit, *, status: int = 200, asks: bool
         "session": session,
         "group": session.cycle.group,
         "words": in_words(slot_of(session), session.zone),
+        "slot": slot_of(session),
         "protocol": session.protocol.title.given(request.LANGUAGE_CODE),
         "is_planned": session.status == Session.Status.PLANNED,
         "called_off_word": unsealed(session, "called_off_word"),
