@@ -16,6 +16,7 @@ from groups.errors import NotAllowed, Refused, Stale
 
 from ..access import Visit
 from ..dates.clocks import instant, shown
+from ..mails import calendar
 from ..models import Session
 from . import numbers, slots
 from .slots import Slot
@@ -86,14 +87,14 @@ def move(*, visit: Visit, to: datetime, with_following: bool, seen: str) -> list
     for one in changed:
         _put(one, visit)
     numbers.renumber(session.cycle_id)
+    calendar.tell([one.session for one in changed], "moved")
     return changed
 
 
 def _put(moved: Moved, visit: Visit) -> None:
     session = moved.session
     session.scheduled_at = moved.begins
-    session.calendar_sequence += 1
-    session.save(update_fields=["scheduled_at", "calendar_sequence"])
+    session.save(update_fields=["scheduled_at"])
     # A revision without events: open pages show the new hour, and the journal says who moved it.
     where = Visit(session, visit.actor, visit.part, visit.driver)
     run_moves("move", visit=where, scheduled_at=moved.begins)
@@ -107,11 +108,11 @@ def call_off(*, visit: Visit, word: str) -> None:
     """
     numbers.lock(visit.session.cycle.group_id)
     run("cancel", visit=visit, key=uuid4())
-    session = Session.objects.get(pk=visit.session.pk)
+    session = Session.objects.select_related("cycle__group__organisation").get(pk=visit.session.pk)
     session.called_off_word = word
-    session.calendar_sequence += 1
-    session.save(update_fields=["sealed_called_off_word", "calendar_sequence"])
+    session.save(update_fields=["sealed_called_off_word"])
     numbers.renumber(session.cycle_id)
+    calendar.tell(session, "cancelled")
 
 
 def _locked(visit: Visit) -> Session:

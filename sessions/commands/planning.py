@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from groups.models import Cycle
 
+from ..mails import calendar
 from ..models import ContentKey, Session
 from ..rulebook import machine
 from . import numbers, slots
@@ -66,7 +67,7 @@ def plan_session(*, cycle: Cycle, scheduled_at: datetime, **plan: object) -> Ses
 
 
 def plan_dates(*, cycle: Cycle, dates: Sequence[datetime], plan: Plan) -> list[Session]:
-    """Plan a session for each of these dates, all or none.
+    """Plan a session for each of these dates, all or none; calendars of the group are told by mail.
 
     Raises, with the date's `place` from 0, slots.AtOnce and Past.
     """
@@ -81,6 +82,7 @@ def plan_dates(*, cycle: Cycle, dates: Sequence[datetime], plan: Plan) -> list[S
         slots.check_to_come(dates, timezone.now())
         slots.check_apart([plan.slot(at) for at in dates], slots.taken(cycle.group))
         _keep(cycle, sessions)
+        calendar.tell(sessions, "planned")
     return sessions
 
 

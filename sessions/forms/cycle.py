@@ -55,7 +55,7 @@ class CycleForm(PlanForm):
     count = forms.IntegerField(label=_("Number of sessions"), min_value=1, max_value=MOST_AT_ONCE, initial=USUAL_COUNT)
     rhythm = forms.ChoiceField(label=_("Rhythm"), initial=USUAL_RHYTHM)
 
-    field_order = ("count", "scheduled_at", "rhythm")
+    asked_first = field_order = ("count", "scheduled_at", "rhythm")
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

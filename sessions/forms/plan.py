@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -111,6 +111,8 @@ def _as_sent(value: Any, zone: ZoneInfo) -> str:
 class PlanForm(WhereForm):
     """A session to be planned, on the clocks of `zone`. Minutes and clients left empty are the method's own."""
 
+    asked_first: ClassVar[tuple[str, ...]] = ("scheduled_at",)
+
     scheduled_at = WhenField(label=_("Date and time"))
     protocol_key = forms.ChoiceField(label=_("Method"), widget=forms.RadioSelect)
     modality = forms.ChoiceField(
@@ -203,6 +205,20 @@ class PlanForm(WhereForm):
         """What the sessions have in common, from a valid form."""
         given = {one.name: self.cleaned_data[one.name] for one in fields(Plan) if one.name in self.cleaned_data}
         return Plan(**given, settings=self.schools[self.cleaned_data["protocol_key"]].overrides())
+
+    @property
+    def has_errors_in_the_rest(self) -> bool:
+        """Whether a mistake is in what is folded away."""
+        return bool(self.errors.keys() - set(self.asked_first))
+
+    def rest(self) -> str:
+        """What else the plan says than when, in words; "" while that is not known."""
+        if not self.is_valid():
+            return ""
+        given = self.cleaned_data
+        title = self.offers[given["protocol_key"]].title.given(get_language() or "")
+        clients = ngettext("%(clients)d client", "%(clients)d clients", given["rounds"]) % {"clients": given["rounds"]}
+        return " · ".join((title, str(Session.Modality(given["modality"]).label), clients))
 
     @property
     def methods(self) -> list[Method]:

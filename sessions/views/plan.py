@@ -58,7 +58,8 @@ def plan(request: HttpRequest, group_id: UUID) -> HttpResponse:
             form.add_error("scheduled_at", refusal(fault, group.zone))
         else:
             return redirect(session.page)
-    context = {"group": group, "form": form, "words": _words(form, group)}
+    assumed = form.assumed()
+    context = {"group": group, "form": form, "words": _words(assumed, group), "rest": assumed.rest()}
     status = 422 if form.errors and not is_look else 200
     return render(request, "sessions/plan/plan.html", context, status=status)
 
@@ -82,7 +83,8 @@ def plan_cycle(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, group: Group, form: CycleForm, *, is_wrong: bool) -> HttpResponse:
-    context = {"group": group, "form": form, "dates": _proposed(form, group)}
+    assumed = form.assumed()
+    context = {"group": group, "form": form, "dates": _proposed(assumed, group), "rest": assumed.rest()}
     return render(request, "sessions/plan/cycle.html", context, status=422 if is_wrong else 200)
 
 
@@ -137,10 +139,13 @@ def usual(group: Group, *, at: datetime) -> dict[str, Any]:
 
 
 def _again(last: Session, group: Group) -> datetime:
+    """Three weeks after the last one, or as many times three as it takes; on the quarter of an hour."""
     clock, now = shown(last.scheduled_at, group.zone), timezone.now()
-    while (at := instant(clock, group.zone)) <= now or clock == shown(last.scheduled_at, group.zone):
+    # Begun without a plan, a session began at any minute.
+    clock += AGAIN - timedelta(minutes=clock.minute % 15, seconds=clock.second, microseconds=clock.microsecond)
+    while instant(clock, group.zone) <= now:
         clock += AGAIN
-    return at
+    return instant(clock, group.zone)
 
 
 def _next_hour(group: Group) -> datetime:
@@ -158,15 +163,13 @@ def _first_day(group: Group) -> datetime:
 
 def _words(form: PlanForm, group: Group) -> str:
     """What would be planned, as far as it is known."""
-    assumed = form.assumed()
-    if not assumed.is_valid():
+    if not form.is_valid():
         return ""
-    return in_words(assumed.plan().slot(assumed.cleaned_data["scheduled_at"]), group.zone)
+    return in_words(form.plan().slot(form.cleaned_data["scheduled_at"]), group.zone)
 
 
 def _proposed(form: CycleForm, group: Group) -> list[Row]:
     """The dates that would be proposed, as far as they are known."""
-    assumed = form.assumed()
-    if not assumed.is_valid():
+    if not form.is_valid():
         return []
-    return DatesForm(None, group=group, proposed=assumed.dates()).rows(assumed.plan())
+    return DatesForm(None, group=group, proposed=form.dates()).rows(form.plan())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...models import Session
+from ...rulebook.state.state import OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ class Where:
 
 
 def where_of(session: Session, known: Where | None) -> Where:
-    """Unsealed anew only where it was said anew."""
+    """Unsealed anew only where it was said anew; nowhere, once the session is over."""
+    if session.status in OVER:
+        return Where()
     seals = (bytes(session.sealed_place), bytes(session.sealed_call_url))
     return known if known and known.seals == seals else Where(session.place, session.call_url, seals)
 

@@ -258,7 +258,7 @@ def test_planning_many_asks_the_database_no_more_than_one(
     assert len(planned(evening)) == many + 1
 
 
-QUERIES = 16
+QUERIES = 35
 
 
 def test_a_group_that_was_archived_plans_nothing(http: Client, evening: Evening) -> None:
