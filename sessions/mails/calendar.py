@@ -63,7 +63,7 @@ def _with_the_way_in(mail: Mail) -> Attachments:
 
 
 def _count(sessions: Sequence[Session]) -> None:
-    """By what calendars tell the newer of two messages. In the rows alone: whoever holds one writes but its own columns."""
+    """By what calendars tell the newer of two messages. In the rows: whoever holds one writes other columns of it."""
     rows = Session.objects.filter(pk__in=[one.pk for one in sessions])
     rows.update(calendar_sequence=F("calendar_sequence") + 1, calendar_changed_at=timezone.now())
 
