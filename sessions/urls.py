@@ -79,6 +79,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/plan/", planned.planned, name="planned"),
     path("sessions/<uuid:session_id>/plan/answer/", planned.answer, name="answer"),
     path("sessions/<uuid:session_id>/plan/open/", planned.open_room, name="open_room"),
+    path("sessions/<uuid:session_id>/plan/tell/", planned.tell, name="tell"),
     path("sessions/<uuid:session_id>/plan/move/", moving.move, name="move"),
     path("sessions/<uuid:session_id>/plan/call-off/", moving.call_off, name="call_off"),
     path("sessions/<uuid:session_id>/qr.svg", session.qr, name="qr"),

@@ -15,6 +15,7 @@ from .planning import plan_dates, plan_session
 from .registry import COMMANDS
 from .rehearsals import begin_rehearsal, behave, leave_rehearsal, sweep_rehearsals
 from .retention import apply_retention
+from .telling import tell_group
 from .transaction import run
 from .where import change_where
 
@@ -48,6 +49,7 @@ __all__ = [
     "run",
     "sweep_rehearsals",
     "switch_airtime",
+    "tell_group",
     "use_pairing",
     "verbs",
     "written_by",

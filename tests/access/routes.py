@@ -49,6 +49,7 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         known("planned", "its page before the hour: this one runs", f"{DASHBOARD} {OWN}", 302),
         known("POST answer", "say whether I come: this one runs", OWN, 409, facilitator=403, deputy=403, paired=403),
         known("POST open_room", "open its room: this one is open", DASHBOARD),
+        known("POST tell", "tell the group of dates that it was not told", DASHBOARD),
         accounts("move", "put it to another date: this one runs"),
         accounts("POST move", "put it to another date: this one runs"),
         accounts("call_off", "call it off with a word: this one runs"),
