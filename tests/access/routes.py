@@ -44,7 +44,7 @@ ROUTES: dict[str, tuple[Row, ...]] = {
     "A session": (
         known("session", "its page: dashboard or stage", f"{DASHBOARD} {CIRCLE} waiting"),
         known("planned", "its page before the hour: this one runs", f"{DASHBOARD} {OWN}", 302),
-        known("POST answer", "say whether I come: this one runs", OWN, 409, facilitator=403, deputy=403, paired=403),
+        known("POST answer", "say whether I come: this one runs", f"{DASHBOARD} {OWN}", 409),
         known("POST open_room", "open its room: this one is open", DASHBOARD),
         accounts("move", "put it to another date: this one runs"),
         accounts("POST move", "put it to another date: this one runs"),
