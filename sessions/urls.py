@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
+
+from codev import converters  # noqa: F401  registers « row »
 
 from .views import (
     airtime,
+    archiving,
     calendar,
     calling,
     demo,
     do,
     door,
     end,
+    facilitators,
     history,
     home,
     keepsake,
@@ -33,6 +37,10 @@ from .views import (
 
 app_name = "sessions"
 
+_facilitator: list[URLPattern | URLResolver] = [
+    path("part/", facilitators.change_part, name="change_part"),
+    path("remove/", facilitators.remove, name="remove_facilitator"),
+]
 urlpatterns = [
     # First, as it is asked for most.
     path("sessions/<uuid:session_id>/do/<slug:command>/", do.do, name="do"),
@@ -53,6 +61,9 @@ urlpatterns = [
     path("groups/<uuid:group_id>/forget/", now.forget, name="forget"),
     path("groups/<uuid:group_id>/leave-rehearsal/", rehearsal.leave, name="leave_rehearsal"),
     path("groups/<uuid:group_id>/airtime/", airtime.switch, name="airtime"),
+    path("groups/<uuid:group_id>/facilitators/<row:facilitator_id>/", include(_facilitator)),
+    path("groups/<uuid:group_id>/archive/", archiving.archive, name="archive"),
+    path("groups/<uuid:group_id>/bring-back/", archiving.bring_back, name="bring_back"),
     path("groups/<uuid:group_id>/ledger/", ledger.ledger, name="ledger"),
     path("groups/<uuid:group_id>/ledger.json", ledger.ledger_json, name="ledger_json"),
     path("groups/<uuid:group_id>/ledger.csv", ledger.ledger_csv, name="ledger_csv"),

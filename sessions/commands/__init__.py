@@ -3,7 +3,9 @@
 from . import verbs
 from .airtime import forget_airtime, switch_airtime
 from .answers import answer, forget_answers
+from .archiving import archive_group
 from .erasing import erase_account, erase_participant, left_to_others, written_by, written_for
+from .facilitators import change_part, remove_facilitator
 from .left_open import bounds_of_end, close_forgotten, correct_end
 from .notes import erase_note, reword_note
 from .on_paper import record_afterwards
@@ -20,9 +22,11 @@ __all__ = [
     "COMMANDS",
     "answer",
     "apply_retention",
+    "archive_group",
     "begin_rehearsal",
     "behave",
     "bounds_of_end",
+    "change_part",
     "change_where",
     "close_forgotten",
     "correct_end",
@@ -39,6 +43,7 @@ __all__ = [
     "plan_dates",
     "plan_session",
     "record_afterwards",
+    "remove_facilitator",
     "reword_note",
     "run",
     "sweep_rehearsals",

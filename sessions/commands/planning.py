@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from groups.commands import lock_active
 from groups.models import Cycle
 
 from ..mails import calendar
@@ -61,6 +62,7 @@ def plan_session(*, cycle: Cycle, scheduled_at: datetime, **plan: object) -> Ses
     sessions = [Plan(**plan).session(cycle, scheduled_at)]  # type: ignore[arg-type]
     ContentKey.objects.make(sessions[0].pk)
     with transaction.atomic():
+        lock_active(cycle.group_id)
         numbers.lock(cycle.group_id)
         _keep(cycle, sessions)
     return sessions[0]
@@ -78,6 +80,7 @@ def plan_dates(*, cycle: Cycle, dates: Sequence[datetime], plan: Plan) -> list[S
     ContentKey.objects.make_all([session.pk for session in sessions])
     with transaction.atomic():
         # Two who plan at once must neither give the same number nor take the same hour.
+        lock_active(cycle.group_id)
         numbers.lock(cycle.group_id)
         slots.check_to_come(dates, timezone.now())
         slots.check_apart([plan.slot(at) for at in dates], slots.taken(cycle.group))

@@ -136,10 +136,10 @@ class Session(models.Model):
     sealed_call_url = models.BinaryField(default=b"", editable=False)
     call_url = doors.SealedText("call_url")
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    calendar_changed_at = models.DateTimeField(null=True, editable=False)
     key_owner = "id"
     sealed_called_off_word = models.BinaryField(null=True, editable=False)
     called_off_word = SealedText("sealed_called_off_word")
-    calendar_changed_at = models.DateTimeField(null=True, editable=False)
     minutes = models.PositiveSmallIntegerField(_("duration in minutes"))
     planned_rounds = models.PositiveSmallIntegerField(_("number of clients"))
     protocol_key = models.CharField(_("protocol"), max_length=40)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from groups.commands import check_is_active
 from groups.models import Group
 from groups.views.guards import account, account_required
 
@@ -113,7 +114,9 @@ def _keep(request: HttpRequest, group: Group, plan: Plan, dates: DatesForm) -> b
 
 def _my_group(request: HttpRequest, group_id: UUID) -> Group:
     mine = Group.objects.driven_by(account(request)).select_related("organisation")
-    return get_object_or_404(mine, pk=group_id, is_rehearsal=False, archived_at=None)
+    group: Group = get_object_or_404(mine, pk=group_id, is_rehearsal=False)
+    check_is_active(group)
+    return group
 
 
 def usual(group: Group, *, at: datetime) -> dict[str, Any]:
