@@ -82,6 +82,8 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST plan", "plan a session", MANAGE),
         accounts("plan_cycle", "plan a cycle", MANAGE),
         accounts("POST plan_cycle", "plan a cycle", MANAGE),
+        accounts("past_session", "put down a session held on paper that nobody planned", "facilitator"),
+        accounts("POST past_session", "put down a session held on paper that nobody planned", "facilitator"),
         accounts("keep", "keep a group for one session: this one is kept"),
         accounts("POST keep", "keep a group for one session: this one is kept"),
         accounts("POST forget", "forget a group for one session: this one is kept"),
