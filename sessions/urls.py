@@ -57,6 +57,7 @@ urlpatterns = [
     path("groups/<uuid:group_id>/", home.group_page, name="group"),
     path("groups/<uuid:group_id>/plan/", plan.plan, name="plan"),
     path("groups/<uuid:group_id>/plan/cycle/", plan.plan_cycle, name="plan_cycle"),
+    path("groups/<uuid:group_id>/past-session/", paper.past_session, name="past_session"),
     path("groups/<uuid:group_id>/keep/", now.keep, name="keep"),
     path("groups/<uuid:group_id>/forget/", now.forget, name="forget"),
     path("groups/<uuid:group_id>/leave-rehearsal/", rehearsal.leave, name="leave_rehearsal"),

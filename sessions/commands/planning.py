@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -88,6 +88,21 @@ def plan_dates(*, cycle: Cycle, dates: Sequence[datetime], plan: Plan, tells: bo
         if tells:
             calendar.tell(sessions, "planned")
     return sessions
+
+
+def plan_past(*, cycle: Cycle, scheduled_at: datetime, plan: Plan, lasted: int) -> Session:
+    """A planned session in the past, to be recorded in the same transaction: it lasted so many minutes.
+
+    Raises slots.AtOnce where the group met already at that time.
+    """
+    session = plan.session(cycle, scheduled_at)
+    ContentKey.objects.make(session.pk)
+    with transaction.atomic():
+        numbers.lock(cycle.group_id)
+        meeting = Slot(scheduled_at, scheduled_at + timedelta(minutes=lasted))
+        slots.check_apart([meeting], slots.taken(cycle.group, of=slots.STANDING))
+        _keep(cycle, [session])
+    return session
 
 
 def _keep(cycle: Cycle, sessions: Sequence[Session]) -> None:

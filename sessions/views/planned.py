@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from groups.actors import as_wanted
+from groups.errors import Refused
 from groups.models import Participant
 from groups.views.guards import ask_to_sign_in, calm
 
@@ -54,6 +55,8 @@ def answer(request: HttpRequest, session_id: UUID) -> HttpResponse:
     visit = _visit(request, session_id)
     if visit is None:
         return ask_to_sign_in(request)
+    if visit.session.status != Session.Status.PLANNED:
+        raise Refused("not_planned")  # its page is another one by now
     form = AnswerForm(request.POST, people=visit.session.cycle.group.participants.current())
     if not form.is_valid():
         return _render(request, visit, status=422)

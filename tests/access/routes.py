@@ -47,7 +47,7 @@ ROUTES: dict[str, tuple[Row, ...]] = {
     "A session": (
         known("session", "its page: dashboard or stage", f"{DASHBOARD} {CIRCLE} waiting"),
         known("planned", "its page before the hour: this one runs", f"{DASHBOARD} {OWN}", 302),
-        known("POST answer", "say whether I come: this one runs", OWN, 409, facilitator=403, deputy=403, paired=403),
+        known("POST answer", "say whether I come: this one runs", f"{DASHBOARD} {OWN}", 409),
         known("POST open_room", "open its room: this one is open", DASHBOARD),
         known("POST tell", "tell the group of dates that it was not told", DASHBOARD),
         accounts("move", "put it to another date: this one runs"),
@@ -84,6 +84,8 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST plan", "plan a session", MANAGE),
         accounts("plan_cycle", "plan a cycle", MANAGE),
         accounts("POST plan_cycle", "plan a cycle", MANAGE),
+        accounts("past_session", "put down a session held on paper that nobody planned", "facilitator"),
+        accounts("POST past_session", "put down a session held on paper that nobody planned", "facilitator"),
         accounts("keep", "keep a group for one session: this one is kept"),
         accounts("POST keep", "keep a group for one session: this one is kept"),
         accounts("POST forget", "forget a group for one session: this one is kept"),
