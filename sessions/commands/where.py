@@ -16,7 +16,7 @@ from ..models.doors import WHERE
 
 
 def change_where(*, visit: Visit, place: str, call_url: str) -> None:
-    """Say where one meets; open pages show it at once, and calendars are told that were told of the session.
+    """Say where one meets; open pages show it at once, and calendars that were told of the session are told.
 
     Raises NotAllowed for who does not facilitate now.
     """
@@ -29,6 +29,7 @@ def change_where(*, visit: Visit, place: str, call_url: str) -> None:
             return
         row.place, row.call_url = place, call_url
         row.save(update_fields=WHERE)
-        calendar.tell(row, "moved")
+        if row.status in (Session.Status.PLANNED, Session.Status.OPEN):
+            calendar.tell(row, "moved")
         # No revision tells of it: rooms read the session anew (decision 022).
         transaction.on_commit(partial(doorbell.ring, "session", session.pk, 0))
