@@ -14,7 +14,7 @@ from django.utils import timezone
 from groups.models import Cycle
 
 from ..models import Session
-from .line import MOST, Dated, Line, draw
+from .line import MISSED, MOST, Dated, Line, draw
 
 
 def lines(groups: Collection[UUID]) -> dict[UUID, Line]:
@@ -22,25 +22,34 @@ def lines(groups: Collection[UUID]) -> dict[UUID, Line]:
     if not groups:
         return {}
     now = timezone.localtime()
-    counts = _counts(groups)
+    counts = _counts(groups, _became(now))
     found: dict[UUID, list[Dated]] = defaultdict(list)
-    for group, id_, number, at, status in _nearest([cycle for cycle, _, _ in counts.values()], now):
+    for group, id_, number, at, status in _nearest([cycle for cycle, _, _ in counts.values()], now, _became(now)):
         found[group].append(Dated(id_, number, timezone.localtime(at), status))
     return {group: draw(cycle, found[group], of, now) for group, (_, cycle, of) in counts.items()}
 
 
-def _counts(groups: Collection[UUID]) -> dict[UUID, tuple[UUID, int, dict[str, int]]]:
+def _became(now: datetime) -> Case:
+    """What became of a session by now; that its day is over does not make it held."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Case(When(status=Session.Status.PLANNED, scheduled_at__lt=today, then=Value(MISSED)), default=F("status"))
+
+
+def _counts(groups: Collection[UUID], became: Case) -> dict[UUID, tuple[UUID, int, dict[str, int]]]:
     """By group its newest cycle with sessions: id, number, and how many sessions it has by status."""
     filled = Cycle.objects.filter(group=OuterRef("cycle__group"), sessions__isnull=False).order_by("-number")
     newest = Session.objects.filter(cycle__group__in=groups, cycle=Subquery(filled.values("pk")[:1])).order_by()
     found: dict[UUID, tuple[UUID, int, dict[str, int]]] = {}
-    rows = newest.values_list("cycle__group_id", "cycle_id", "cycle__number", "status").annotate(count=Count("*"))
+    by_status = newest.values_list("cycle__group_id", "cycle_id", "cycle__number", became)
+    rows = by_status.annotate(count=Count("*"))
     for group, cycle, number, status, count in rows:
         found.setdefault(group, (cycle, number, {}))[2][status] = count
     return found
 
 
-def _nearest(cycles: Collection[UUID], now: datetime) -> Collection[tuple[UUID, UUID, int, datetime, str]]:
+def _nearest(
+    cycles: Collection[UUID], now: datetime, became: Case
+) -> Collection[tuple[UUID, UUID, int, datetime, str]]:
     """Of each cycle the sessions nearest to now, on either side, in order."""
     is_ahead = Case(When(scheduled_at__gte=now, then=Value(1)), default=Value(0))
     # Ahead the soonest first; behind, where the first key is null for all, the latest.
@@ -49,4 +58,4 @@ def _nearest(cycles: Collection[UUID], now: datetime) -> Collection[tuple[UUID, 
         rank=Window(RowNumber(), partition_by=(F("cycle_id"), is_ahead), order_by=order)
     )
     rows = near.filter(rank__lte=MOST).order_by("scheduled_at", "number")
-    return list(rows.values_list("cycle__group_id", "id", "number", "scheduled_at", "status"))
+    return list(rows.values_list("cycle__group_id", "id", "number", "scheduled_at", became))

@@ -17,7 +17,7 @@ ROOM = (3, 6, LABELLED)  # dates that a line of some width has room for: one cla
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A session as the line needs it; `status` as in its row."""
+    """A session as the line needs it; `status` as in its row, or MISSED: its day is over, and nobody opened it."""
 
     id: UUID
     number: int
@@ -46,6 +46,7 @@ class Line:
     total: int
     held: int
     cancelled: int
+    missed: int
     to_come: int
     today: str
     walked: str
@@ -68,7 +69,7 @@ class Line:
 
 def draw(cycle: int, sessions: Sequence[Dated], counts: dict[str, int], now: datetime) -> Line:
     """The line of these sessions of a cycle, in order; `counts` says how many of each status the cycle has."""
-    kinds = _kinds(sessions, now)
+    kinds = _kinds(sessions)
     shown = _around(sessions, now)
     stops = tuple(
         Stop(sessions[place], kinds[place], _place(2 * n + 1, 2 * len(shown))) for n, place in enumerate(shown)
@@ -77,14 +78,15 @@ def draw(cycle: int, sessions: Sequence[Dated], counts: dict[str, int], now: dat
     under_way = next((stop.x for stop in stops if stop.kind == NOW), "")
     today = _place(behind, len(shown))
     total = sum(counts.values())
-    held, cancelled = counts.get("closed", 0), counts.get("cancelled", 0)
+    held, cancelled, missed = (counts.get(status, 0) for status in ("closed", "cancelled", MISSED))
     return Line(
         cycle=cycle,
         stops=stops,
         total=total,
         held=held,
         cancelled=cancelled,
-        to_come=total - held - cancelled,
+        missed=missed,
+        to_come=total - held - cancelled - missed,
         today="" if under_way else today,
         walked=under_way or today,
         side="first" if not behind else "last" if behind == len(shown) else "middle",
@@ -96,20 +98,14 @@ def _place(part: int, of: int) -> str:
     return f"{100 * part / of:.4g}%"
 
 
-def _kinds(sessions: Sequence[Dated], now: datetime) -> list[str]:
-    kinds = [_kind(one, now) for one in sessions]
+KINDS = {"planned": PLANNED, "open": NOW, "running": NOW, "closed": HELD, "cancelled": CANCELLED, MISSED: MISSED}
+
+
+def _kinds(sessions: Sequence[Dated]) -> list[str]:
+    kinds = [KINDS[one.status] for one in sessions]
     if NOW not in kinds and PLANNED in kinds:
         kinds[kinds.index(PLANNED)] = NEXT
     return kinds
-
-
-def _kind(one: Dated, now: datetime) -> str:
-    if one.status in ("open", "running"):
-        return NOW
-    if one.status == "planned":
-        # It was neither opened nor cancelled: that its day is over does not make it held.
-        return PLANNED if one.at.date() >= now.date() or one.at >= now else MISSED
-    return HELD if one.status == "closed" else CANCELLED
 
 
 def _around(sessions: Sequence[Dated], now: datetime) -> range:

@@ -42,10 +42,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         context |= _of_an_account(request)
     seats = [one.seat for one in memberships]
-    lines = cycles.lines({
-        *(one.group.pk for one in context["groups"]),
-        *(seat.participant.group_id for seat in seats if seat.is_member),
-    })
+    lines = cycles.lines(
+        {
+            *(one.group.pk for one in context["groups"]),
+            *(seat.participant.group_id for seat in seats if seat.is_member),
+        }
+    )
     mine = [(one.group, None, one.coming.sessions) for one in context["groups"]]
     theirs = [(one.seat.participant.group, one.seat, one.coming.sessions) for one in memberships]
     viewer = waiting.Viewer(account(request) if request.user.is_authenticated else None, seats, held)
