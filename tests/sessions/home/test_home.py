@@ -72,7 +72,7 @@ def test_a_member_s_button_leads_to_the_session_as_that_member(past: Past) -> No
     assert shown is not None
     assert shown.seat is not None
     assert shown.seat.participant == past.people["ana"]
-    main = re.findall(r'<a class="button main" href="([^"]+)"', page.content.decode())
+    main = re.findall(r'<a\s+class="button main"\s+href="([^"]+)"', page.content.decode())
     assert main == [f"/sessions/{session.pk}/?as={past.people['ana'].pk}"]
 
 
