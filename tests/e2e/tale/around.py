@@ -65,7 +65,10 @@ def the_group(tale: Tale, group: str) -> None:
 
 
 def meets_every_three_weeks(session: Session) -> None:
-    """A cycle of seven: two held, the next in five days, one of those to come called off."""
+    """A cycle of seven: two held, the next in five days, one of those to come called off; this one was not opened."""
+    session.scheduled_at -= timedelta(days=1)
+    # What other chapters have left under way would stand before it.
+    Session.objects.filter(status__in=("open", "running")).update(status="cancelled")
     cycle = session.cycle.group.cycles.create(number=session.cycle.group.cycle.number + 1)
     morning = timezone.localtime().replace(hour=9, minute=30, second=0, microsecond=0)
     for place, status in enumerate(("closed", "closed", "planned", "planned", "cancelled", "planned", "planned")):
