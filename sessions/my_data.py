@@ -121,6 +121,7 @@ def _session(person: Participant, session: Session, *, is_elsewhere: bool) -> Va
     here = {
         "number": session.number,
         "at": session.scheduled_at,
+        "zone": session.zone.key,
         "arrived_at": came.arrived_at if came else None,
         "left_at": came.left_at if came else None,
         "is_elsewhere": is_elsewhere,

@@ -26,6 +26,7 @@ from .views import (
     poll,
     rehearsal,
     session,
+    where,
 )
 
 app_name = "sessions"
@@ -69,6 +70,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/sheet/", paper.run_sheet, name="sheet"),
     path("sessions/<uuid:session_id>/afterwards/", paper.afterwards, name="afterwards"),
     path("sessions/<uuid:session_id>/end/", end.end, name="end"),
+    path("sessions/<uuid:session_id>/where/", where.where, name="where"),
     path("sessions/<uuid:session_id>/pair/", pairing.pair, name="pair"),
     path("sessions/<uuid:session_id>/pair/<uuid:pairing_id>/end/", pairing.unpair, name="unpair"),
     path("sessions/<uuid:session_id>/keepsake/", keepsake.keepsake, name="keepsake"),

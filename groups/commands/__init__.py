@@ -8,7 +8,15 @@ from .charter import accept_charter, accept_charter_aloud, revise_charter
 from .erasing import erase_account, erase_person
 from .factors import reseal_factors, reset_by_operator, reset_second_step
 from .feeds import end_feed, make_feed
-from .groups import create_group, create_passing_group, keep_group, name_facilitator, start_cycle, switch_airtime
+from .groups import (
+    create_group,
+    create_passing_group,
+    keep_group,
+    name_facilitator,
+    organisation_to_start_in,
+    start_cycle,
+    switch_airtime,
+)
 from .guests import (
     accept_at_the_door,
     admit_guests,
@@ -65,6 +73,7 @@ __all__ = [
     "make_feed",
     "make_link",
     "name_facilitator",
+    "organisation_to_start_in",
     "own_address",
     "prove_address",
     "prove_seat",

@@ -13,6 +13,7 @@ from .registry import COMMANDS
 from .rehearsals import begin_rehearsal, behave, leave_rehearsal, sweep_rehearsals
 from .retention import apply_retention
 from .transaction import run
+from .where import change_where
 
 __all__ = [
     "COMMANDS",
@@ -20,6 +21,7 @@ __all__ = [
     "begin_rehearsal",
     "behave",
     "bounds_of_end",
+    "change_where",
     "close_forgotten",
     "correct_end",
     "end_pairing",

@@ -24,6 +24,8 @@ def plan_session(
     modality: str = Session.Modality.IN_ROOM,
     settings: Mapping[str, str] | None = None,
     is_everyone_client: bool = False,
+    place: str = "",
+    call_url: str = "",
 ) -> Session:
     """Plan the cycle's next session; `settings` are what the school decides otherwise than the protocol's file.
 
@@ -40,6 +42,7 @@ def plan_session(
         settings=dict(settings or {}),
         is_everyone_client=is_everyone_client,
     )
+    session.place, session.call_url = place, call_url
     # Before the session, in a database of its own: a key too many does no harm, a session without one is lost.
     ContentKey.objects.make(session.pk)
     with transaction.atomic():

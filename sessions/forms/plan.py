@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -20,6 +21,8 @@ from ..models.session import offer, offered
 from ..rulebook.protocol import settings as school_settings
 from ..rulebook.protocol.protocol import Protocol
 from ..rulebook.state.agenda import leaves_no_step_out, usual_minutes
+from .when import WhenField, told_by
+from .where import WhereForm
 
 LONGEST = 480  # minutes
 LATEST = timedelta(minutes=30)  # after its hour, while people still arrive
@@ -98,14 +101,10 @@ class Method:
         return self.of.summary.given(get_language() or "")
 
 
-class PlanForm(forms.Form):
+class PlanForm(WhereForm):
     """A session to be planned. Minutes and clients left empty are the method's own."""
 
-    scheduled_at = forms.DateTimeField(
-        label=_("Date and time"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M"],
-    )
+    scheduled_at = WhenField(label=_("Date and time"))
     protocol_key = forms.ChoiceField(label=_("Method"), widget=forms.RadioSelect)
     modality = forms.ChoiceField(
         label=_("How you meet"),
@@ -134,8 +133,9 @@ class PlanForm(forms.Form):
         help_text=_("There will be as many clients as people, once everybody is here."),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        told_by(self, zone)
         self.offers = {key: offer(key) for key in offered()}
         self.schools = {key: SchoolForm(of, data) for key, of in self.offers.items()}
         field = self.fields["protocol_key"]

@@ -11,9 +11,9 @@ from django.utils import timezone
 from groups.models import Group, Seat
 
 from ..models import Session
-from ..queries import DAY
 
 SOON = timedelta(hours=1)  # from then on its facilitator opens it
+LATE = timedelta(hours=12)  # so long after its hour it is no longer to come, opened or not
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,13 @@ class Next:
     @property
     def days(self) -> int:
         """How many nights there are until then; negative where its day is over."""
-        return (timezone.localtime(self.session.scheduled_at).date() - timezone.localtime(self.now).date()).days
+        zone = self.session.zone
+        return (self.session.scheduled_at.astimezone(zone).date() - self.now.astimezone(zone).date()).days
 
 
 def soonest(found: Iterable[tuple[Group, Seat | None, Iterable[Session]]]) -> Next | None:
     """Of these groups' coming sessions the one under way, else the one that comes first; what is long over is none."""
     now = timezone.now()
     mine = (Next(one, group, seat, now) for group, seat, sessions in found for one in sessions)
-    fresh = [one for one in mine if one.is_under_way or one.session.scheduled_at >= now - DAY]
+    fresh = [one for one in mine if one.is_under_way or one.session.scheduled_at >= now - LATE]
     return min(fresh, key=lambda one: (not one.is_under_way, one.session.scheduled_at), default=None)

@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
@@ -14,6 +16,7 @@ from django.utils import timezone
 from groups.models import Cycle
 
 from ..models import Session
+from .coming import LATE
 from .line import MISSED, MOST, Dated, Line, draw
 
 
@@ -24,15 +27,15 @@ def lines(groups: Collection[UUID]) -> dict[UUID, Line]:
     now = timezone.localtime()
     counts = _counts(groups, _became(now))
     found: dict[UUID, list[Dated]] = defaultdict(list)
-    for group, id_, number, at, status in _nearest([cycle for cycle, _, _ in counts.values()], now, _became(now)):
-        found[group].append(Dated(id_, number, timezone.localtime(at), status))
+    for group, id_, number, at, status, zone in _nearest([cycle for cycle, _, _ in counts.values()], now, _became(now)):
+        found[group].append(Dated(id_, number, at, status, ZoneInfo(zone or settings.TIME_ZONE)))
     return {group: draw(cycle, found[group], of, now) for group, (_, cycle, of) in counts.items()}
 
 
 def _became(now: datetime) -> Case:
     """What became of a session by now; that its day is over does not make it held."""
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return Case(When(status=Session.Status.PLANNED, scheduled_at__lt=today, then=Value(MISSED)), default=F("status"))
+    late = {"status": Session.Status.PLANNED, "scheduled_at__lt": now - LATE}
+    return Case(When(**late, then=Value(MISSED)), default=F("status"))
 
 
 def _counts(groups: Collection[UUID], became: Case) -> dict[UUID, tuple[UUID, int, dict[str, int]]]:
@@ -49,7 +52,7 @@ def _counts(groups: Collection[UUID], became: Case) -> dict[UUID, tuple[UUID, in
 
 def _nearest(
     cycles: Collection[UUID], now: datetime, became: Case
-) -> Collection[tuple[UUID, UUID, int, datetime, str]]:
+) -> Collection[tuple[UUID, UUID, int, datetime, str, str]]:
     """Of each cycle the sessions nearest to now, on either side, in order."""
     is_ahead = Case(When(scheduled_at__gte=now, then=Value(1)), default=Value(0))
     # Ahead the soonest first; behind, where the first key is null for all, the latest.
@@ -58,4 +61,4 @@ def _nearest(
         rank=Window(RowNumber(), partition_by=(F("cycle_id"), is_ahead), order_by=order)
     )
     rows = near.filter(rank__lte=MOST).order_by("scheduled_at", "number")
-    return list(rows.values_list("cycle__group_id", "id", "number", "scheduled_at", became))
+    return list(rows.values_list("cycle__group_id", "id", "number", "scheduled_at", became, "time_zone"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 MOST = 30  # sessions on one line; of a longer cycle those around today
 FEW = 12  # up to so many are drawn large
@@ -23,6 +24,12 @@ class Dated:
     number: int
     at: datetime
     status: str
+    zone: ZoneInfo
+
+    @property
+    def on(self) -> date:
+        """Its day, where its people are."""
+        return self.at.astimezone(self.zone).date()
 
 
 @dataclass(frozen=True, slots=True)

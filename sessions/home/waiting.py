@@ -36,6 +36,7 @@ from groups.models import (
 
 from .. import keepsakes
 from ..models import Commitment, Session
+from .coming import LATE
 
 A_FEW = 5  # of one kind
 SOON = timedelta(days=7)
@@ -124,8 +125,8 @@ def _due(one: Commitment) -> str:
 
 def never_opened(viewer: Viewer) -> Iterator[Waiting]:
     """Sessions whose day is over and that nobody opened: held on paper, moved or cancelled, one has to say."""
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    late = _driven(viewer).filter(status=Session.Status.PLANNED, scheduled_at__lt=today)
+    then = timezone.now() - LATE
+    late = _driven(viewer).filter(status=Session.Status.PLANNED, scheduled_at__lt=then)
     for one in late.order_by("-scheduled_at")[:A_FEW]:
         words = _("The session of %(day)s was not opened. Was it held?") % {"day": _day(one)}
         yield Waiting(words, reverse("sessions:session", args=[one.pk]), isolated(one.cycle.group.name))
@@ -206,7 +207,7 @@ def _driven(viewer: Viewer) -> QuerySet[Session]:
 
 
 def _day(one: Session) -> str:
-    return date_format(timezone.localtime(one.scheduled_at), "j F")
+    return date_format(one.scheduled_at.astimezone(one.zone).date(), "j F")
 
 
 def _as(seat: Seat, address: str) -> str:

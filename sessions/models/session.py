@@ -164,7 +164,7 @@ class Session(models.Model):
             models.Index(
                 fields=(
                     *("cycle", "scheduled_at", "number", "status"),
-                    *("held_minutes", "consultations", "is_end_estimated", "id"),
+                    *("held_minutes", "consultations", "is_end_estimated", "time_zone", "id"),
                 ),
                 name="sessions_by_cycle_and_date",
             ),

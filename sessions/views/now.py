@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -35,8 +35,9 @@ def start_now(request: HttpRequest) -> HttpResponse:
     form = NowForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "sessions/plan/now.html", {"form": form}, status=422 if form.errors else 200)
-    user, now = account(request), timezone.localtime()
-    name = _("Session of %(date)s") % {"date": date_format(now, _("F j"))}
+    user, now = account(request), timezone.now()
+    today = now.astimezone(groups_commands.organisation_to_start_in(user).zone)
+    name = _("Session of %(date)s") % {"date": formatted(today, _("F j"))}
     group = groups_commands.create_passing_group(name=name, by=user)
     session = commands.plan_session(cycle=group.cycle, scheduled_at=now, protocol_key=NOW_PROTOCOL, **form.cleaned_data)
     # Not looked up by the browser: who has just made the group facilitates it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,7 +30,7 @@ def protocol_titles(language: str) -> dict[str, str]:
 def plan(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """The form, and the session it makes. 404 for anybody but the group's facilitators, and for a rehearsal."""
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_rehearsal=False)
-    form = PlanForm(request.POST if request.method == "POST" else None, initial=_usual())
+    form = PlanForm(request.POST if request.method == "POST" else None, initial=_usual(group.zone), zone=group.zone)
     if form.is_valid():
         session = commands.plan_session(cycle=group.cycle, **form.planned())
         return redirect("sessions:session", session.pk)
@@ -38,7 +39,7 @@ def plan(request: HttpRequest, group_id: UUID) -> HttpResponse:
     )
 
 
-def _usual() -> dict[str, object]:
-    """The first protocol, in a room, at the next full hour."""
-    soon = timezone.localtime().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+def _usual(zone: ZoneInfo) -> dict[str, object]:
+    """The first protocol, in a room, at the next full hour there."""
+    soon = timezone.localtime(timezone=zone).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return {"scheduled_at": soon, "protocol_key": next(iter(offered())), "modality": Session.Modality.IN_ROOM}

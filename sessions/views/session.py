@@ -163,7 +163,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "title_max": TITLE_MAX,
         "weights": [{"name": name, "label": label} for name, label in WEIGHTS.items()],
         "writing": _writing(snapshot, viewer),
-        "zone": settings.TIME_ZONE,
+        "zone": snapshot.zone,
         "breaks": (5, 10, 15),
         "rest_minutes": BREAK_MINUTES,
         "support": _support(visit, viewer),

@@ -64,6 +64,8 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST afterwards", "put down a session held on paper: this one runs", "facilitator", 422),
         accounts("end", "correct an end that was estimated: this one’s is known"),
         accounts("POST end", "correct an end that was estimated: this one’s is known"),
+        accounts("where", "say where the session meets", "facilitator"),
+        accounts("POST where", "say where the session meets", "facilitator"),
     ),
     "A group": (
         accounts("group", "its page: sessions, members, charter", MANAGE),

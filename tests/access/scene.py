@@ -167,6 +167,7 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
             "minutes": "120",
             "rounds": "2",
         },
+        "where": {"place": "Salle Jade", "call_url": "https://visio.example.org/jade"},
         "members": {"people": "Omar\nAna; ana@example.org"},
         "rename": {"name": "Driss D.", "called": "Driss"},
         "facilitators": {"email": scene.ours.users["hakim"].email, "role": "deputy"},

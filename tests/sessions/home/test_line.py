@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from sessions.home.line import MOST, Dated, Line, draw
 
+PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
 
 
 def line(*days_and_status: tuple[int, str]) -> Line:
     """The line of sessions so many days from now."""
     sessions = [
-        Dated(uuid4(), number, NOW + timedelta(days=days), status)
+        Dated(uuid4(), number, NOW + timedelta(days=days), status, PARIS)
         for number, (days, status) in enumerate(days_and_status, 1)
     ]
     counts: dict[str, int] = {}
@@ -54,7 +56,7 @@ def test_what_is_under_way_is_where_today_is(status: str) -> None:
 
 
 def test_a_session_of_today_is_next_also_when_its_hour_is_over() -> None:
-    earlier = Dated(uuid4(), 1, NOW - timedelta(hours=2), "planned")
+    earlier = Dated(uuid4(), 1, NOW - timedelta(hours=2), "planned", PARIS)
     drawn = draw(1, [earlier], {"planned": 1}, NOW)
     assert (kinds(drawn), drawn.today) == (["next"], "0%")
 

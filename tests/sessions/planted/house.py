@@ -173,6 +173,7 @@ def plan(house: House) -> None:
 
 def plan_one(house: House, **choices: str) -> UUID:
     sent = {"scheduled_at": "2099-01-31T10:00", "protocol_key": "codev-classique", "minutes": "120", "rounds": "2"}
+    sent |= {"place": word("place"), "call_url": f"https://{word('call').lower()}.example/"}
     chosen = {f"codev-classique-{name}": choice for name, choice in choices.items()}
     house.browser("facilitator").send("sessions:plan", house.ids["group_id"], **sent, modality="hybrid", **chosen)
     planned = Session.objects.latest("created_at").pk

@@ -32,6 +32,7 @@ def own(what: str, names: str, more: frozenset[str]) -> Readers:
 SEALED: Readers = {
     **each("title of client, title of peer, question of client, question of peer, headline, note", EARLY),
     **each("question as first asked, question as reworded, question handed back, question hidden", EARLY),
+    **each("place, call", EARLY),
     **each("question taken back, question noted, commitment told, report told, report kept", EARLY),
     **each("contract as first worded, reformulation, option in silence, commitment, learning", LATE),
     **each("analysis, experience, feedback, hypothesis, impression, metaphor, resource, reflective_question", LATE),
@@ -137,8 +138,8 @@ WORDLESS = {
     "codev_groups.Group.calendar_name": "no page asks for it yet",
     "codev_groups.Participant.language": FIXED,
     "codev_sessions.Session.time_zone": FIXED,
-    "codev_sessions.Session.sealed_place": "no page asks for it yet",
-    "codev_sessions.Session.sealed_call_url": "no page asks for it yet",
+    "codev_sessions.Session.sealed_place": KEY,
+    "codev_sessions.Session.sealed_call_url": KEY,
     "codev_groups.User.password": HASH,
     "codev_groups.User.sign_in_mark": MADE,
     "codev_groups.Limit.key": HASH,
