@@ -64,10 +64,10 @@ class Membership:
 
 
 def groups_of(user: User) -> QuerySet[Group]:
-    """The groups that somebody facilitates, the one that meets first before others; no rehearsal."""
+    """The groups that somebody facilitates, the one that meets first before others; none that was archived."""
     ahead = Session.objects.filter(cycle__group=OuterRef("pk"), status__in=COMING)
     fresh = ahead.filter(Q(scheduled_at__gte=timezone.now() - DAY) | Q(status="running"))
-    groups = Group.objects.driven_by(user).filter(is_rehearsal=False).select_related("organisation")
+    groups = Group.objects.driven_by(user).filter(is_rehearsal=False, archived_at=None).select_related("organisation")
     under_way = Exists(ahead.filter(status__in=("open", "running")))
     meets_at = Subquery(fresh.order_by("scheduled_at").values("scheduled_at")[:1])
     return groups.order_by(under_way.desc(), meets_at.asc(nulls_last=True), "name", "id")

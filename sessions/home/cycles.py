@@ -16,7 +16,7 @@ from django.utils import timezone
 from groups.models import Cycle
 
 from ..models import Session
-from .coming import LATE
+from ..models.session import LATE
 from .line import MISSED, MOST, Dated, Line, draw
 
 

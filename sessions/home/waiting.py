@@ -35,8 +35,8 @@ from groups.models import (
 )
 
 from .. import keepsakes
-from ..models import Commitment, Session
-from .coming import LATE
+from ..models import Answer, Commitment, Session
+from ..models.session import LATE
 
 A_FEW = 5  # of one kind
 SOON = timedelta(days=7)
@@ -94,6 +94,26 @@ def charters(viewer: Viewer) -> Iterator[Waiting]:
         yield Waiting(_("The charter of your group waits for your answer."), _as(seat, address), _whose(seat, viewer))
 
 
+def answers(viewer: Viewer) -> Iterator[Waiting]:
+    """Members who have not said whether they come to the next session."""
+    members = {seat.participant_id: seat for seat in viewer.seats if seat.is_member}
+    if not members:
+        return
+    planned = Session.objects.filter(
+        cycle__group=OuterRef("group"), status=Session.Status.PLANNED, scheduled_at__gt=timezone.now()
+    )
+    answered = Answer.objects.filter(participant=OuterRef("pk"), session=OuterRef("next"))
+    asked = Participant.objects.filter(pk__in=members).annotate(
+        next=Subquery(planned.order_by("scheduled_at").values("pk")[:1])
+    )
+    silent = dict(asked.filter(~Exists(answered), next__isnull=False).values_list("pk", "next"))
+    sessions = Session.objects.defer("state").in_bulk(silent.values())
+    for participant, session in silent.items():
+        seat, one = members[participant], sessions[session]
+        words = _("Will you be there on %(day)s?") % {"day": _day(one)}
+        yield Waiting(words, _as(seat, one.page), _whose(seat, viewer))
+
+
 def commitments_due(viewer: Viewer) -> Iterator[Waiting]:
     """Commitments due within a week, on a device where they can be read: another is not told who was client."""
     by_participant = {seat.participant_id: seat for seat in viewer.seats}
@@ -129,7 +149,7 @@ def never_opened(viewer: Viewer) -> Iterator[Waiting]:
     late = _driven(viewer).filter(status=Session.Status.PLANNED, scheduled_at__lt=then)
     for one in late.order_by("-scheduled_at")[:A_FEW]:
         words = _("The session of %(day)s was not opened. Was it held?") % {"day": _day(one)}
-        yield Waiting(words, reverse("sessions:session", args=[one.pk]), isolated(one.cycle.group.name))
+        yield Waiting(words, one.page, isolated(one.cycle.group.name))
 
 
 def ends_to_say(viewer: Viewer) -> Iterator[Waiting]:
@@ -188,6 +208,7 @@ def doubts(viewer: Viewer) -> Iterator[Waiting]:
 SOURCES: tuple[Source, ...] = (
     new_addresses,
     charters,
+    answers,
     commitments_due,
     never_opened,
     ends_to_say,

@@ -12,10 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from groups.access import may_start, may_switch_airtime, works_for_hr
+from groups.access import may_archive_group, may_start, may_switch_airtime, works_for_hr
 from groups.actors import as_wanted, former_seats_of, seats_of
 from groups.models import Group, Organisation, Role
 from groups.naming import proposed
+from groups.queries import archived_groups
 from groups.views.guards import account, account_required, ask_to_sign_in, calm
 from groups.views.members import members_context
 
@@ -51,10 +52,13 @@ def home(request: HttpRequest) -> HttpResponse:
     mine = [(one.group, None, one.coming.sessions) for one in context["groups"]]
     theirs = [(one.seat.participant.group, one.seat, one.coming.sessions) for one in memberships]
     viewer = waiting.Viewer(account(request) if request.user.is_authenticated else None, seats, held)
+    next_one = coming.soonest([*mine, *theirs])
     context |= {
         "rows": [(one, lines.get(one.group.pk)) for one in context["groups"]],
         "taken_part": [(one, lines.get(one.seat.participant.group_id)) for one in memberships],
-        "next": coming.soonest([*mine, *theirs]),
+        "next": next_one,
+        "answers": coming.answers_to(next_one),
+        "is_several": len({one.group.organisation_id for one in context["groups"]}) > 1,
         "waiting": waiting.what_waits(viewer),
         "calls": _calls(request, memberships),
     }
@@ -67,6 +71,7 @@ def _of_an_account(request: HttpRequest) -> dict[str, Any]:
     return {
         "page": page,
         "groups": queries.facilitated(page.object_list),
+        "archived": archived_groups(user),
         "administered": Organisation.objects.filter(roles__user=user, roles__role=Role.ADMIN),
         "for_hr": works_for_hr(user),
         "now": NowForm() if may_start(user) else None,
@@ -107,7 +112,7 @@ def group_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """A group as its facilitators see it: a stretch of its sessions, members, charter. 404 for anybody else."""
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_rehearsal=False)
     place = find_stretch(request, group)
-    of_members = members_context(group)
+    of_members = members_context(group, account(request))
     context = {
         **of_members,
         "line": cycles.lines([group.pk]).get(group.pk),
@@ -117,6 +122,7 @@ def group_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "titles": protocol_titles(request.LANGUAGE_CODE),
         "now": timezone.now(),
         "facilitators": group.facilitators.select_related("user"),
+        "may_archive": may_archive_group(account(request), group),
         "may_switch_airtime": may_switch_airtime(account(request), group),
     }
     return render(request, "sessions/home/group.html", context)

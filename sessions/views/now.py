@@ -17,7 +17,7 @@ from groups.access import may_start
 from groups.actors import Actor
 from groups.commands import keep_group
 from groups.errors import Invalid
-from groups.forms import GroupForm, show_refusal
+from groups.forms import NameForm, show_refusal
 from groups.models import Group, Part
 from groups.views.guards import account, account_required
 
@@ -50,13 +50,15 @@ def start_now(request: HttpRequest) -> HttpResponse:
 def keep(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Asks whether to keep this group, and keeps it under a name of its own. 404 for anybody but its facilitators."""
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_passing=True)
-    form = GroupForm(request.POST if request.method == "POST" else None)
+    form = NameForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             keep_group(group=group, by=account(request), **form.cleaned_data)
             return redirect(group)
         except Invalid as refusal:
             show_refusal(form, refusal)
+            if refusal.code == "group_name_there":
+                form.ask_if_sure()
     context = {"group": group, "form": form}
     return render(request, "sessions/home/keep.html", context, status=422 if form.errors else 200)
 

@@ -158,6 +158,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "calling": _calling(visit, viewer),
         **own_place(request, visit.session),
         **simulated(visit),
+        "is_early": not visit.session.is_at_hand,
         "is_hybrid": visit.session.modality == Session.Modality.HYBRID,
         "text_max": settings.CODEV_TEXT_MAX,
         "title_max": TITLE_MAX,
