@@ -13,7 +13,7 @@ from django.utils import timezone
 from groups.commands import accept_charter
 from groups.models import Mail, Role, SamePerson
 from sessions.home.coming import Next
-from sessions.models import Commitment, Round, Session
+from sessions.models import Answer, Commitment, Round, Session
 from tests.sessions.cast.past import Past, found, held, planned, settle
 from tests.sessions.views.test_long_lists import price
 
@@ -73,7 +73,7 @@ def test_a_member_s_button_leads_to_the_session_as_that_member(past: Past) -> No
     assert shown.seat is not None
     assert shown.seat.participant == past.people["ana"]
     main = re.findall(r'<a\s+class="button main"\s+href="([^"]+)"', page.content.decode())
-    assert main == [f"/sessions/{session.pk}/?as={past.people['ana'].pk}"]
+    assert main == [f"{session.page}?as={past.people['ana'].pk}"]
 
 
 @pytest.mark.parametrize("who", ["claire", "ana", "hakim", "agnes"])
@@ -95,7 +95,8 @@ def test_a_new_facilitator_finds_one_sentence_and_one_button(past: Past) -> None
 
 def test_nothing_waits_where_nothing_is_to_be_done(past: Past) -> None:
     held(past.group.cycle, NOW() - timedelta(days=5))
-    planned(past.group.cycle, NOW() + timedelta(days=5))
+    session = planned(past.group.cycle, NOW() + timedelta(days=5))
+    Answer.objects.create(session=session, participant=past.people["ana"], comes=True)
     assert [waits(home(past, who)) for who in ("claire", "ana", "hakim", "agnes")] == [[], [], [], []]
 
 
@@ -105,11 +106,25 @@ def test_a_charter_waits_for_who_has_not_accepted_it(past: Past) -> None:
     assert waits(home(past, "ana")) == [("The charter of your group waits for your answer.", where)]
 
 
+def test_an_answer_waits_until_it_is_given_and_is_counted_for_who_facilitates_alone(past: Past) -> None:
+    session = planned(past.group.cycle, NOW() + timedelta(days=5))
+    planned(past.group.cycle, NOW() + timedelta(days=9))
+    ((words, where),) = waits(home(past, "ana"))
+    assert words.startswith("Will you be there on ")
+    assert where == f"{session.page}?as={past.people['ana'].pk}"
+    Answer.objects.create(session=session, participant=past.people["ana"], comes=True)
+    Answer.objects.create(session=session, participant=past.people["zoé"], comes=False)
+    assert waits(home(past, "ana")) == []
+    said = "1 will be there, 1 will not, 1 have not answered."
+    assert said in home(past, "claire").content.decode()
+    assert "have not answered" not in home(past, "ana").content.decode()
+
+
 def test_what_is_to_be_said_of_sessions_waits_for_who_facilitates(past: Past) -> None:
     missed = planned(past.group.cycle, NOW() - timedelta(days=2))
     left = held(past.group.cycle, NOW() - timedelta(days=4))
     Session.objects.filter(pk=left.pk).update(is_end_estimated=True)
-    expected = [f"/sessions/{missed.pk}/", f"/sessions/{left.pk}/end/"]
+    expected = [missed.page, f"/sessions/{left.pk}/end/"]
     assert [url for _, url in waits(home(past, "claire"))] == expected
     assert waits(home(past, "ana")) == []
     group = past.browser("claire").get(f"/groups/{past.group.pk}/")
