@@ -21,6 +21,7 @@ from .models import (
     Ground,
     Group,
     GroupFacilitator,
+    Invitation,
     Organisation,
     OrganisationRole,
     Participant,
@@ -32,6 +33,9 @@ from .models import (
     TypedAddress,
     User,
 )
+
+
+GONE_MOST = 500
 
 
 @dataclass
@@ -83,6 +87,32 @@ def members(group: Group, charter: Charter) -> QuerySet[Participant]:
     )
     # Said again: Django leaves the model's own order out where something is counted.
     return annotated.order_by("position", "name")
+
+
+def not_come(group: Group) -> QuerySet[Participant]:
+    """Members who are on no device by a personal link: they never came, or what they came by was closed."""
+    return group.participants.current().filter(~_has_come())
+
+
+def invited(group: Group, charter: Charter) -> QuerySet[Participant]:
+    """Members, as `members` finds them, each with whether they `has_come` and the `invitation` they were sent, if any."""
+    return members(group, charter).annotate(has_come=_has_come()).select_related("invitation")
+
+
+def _has_come() -> Exists:
+    return Exists(Seat.objects.filter(participant=OuterRef("pk"), link__isnull=False, revoked_at=None))
+
+
+def gone(group: Group) -> QuerySet[Participant]:
+    """Who was removed and may come back, the last one first."""
+    return group.participants.gone().order_by("-removed_at", "name")[:GONE_MOST]
+
+
+def refused_of(user: User) -> QuerySet[Invitation]:
+    """Invitations, with `participant` and its group, to whose addresses mails do not come, in groups that one drives."""
+    mine = Group.objects.driven_by(user).filter(archived_at=None)
+    refused = Invitation.objects.refused().filter(participant__group__in=mine)
+    return refused.select_related("participant__group").order_by("-refused_at")
 
 
 def sign_ins_of(user: User) -> list[SignIn]:

@@ -15,10 +15,11 @@ from .guests import (
     forget_knocks,
     take_guest_seat,
 )
+from .invitations import Invited, invite_all, mail_link, make_cards
 from .ledger import record_joined, record_look
-from .links import leave_seat, mail_link, make_link, revoke_link, revoke_seat, take_part, take_seat
+from .links import leave_seat, make_link, revoke_link, revoke_links, revoke_seat, take_part, take_seat
 from .organisations import create_organisation, invite_person, limit_retention, write_support
-from .participants import add_participants, call_participant, remove_participant, rename_participant
+from .participants import add_participants, bring_back, call_participant, remove_participant, rename_participant
 from .provider import follow_roles, own_address
 from .proving import (
     confirm_address,
@@ -33,12 +34,14 @@ from .same_people import begin_for_hr, prove_address, recognise, remember_facili
 from .sign_ins import end_sign_in, end_sign_ins, forget_sign_ins
 
 __all__ = [
+    "Invited",
     "accept_at_the_door",
     "accept_charter",
     "accept_charter_aloud",
     "add_participants",
     "admit_guests",
     "begin_for_hr",
+    "bring_back",
     "call_participant",
     "come_as_newcomer",
     "confirm_address",
@@ -54,12 +57,14 @@ __all__ = [
     "follow_roles",
     "forget_knocks",
     "forget_sign_ins",
+    "invite_all",
     "invite_person",
     "keep_group",
     "leave_seat",
     "limit_retention",
     "mail_code",
     "mail_link",
+    "make_cards",
     "make_link",
     "name_facilitator",
     "own_address",
@@ -76,6 +81,7 @@ __all__ = [
     "reset_second_step",
     "revise_charter",
     "revoke_link",
+    "revoke_links",
     "revoke_seat",
     "say_who",
     "show_code",

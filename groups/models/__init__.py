@@ -3,6 +3,7 @@
 from . import chain
 from .fingerprints import FingerprintKey, ProvenAddress
 from .group import Charter, Cycle, Group, GroupFacilitator, Part, default_charter
+from .invitation import Invitation, Reason
 from .ledger import AccessLedger, AppendOnlyError, Shown
 from .limit import Limit
 from .links import PersonalLink, Seat
@@ -29,6 +30,7 @@ __all__ = [
     "Ground",
     "Group",
     "GroupFacilitator",
+    "Invitation",
     "Limit",
     "Mail",
     "Organisation",
@@ -37,6 +39,7 @@ __all__ = [
     "Participant",
     "PersonalLink",
     "ProvenAddress",
+    "Reason",
     "RetentionWarning",
     "Role",
     "SamePerson",
