@@ -167,19 +167,15 @@ def _message(mail: Mail) -> EmailMessage | None:
         return None
     # The same at every attempt: servers and readers fold two copies into one.
     id = f"<{mail.pk}@{urlsplit(settings.CODEV_BASE_URL).hostname}>"
-    message = EmailMultiAlternatives(
-        one_line(written.subject), written.text, None, [mail.to], headers={"Message-ID": id}
-    )
+    headers = {**written.headers, "Message-ID": id}
+    message = EmailMultiAlternatives(one_line(written.subject), written.text, None, [mail.to], headers=headers)
     if written.html:
         message.attach_alternative(written.html, "text/html")
+    for alternative in written.alternatives:
+        message.attach_alternative(*alternative)
     for name, content, type in written.attachments:
         message.attach(one_line(name), content, type)
     return message
-
-
-@writes("personal_link")
-def _personal_link(mail: Mail) -> Written:
-    return letter("groups/mails/personal_link", gettext("Your personal link"), url=join_address(mail))
 
 
 @writes("device_code")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
@@ -11,12 +13,17 @@ LINE_MAX = 120  # what a list of mails has room for, and more than that
 
 
 class Written(NamedTuple):
-    """What a mail says. `attachments` are names, contents and MIME types, as Django's EmailMessage takes them."""
+    """What a mail says. `attachments` are names, contents and MIME types, as Django's EmailMessage takes them.
+
+    `alternatives` are other ways to read it (contents and MIME types), `headers` what mail programmes are told beside.
+    """
 
     subject: str
     text: str
     html: str = ""
     attachments: tuple[tuple[str, str, str], ...] = ()
+    alternatives: tuple[tuple[str, str], ...] = ()
+    headers: Mapping[str, str] = MappingProxyType({})
 
 
 def letter(template: str, subject: str, /, *attachments: tuple[str, str, str], **context: Any) -> Written:

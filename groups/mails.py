@@ -109,7 +109,10 @@ def account_of(email: str) -> tuple[User | None, EmailAddress | None]:
 
 @transaction.atomic
 def ask(kind: str, *, life: timedelta = LIFE, language: str = "", **about: Any) -> None:
-    """Have a mail of a kind leave, to and about what its row says; written by who `writes` it (groups/delivery.py)."""
+    """Have a mail of a kind sent, as somebody `writes` it (delivery.py); `about` are columns of its row.
+
+    In the language of whoever asks, unless `language` says another. After `life` it is not sent any more.
+    """
     mail = Mail.objects.create(kind=kind, language=language or _language(), expires_at=timezone.now() + life, **about)
     deliver.enqueue(str(mail.pk))
     transaction.on_commit(worker.wake)

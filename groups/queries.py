@@ -34,7 +34,6 @@ from .models import (
     User,
 )
 
-
 GONE_MOST = 500
 
 
@@ -94,8 +93,8 @@ def not_come(group: Group) -> QuerySet[Participant]:
     return group.participants.current().filter(~_has_come())
 
 
-def invited(group: Group, charter: Charter) -> QuerySet[Participant]:
-    """Members, as `members` finds them, each with whether they `has_come` and the `invitation` they were sent, if any."""
+def invited(group: Group, charter: Charter) -> QuerySet[Any]:
+    """Members, as `members` finds them, with whether each `has_come`, and the `invitation` that was sent, if any."""
     return members(group, charter).annotate(has_come=_has_come()).select_related("invitation")
 
 
@@ -109,7 +108,7 @@ def gone(group: Group) -> QuerySet[Participant]:
 
 
 def refused_of(user: User) -> QuerySet[Invitation]:
-    """Invitations, with `participant` and its group, to whose addresses mails do not come, in groups that one drives."""
+    """Invitations of participants to whose addresses mails do not come, in groups that one drives, newest first."""
     mine = Group.objects.driven_by(user).filter(archived_at=None)
     refused = Invitation.objects.refused().filter(participant__group__in=mine)
     return refused.select_related("participant__group").order_by("-refused_at")

@@ -11,11 +11,13 @@ from .views import (
     cycles,
     devices,
     facilitators,
+    invitations,
     join,
     links,
     members,
     notice,
     organisations,
+    reminders,
     second_steps,
 )
 
@@ -34,14 +36,19 @@ _member: list[URLPattern | URLResolver] = [
     path("", members.member_page, name="member"),
     path("rename/", members.rename, name="rename"),
     path("remove/", members.remove, name="remove"),
+    path("return/", invitations.bring_back, name="bring_back"),
     path("link/", links.make, name="make_link"),
     path("link/mail/", links.mail, name="mail_link"),
+    path("links/revoke/", links.revoke_all, name="revoke_links"),
     path("link/<uuid:link_id>/revoke/", links.revoke, name="revoke_link"),
     path("device/<uuid:seat_id>/revoke/", links.revoke_device, name="revoke_device"),
 ]
 _group: list[URLPattern | URLResolver] = [
     path("members/", members.members_page, name="members"),
     path("members/<uuid:participant_id>/", include(_member)),
+    path("invitations/", invitations.invitations_page, name="invitations"),
+    path("invitations/send/", invitations.send, name="invite_all"),
+    path("invitations/cards/", invitations.cards, name="cards"),
     path("called/", calling.call_me, name="called"),
     path("cycles/", cycles.start, name="start_cycle"),
     path("facilitators/", facilitators.facilitators_page, name="facilitators"),
@@ -67,6 +74,7 @@ urlpatterns = [
     path("devices/show/", devices.show_code, name="show_code"),
     path("devices/address/", devices.confirm_address, name="confirm_address"),
     path("devices/<uuid:seat_id>/end/", devices.end_device, name="end_device"),
+    path("reminders/<str:token>/", reminders.choose, name="reminders"),
     path("leave/", join.leave, name="leave"),
     path("privacy/", notice.notice, name="notice"),
 ]

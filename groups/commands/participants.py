@@ -43,9 +43,15 @@ def add_participants(*, group: Group, people: Sequence[PastedPerson], by: User) 
 
 @transaction.atomic
 def rename_participant(
-    *, participant: Participant, name: str, email: str, by: User, called: str | None = None
+    *,
+    participant: Participant,
+    name: str,
+    email: str,
+    by: User,
+    called: str | None = None,
+    language: str | None = None,
 ) -> Participant:
-    """Correct somebody's name, where they are reached, and what to call them (None: as before).
+    """Correct somebody's name, where and in which language they are written to, what to call them (None: as before).
 
     Raises as add_participants, and Refused for who was removed.
     """
@@ -66,7 +72,8 @@ def rename_participant(
         Invitation.objects.forget(participant.pk)
         ring_person(participant.pk)
     participant.name, participant.email = person.name, person.email
-    participant.save(update_fields=["name", "called", "email", "email_since"])
+    participant.language = participant.language if language is None else language
+    participant.save(update_fields=["name", "called", "email", "email_since", "language"])
     if is_reached_elsewhere:
         type_addresses(group=group, members=[participant], by=by)
     ring_group(group.pk)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from .participant import Participant
 
-
 SLOW = timedelta(minutes=2)
 
 
@@ -69,11 +68,11 @@ class Invitation(models.Model):
 
     objects = InvitationQuerySet.as_manager()
 
+    def __str__(self) -> str:
+        return str(self.participant_id)
+
     @property
     def is_slow(self) -> bool:
         """Whether its mail should have left by now: it is tried again."""
         waits = self.asked_at if self.left_at is None and self.refused_at is None else None
         return waits is not None and waits < timezone.now() - SLOW
-
-    def __str__(self) -> str:
-        return str(self.participant_id)

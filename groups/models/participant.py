@@ -25,6 +25,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """Those who were removed and may come back."""
         return self.exclude(removed_at=None).filter(erased_at=None, is_knocking=False)
 
+    def or_gone(self) -> ParticipantQuerySet:
+        """Members, and those."""
+        return self.filter(erased_at=None, is_knocking=False)
+
     def or_knocking(self) -> ParticipantQuerySet:
         """Members, and who waits at a door of one of the group's sessions under a new name."""
         return self.filter(removed_at=None)

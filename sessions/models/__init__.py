@@ -7,6 +7,7 @@ from .pairing import Pairing
 from .rehearsal import Rehearsal
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
 from .session import JournalEntry, ProtocolCopy, Session
+from .told import Told
 from .writing import Commitment, Contract, ContractAcceptance, Contribution
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "Session",
     "SpeakingTurn",
     "Subject",
+    "Told",
     "Vote",
 ]

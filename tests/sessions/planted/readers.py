@@ -144,6 +144,7 @@ WORDLESS = {
     "codev_groups.Limit.key": HASH,
     "codev_groups.Limit.value": MADE,
     "codev_groups.DeviceCode.code_hash": HASH,
+    "codev_groups.Invitation.reason": FIXED,
     "codev_groups.Mail.kind": FIXED,
     "codev_groups.Mail.detail": FIXED,
     "codev_groups.Mail.elsewhere": KEY,
