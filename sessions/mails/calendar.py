@@ -18,12 +18,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
 from groups import mails
-from groups.delivery import Written, writes
+from groups.delivery import page_address, writes
+from groups.letters import Written, letter
 from groups.models import Mail, Participant, User
 
 from ..calendar.events import invitation, method_of
 from ..models import Session, Told
-from .words import Hours, address, day, hour, letter
+from .words import Hours, day, hour
 
 What = Literal["planned", "moved", "cancelled"]
 TO_COME = (Session.Status.PLANNED, Session.Status.OPEN, Session.Status.RUNNING)
@@ -114,7 +115,7 @@ def _written(mail: Mail) -> Written | None:
         gettext("%(name)s: %(what)s") % {"name": hours[0].name, "what": _subject(mail.detail, hours)},
         what=mail.detail,
         hours=hours,
-        follow=address("sessions:calendar"),
+        follow=page_address("sessions:calendar"),
     )
     parts = [(invitation(one, to=mail.to), f"text/calendar; method={method_of(one)}") for one in sessions]
     # What calendars take in by themselves is another way to read the mail; of several Outlook would lose all but one.

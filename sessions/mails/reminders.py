@@ -22,13 +22,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from groups import mails
-from groups.delivery import Written, writes
+from groups.delivery import page_address, writes
+from groups.letters import Written, letter
 from groups.models import Digest, GroupFacilitator, Mail, Participant, Unreminded, User, mailboxes
 from groups.reminders import stop_address
 
 from ..calendar.events import page_of
 from ..models import Commitment, Session
-from .words import Hours, address, letter
+from .words import Hours
 
 EARLIEST = time(8)
 DAY = timedelta(days=1)
@@ -135,7 +136,7 @@ def commitments(day: date, email: str) -> Iterator[Due]:
     open_ones = Commitment.objects.filter(due_on=day, state__in=(Commitment.State.TAKEN, Commitment.State.TRYING))
     here = open_ones.filter(participant__removed_at=None, participant__group__archived_at=None)
     for one in _of(here, "participant__email", email).select_related("participant__group__organisation"):
-        yield Due(one.participant, one.participant.group.zone, _has_come, address("sessions:home"))
+        yield Due(one.participant, one.participant.group.zone, _has_come, page_address("sessions:home"))
 
 
 def expected(day: date, email: str) -> Iterator[tuple[Session, Participant | User]]:

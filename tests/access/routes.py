@@ -7,6 +7,9 @@ from .roles import ACCOUNTS, CIRCLE, DASHBOARD, IN, MANAGE, SIGN_IN, Row, accoun
 OWN = "client peer"  # by a personal link
 LASTS = dict.fromkeys(("facilitator", "deputy", "admin", "client"), 409)  # the session, or nobody else administers
 ALL = " ".join(ACCOUNTS)
+FOLLOW = f"{MANAGE} outsider"
+REFUSED = dict.fromkeys(("paired", "screen"), 403)
+NO_SEAT = dict.fromkeys(("paired", "screen"), SIGN_IN)
 DEVICES = "client peer guest waiting neighbour removed"
 UNPROVEN = dict.fromkeys(("peer", "guest", "waiting", "neighbour", "removed"), 403)  # the client's is proven
 
@@ -30,8 +33,7 @@ ROUTES: dict[str, tuple[Row, ...]] = {
             "home",
             "my groups, or my sessions",
             f"{ALL} {CIRCLE} waiting neighbour removed",
-            paired=SIGN_IN,
-            screen=SIGN_IN,
+            **NO_SEAT,
         ),
         known("past", "my past sessions", f"{CIRCLE} waiting neighbour"),
         accounts("now", "start a session without a plan", f"{MANAGE} outsider"),
@@ -127,6 +129,16 @@ ROUTES: dict[str, tuple[Row, ...]] = {
             **LASTS,
             **UNPROVEN,
         ),
+    ),
+    "My calendar, and reminders": (
+        known("calendar", "the page that makes an address for my calendar", f"{FOLLOW} {OWN} neighbour", **NO_SEAT),
+        known(
+            "POST make_feed", "make an address that my calendar follows", f"{FOLLOW} {OWN} neighbour", 200, **REFUSED
+        ),
+        known("POST end_feed", "end that address", f"{FOLLOW} {OWN} neighbour", **REFUSED),
+        everybody("feed", "what a calendar follows: the address is forged", 404),
+        everybody("reminders", "receive reminders or none: the address is forged", 404),
+        everybody("POST reminders", "receive no more reminders: the address is forged", 404),
     ),
     "My devices": (
         accounts("devices", "my devices, on one that is proven", "client", **UNPROVEN),

@@ -18,7 +18,7 @@ from groups.models import Mail
 from sessions import commands
 from sessions.mails.calendar import tell, tell_newcomer
 from sessions.models import Session, Told
-from tests.mails import rows
+from tests.mails import rows, text_of
 from tests.sessions.calendar.diary import Diary
 from tests.sessions.cast.evening import Evening, gather
 from tests.smtp import Post
@@ -120,7 +120,7 @@ def test_one_date_is_another_way_to_read_the_mail_which_says_where_to_answer(eve
     assert letter.get_content_type() == "multipart/alternative"
     assert subject(letter) == "Codéveloppement · Mardi : mardi 2 février 2027, 9 h"
     assert letter["Bcc"] is None
-    text = letter.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    text = text_of(letter).replace("\r\n", "\n")
     assert "mardi 2 février 2027, 9 h – 11 h, heure de Paris" in text
     assert f"/sessions/{session.pk}/" in text
     assert "Salle Monge Bcc: eve@example.org\nhttps://meet.example.org/x" in text

@@ -77,6 +77,7 @@ def test_it_says_who_invites_to_what_and_when(evening: Evening, by_post: Post) -
     for name, language in (("bruno", "fr"), ("amina", "en")):
         text, page, subject = sent[name]
         *told, titled = SAID[language]
+        print(text, page)
         assert [words for words in told if words not in text or words not in page] == []
         assert subject == titled
         assert [part for part in (text, page, subject) if evening.group.name in part] == []
