@@ -22,7 +22,7 @@ SAID = {
     "fr": (
         "Claire (Atelier) vous invite à un groupe de codéveloppement.",
         "Codéveloppement · Mardi",
-        "Prochaine séance : mardi 12 janvier 2027, 9 h – 11 h, heure de Martinique",
+        "Prochaine séance : mardi 12 janvier 2027, 9 h – 11 h, heure de la Martinique",
         "Claire vous fait envoyer ce message par Codev.",
         "Votre invitation : Codéveloppement · Mardi",
     ),
@@ -77,7 +77,6 @@ def test_it_says_who_invites_to_what_and_when(evening: Evening, by_post: Post) -
     for name, language in (("bruno", "fr"), ("amina", "en")):
         text, page, subject = sent[name]
         *told, titled = SAID[language]
-        print(text, page)
         assert [words for words in told if words not in text or words not in page] == []
         assert subject == titled
         assert [part for part in (text, page, subject) if evening.group.name in part] == []
