@@ -25,6 +25,7 @@ def erase_person(*, participant: Participant) -> None:
     person.removed_at = person.removed_at or person.erased_at
     person.save(update_fields=["name", "called", "email", "removed_at", "erased_at"])
     Invitation.objects.filter(participant=person).delete()
+    person.declines.all().delete()
     person.device_codes.all().delete()
     person.seats.all().delete()
     person.links.all().delete()

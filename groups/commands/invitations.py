@@ -15,10 +15,11 @@ from django.utils import timezone
 from codev import sealing
 
 from ..errors import Refused
+from ..invited import not_come
 from ..mails import mail_personal_links
 from ..models import Group, Participant, PersonalLink, User
 from ..models.links import hash_of
-from ..queries import not_come
+from .groups import check_is_active
 from .links import managed
 
 # How long after a mail no other is sent to the same person: whoever presses twice means once.
@@ -37,7 +38,7 @@ class Invited:
 @transaction.atomic
 def invite_all(*, group: Group, by: User) -> Invited:
     """Have everybody who has an address and has not come sent a personal link. NotAllowed for who is no facilitator."""
-    group = managed(group, by)
+    group = _open(group, by)
     people = list(not_come(group).exclude(email="").select_related("invitation"))
     due = [one for one in people if not _is_lately(one, ALL_AGAIN)]
     if due:
@@ -52,7 +53,7 @@ def mail_link(*, participant: Participant, by: User) -> bool:
     False where one was asked for a moment ago: no other is sent. Raises NotAllowed as above, Refused for who was
     removed and where there is no address.
     """
-    group = managed(participant.group, by)
+    group = _open(participant.group, by)
     person = group.participants.current().select_related("invitation").filter(pk=participant.pk).first()
     if person is None:
         raise Refused("participant_removed")
@@ -71,7 +72,7 @@ def make_cards(*, group: Group, people: Collection[UUID], key: UUID, by: User) -
     The same `key` makes the same links: a page that is loaded again, or a second press, makes no others. Who was
     removed gets none, nor who had that link closed meanwhile. As many statements for one as for all.
     """
-    group = managed(group, by)
+    group = _open(group, by)
     members = list(group.participants.current().filter(pk__in=people))
     tokens = {one.pk: _token(key, one) for one in members}
     links = [PersonalLink(participant_id=one, token_hash=hash_of(token)) for one, token in tokens.items()]
@@ -92,3 +93,10 @@ def _is_lately(person: Participant, again: timedelta) -> bool:
     invitation = getattr(person, "invitation", None)
     asked = invitation.asked_at if invitation and not invitation.refused_at else None
     return asked is not None and asked > timezone.now() - again
+
+
+def _open(group: Group, by: User) -> Group:
+    """The group under its lock, into which people may be let: not one that is archived."""
+    group = managed(group, by)
+    check_is_active(group)
+    return group

@@ -19,8 +19,9 @@ from .. import commands
 from ..delivery import page_address
 from ..errors import Invalid
 from ..forms import CardsForm
+from ..invited import gone, invited
 from ..models import Group
-from ..queries import gone, invited
+from ..queries import declined
 from ..sentences import sentence
 from .guards import account, account_required
 from .members import my_group
@@ -97,5 +98,6 @@ def _page(request: HttpRequest, group: Group, **refusal: Any) -> HttpResponse:
         "to_invite": sum(bool(one.email) for one in waited_for),
         "without_address": sum(not one.email for one in waited_for),
         "gone": gone(group),
+        "declined": declined(group.charter, account(request)),
     }
     return render(request, "groups/invitations/page.html", context | refusal, status=422 if refusal else 200)

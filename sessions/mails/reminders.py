@@ -28,11 +28,11 @@ from groups.models import Digest, GroupFacilitator, Mail, Participant, Unreminde
 from groups.reminders import stop_address
 
 from ..calendar.events import page_of
-from ..models import Commitment, Session
+from ..models import Answer, Commitment, Session
 from .words import Hours
 
 EARLIEST = time(8)
-DAY = timedelta(days=1)
+DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 LIFE = timedelta(hours=10)  # what is told of tomorrow is not to come tomorrow
 NOT_BEGUN = (Session.Status.PLANNED, Session.Status.OPEN)
 
@@ -128,6 +128,17 @@ def tomorrow(day: date, email: str) -> Iterator[Due]:
     """Whoever belongs to a group that meets the day after."""
     for session, reader in expected(day + DAY, email):
         yield _about(session, reader, _("Tomorrow you meet: %(name)s, %(when)s"))
+
+
+@reminds
+def unanswered(day: date, email: str) -> Iterator[Due]:
+    """Members who have not said yet whether they will be there in a week."""
+    found = [one for one in expected(day + A_WEEK, email) if isinstance(one[1], Participant)]
+    answers = Answer.objects.filter(session__in={session.pk for session, _ in found})
+    answered = {*answers.values_list("session_id", "participant_id")}
+    for session, reader in found:
+        if (session.pk, reader.pk) not in answered:
+            yield _about(session, reader, _("Will you be there? %(name)s, %(when)s"))
 
 
 @reminds

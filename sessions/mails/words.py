@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.formats import date_format
-from django.utils.translation import pgettext
-
+from groups.clocks import day_of, hour_of
 from groups.zones import time_of
 
 from ..calendar.events import line, page_of, title
@@ -42,16 +40,4 @@ class Hours:
     @property
     def said(self) -> str:
         """« mardi 12 janvier 2027, 9 h – 11 h, heure de Paris »."""
-        return f"{day(self.start)}, {hour(self.start)} – {hour(self.end)}, {self.clock}"
-
-
-def day(local: datetime) -> str:
-    """« mardi 12 janvier 2027 »."""
-    return date_format(local, pgettext("day with its weekday, as Django writes formats", "l j F Y"), use_l10n=False)
-
-
-def hour(local: datetime) -> str:
-    """« 9 h », « 9 h 30 »."""
-    whole = pgettext("full hour, as Django writes formats", "H:i")
-    parts = pgettext("hour of the day, as Django writes formats", "H:i")
-    return date_format(local, parts if local.minute else whole, use_l10n=False)
+        return f"{day_of(self.start)}, {hour_of(self.start)} – {hour_of(self.end)}, {self.clock}"

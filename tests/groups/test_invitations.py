@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from codev import worker
 from groups import commands
+from groups.invited import refused_of
 from groups.models import Invitation, Mail, Participant, PersonalLink, Seat
 from groups.pasting import PastedPerson
-from groups.queries import refused_of
 from tests.groups.conftest import Arrive, Atelier, url
 from tests.mails import page_of, text_of
 from tests.names import unnamed

@@ -23,7 +23,7 @@ from codev.logs import SECRET_PATHS
 from groups.models import Digest, Mail, Participant, Unreminded
 from sessions.mails import reminders
 from sessions.mails.reminders import send_reminders
-from sessions.models import Commitment, Round, Session
+from sessions.models import Answer, Commitment, Round, Session
 from tests.mails import page_of, rows, text_of
 from tests.sessions.cast.evening import Evening, gather, plan
 from tests.smtp import Post
@@ -127,6 +127,15 @@ def test_each_group_s_clocks_say_when_it_is_eight(evening: Evening, sent_at: Sen
     assert "mercredi 13 janvier 2027, 9 h – 11 h, heure de Nouméa" in text_of(sent["bruno@example.org"][0])
     sent = sent_at(datetime(2027, 1, 12, 7, tzinfo=UTC))
     assert text_of(sent["amina@example.org"][0]).count("Demain") == 2
+
+
+def test_a_week_before_members_are_asked_who_have_not_answered(evening: Evening, sent_at: SentAt) -> None:
+    Answer.objects.create(session=evening.session, participant=evening.people["bruno"], comes=False)
+    sent = sent_at(EVE - timedelta(days=6))
+    assert set(sent) == {"amina@example.org"}
+    assert "Serez-vous là\u00a0? Codéveloppement · Mardi, mercredi 13 janvier 2027" in text_of(
+        sent["amina@example.org"][0]
+    )
 
 
 @pytest.mark.parametrize("state", Commitment.State.values)
