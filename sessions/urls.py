@@ -24,6 +24,7 @@ from .views import (
     plan,
     poll,
     rehearsal,
+    rotation,
     session,
 )
 
@@ -40,6 +41,7 @@ urlpatterns = [
     path("demo/<str:token>/", demo.enter, name="demo"),
     path("groups/<uuid:group_id>/", home.group_page, name="group"),
     path("groups/<uuid:group_id>/plan/", plan.plan, name="plan"),
+    path("groups/<uuid:group_id>/rotation/", rotation.rotation, name="rotation"),
     path("groups/<uuid:group_id>/keep/", now.keep, name="keep"),
     path("groups/<uuid:group_id>/forget/", now.forget, name="forget"),
     path("groups/<uuid:group_id>/leave-rehearsal/", rehearsal.leave, name="leave_rehearsal"),

@@ -69,6 +69,7 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("group", "its page: sessions, members, charter", MANAGE),
         accounts("plan", "plan a session", MANAGE),
         accounts("POST plan", "plan a session", MANAGE),
+        accounts("rotation", "who was client when, and who is proposed", MANAGE),
         accounts("keep", "keep a group for one session: this one is kept"),
         accounts("POST keep", "keep a group for one session: this one is kept"),
         accounts("POST forget", "forget a group for one session: this one is kept"),
