@@ -10,13 +10,13 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
@@ -34,6 +34,30 @@ LOGIN_CODE = "account/email/login_code"
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
 
 logger = logging.getLogger(__name__)
+
+
+class Written(NamedTuple):
+    """What a mail says. `attachments` are names, contents and MIME types, as Django's EmailMessage takes them."""
+
+    subject: str
+    text: str
+    html: str = ""
+    attachments: tuple[tuple[str, str, str], ...] = ()
+
+
+Writer = Callable[[Mail], Written | None]
+WRITERS: dict[str, Writer] = {}
+
+
+def writes(kind: str) -> Callable[[Writer], Writer]:
+    """Register who writes mails of a kind. None where it would say nothing any more: none is sent then."""
+
+    def register(writer: Writer) -> Writer:
+        WRITERS[kind] = writer
+        return writer
+
+    return register
+
 
 # What is told by mail, by allauth's names. What somebody does to confirm an address is known to that person.
 CHANGES = {
@@ -124,51 +148,60 @@ def _message(mail: Mail) -> EmailMessage | None:
         written = WRITERS.get(mail.kind, _of_account)(mail)
     if written is None:
         return None
-    subject, text = written
     # The same at every attempt: servers and readers fold two copies into one.
     id = f"<{mail.pk}@{urlsplit(settings.CODEV_BASE_URL).hostname}>"
-    return EmailMessage(subject, text, None, [mail.to], headers={"Message-ID": id})
+    message = EmailMultiAlternatives(written.subject, written.text, None, [mail.to], headers={"Message-ID": id})
+    if written.html:
+        message.attach_alternative(written.html, "text/html")
+    for attachment in written.attachments:
+        message.attach(*attachment)
+    return message
 
 
-def _personal_link(mail: Mail) -> tuple[str, str]:
+@writes("personal_link")
+def _personal_link(mail: Mail) -> Written:
     assert mail.participant  # noqa: S101 (who asked for it named one)
     # The command that asked for it has asked whether it may be.
     mail.participant.links.get_or_create(token_hash=hash_of(mail.token()))
     text = render_to_string("groups/mails/personal_link.txt", {"url": _url("groups:join", mail.token())})
-    return gettext("Your personal link"), text
+    return Written(gettext("Your personal link"), text)
 
 
-def _device_code(mail: Mail) -> tuple[str, str] | None:
+@writes("device_code")
+def _device_code(mail: Mail) -> Written | None:
     """Good from now on, on the device that asked; none where it was ended meanwhile, as by another address."""
     assert mail.participant_id  # noqa: S101 (as above)
     code = mail.digits()
     kept = DeviceCode.hash_of(mail.participant_id, code)
     if not DeviceCode.objects.live().filter(pk=mail.pk).update(code_hash=kept):
         return None
-    return gettext("Your code"), render_to_string("groups/mails/device_code.txt", {"code": code})
+    return Written(gettext("Your code"), render_to_string("groups/mails/device_code.txt", {"code": code}))
 
 
-def _address_changed(_mail: Mail) -> tuple[str, str]:
-    return gettext("Your address was changed"), render_to_string("groups/mails/address_changed.txt")
+@writes("address_changed")
+def _address_changed(_mail: Mail) -> Written:
+    return Written(gettext("Your address was changed"), render_to_string("groups/mails/address_changed.txt"))
 
 
-def _invitation(mail: Mail) -> tuple[str, str]:
-    return gettext("You are invited to Codev"), render_to_string(
-        "groups/mails/invitation.txt", {"url": _url("account_login")}
-    )
+@writes("invitation")
+def _invitation(mail: Mail) -> Written:
+    text = render_to_string("groups/mails/invitation.txt", {"url": _url("account_login")})
+    return Written(gettext("You are invited to Codev"), text)
 
 
-def _retention(mail: Mail) -> tuple[str, str]:
+@writes("retention")
+def _retention(mail: Mail) -> Written:
     context = {"url": settings.CODEV_BASE_URL, "on": mail.day}
-    return gettext("Take with you what is yours"), render_to_string("groups/mails/retention.txt", context)
+    return Written(gettext("Take with you what is yours"), render_to_string("groups/mails/retention.txt", context))
 
 
-def _second_step(_mail: Mail) -> tuple[str, str]:
+@writes("second_step")
+def _second_step(_mail: Mail) -> Written:
     text = render_to_string("groups/mails/second_step.txt", {"url": _url("account_login")})
-    return gettext("Your second step of signing in"), text
+    return Written(gettext("Your second step of signing in"), text)
 
 
-def _of_account(mail: Mail) -> tuple[str, str]:
+def _of_account(mail: Mail) -> Written:
     """One of allauth's, by the name that it has for its templates."""
     # allauth's forms import our adapter, which asks for mails.
     from allauth.account.forms import default_token_generator
@@ -185,19 +218,9 @@ def _of_account(mail: Mail) -> tuple[str, str]:
         key = default_token_generator.make_token(user)
         context["password_reset_url"] = _url("account_reset_password_from_key", user_pk_to_url_str(user), key)
     subject = render_to_string(f"{mail.kind}_subject.txt", context)
-    return " ".join(subject.split()), render_to_string(f"{mail.kind}_message.txt", context).strip()
+    return Written(" ".join(subject.split()), render_to_string(f"{mail.kind}_message.txt", context).strip())
 
 
 def _url(name: str, *args: str) -> str:
     # Not of a request: whoever asks could name another host in it.
     return settings.CODEV_BASE_URL + reverse(name, args=args)
-
-
-WRITERS: dict[str, Callable[[Mail], tuple[str, str] | None]] = {
-    "personal_link": _personal_link,
-    "device_code": _device_code,
-    "address_changed": _address_changed,
-    "invitation": _invitation,
-    "retention": _retention,
-    "second_step": _second_step,
-}

@@ -73,10 +73,10 @@ def _coming(groups: Collection[UUID]) -> dict[UUID, Coming]:
     by_group = F("cycle__group_id")
     sessions = Session.objects.filter(cycle__group__in=groups, status__in=COMING).order_by()
     counted = sessions.annotate(
-        place=Window(RowNumber(), partition_by=by_group, order_by=order),
+        rank=Window(RowNumber(), partition_by=by_group, order_by=order),
         all=Window(Count("*"), partition_by=by_group),
     )
-    nearest = dict(counted.filter(place__lte=NEXT).values_list("id", "all"))
+    nearest = dict(counted.filter(rank__lte=NEXT).values_list("id", "all"))
     found: dict[UUID, Coming] = defaultdict(Coming)
     for session in listed(nearest).order_by("scheduled_at", "number"):
         coming = found[session.cycle.group_id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext
@@ -75,11 +76,18 @@ def _is_own(user: User) -> models.Q:
 
 
 class Group(models.Model):
-    """A small, stable, voluntary group of people who help each other."""
+    """A small, stable, voluntary group of people who help each other.
+
+    `time_zone` is that of its sessions ("": the organisation's); `calendar_name` what mails and calendars say of it,
+    which leave the house: `name` stays inside. Nothing is planned in a group that was archived.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="codev_groups")
     name = models.CharField(_("name"), max_length=120)
+    time_zone = models.CharField(_("time zone"), max_length=40, blank=True, default="")
+    calendar_name = models.CharField(_("name in calendars and mails"), max_length=60, blank=True, default="")
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     shows_airtime = models.BooleanField(_("who has been little heard is shown"), default=True)
     is_passing = models.BooleanField(_("for one session only"), default=False)
     is_rehearsal = models.BooleanField(_("with simulated participants"), default=False, editable=False)
@@ -96,6 +104,11 @@ class Group(models.Model):
     def get_absolute_url(self) -> str:
         # By path, not by name: the page shows sessions too, so it lives where groups must not look.
         return f"/groups/{self.pk}/"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """By whose clocks its sessions are planned."""
+        return ZoneInfo(self.time_zone) if self.time_zone else self.organisation.zone
 
     @property
     def charter(self) -> Charter:

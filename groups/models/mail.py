@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from codev import sealing
 
 from .participant import Participant
-from .people import User
+from .people import Organisation, User
 from .retention import RetentionWarning
 
 FORGOTTEN = timedelta(days=1)  # how long what is sent or was given up is kept
@@ -51,8 +51,9 @@ class MailQuerySet(models.QuerySet["Mail"]):
 class Mail(models.Model):
     """One mail. It goes to `address`, else to the account `user`, else to `participant`; to nobody where none is named.
 
-    `kind` says which, `detail` more of it, by a name; `warning` and `day` are of retention's. `fault` is the name of
-    the last error. `elsewhere` is an address that stands in no row, not yet or no more: sealed, until the mail left.
+    `kind` says which, `detail` more of it, by a name; `warning` and `day` are of retention's; `organisation` is which
+    it is about, `by` who asked for it, `session_id` about which session it is (groups know none). `fault` is the name
+    of the last error. `elsewhere` is an address that stands in no row, not yet or no more: sealed, until the mail left.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -62,6 +63,9 @@ class Mail(models.Model):
     address = models.ForeignKey("account.EmailAddress", models.CASCADE, null=True, related_name="+")
     participant = models.ForeignKey(Participant, models.CASCADE, null=True, related_name="mails")
     warning = models.ForeignKey(RetentionWarning, models.CASCADE, null=True, related_name="mails")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, related_name="+")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    session_id = models.UUIDField(null=True, db_index=True)
     elsewhere = models.BinaryField(default=b"")
     day = models.DateField(null=True)
     language = models.CharField(max_length=8)

@@ -41,6 +41,8 @@ class Participant(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     # Since when this address stands, None for as long as this person is here: it proves nothing of what was before.
     email_since = models.DateTimeField(null=True, blank=True, editable=False)
+    # In which mails are written to this person; "" for the server's.
+    language = models.CharField(_("language"), max_length=8, blank=True, default="")
     position = models.PositiveSmallIntegerField()  # the place in the circle, from 1; 0 for who only knocks
     is_knocking = models.BooleanField(default=False, editable=False)
     # What somebody who left may read of the ledger lies between the two.

@@ -7,7 +7,9 @@ import uuid
 from collections.abc import Collection, Iterator
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models, transaction
 from django.utils.crypto import salted_hmac
@@ -154,13 +156,17 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class Organisation(models.Model):
     """Who pays for and hosts groups. Organisations never see each other. `support`: whom people may turn to.
 
-    `retention_days`: how long after a cycle what was written in it is kept, at most (decision 044).
+    `retention_days`: how long after a cycle what was written in it is kept, at most (decision 044). `time_zone` is that
+    of its groups unless they say otherwise ("": the server's); `holidays` whose public holidays are marked when
+    planning, by ISO 3166 ("FR", "FR-GES"; "": those of the zone's country).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
     support = models.TextField(_("support contacts"), blank=True, default="")
     retention_days = models.PositiveSmallIntegerField(_("days"), default=RETENTION_DAYS)
+    time_zone = models.CharField(_("time zone"), max_length=40, blank=True, default="")
+    holidays = models.CharField(_("public holidays"), max_length=12, blank=True, default="")
     is_demo = models.BooleanField(_("demo"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -168,6 +174,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """That of its groups which say no other."""
+        return ZoneInfo(self.time_zone or settings.TIME_ZONE)
 
 
 class Role(models.TextChoices):

@@ -32,6 +32,7 @@ def plan_session(
     session = Session(
         cycle=cycle,
         scheduled_at=scheduled_at,
+        time_zone=cycle.group.zone.key,
         minutes=minutes,
         planned_rounds=rounds,
         protocol_key=protocol_key,

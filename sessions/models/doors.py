@@ -18,6 +18,7 @@ CODE_ALPHABET = "ACDEFHJKMNPRTVWXY34679"
 CODE_LENGTH = 6
 HASH_LENGTH = 64
 COLUMNS = ("room_code_hash", "sealed_room_code", "screen_secret_hash", "sealed_screen_secret")
+WHERE = ("sealed_place", "sealed_call_url")
 
 
 def new_code() -> str:
@@ -36,22 +37,31 @@ def screen_hash(secret: object) -> str:
     return hashlib.sha256(b"codev screen:" + str(secret).encode()).hexdigest()
 
 
-class DoorSecret(property):
-    """A text in two columns of the same row, `<name>_hash` and `sealed_<name>`. Assigning writes both.
+class SealedText(property):
+    """A text in the column `sealed_<name>` of the same row. Reads as "" where none of CODEV_CONTENT_KEYS opens it."""
 
-    Reads as "" where none of CODEV_CONTENT_KEYS opens it: whoever has it comes in all the same.
-    """
-
-    def __init__(self, name: str, hashed: Any) -> None:
-        self.name, self.hashed = name, hashed
+    def __init__(self, name: str) -> None:
+        self.name = name
         super().__init__(self._open, self._keep)
 
     def _open(self, row: Any) -> str:
+        sealed = bytes(getattr(row, f"sealed_{self.name}"))
         try:
-            return sealing.open_secret(row.pk, bytes(getattr(row, f"sealed_{self.name}")), self.name)
+            return (sealed and sealing.open_secret(row.pk, sealed, self.name)) or ""
         except sealing.SealBroken:
             return ""
 
     def _keep(self, row: Any, text: object) -> None:
+        setattr(row, f"sealed_{self.name}", sealing.seal_secret(row.pk, str(text), self.name) if text else b"")
+
+
+class DoorSecret(SealedText):
+    """Beside it, the column `<name>_hash`: whoever has the secret comes in, even where it is sealed no more."""
+
+    def __init__(self, name: str, hashed: Any) -> None:
+        self.hashed = hashed
+        super().__init__(name)
+
+    def _keep(self, row: Any, text: object) -> None:
         setattr(row, f"{self.name}_hash", self.hashed(str(text)))
-        setattr(row, f"sealed_{self.name}", sealing.seal_secret(row.pk, str(text), self.name))
+        super()._keep(row, text)

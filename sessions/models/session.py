@@ -8,6 +8,7 @@ import uuid
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -86,7 +87,8 @@ class SessionQuerySet(models.QuerySet["Session"]):
             code, secret = session.room_code, session.screen_secret
             if code and secret:
                 session.room_code, session.screen_secret = code, secret
-                session.save(update_fields=doors.COLUMNS)
+                session.place, session.call_url = session.place, session.call_url
+                session.save(update_fields=(*doors.COLUMNS, *doors.WHERE))
                 count += 1
             else:
                 unread.append(session.pk)
@@ -98,6 +100,8 @@ class Session(models.Model):
 
     `settings` holds what the school decided otherwise than the protocol's file; `was_left_open` that nobody closed it
     in time, `is_end_estimated` that nobody said since when it ended; `was_on_paper` that it was recorded afterwards.
+    `time_zone` is by whose clocks it was planned; `place` and `call_url` say where one meets, sealed as the doors are,
+    as a link to a call is a door too; `calendar_sequence` counts what calendars were told of it.
     `room_code` and `screen_secret` open its doors: hashed and sealed (doors.py, decision 009).
     `held_minutes` and `consultations` say how long it lasted and in how many rounds, once closed (decision 027).
     """
@@ -118,6 +122,12 @@ class Session(models.Model):
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="sessions")
     number = models.PositiveSmallIntegerField()
     scheduled_at = models.DateTimeField(_("date and time"))
+    time_zone = models.CharField(_("time zone"), max_length=40, blank=True, default="")
+    sealed_place = models.BinaryField(default=b"", editable=False)
+    place = doors.SealedText("place")
+    sealed_call_url = models.BinaryField(default=b"", editable=False)
+    call_url = doors.SealedText("call_url")
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     minutes = models.PositiveSmallIntegerField(_("duration in minutes"))
     planned_rounds = models.PositiveSmallIntegerField(_("number of clients"))
     protocol_key = models.CharField(_("protocol"), max_length=40)
@@ -168,6 +178,11 @@ class Session(models.Model):
     def new_doors(self) -> None:
         """Another room code, another link for room screens; saving is the caller's. The old ones open nothing then."""
         self.room_code, self.screen_secret = doors.new_code(), uuid.uuid4()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """By whose clocks its hours are told."""
+        return ZoneInfo(self.time_zone or settings.TIME_ZONE)
 
     @property
     def is_enterable(self) -> bool:

@@ -94,6 +94,10 @@ MEMBERS_PAGES = ("client", "peer", "writer", "scribe", "observer", "gone", "abse
 TITLES = {"organisation", *(f"name of {one}" for one in MEMBERS_PAGES)}
 
 UNFILLED = {
+    "admin codev_groups.Group.calendar_name": "no page asks for it yet",
+    "admin codev_groups.Group.time_zone": "chosen, not typed",
+    "admin codev_groups.Organisation.time_zone": "chosen, not typed",
+    "admin codev_groups.Organisation.holidays": "chosen, not typed",
     # Forms that allauth has, for what is not switched on here.
     "allauth.account.forms.ChangeEmailForm.email": "no page changes an address before it is confirmed",
     "allauth.account.forms.ConfirmPasswordResetCodeForm.code": "passwords are reset by a link",
@@ -127,6 +131,14 @@ HASH, KEY, FIXED, MADE = (
     "made by the product, of ids and numbers",
 )
 WORDLESS = {
+    "codev_groups.Organisation.time_zone": FIXED,
+    "codev_groups.Organisation.holidays": FIXED,
+    "codev_groups.Group.time_zone": FIXED,
+    "codev_groups.Group.calendar_name": "no page asks for it yet",
+    "codev_groups.Participant.language": FIXED,
+    "codev_sessions.Session.time_zone": FIXED,
+    "codev_sessions.Session.sealed_place": "no page asks for it yet",
+    "codev_sessions.Session.sealed_call_url": "no page asks for it yet",
     "codev_groups.User.password": HASH,
     "codev_groups.User.sign_in_mark": MADE,
     "codev_groups.Limit.key": HASH,
