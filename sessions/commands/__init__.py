@@ -9,6 +9,7 @@ from .on_paper import record_afterwards
 from .one_time_groups import forget_group
 from .pairing import end_pairing, offer_pairing, use_pairing
 from .planning import plan_session
+from .preparing import keep_preparation, take_over_preparation
 from .registry import COMMANDS
 from .rehearsals import begin_rehearsal, behave, leave_rehearsal, sweep_rehearsals
 from .retention import apply_retention
@@ -29,6 +30,7 @@ __all__ = [
     "forget_airtime",
     "forget_group",
     "leave_rehearsal",
+    "keep_preparation",
     "left_to_others",
     "offer_pairing",
     "plan_session",
@@ -37,6 +39,7 @@ __all__ = [
     "run",
     "sweep_rehearsals",
     "switch_airtime",
+    "take_over_preparation",
     "use_pairing",
     "verbs",
     "written_by",

@@ -4,6 +4,7 @@ from .guiding import OwnPrompt, PrivateNote
 from .keys import ContentKey, SealedText
 from .opening import CommitmentReport, Subject, Vote
 from .pairing import Pairing
+from .preparation import Preparation
 from .rehearsal import Rehearsal
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
 from .session import JournalEntry, ProtocolCopy, Session
@@ -21,6 +22,7 @@ __all__ = [
     "OwnPrompt",
     "Pairing",
     "PhaseRun",
+    "Preparation",
     "Presence",
     "PrivateNote",
     "ProtocolCopy",
