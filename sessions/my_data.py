@@ -138,8 +138,7 @@ def _words_in(person: Participant, session: Session) -> Values:
     written = Contribution.objects.filter(session=session, author=person)
     return {
         "preparations": [
-            {"words": one.words, "at": one.written_at}
-            for one in person.preparations.filter(session=session)
+            {"words": one.words, "at": one.written_at} for one in person.preparations.filter(session=session)
         ],
         "subjects": [_subject(one) for one in Subject.objects.filter(session=session, participant=person)],
         "written": [_words(one) for one in written],

@@ -15,9 +15,7 @@ from ..models.preparation import FIELDS
 from ..rulebook.state.state import OVER
 
 
-def keep_preparation(
-    *, session: Session, seat: Seat, words: Mapping[str, str], version: int
-) -> Preparation | None:
+def keep_preparation(*, session: Session, seat: Seat, words: Mapping[str, str], version: int) -> Preparation | None:
     """Keep these words in place of `version`, 0 for none; what is then kept, None where nothing was ever written.
 
     Raises Stale where another device or tab kept others since, Refused("over") after the session, Refused("unreadable")

@@ -224,7 +224,9 @@ def read_contract(here: RoundRow | None) -> Agreement | None:
         return None
     newest, *older = (_version(one) for one in versions)
     accepted = frozenset(map(str, versions[0].acceptances.values_list("participant_id", flat=True)))
-    return Agreement(newest.number, newest.text, accepted, newest.proposed_by, tuple(older), unsealed(versions[0], "help"))
+    return Agreement(
+        newest.number, newest.text, accepted, newest.proposed_by, tuple(older), unsealed(versions[0], "help")
+    )
 
 
 def _version(row: Contract) -> Version:
