@@ -6,14 +6,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..models.preparation import FIELDS, Words
 from .shapes import TITLE_MAX
 
 # What each asks, how many lines it begins with, and what helps to answer.
-ASKED: dict[str, tuple[str | Promise, int, str | Promise]] = {
+ASKED: dict[str, tuple[Any, int, Any]] = {
     "title": (_("Title of the subject"), 0, ""),
     "situation": (_("The situation, and what is at stake"), 5, ""),
     "tried": (_("What I have tried"), 3, ""),
