@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -115,8 +114,6 @@ def test_a_page_that_was_frozen_is_right_soon_after_it_wakes(evening: Evening, n
     network.strand()
     browser.send("Page.setWebLifecycleState", {"state": "active"})
     omar.page.clock.fast_forward(4 * 60 * SECOND)
-    woke = time.monotonic()
     in_time(omar, lambda: omar.page.evaluate(PRESENT, revision + 1), 5 * SECOND)
-    assert time.monotonic() - woke < 5
     in_time(omar, lambda: omar.page.locator("html[data-link=live]").count(), 5 * SECOND)
     omar.page.close()

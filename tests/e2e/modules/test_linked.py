@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.loopback import Room
-from tests.e2e.modules.pages import link, shows, state, visit
+from tests.e2e.modules.pages import link, shows, stand_still, state, visit
 from tests.network import TO_CLIENT, TO_SERVER, Network
 
 BOTH = pytest.param((), id="both", marks=pytest.mark.long)
@@ -85,7 +85,7 @@ def test_a_socket_that_opens_and_passes_nothing_is_no_link(
 ) -> None:
     network.swallow(*ways, sockets_alone=True)
     room.poll = (200, state(8))
-    page.clock.install()
+    stand_still(page)
     with page.expect_websocket():
         visit(room, page)
     page.clock.run_for(4000)
@@ -97,6 +97,7 @@ def test_a_socket_that_opens_and_passes_nothing_is_no_link(
     network.mend()
     room.frame = state(9)
     page.clock.fast_forward(30_000)
+    page.clock.resume()
     link(page, "live")
     shows(page, 9)
 
