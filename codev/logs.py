@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 # Django logs the path of what it refuses, and in these paths stands what signs somebody in or opens a screen.
-SECRET_PATHS = re.compile(r"/(join|demo|screen|pair)/[^/\s\"'?]+")
+SECRET_PATHS = re.compile(r"/(join|demo|screen|pair|calendar|reminders)/[^/\s\"'?]+")
 OURS = frozenset({"codev", "django", "groups", "sessions"})
 # Where values begin in what Python says of a task, a callback or a call.
 VALUES = re.compile(r"[<(]")

@@ -20,10 +20,10 @@ class GroupsConfig(AppConfig):
         from . import accounts, factors, provider, sign_ins
         from .commands.sign_ins import follow_browser, note_sign_in
         from .mails import Counted
-        from .models import Mail
+        from .models import Digest, Mail
 
         REGISTRY.register(Counted())
-        worker.hourly.append(Mail.objects.forget_old)
+        worker.hourly += [Mail.objects.forget_old, Digest.objects.forget_old]
         accounts.connect()
         sign_ins.connect()
         user_logged_in.connect(note_sign_in)

@@ -1,7 +1,7 @@
 """Mails on their way: written when they leave, tried again with growing pauses, given up after a while.
 
-No mail holds content, not even a group's name: whoever reads over a shoulder, or runs the mail server, learns only that
-Codev is used.
+No mail holds content, nor the name that a group has inside: only what its facilitators call it in calendars. Whoever
+reads over a shoulder, or runs the mail server, learns who invites whom to which organisation's group, and no more.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
@@ -26,6 +26,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
+from .letters import Written as Written
+from .letters import letter, one_line
 from .models import DeviceCode, Mail, RetentionWarning
 from .models.links import hash_of
 from .models.mail import hashes_of
@@ -34,15 +36,6 @@ LOGIN_CODE = "account/email/login_code"
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
 
 logger = logging.getLogger(__name__)
-
-
-class Written(NamedTuple):
-    """What a mail says. `attachments` are names, contents and MIME types, as Django's EmailMessage takes them."""
-
-    subject: str
-    text: str
-    html: str = ""
-    attachments: tuple[tuple[str, str, str], ...] = ()
 
 
 Writer = Callable[[Mail], Written | None]
@@ -78,7 +71,12 @@ CHANGES = {
 @task()
 def deliver(mail_id: str) -> None:
     """Send a mail that waits. What fails is asked for again, or given up where it would come too late."""
-    mail = Mail.objects.waiting().select_related("user", "address", "participant").filter(pk=mail_id).first()
+    mail = (
+        Mail.objects.waiting()
+        .select_related("user", "address", "participant", "by", "organisation")
+        .filter(pk=mail_id)
+        .first()
+    )
     if mail is None:
         return
     try:
@@ -150,55 +148,61 @@ def _message(mail: Mail) -> EmailMessage | None:
         return None
     # The same at every attempt: servers and readers fold two copies into one.
     id = f"<{mail.pk}@{urlsplit(settings.CODEV_BASE_URL).hostname}>"
-    message = EmailMultiAlternatives(written.subject, written.text, None, [mail.to], headers={"Message-ID": id})
+    headers = {**written.headers, "Message-ID": id}
+    message = EmailMultiAlternatives(one_line(written.subject), written.text, None, [mail.to], headers=headers)
     if written.html:
         message.attach_alternative(written.html, "text/html")
-    for attachment in written.attachments:
-        message.attach(*attachment)
+    for alternative in written.alternatives:
+        message.attach_alternative(*alternative)
+    for name, content, type in written.attachments:
+        message.attach(one_line(name), content, type)
     return message
 
 
 @writes("personal_link")
 def _personal_link(mail: Mail) -> Written:
-    assert mail.participant  # noqa: S101 (who asked for it named one)
-    # The command that asked for it has asked whether it may be.
-    mail.participant.links.get_or_create(token_hash=hash_of(mail.token()))
-    text = render_to_string("groups/mails/personal_link.txt", {"url": _url("groups:join", mail.token())})
-    return Written(gettext("Your personal link"), text)
+    return letter("groups/mails/personal_link", gettext("Your personal link"), url=join_address(mail))
 
 
 @writes("device_code")
 def _device_code(mail: Mail) -> Written | None:
     """Good from now on, on the device that asked; none where it was ended meanwhile, as by another address."""
-    assert mail.participant_id  # noqa: S101 (as above)
+    assert mail.participant_id  # noqa: S101 (who asked for it named one)
     code = mail.digits()
     kept = DeviceCode.hash_of(mail.participant_id, code)
     if not DeviceCode.objects.live().filter(pk=mail.pk).update(code_hash=kept):
         return None
-    return Written(gettext("Your code"), render_to_string("groups/mails/device_code.txt", {"code": code}))
+    return letter("groups/mails/device_code", gettext("Your code"), code=code)
 
 
 @writes("address_changed")
 def _address_changed(_mail: Mail) -> Written:
-    return Written(gettext("Your address was changed"), render_to_string("groups/mails/address_changed.txt"))
+    return letter("groups/mails/address_changed", gettext("Your address was changed"))
 
 
 @writes("invitation")
 def _invitation(mail: Mail) -> Written:
-    text = render_to_string("groups/mails/invitation.txt", {"url": _url("account_login")})
-    return Written(gettext("You are invited to Codev"), text)
+    """Who invites and for which organisation, as far as these are known: the operator invites the first of one."""
+    who = {"by": one_line(mail.by or ""), "organisation": one_line(mail.organisation or "")}
+    said = gettext("An account is ready for you on Codev.")
+    if who["organisation"]:
+        said = gettext("An account is ready for you on Codev, for %(organisation)s.") % who
+    if all(who.values()):
+        said = gettext("%(by)s invites you to Codev, for %(organisation)s: an account is ready for you.") % who
+    subject = gettext("You are invited to Codev")
+    return letter("groups/mails/invitation", subject, said=said, url=page_address("account_login"))
 
 
 @writes("retention")
 def _retention(mail: Mail) -> Written:
-    context = {"url": settings.CODEV_BASE_URL, "on": mail.day}
-    return Written(gettext("Take with you what is yours"), render_to_string("groups/mails/retention.txt", context))
+    on = {"url": settings.CODEV_BASE_URL, "on": mail.day}
+    return letter("groups/mails/retention", gettext("Take with you what is yours"), **on)
 
 
 @writes("second_step")
 def _second_step(_mail: Mail) -> Written:
-    text = render_to_string("groups/mails/second_step.txt", {"url": _url("account_login")})
-    return Written(gettext("Your second step of signing in"), text)
+    subject = gettext("Your second step of signing in")
+    return letter("groups/mails/second_step", subject, url=page_address("account_login"))
 
 
 def _of_account(mail: Mail) -> Written:
@@ -213,14 +217,22 @@ def _of_account(mail: Mail) -> Written:
         # confirmed address is mandatory would ask for another code after the first.
         EmailAddress.objects.create(user=user, email=user.email, primary=True)
     context = {"user": user, "email": mail.to, "code": mail.code(), "what": CHANGES.get(mail.detail, "")}
-    context["password_reset_url"] = _url("account_reset_password")
+    context["password_reset_url"] = page_address("account_reset_password")
     if mail.kind == "account/email/password_reset_key":
         key = default_token_generator.make_token(user)
-        context["password_reset_url"] = _url("account_reset_password_from_key", user_pk_to_url_str(user), key)
-    subject = render_to_string(f"{mail.kind}_subject.txt", context)
-    return Written(" ".join(subject.split()), render_to_string(f"{mail.kind}_message.txt", context).strip())
+        context["password_reset_url"] = page_address("account_reset_password_from_key", user_pk_to_url_str(user), key)
+    return letter(f"{mail.kind}_message", render_to_string(f"{mail.kind}_subject.txt", context), **context)
 
 
-def _url(name: str, *args: str) -> str:
+def join_address(mail: Mail) -> str:
+    """A new way in for the participant whom a mail is for; the same at every attempt."""
+    assert mail.participant  # noqa: S101 (who asked for it named one)
+    # The command that asked for it has asked whether it may be.
+    mail.participant.links.get_or_create(token_hash=hash_of(mail.token()))
+    return page_address("groups:join", mail.token())
+
+
+def page_address(name: str, *args: str) -> str:
+    """Where a page is, for a mail."""
     # Not of a request: whoever asks could name another host in it.
     return settings.CODEV_BASE_URL + reverse(name, args=args)

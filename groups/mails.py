@@ -21,7 +21,7 @@ from prometheus_client.registry import Collector
 from codev import worker
 
 from .delivery import deliver
-from .models import CODE_FOR, DeviceCode, Mail, Participant, RetentionWarning, User
+from .models import CODE_FOR, DeviceCode, Mail, Organisation, Participant, RetentionWarning, User
 from .models.mail import sealed
 
 CODE_LIFE = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
@@ -31,35 +31,35 @@ LIFE = timedelta(hours=20)
 
 def mail_personal_link(participant: Participant) -> None:
     """Have a participant sent a new way in, which is made when it is sent."""
-    _ask("personal_link", participant=participant)
+    ask("personal_link", participant=participant)
 
 
 def mail_device_code(code: DeviceCode | None) -> None:
     """Have a participant sent the code that proves a device; None, where there may be none, writes as much."""
     if code:
-        _ask("device_code", id=code.pk, participant=code.participant, life=CODE_FOR)
+        ask("device_code", id=code.pk, participant=code.participant, life=CODE_FOR)
     else:
-        _ask("nobody")
+        ask("nobody")
 
 
 def mail_address_changed(email: str) -> None:
     """Have somebody told, at the address of before, that another stands for them now."""
-    _ask("address_changed", elsewhere=sealed(email))
+    ask("address_changed", elsewhere=sealed(email))
 
 
-def mail_invitation(user: User) -> None:
-    """Have somebody told that an account waits for them."""
-    _ask("invitation", user=user)
+def mail_invitation(user: User, *, organisation: Organisation | None = None, by: User | None = None) -> None:
+    """Have somebody told that an account waits for them: for which organisation, and who invites, where one does."""
+    ask("invitation", user=user, organisation=organisation, by=by)
 
 
 def mail_retention(warning: RetentionWarning, *, on: date, **whom: Any) -> None:
     """Have a `participant` or `user` told when what was written is erased; `warning` hears of the first that leaves."""
-    _ask("retention", warning=warning, day=on, language=settings.LANGUAGE_CODE, **whom)
+    ask("retention", warning=warning, day=on, language=settings.LANGUAGE_CODE, **whom)
 
 
 def mail_second_step(user: User) -> None:
     """Have somebody told that the second step is to be set up anew."""
-    _ask("second_step", user=user)
+    ask("second_step", user=user)
 
 
 def mail_account(
@@ -74,13 +74,13 @@ def mail_account(
     if owner and user != owner:
         user, address, elsewhere = owner, None, sealed(email)
     life = CODE_LIFE if id else LIFE
-    _ask(kind, id=id or uuid.uuid4(), user=user, address=address, elsewhere=elsewhere, detail=detail, life=life)
+    ask(kind, id=id or uuid.uuid4(), user=user, address=address, elsewhere=elsewhere, detail=detail, life=life)
 
 
 def mail_nobody(email: str) -> None:
     """Ask and write as much as where a mail is asked for."""
     account_of(email)
-    _ask("nobody")
+    ask("nobody")
 
 
 def account_of(email: str) -> tuple[User | None, EmailAddress | None]:
@@ -99,7 +99,11 @@ def account_of(email: str) -> tuple[User | None, EmailAddress | None]:
 
 
 @transaction.atomic
-def _ask(kind: str, *, life: timedelta = LIFE, language: str = "", **about: Any) -> None:
+def ask(kind: str, *, life: timedelta = LIFE, language: str = "", **about: Any) -> None:
+    """Have a mail of a kind sent, as somebody `writes` it (delivery.py); `about` are columns of its row.
+
+    In the language of whoever asks, unless `language` says another. After `life` it is not sent any more.
+    """
     language = language or translation.get_language() or settings.LANGUAGE_CODE
     mail = Mail.objects.create(kind=kind, language=language, expires_at=timezone.now() + life, **about)
     deliver.enqueue(str(mail.pk))

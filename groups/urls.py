@@ -16,6 +16,7 @@ from .views import (
     members,
     notice,
     organisations,
+    reminders,
     second_steps,
 )
 
@@ -67,6 +68,7 @@ urlpatterns = [
     path("devices/show/", devices.show_code, name="show_code"),
     path("devices/address/", devices.confirm_address, name="confirm_address"),
     path("devices/<uuid:seat_id>/end/", devices.end_device, name="end_device"),
+    path("reminders/<str:token>/", reminders.choose, name="reminders"),
     path("leave/", join.leave, name="leave"),
     path("privacy/", notice.notice, name="notice"),
 ]

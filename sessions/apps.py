@@ -12,5 +12,12 @@ class SessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Only imported, which registers the system checks.
-        import_module("sessions.checks")
+        # Only imported, which registers the system checks, and who writes mails.
+        for name in ("checks", "mails.calendar", "mails.reminders"):
+            import_module(f"sessions.{name}")
+
+        from codev import worker
+
+        from .mails.reminders import send_reminders
+
+        worker.hourly.append(send_reminders)

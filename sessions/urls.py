@@ -6,6 +6,7 @@ from django.urls import path
 
 from .views import (
     airtime,
+    calendar,
     calling,
     demo,
     do,
@@ -40,6 +41,10 @@ urlpatterns = [
     path("rehearse/", rehearsal.rehearse, name="rehearse"),
     path("join/", door.door, name="door"),
     path("demo/<str:token>/", demo.enter, name="demo"),
+    path("calendar/", calendar.page, name="calendar"),
+    path("calendar/make/", calendar.make, name="make_feed"),
+    path("calendar/end/", calendar.end, name="end_feed"),
+    path("calendar/<str:token>.ics", calendar.follow, name="feed"),
     path("groups/<uuid:group_id>/", home.group_page, name="group"),
     path("groups/<uuid:group_id>/plan/", plan.plan, name="plan"),
     path("groups/<uuid:group_id>/rotation/", rotation.rotation, name="rotation"),

@@ -54,8 +54,24 @@ def delivered() -> list[EmailMessage]:
     return mail.outbox
 
 
+def text_of(message: EmailMessage | Letter) -> str:
+    """The plain text of a mail, as Django has it or as a mail server took it."""
+    if not isinstance(message, Letter):
+        return str(message.body)
+    part = message.get_body(("plain",))
+    assert part
+    return str(part.get_content())
+
+
+def page_of(message: Letter) -> str:
+    """The HTML of a mail, as a mail server took it."""
+    part = message.get_body(("html",))
+    assert part
+    return str(part.get_content())
+
+
 def code_in(message: EmailMessage | Letter) -> str:
-    """The code in a mail, as Django has it or as a mail server took it."""
-    found = CODE.search(message.get_content() if isinstance(message, Letter) else str(message.body))
+    """The code in a mail."""
+    found = CODE.search(text_of(message))
     assert found
     return found[0].strip()

@@ -11,6 +11,8 @@ from email.message import EmailMessage
 from threading import Event, Thread
 
 import pytest
+from django.core.cache import cache
+from pytest_django import Settings
 
 
 class _Talk(socketserver.StreamRequestHandler):
@@ -84,3 +86,12 @@ def post() -> Iterator[Post]:
     server = Post()
     yield server
     server.close()
+
+
+@pytest.fixture
+def by_post(post: Post, settings: Settings) -> Post:
+    """What leaves goes to a mail server."""
+    cache.clear()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", post.port, 5
+    return post

@@ -7,6 +7,7 @@ moment forbids it, Invalid for a field that cannot be taken. Nothing is written 
 from .charter import accept_charter, accept_charter_aloud, revise_charter
 from .erasing import erase_account, erase_person
 from .factors import reseal_factors, reset_by_operator, reset_second_step
+from .feeds import end_feed, make_feed
 from .groups import create_group, create_passing_group, keep_group, name_facilitator, start_cycle, switch_airtime
 from .guests import (
     accept_at_the_door,
@@ -47,6 +48,7 @@ __all__ = [
     "create_passing_group",
     "create_rehearsal_group",
     "end_device",
+    "end_feed",
     "end_sign_in",
     "end_sign_ins",
     "erase_account",
@@ -60,6 +62,7 @@ __all__ = [
     "limit_retention",
     "mail_code",
     "mail_link",
+    "make_feed",
     "make_link",
     "name_facilitator",
     "own_address",

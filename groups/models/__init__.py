@@ -1,6 +1,7 @@
 """Rows about people and why they meet."""
 
 from . import chain
+from .feeds import CalendarFeed
 from .fingerprints import FingerprintKey, ProvenAddress
 from .group import Charter, Cycle, Group, GroupFacilitator, Part, default_charter
 from .ledger import AccessLedger, AppendOnlyError, Shown
@@ -10,6 +11,7 @@ from .mail import Mail
 from .participant import CharterAcceptance, Participant
 from .people import RETENTION_LIMITS, Organisation, OrganisationRole, Role, User
 from .proving import CODE_FOR, CODE_WRONG, DeviceCode
+from .reminders import Digest, Unreminded, mailboxes
 from .retention import RetentionWarning
 from .same_person import Answer, Ground, SamePerson, TypedAddress
 from .sign_ins import SignIn
@@ -21,10 +23,12 @@ __all__ = [
     "AccessLedger",
     "Answer",
     "AppendOnlyError",
+    "CalendarFeed",
     "Charter",
     "CharterAcceptance",
     "Cycle",
     "DeviceCode",
+    "Digest",
     "FingerprintKey",
     "Ground",
     "Group",
@@ -44,7 +48,9 @@ __all__ = [
     "Shown",
     "SignIn",
     "TypedAddress",
+    "Unreminded",
     "User",
     "chain",
     "default_charter",
+    "mailboxes",
 ]

@@ -37,7 +37,8 @@ def invite(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     form = InviteForm(request.POST, auto_id="invite_%s")
     if form.is_valid():
         try:
-            mail_invitation(commands.invite_person(organisation=organisation, by=account(request), **form.cleaned_data))
+            invited = commands.invite_person(organisation=organisation, by=account(request), **form.cleaned_data)
+            mail_invitation(invited, organisation=organisation, by=account(request))
         except Invalid as refusal:
             show_refusal(form, refusal)
     if form.errors:

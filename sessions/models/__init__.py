@@ -8,6 +8,7 @@ from .preparation import Preparation
 from .rehearsal import Rehearsal
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
 from .session import JournalEntry, ProtocolCopy, Session
+from .told import Told
 from .writing import Commitment, Contract, ContractAcceptance, Contribution
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "Session",
     "SpeakingTurn",
     "Subject",
+    "Told",
     "Vote",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,8 @@ class Session(models.Model):
     `settings` holds what the school decided otherwise than the protocol's file; `was_left_open` that nobody closed it
     in time, `is_end_estimated` that nobody said since when it ended; `was_on_paper` that it was recorded afterwards.
     `time_zone` is by whose clocks it was planned; `place` and `call_url` say where one meets, sealed as the doors are,
-    as a link to a call is a door too; `calendar_sequence` counts what calendars were told of it.
+    as a link to a call is a door too; `calendar_sequence` counts what calendars were told of it, the last time at
+    `calendar_changed_at` (None for when it was planned).
     `room_code` and `screen_secret` open its doors: hashed and sealed (doors.py, decision 009).
     `held_minutes` and `consultations` say how long it lasted and in how many rounds, once closed (decision 027).
     """
@@ -128,6 +130,7 @@ class Session(models.Model):
     sealed_call_url = models.BinaryField(default=b"", editable=False)
     call_url = doors.SealedText("call_url")
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    calendar_changed_at = models.DateTimeField(null=True, editable=False)
     minutes = models.PositiveSmallIntegerField(_("duration in minutes"))
     planned_rounds = models.PositiveSmallIntegerField(_("number of clients"))
     protocol_key = models.CharField(_("protocol"), max_length=40)
@@ -178,6 +181,11 @@ class Session(models.Model):
     def new_doors(self) -> None:
         """Another room code, another link for room screens; saving is the caller's. The old ones open nothing then."""
         self.room_code, self.screen_secret = doors.new_code(), uuid.uuid4()
+
+    @property
+    def told_at(self) -> datetime:
+        """Since when it is as calendars are told that it is."""
+        return self.calendar_changed_at or self.created_at
 
     @property
     def zone(self) -> ZoneInfo:

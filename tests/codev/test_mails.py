@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
+
+from groups.letters import letter
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FOLDERS = ("account/email", "groups/mails")
@@ -15,11 +19,11 @@ MAILS = sorted(
     f"{folder}/{path.name}"
     for folder in FOLDERS
     for path in (TEMPLATES / folder).glob("*.txt")
-    if path.name != "base_message.txt"
+    if not path.name.startswith("_")
 )
 # What allauth sends under the settings of the product, by its own names for them.
 SENT = ("login_code", "password_reset_key", "email_confirmation", "email_confirmation_signup", "account_already_exists")
-FILLED = {"url": "https://codev.test/x", "code": "ABC-123", "activate_url": "https://codev.test/a"}
+FILLED = {"url": "https://codev.test/x", "code": "ABC-123", "said": "Amina vous invite.", "what": "C’est autre."}
 FILLED |= {"password_reset_url": "https://codev.test/p"}
 
 
@@ -45,3 +49,20 @@ def test_what_is_sent_is_ours() -> None:
     """The others' words are not ours to mend: each has a template in this house."""
     ours = {name.split("/")[-1] for name in MAILS}
     assert {f"{one}_message.txt" for one in SENT if "signup" not in one} <= ours
+
+
+def sentences(text: str) -> list[str]:
+    """What a mail says, without links and what is told by them: whole sentences."""
+    return sorted(words for line in text.splitlines() if (words := line.strip()).endswith((".", ":", "?", "!")))
+
+
+@pytest.mark.parametrize("name", [name for name in MAILS if "_subject" not in name])
+def test_the_page_of_a_mail_says_what_its_text_says_and_asks_for_nothing_from_afar(name: str) -> None:
+    mail = letter(name.removesuffix(".txt"), "Sujet", **FILLED | {"on": date(2026, 12, 1)})
+    words = html.unescape(re.sub(r"<[^>]*>", "\n", mail.html))
+    assert sentences(words) == sentences(mail.text)
+    assert [link for link in re.findall(r"https?://\S+", mail.text) if f'href="{link}"' not in mail.html] == []
+    assert mail.html.startswith("<!doctype html>")
+    assert re.findall(r"<(?:img|style|link|script|table)|src=|url\(|class=|var\(", mail.html) == []
+    # Programmes of mail turn their own black and white round, and not what a mail colours: that is the button alone.
+    assert set(re.findall(r"(?<!-)color: (#\w+)", mail.html)) <= {"#5d3a70", "#ffffff"}

@@ -21,7 +21,6 @@ from groups import commands
 from groups.models import Group, Organisation, Participant, PersonalLink, User
 from groups.pasting import PastedPerson
 from tests.loops import Loop
-from tests.smtp import Post
 
 Arrive = Callable[..., Client]
 
@@ -94,15 +93,6 @@ def claire(db: None) -> User:
     """An account that was made a minute ago, for which nobody has asked for a code yet."""
     cache.clear()
     return User.objects.create_user("claire@example.org", name="Claire")
-
-
-@pytest.fixture
-def by_post(post: Post, settings: Settings) -> Post:
-    """What leaves goes to a mail server."""
-    cache.clear()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", post.port, 5
-    return post
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from codev import worker
 from groups.mails import mail_account
 from groups.models import Mail, Participant, PersonalLink, User
 from tests.groups.conftest import Arrive, Atelier, url
-from tests.mails import CONFIRM, ask, code_in, comes_in, delivered, rows
+from tests.mails import CONFIRM, ask, code_in, comes_in, delivered, rows, text_of
 from tests.services import free_port
 from tests.smtp import Post
 
@@ -41,7 +41,7 @@ def test_a_link_is_made_when_it_leaves(atelier: Atelier, arrive: Arrive, by_post
     assert not PersonalLink.objects.exists()
     worker.drain()
     (letter,) = by_post.letters
-    token = letter.get_content().split("/join/")[1].split("/")[0]
+    token = text_of(letter).split("/join/")[1].split("/")[0]
     assert PersonalLink.objects.with_token(token).get().participant == atelier.karim
     assert [word for word in (atelier.karim.email, "Karim", token) if word in rows()] == []
 
@@ -128,7 +128,7 @@ def test_a_mail_of_which_we_do_not_know_whether_it_was_taken_comes_again_the_sam
         worker.drain()
         first, second = by_post.letters
         assert first["Message-ID"] == second["Message-ID"]
-        assert first.get_content() == second.get_content()
+        assert text_of(first) == text_of(second)
         assert comes_in(http, code_in(first))
 
 
@@ -139,7 +139,7 @@ def test_links_that_come_twice_are_one(atelier: Atelier, arrive: Arrive, by_post
     with time_machine.travel(timezone.now() + timedelta(minutes=5)):
         worker.drain()
     first, second = by_post.letters
-    assert first.get_content() == second.get_content()
+    assert text_of(first) == text_of(second)
     assert PersonalLink.objects.count() == 1
 
 

@@ -18,14 +18,14 @@ from tests.names import unnamed
 pytestmark = pytest.mark.usefixtures("in_english")
 
 
-def test_an_invitation_reaches_the_person_and_says_nothing(atelier: Atelier, arrive: Arrive) -> None:
+def test_an_invitation_reaches_the_person(atelier: Atelier, arrive: Arrive) -> None:
     sent = {"name": "Nadia", "email": "nadia@atelier.fr", "role": "hr"}
     page = arrive(atelier.agnes).post(url("invite", atelier.organisation.pk), sent, follow=True)
     assert "The invitation is on its way." in page.content.decode()
     (mail,) = delivered()
     assert (mail.to, mail.subject) == (["nadia@atelier.fr"], "You are invited to Codev")
     assert f"{product.CODEV_BASE_URL}/accounts/login/" in mail.body
-    assert "Atelier" not in mail.body + mail.subject
+    assert "Agnès invites you to Codev, for Atelier" in mail.body
 
 
 def test_a_bad_invitation_keeps_what_was_typed(atelier: Atelier, arrive: Arrive) -> None:

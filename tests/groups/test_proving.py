@@ -16,7 +16,7 @@ from codev import worker
 from groups import commands
 from groups.errors import NotAllowed, NotFound
 from groups.models import DeviceCode, Mail, Organisation, Participant, Seat
-from tests.mails import DIGITS, delivered, device_code, rows
+from tests.mails import DIGITS, delivered, device_code, rows, text_of
 from tests.smtp import Post
 
 from .conftest import Arrive, Atelier, link_of, make_link, url
@@ -97,8 +97,8 @@ def test_of_codes_asked_for_before_one_left_the_newest_leaves_and_comes_again_th
     with time_machine.travel(timezone.now() + timedelta(minutes=5)):
         worker.drain()
         first, second = by_post.letters
-        assert first.get_content() == second.get_content()
-        assert commands.prove_seat(seat=seat, code=DIGITS.findall(first.get_content())[0])
+        assert text_of(first) == text_of(second)
+        assert commands.prove_seat(seat=seat, code=DIGITS.findall(text_of(first))[0])
 
 
 def test_guessing_ends_the_code_and_then_all_codes_of_that_person(atelier: Atelier) -> None:

@@ -1,0 +1,1 @@
+"""Sessions as other programmes' calendars read them (iCalendar, RFC 5545): invitations, and what a calendar follows."""
