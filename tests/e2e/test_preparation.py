@@ -107,7 +107,7 @@ def it_goes_over(evening: Evening, phone: Person) -> None:
     phone.unfold("propose_subject")
     phone.page.locator("[data-put-into]").click()
     expect(phone.page.locator("#subject-title")).to_have_value("Un départ")
-    evening.after(phone.button("propose_subject").click)
+    room.does(phone, "propose_subject")
     expect(room.claire.page.locator("#region-subjects")).to_contain_text("Comment le dire ?")
     room.does(room.claire, "choose_clients", f"#choose-{evening.id_of(PLACE)}")
     room.goes_to("Exposé")
