@@ -23,7 +23,8 @@ from codev.logs import SECRET_PATHS
 from groups.models import Digest, Mail, Participant, Unreminded
 from sessions.mails import reminders
 from sessions.mails.reminders import send_reminders
-from sessions.models import Commitment, Round, Session
+from sessions.models import Commitment, Preparation, Round, Session
+from sessions.models.preparation import BLANK
 from tests.mails import rows
 from tests.sessions.cast.evening import Evening, gather, plan
 from tests.smtp import Post
@@ -126,6 +127,18 @@ def test_each_group_s_clocks_say_when_it_is_eight(evening: Evening, sent_at: Sen
     assert "mercredi 13 janvier 2027, 9 h – 11 h, heure de Nouméa" in sent["bruno@example.org"][0].get_content()
     sent = sent_at(datetime(2027, 1, 12, 7, tzinfo=UTC))
     assert sent["amina@example.org"][0].get_content().count("Demain") == 2
+
+
+def test_three_days_before_whoever_prepared_nothing_is_asked(evening: Evening, sent_at: SentAt) -> None:
+    """By its page; whoever has begun is left alone, and who facilitates is not asked."""
+    sheet = Preparation(session=evening.session, participant=evening.people["bruno"])
+    sheet.write(BLANK | {"title": "Zqtitle"})
+    sheet.save()
+    found = sent_at(EVE - timedelta(days=2))
+    assert {*found} == {"amina@example.org"}
+    said = found["amina@example.org"][0].get_content()
+    assert f"/sessions/{evening.session_id}/preparation/" in said
+    assert "Zqtitle" not in said
 
 
 @pytest.mark.parametrize("state", Commitment.State.values)
