@@ -6,8 +6,9 @@ import re
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from sessions.models import Preparation
+from sessions.models import Preparation, Session
 
+from .axe import Ledger
 from .gathering import begin
 from .people import LAPTOP, PHONE, Evening, Person
 
@@ -45,8 +46,9 @@ def drop(route: Route) -> None:
     route.abort() if route.request.method == "POST" else route.continue_()
 
 
-def test_a_sheet_is_never_lost_and_goes_over_at_a_press(evening: Evening) -> None:
+def test_a_sheet_is_never_lost_and_goes_over_at_a_press(evening: Evening, axe: Ledger) -> None:
     phone, page = opens(evening, PHONE)
+    axe.look(phone, "a sheet", dark=True)
     field(page, "title").fill("Un départ")
     field(page, "question").fill("Comment le dire ?")
     says(page, "Enregistré.")
@@ -62,7 +64,7 @@ def test_a_sheet_is_never_lost_and_goes_over_at_a_press(evening: Evening) -> Non
     expect(field(page, "help")).to_have_value("Des pistes")
     laptop.context.close()
     evening.others.remove(laptop)
-    it_goes_over(evening, phone)
+    it_goes_over(evening, phone, axe)
 
 
 def the_network_goes_and_comes_back(evening: Evening, page: Page) -> None:
@@ -95,7 +97,7 @@ def another_tab_is_told(phone: Person, page: Page) -> None:
     second.close()
 
 
-def it_goes_over(evening: Evening, phone: Person) -> None:
+def it_goes_over(evening: Evening, phone: Person, axe: Ledger) -> None:
     """In the live page: to be proposed at a press; then, while client, the rest to be unfolded."""
     room = begin(evening)
     evening.others.remove(phone)
@@ -115,4 +117,8 @@ def it_goes_over(evening: Evening, phone: Person) -> None:
     expect(sheet.locator("dd").first).to_be_hidden()
     sheet.locator("summary").click()
     expect(sheet).to_contain_text("De la seconde page")
+    axe.look(phone, "the own sheet while client")
+    assert "De la seconde page" not in room.claire.page.content()
+    group = evening.server.backstage(lambda: str(Session.objects.get(pk=evening.id).cycle.group_id))
+    axe.visit(room.claire, f"/groups/{group}/rotation/", "the rotation")
     assert "De la seconde page" not in room.claire.page.content()
