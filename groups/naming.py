@@ -100,6 +100,15 @@ def told_apart(people: Sequence[tuple[str, str]]) -> list[str]:
     ]
 
 
+def listed(people: Sequence[tuple[str, str]]) -> list[str]:
+    """Whole names for a list in which one looks for somebody, by name and called name: « Marie Durand (Marie 2) ».
+
+    What one is called stands there only where two have one name.
+    """
+    times = Counter(name.casefold() for name, _called in people)
+    return [f"{name} ({called})" if times[name.casefold()] > 1 and called else name for name, called in people]
+
+
 def initials(name: str, called: str) -> str:
     """Two letters: of the called name and of the family, or the first two of a single word; none of an empty name."""
     family = _initial(parts(name).family)
@@ -111,7 +120,23 @@ def initials(name: str, called: str) -> str:
 
 def is_taken_for(name: str, called: str, other: str) -> bool:
     """Whether somebody of this name, or of what was asked to be called, is easily taken for the other name's owner."""
+    name, other = _ASIDE.sub("", name), _ASIDE.sub("", other)
     return look_alike(name, other) or (called != proposed(name) and look_alike(called, other))
+
+
+def is_in_capitals(word: str) -> bool:
+    """« JP » and « J.-P. » are initials of given names; NG is a name."""
+    return word.isupper() and len(fold(word)) > 1 and "." not in word and (fold(word) == "ng" or _has_vowel(word))
+
+
+def is_link(word: str) -> bool:
+    """Whether it binds a family name: « de », « van », not « La », by which one is filed."""
+    return fold(word) in _LINKS
+
+
+def is_particle(word: str) -> bool:
+    """Whether it begins a family name: « de », « van », « La »."""
+    return fold(word) in _PARTICLES
 
 
 def _words(text: str) -> list[str]:
@@ -145,15 +170,10 @@ def _begins_with_family(words: Sequence[str]) -> bool:
 
 def _marked_by_capitals(words: Sequence[str]) -> list[bool]:
     """Which words are of a family name that stands in capitals; particles before one are its own."""
-    marks = [_is_in_capitals(word) for word in words]
+    marks = [is_in_capitals(word) for word in words]
     for i in range(len(words) - 2, -1, -1):
         marks[i] = marks[i] or (marks[i + 1] and fold(words[i]) in _PARTICLES)
     return marks
-
-
-def _is_in_capitals(word: str) -> bool:
-    """« JP » and « J.-P. » are initials of given names; NG is a name."""
-    return word.isupper() and len(fold(word)) > 1 and "." not in word and (fold(word) == "ng" or _has_vowel(word))
 
 
 def _is_initial(word: str) -> bool:
@@ -167,7 +187,7 @@ def _has_vowel(word: str) -> bool:
 
 def _spelt(word: str) -> str:
     """JEANNE is called Jeanne."""
-    return "-".join(part.capitalize() for part in word.split("-")) if _is_in_capitals(word) else word
+    return "-".join(part.capitalize() for part in word.split("-")) if is_in_capitals(word) else word
 
 
 def _with_initial(name: str, called: str) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from groups.models import Group, Participant
 
-from .models import Attendance, Round, Session
+from .models import Answer, Attendance, Round, Session
 from .rulebook.rules import rotation as rules
 from .rulebook.rules.rotation import Choice, Meeting, Rotation
 
@@ -28,7 +28,7 @@ class Cell(StrEnum):
     CHOSEN = "chosen"
     PROPOSED = "proposed"
     THERE = "there"
-    ABSENT = "absent"
+    ABSENT = "absent"  # or says not to come
     OPEN = "open"
 
 
@@ -64,8 +64,9 @@ def rotation_of(group: Group) -> Table:
     ids = [one.pk for one in sessions]
     clients = _by_session(Round.objects.filter(session__in=ids).values_list("session", "client"))
     there = _by_session(Attendance.objects.filter(session__in=ids).values_list("session", "participant"))
+    away = _by_session(Answer.objects.filter(session__in=ids, comes=False).values_list("session", "participant"))
     names = tuple(str(one.pk) for one in people)
-    meetings = [_meeting(one, clients[one.pk], there[one.pk], names) for one in sessions]
+    meetings = [_meeting(one, clients[one.pk], there[one.pk], away[one.pk], names) for one in sessions]
     found = rules.rotation(names, meetings)
     coming = next((one for one in sessions if one.number in found.proposals), None)
     proposals = found.proposals[coming.number] if coming else ()
@@ -93,7 +94,9 @@ def _by_session(rows: Iterable[tuple[UUID, UUID]]) -> dict[UUID, frozenset[str]]
     return defaultdict(frozenset, {session: frozenset(some) for session, some in found.items()})
 
 
-def _meeting(session: Session, clients: frozenset[str], there: frozenset[str], people: tuple[str, ...]) -> Meeting:
+def _meeting(
+    session: Session, clients: frozenset[str], there: frozenset[str], away: frozenset[str], people: tuple[str, ...]
+) -> Meeting:
     is_over = session.status == Session.Status.CLOSED
     # What nobody opened in time takes place no more, unless it is put down afterwards.
     is_missed = session.status == Session.Status.PLANNED and session.scheduled_at < timezone.now() - DAY
@@ -102,7 +105,7 @@ def _meeting(session: Session, clients: frozenset[str], there: frozenset[str], p
         session.number,
         len(people) if session.is_everyone_client else session.planned_rounds,
         tuple(one for one in people if one in clients),
-        frozenset(people) - there if is_over else frozenset(),
+        frozenset(people) - there if is_over else away,
         is_settled=is_over or is_missed or bool(clients),
     )
 

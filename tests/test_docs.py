@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -67,7 +68,7 @@ def _refusals(path: Path) -> Iterator[tuple[str, int]]:
             yield "stale", errors.Stale.status
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS and node.args:
             yield from ((code, KINDS[node.func.id].status) for code in _texts(node.args[0]))
-    for function in ("_fault", "called_fault") if path.name == "pasting.py" else ():
+    for function in ("_fault", "called_fault") if path.parts[-2:] == ("pasting", "people.py") else ():
         yield from ((code, errors.Invalid.status) for code in _returned(path, function))
 
 
@@ -108,7 +109,8 @@ def test_a_command_is_whose_the_table_says(row: list[str]) -> None:
 def test_every_refusal_of_sessions_is_explained_with_its_status() -> None:
     explained = {(marked(code)[0], int(status)) for code, status, _ in table("code")}
     # What to call somebody is said from a session's page, and refused by groups.
-    calling = {(code, errors.Invalid.status) for code in _returned(ROOT / "groups/pasting.py", "called_fault")}
+    calling = {(code, errors.Invalid.status) for code in _returned(ROOT / "groups/pasting/people.py", "called_fault")}
+    calling.add(("called_taken", errors.Invalid.status))
     assert explained == raised("sessions") | calling | {("invalid", 422), ("unavailable", 503)}
 
 
@@ -155,6 +157,7 @@ def test_every_attribute_of_the_live_state_is_explained_in_order() -> None:
         group_id=UUID(int=2),
         group_name="Les mardis",
         scheduled_at=datetime(2026, 9, 1, tzinfo=UTC),
+        zone=ZoneInfo("Europe/Paris"),
         people={},
         guides={},
         notes=(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +15,8 @@ from ..actors import Actor
 from ..errors import Invalid, NotAllowed, Refused
 from ..mails import mail_address_changed
 from ..models import Group, Participant, User
-from ..pasting import PastedPerson, first_fault, tidy
+from ..pasting import PastedPerson, first_fault, tidy, who
+from ..queries import as_pasted
 from .bells import ring_group, ring_person
 from .names import kept_called
 from .same_people import type_addresses
@@ -26,12 +28,31 @@ def add_participants(*, group: Group, people: Sequence[PastedPerson], by: User) 
 
     Raises NotAllowed for who is no facilitator or deputy, Invalid for the first fault or too many people.
     """
+    return _add(_locked(group, by), people, by)
+
+
+@transaction.atomic
+def add_pasted(*, group: Group, people: Sequence[PastedPerson], by: User) -> list[Participant]:
+    """Add those of these people who are not in the group yet: the same list twice adds nobody twice.
+
+    Raises as add_participants.
+    """
     group = _locked(group, by)
+    there = {(*who(one), one.email) for one in as_pasted(group.participants.current())}
+    people = [
+        replace(one, called=kept_called(one.called, one.name) if one.called else "")
+        for one in people
+        if (*who(one), one.email) not in there
+    ]
+    return _add(group, people, by) if people else []
+
+
+def _add(group: Group, people: Sequence[PastedPerson], by: User) -> list[Participant]:
     _check(group.participants.current(), people)
     # After everybody who ever was: places of people who were removed stay theirs in past sessions.
     last = group.participants.aggregate(last=Max("position"))["last"] or 0
     new = [
-        Participant(group=group, name=person.name, email=person.email, position=place)
+        Participant(group=group, name=person.name, called=person.called, email=person.email, position=place)
         for place, person in enumerate(people, last + 1)
     ]
     made = Participant.objects.bulk_create(new)
@@ -50,10 +71,11 @@ def rename_participant(
     """
     group = _locked(participant.group, by)
     participant = _one_of(group.participants.current(), participant)
-    person = PastedPerson(tidy(name), email.strip().lower())
-    _check(group.participants.current().exclude(pk=participant.pk), [person])
     wanted = participant.known_as if called is None else called
-    participant.called = kept_called(wanted, person.name, participant.name)
+    kept = kept_called(wanted, tidy(name), participant.name)
+    person = PastedPerson(tidy(name), email.strip().lower(), kept)
+    _check(group.participants.current().exclude(pk=participant.pk), [person])
+    participant.called = kept
     is_reached_elsewhere = person.email != participant.email.lower()
     if is_reached_elsewhere:
         # Who types an address may type one of his own: it proves nothing of what was before (decision 046).
@@ -84,6 +106,7 @@ def call_participant(*, participant: Participant, called: str, by: Actor) -> Non
     kept = kept_called(called, participant.name)
     # Who comes in by a link says it each time: where nothing changes, no page reads anything anew.
     if kept != participant.called:
+        _check_told_apart(group, participant, kept)
         participant.called = kept
         participant.save(update_fields=["called"])
         ring_group(group.pk)
@@ -99,6 +122,14 @@ def remove_participant(*, participant: Participant, by: User) -> None:
     participant.seats.filter(revoked_at=None).update(revoked_at=now)
     ring_person(participant.pk)
     ring_group(group.pk)
+
+
+def _check_told_apart(group: Group, participant: Participant, called: str) -> None:
+    """Of two people of one name each is called otherwise: else nobody could tell them apart."""
+    wanted = who(PastedPerson(participant.name, called=called))
+    others = as_pasted(group.participants.current().exclude(pk=participant.pk))
+    if wanted in map(who, others):
+        raise Invalid("called_taken", "called")
 
 
 def _locked(group: Group, by: User) -> Group:
@@ -117,7 +148,8 @@ def _one_of(people: QuerySet[Participant], participant: Participant) -> Particip
 
 
 def _check(others: QuerySet[Participant], people: Sequence[PastedPerson]) -> None:
-    if fault := first_fault(people, [other.name for other in others], [other.email for other in others]):
+    there = as_pasted(others)
+    if fault := first_fault(people, there):
         raise Invalid(fault.code, "people")
-    if len(others) + len(people) > settings.CODEV_PARTICIPANTS_MAX:
+    if len(there) + len(people) > settings.CODEV_PARTICIPANTS_MAX:
         raise Invalid("too_many_participants", "people")

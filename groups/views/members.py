@@ -10,26 +10,33 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from codev.marked import isolated
 
 from .. import commands
+from ..composition import hint
 from ..devices import kind_of
 from ..errors import Invalid
-from ..forms import MemberForm, MembersForm, show_refusal
-from ..models import Group, Participant
-from ..queries import members
+from ..forms import MemberForm
+from ..models import Group, Participant, User
+from ..paste_forms import PasteForm, Preview
+from ..queries import declined, members
 from ..sentences import sentence
 from .guards import account, account_required
 
 
-def members_context(group: Group, form: Form | None = None) -> dict[str, Any]:
-    """What groups/_members.html needs, wherever it is shown."""
+def members_context(group: Group, by: User, form: Form | None = None) -> dict[str, Any]:
+    """What groups/_members.html needs, wherever it is shown; `declined` only where `by` is one of the facilitators."""
+    charter = group.charter
+    found = list(members(group, charter))
     return {
         "group": group,
-        "members": members(group, group.charter),
-        "members_form": form or MembersForm(group=group),
+        "members": found,
+        "declined": declined(charter, by),
+        "composition": hint(len(found)),
+        "members_form": form or PasteForm(),
     }
 
 
@@ -51,16 +58,43 @@ def my_member(request: HttpRequest, group_id: UUID, participant_id: UUID) -> Par
 def members_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
     group = my_group(request, group_id)
     if request.method != "POST":
-        return render(request, "groups/members.html", members_context(group))
-    form = MembersForm(request.POST, group=group)
-    if form.is_valid():
+        return render(request, "groups/members.html", members_context(group, account(request)))
+    form = PasteForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "groups/members.html", members_context(group, account(request), form), status=422)
+    return _preview(request, group, form, Preview(group, form.cleaned_data["reading"]))
+
+
+@require_POST
+@account_required
+def add(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Add the people of a preview: what it says of them is checked anew, and what it does not hold is not asked."""
+    group = my_group(request, group_id)
+    form = PasteForm(request.POST)
+    if not form.is_valid():
+        return render(request, "groups/members.html", members_context(group, account(request), form), status=422)
+    preview = Preview(group, form.cleaned_data["reading"], request.POST)
+    if preview.is_valid():
         try:
-            commands.add_participants(group=group, by=account(request), **form.cleaned_data)
+            _tell(request, commands.add_pasted(group=group, people=preview.people, by=account(request)))
+            return redirect(group)
         except Invalid as refusal:
-            show_refusal(form, refusal)
-    if form.errors:
-        return render(request, "groups/members.html", members_context(group, form), status=422)
-    return redirect(group)
+            preview.error = sentence(refusal.code)
+    return _preview(request, group, form, preview, status=422)
+
+
+def _tell(request: HttpRequest, added: list[Participant]) -> None:
+    several = ngettext("%(count)s person added.", "%(count)s people added.", len(added)) % {"count": len(added)}
+    messages.success(request, several if added else _("These people were in the group already."))
+
+
+def _preview(
+    request: HttpRequest, group: Group, form: PasteForm, preview: Preview, *, status: int = 200
+) -> HttpResponse:
+    source = form.cleaned_data["source"]
+    again = PasteForm(initial={"people": source.text}, auto_id="again_%s")
+    context = {"group": group, "preview": preview, "source": source, "again": again}
+    return render(request, "groups/preview.html", context, status=status)
 
 
 @require_safe
@@ -107,6 +141,7 @@ def _member_page(request: HttpRequest, participant: Participant, form: MemberFor
         "links": participant.links.live(),
         # What kind it is and since when: as « Mes appareils » says that others read it.
         "devices": [(seat, kind_of(seat.label)) for seat in participant.seats.let_in()],
+        "has_declined": participant.pk in declined(participant.group.charter, account(request)),
         "mail_failed": bool(mailed and mailed.failed_at),
     }
     return render(request, "groups/member.html", context, status=422 if form.errors else 200)

@@ -14,6 +14,7 @@ from groups.errors import Refused
 from groups.models import Participant, User
 
 from ..models import (
+    Answer,
     Commitment,
     CommitmentReport,
     Contract,
@@ -55,6 +56,7 @@ def erase_participant(*, participant: Participant) -> None:
         _empty(commitment)
     Preparation.objects.filter(participant=participant).delete()
     Presence.objects.filter(participant=participant).delete()
+    Answer.objects.filter(participant=participant).delete()
     people.erase_person(participant=participant)
 
 

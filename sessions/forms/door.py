@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from codev.marked import named
 from groups.forms import CalledField
 from groups.models import Participant
+from groups.naming import listed
 from groups.pasting import NAME_MAX
 
 from ..models import Session
@@ -56,7 +57,8 @@ class NameForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["participant"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
-        field.choices = [(str(one.pk), named(one.name)) for one in people]
+        names = listed([(one.name, one.known_as) for one in people])
+        field.choices = [(str(one.pk), named(name)) for one, name in zip(people, names, strict=True)]
         if not people:
             del self.fields["participant"]
             self.fields["name"].label = _("Your name")

@@ -22,16 +22,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from groups import mails
-from groups.delivery import Written, writes
+from groups.delivery import page_address, writes
+from groups.letters import Written, letter
 from groups.models import Digest, GroupFacilitator, Mail, Participant, Unreminded, User, mailboxes
 from groups.reminders import stop_address
 
 from ..calendar.events import page_of
-from ..models import Commitment, Preparation, Session
-from .words import Hours, address, letter
+from ..models import Answer, Commitment, Preparation, Session
+from .words import Hours
 
 EARLIEST = time(8)
-DAY = timedelta(days=1)
+DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 PREPARING = timedelta(days=3)  # before a session
 LIFE = timedelta(hours=10)  # what is told of tomorrow is not to come tomorrow
 NOT_BEGUN = (Session.Status.PLANNED, Session.Status.OPEN)
@@ -131,15 +132,29 @@ def tomorrow(day: date, email: str) -> Iterator[Due]:
 
 
 @reminds
+def unanswered(day: date, email: str) -> Iterator[Due]:
+    """Members who have not said yet whether they will be there in a week."""
+    found = [one for one in expected(day + A_WEEK, email) if isinstance(one[1], Participant)]
+    answers = Answer.objects.filter(session__in={session.pk for session, _ in found})
+    answered = {*answers.values_list("session_id", "participant_id")}
+    for session, reader in found:
+        if (session.pk, reader.pk) not in answered:
+            yield _about(session, reader, _("Will you be there? %(name)s, %(when)s"))
+
+
+@reminds
 def preparations(day: date, email: str) -> Iterator[Due]:
     """Members who have begun no sheet, some days before they meet: a mail tells nothing of who is to be client."""
     coming = [(one, who) for one, who in expected(day + PREPARING, email) if isinstance(who, Participant)]
-    sheets = Preparation.objects.filter(session__in={one.pk for one, _who in coming})
-    begun = set(sheets.values_list("session", "participant"))
+    sessions = {one.pk for one, _who in coming}
+    left_alone = {*Preparation.objects.filter(session__in=sessions).values_list("session", "participant")}
+    # Nor is whoever will not be there.
+    away = Answer.objects.filter(session__in=sessions, comes=False)
+    left_alone |= {*away.values_list("session_id", "participant_id")}
     for session, reader in coming:
-        if (session.pk, reader.pk) not in begun:
+        if (session.pk, reader.pk) not in left_alone:
             said = _("Would you like to bring a subject? A sheet to prepare it: %(name)s, %(when)s")
-            yield _about(session, reader, said, address("sessions:preparation", str(session.pk)))
+            yield _about(session, reader, said, page_address("sessions:preparation", session.pk))
 
 
 @reminds
@@ -148,7 +163,7 @@ def commitments(day: date, email: str) -> Iterator[Due]:
     open_ones = Commitment.objects.filter(due_on=day, state__in=(Commitment.State.TAKEN, Commitment.State.TRYING))
     here = open_ones.filter(participant__removed_at=None, participant__group__archived_at=None)
     for one in _of(here, "participant__email", email).select_related("participant__group__organisation"):
-        yield Due(one.participant, one.participant.group.zone, _has_come, address("sessions:home"))
+        yield Due(one.participant, one.participant.group.zone, _has_come, page_address("sessions:home"))
 
 
 def expected(day: date, email: str) -> Iterator[tuple[Session, Participant | User]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from groups.likeness import is_blank, look_alike, to_the_eye
-from groups.naming import CALLED_MAX, initials, is_taken_for, parts, proposed, told_apart
+from groups.naming import CALLED_MAX, initials, is_taken_for, listed, parts, proposed, told_apart
 
 TABLE = (
     # name, what to call them, the family name, two letters
@@ -160,3 +160,9 @@ def test_what_is_the_very_same_to_the_eye_keeps_its_accents() -> None:
 def test_a_blank_name_is_one_in_which_nothing_can_be_read() -> None:
     assert all(map(is_blank, ("", " ", "\u3164", "\u034f", "\u2800", "\ufe0f", "\u0301", "´", "…", "\U000e0020")))
     assert not any(map(is_blank, ("Ng", "7", "王", "🌸", "עדי")))
+
+
+def test_two_of_one_name_are_listed_with_what_they_are_called() -> None:
+    people = [("Marie Durand", "Marie"), ("MARIE DURAND", "Marie 2"), ("Paul", "Paul")]
+    assert listed(people) == ["Marie Durand (Marie)", "MARIE DURAND (Marie 2)", "Paul"]
+    assert is_taken_for("Maria Durand", "Maria", "Maria Durand (Marie 2)")

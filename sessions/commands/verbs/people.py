@@ -193,11 +193,11 @@ def seat_newcomer(transaction: Transaction, *, name: str) -> None:
     """
     guards.gathered(transaction.state)
     group, guide = transaction.visit.session.cycle.group, transaction.visit.actor.user
-    names = list(group.participants.current().values_list("name", flat=True))
-    if first_fault([PastedPerson(tidy(name))], names, ()) or guide is None:
+    members = [PastedPerson(one) for one in group.participants.current().values_list("name", flat=True)]
+    if first_fault([PastedPerson(tidy(name))], members) or guide is None:
         raise Invalid("name_chosen", "name")
     # The group's own limit, which counts members who are absent today too.
-    if len(names) >= settings.CODEV_PARTICIPANTS_MAX:
+    if len(members) >= settings.CODEV_PARTICIPANTS_MAX:
         raise Refused("session_full")
     (person,) = add_participants(group=group, people=[PastedPerson(tidy(name))], by=guide)
     seat(transaction, participant=person.pk)

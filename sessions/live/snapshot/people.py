@@ -83,13 +83,17 @@ class Attended:
 def read_people(group: UUID, charter: int) -> tuple[Person, ...]:
     """Everybody of the group, in its order; what the others call them follows from who came too (`told_apart`)."""
     accepted = set(acceptances.all(charter=charter))
-    return tuple(_person(one, has_accepted=one.pk in accepted) for one in members.all(group=group))
+    people = members.all(group=group)
+    there = [one for one in people if one.removed_at is None]
+    names = naming.listed([(one.name, one.known_as) for one in there])
+    listed = {one.pk: name for one, name in zip(there, names, strict=True)}
+    return tuple(_person(one, listed.get(one.pk, one.name), has_accepted=one.pk in accepted) for one in people)
 
 
-def _person(one: Participant, *, has_accepted: bool) -> Person:
+def _person(one: Participant, name: str, *, has_accepted: bool) -> Person:
     is_removed = one.removed_at is not None
     return Person(
-        str(one.pk), one.name, one.known_as, "", one.position, has_accepted, is_removed, one.email, one.is_knocking
+        str(one.pk), name, one.known_as, "", one.position, has_accepted, is_removed, one.email, one.is_knocking
     )
 
 

@@ -49,6 +49,8 @@ def test_the_present_cycle_is_whole(planned: Session) -> None:
     rows = Session.objects.filter(cycle=planned.cycle).order_by("scheduled_at")
     assert [one.status for one in rows] == ["closed", "planned", "planned", "cancelled", "planned"]
     assert rows[2].place
+    assert [one.number for one in rows.exclude(status="cancelled")] == [1, 2, 3, 4]
+    assert sorted(rows[2].answers.values_list("comes", flat=True)) == [False, True, True, True, True]
     sheet = Preparation.objects.get()
     assert (sheet.session, sheet.words["title"]) == (rows[2], "Un départ dans mon équipe")  # type: ignore[index]
     table = rotation_of(planned.cycle.group)

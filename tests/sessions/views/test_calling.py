@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 
 from codev import doorbell
-from groups.commands import accept_at_the_door, come_as_newcomer, take_guest_seat
+from groups.commands import accept_at_the_door, come_as_newcomer, rename_participant, take_guest_seat
 from groups.models import Participant, Seat
 from sessions import commands
 from sessions.models import JournalEntry
@@ -142,3 +142,16 @@ def test_a_guest_says_at_the_door_what_to_call_them(evening: Evening) -> None:
     assert 'value="Thi"' in http.get(mine).content.decode()
     http.post(mine, {"called": "Anh", "as": str(thi.pk)})
     assert Participant.objects.get(pk=thi.pk).known_as == "Anh"
+
+
+def test_two_of_one_name_are_told_apart_in_lists_and_on_the_circle(evening: Evening) -> None:
+    clarification(evening)
+    amina, bruno = evening.people["amina"], evening.people["bruno"]
+    rename_participant(participant=bruno, name=amina.name, email="", called="Amina 2", by=evening.users["claire"])
+
+    page = seen(evening, "claire")
+    assert ">Amina 2</text>" in page
+    assert f"{amina.name} (Amina 2)" in page
+    assert f"{amina.name} (Amina)" in page
+    # Neither takes the other's.
+    assert call(evening, "bruno", "amina").status_code == 422

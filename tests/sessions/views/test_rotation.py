@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from groups.models import Participant
-from sessions.models import Session
+from sessions.models import Answer, Session
 from sessions.rotation import Cell, rotation_of
 from tests.sessions.cast.evening import SCREEN, Evening, plan
 from tests.sessions.cast.moments import check_in, lobby
@@ -55,6 +55,14 @@ def test_the_proposal_says_why_without_guessing_a_gender(held: Evening) -> None:
     # Each cell in words, too: a picture alone says nothing to who does not see it.
     assert page.count('class="turn client"') - 1 == 2
     assert page.count('<span class="visually-hidden">client</span>') == 2
+
+
+def test_whoever_says_not_to_come_is_not_proposed(held: Evening) -> None:
+    coming = Session.objects.get(status="planned")
+    Answer.objects.create(session=coming, participant=held.people["chloe"], comes=False)
+    Answer.objects.create(session=coming, participant=held.people["driss"], comes=True)
+    last = {person.name.split()[0].lower(): cells[-1] for person, cells in rotation_of(held.group).lines}
+    assert (last["chloe"], last["driss"], last["elsa"]) == (Cell.ABSENT, Cell.PROPOSED, Cell.PROPOSED)
 
 
 def test_clients_who_are_chosen_are_not_proposed_again(evening: Evening) -> None:

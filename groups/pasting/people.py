@@ -1,4 +1,4 @@
-"""Reading a pasted list of people: « Name <mail> », « Name; mail » or just a name, one a line. No rows here."""
+"""Somebody to be added to a group, and what may be wrong with a name or an address."""
 
 from __future__ import annotations
 
@@ -10,23 +10,21 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from .likeness import is_blank, to_the_eye, without_blanks
-from .naming import CALLED_MAX
+from ..likeness import is_blank, to_the_eye, without_blanks
+from ..naming import CALLED_MAX, proposed
 
 NAME_MAX = 80  # as the column of Participant.name
-# Tried first: a name in quotes before the brackets may hold a comma or a semicolon.
-_BRACKETS = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>]*)>\s*[,;]?$")
 # They turn the words after them round, or end a line: no name holds them.
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_SEPARATED = re.compile(r"^(?P<name>[^;\t]*)[;\t](?P<email>.*)$")
 
 
 @dataclass(frozen=True)
 class PastedPerson:
-    """Somebody to be added to a group."""
+    """Somebody to be added to a group; `called` is "" for what the name proposes."""
 
     name: str
     email: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,19 +33,6 @@ class Fault:
 
     code: str
     name: str = ""
-
-
-def parse_people(text: str) -> list[PastedPerson]:
-    """One person for each line that is not blank."""
-    return [parse_person(line) for line in text.splitlines() if line.strip()]
-
-
-def parse_person(line: str) -> PastedPerson:
-    """What a line means; anything may still be wrong with it, which first_fault says."""
-    found = _BRACKETS.match(line.strip()) or _SEPARATED.match(line.strip())
-    if not found:
-        return PastedPerson(tidy(line))
-    return PastedPerson(tidy(found["name"]).strip('"'), found["email"].strip().lower())
 
 
 def tidy(name: str) -> str:
@@ -75,28 +60,37 @@ def called_fault(called: str) -> str:
 
 
 def first_fault(
-    people: Iterable[PastedPerson],
-    names: Iterable[str],
-    emails: Iterable[str],
-    *,
-    same: Callable[[str], str] = to_the_eye,
+    people: Iterable[PastedPerson], others: Iterable[PastedPerson], *, same: Callable[[str], str] = to_the_eye
 ) -> Fault | None:
-    """The first thing wrong with these people, given who is in the group already; names that are the `same` are taken.
+    """The first thing wrong with these people, given who is in the group already."""
+    people = list(people)
+    codes = faults(people, others, same=same)
+    return next((Fault(code, person.name) for person, code in zip(people, codes, strict=True) if code), None)
+
+
+def faults(
+    people: Iterable[PastedPerson], others: Iterable[PastedPerson], *, same: Callable[[str], str] = to_the_eye
+) -> list[str]:
+    """What is wrong with each, "" for nothing: names that are the `same` are taken, unless called otherwise.
 
     At a session's door one that only looks the same is not refused, but shown to whoever lets people in.
     """
     # Here, and not by the database alone: to SQLite É and é are different letters. Names earlier in the list count too.
-    names_taken = {same(name) for name in names}
-    emails_taken = {email.casefold() for email in emails if email}
+    there = list(others)
+    taken = {who(other, same) for other in there}
+    addresses = {other.email.casefold() for other in there if other.email}
+    found = []
     for person in people:
-        if code := _fault(person, emails_taken):
-            return Fault(code, person.name)
-        if same(person.name) in names_taken:
-            return Fault("name_taken", person.name)
-        names_taken.add(same(person.name))
-        if person.email:
-            emails_taken.add(person.email.casefold())
-    return None
+        code = _fault(person, addresses) or ("name_taken" if who(person, same) in taken else "")
+        found.append(code)
+        taken.add(who(person, same))
+        addresses |= {person.email.casefold()} - {""}
+    return found
+
+
+def who(person: PastedPerson, same: Callable[[str], str] = to_the_eye) -> tuple[str, str]:
+    """By what somebody is told from the others of a group: the name, and what that one is called."""
+    return same(person.name), same(person.called or proposed(person.name))
 
 
 def _fault(person: PastedPerson, emails_taken: set[str]) -> str:
@@ -106,12 +100,14 @@ def _fault(person: PastedPerson, emails_taken: set[str]) -> str:
         return "name_too_long"
     if is_unreadable(person.name):
         return "name_unreadable"
-    if person.email and not _is_email(person.email):
+    if "@" in person.name:
+        return "name_is_address"
+    if person.email and not is_email(person.email):
         return "email_unreadable"
     return "email_taken" if person.email.casefold() in emails_taken else ""
 
 
-def _is_email(email: str) -> bool:
+def is_email(email: str) -> bool:
     try:
         validate_email(email)
     except ValidationError:
