@@ -154,7 +154,7 @@ def preparations(day: date, email: str) -> Iterator[Due]:
     for session, reader in coming:
         if (session.pk, reader.pk) not in left_alone:
             said = _("Would you like to bring a subject? A sheet to prepare it: %(name)s, %(when)s")
-            yield _about(session, reader, said, page_address("sessions:preparation", session.pk))
+            yield _about(session, reader, said, page_address("sessions:preparation", str(session.pk)))
 
 
 @reminds

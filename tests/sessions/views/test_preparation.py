@@ -98,6 +98,13 @@ def test_without_script_a_save_comes_back_and_a_late_one_keeps_what_was_typed(pr
     assert http.post(path(prepared), {"version": 2**40}, headers=SCRIPT).status_code == 422
 
 
+def test_home_and_the_planned_session_lead_there(evening: Evening) -> None:
+    led = f'href="{path(evening)}?as={evening.id("chloe")}"'
+    for where in ("/", evening.path("plan/")):
+        assert led in evening.browser("chloe").get(where).content.decode(), where
+        assert path(evening) not in evening.browser("claire").get(where).content.decode(), where
+
+
 @pytest.mark.parametrize("name", ["amina", "claire", "colin", "david", "hakim", "agnes", "gina", SCREEN, ""])
 def test_nobody_else_reads_a_word_of_it_or_that_there_is_one(prepared: Evening, name: str) -> None:
     http = prepared.browser(name)
