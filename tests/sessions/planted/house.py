@@ -16,6 +16,7 @@ from sessions import commands
 from sessions.models import Session
 from tests.mails import DIGITS, delivered
 from tests.sessions.cast.evening import gather
+from tests.sessions.planted.readers import SHEET
 from tests.sessions.planted.watching import Browser, Watch
 from tests.sessions.planted.words import address, found, word
 
@@ -181,6 +182,8 @@ def plan(house: House) -> None:
         house.do("client", "add_commitment", text=word(f"commitment {told}"))
     house.do("facilitator", "close")
     house.ids["session_id"] = plan_one(house, subject_choice="votes")
+    sheet = {name: word(f"prepared {name}") for name in SHEET}
+    house.browser("client").send("sessions:preparation", house.ids["session_id"], version="0", **sheet)
     house.browser("screen").get(reverse("sessions:enter_screen", args=[house.session.screen_secret]))
     _pairing, token = commands.offer_pairing(session=house.session, by=house.users["facilitator"])
     house.browser("phone").get(reverse("sessions:come_paired", args=[token]))
