@@ -51,6 +51,11 @@ def may_leave_rehearsal(user: User, group: Group) -> bool:
     return group.is_rehearsal and _leads(user, group)
 
 
+def may_archive_group(user: User, group: Group) -> bool:
+    """Its facilitators, not its deputies; a group for one session is kept or forgotten instead."""
+    return not (group.is_passing or group.is_rehearsal) and _leads(user, group)
+
+
 def may_switch_airtime(user: User, group: Group) -> bool:
     """Its facilitators, not its deputies: with their group they decide whether airtime is shown."""
     return _leads(user, group)
@@ -79,6 +84,11 @@ def may_name_facilitators(user: User, group: Group) -> bool:
     if group.facilitators.filter(role=Part.FACILITATOR, user__is_active=True).exists():
         return _leads(user, group)
     return may_manage_group(user, group) or may_administer(user, group.organisation)
+
+
+def may_leave_facilitation(user: User, group: Group, user_id: int) -> bool:
+    """Oneself, facilitator or deputy; never in a rehearsal, which is left as a whole."""
+    return user.pk == user_id and not group.is_rehearsal and may_manage_group(user, group)
 
 
 def _leads(user: User, group: Group) -> bool:

@@ -52,6 +52,20 @@ def writes(kind: str) -> Callable[[Writer], Writer]:
     return register
 
 
+Attachments = tuple[tuple[str, str, str], ...]
+ENCLOSED: dict[str, Callable[[Mail], Attachments]] = {}
+
+
+def encloses(kind: str) -> Callable[[Callable[[Mail], Attachments]], Callable[[Mail], Attachments]]:
+    """Register what else goes with mails of a kind, from where their writers may not look."""
+
+    def register(encloser: Callable[[Mail], Attachments]) -> Callable[[Mail], Attachments]:
+        ENCLOSED[kind] = encloser
+        return encloser
+
+    return register
+
+
 # What is told by mail, by allauth's names. What somebody does to confirm an address is known to that person.
 CHANGES = {
     "account_connected": _("Your organisation’s sign-in opens your account from now on."),
@@ -144,6 +158,7 @@ def _message(mail: Mail) -> EmailMessage | None:
         return None
     with translation.override(mail.language):
         written = WRITERS.get(mail.kind, _of_account)(mail)
+        enclosed = ENCLOSED[mail.kind](mail) if written and mail.kind in ENCLOSED else ()
     if written is None:
         return None
     # The same at every attempt: servers and readers fold two copies into one.
@@ -154,7 +169,7 @@ def _message(mail: Mail) -> EmailMessage | None:
         message.attach_alternative(written.html, "text/html")
     for alternative in written.alternatives:
         message.attach_alternative(*alternative)
-    for name, content, type in written.attachments:
+    for name, content, type in (*written.attachments, *enclosed):
         message.attach(one_line(name), content, type)
     return message
 

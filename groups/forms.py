@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from . import zones
 from .errors import CodevError, Invalid
-from .models import RETENTION_LIMITS, Answer, Part, Participant, Role
+from .models import RETENTION_LIMITS, Answer, Charter, Group, Organisation, Part, Participant, Role
 from .naming import CALLED_MAX
 from .pasting import NAME_MAX
 from .sentences import sentence
@@ -60,10 +63,74 @@ class RetentionForm(forms.Form):
     days = _days(_("Days after a cycle’s end"))
 
 
-class GroupForm(forms.Form):
-    """A new group."""
+class NameForm(forms.Form):
+    """What a group is called. `sure` is the name that was asked about, where another group has it."""
 
     name = forms.CharField(label=_("Name of the group"), max_length=120)
+    sure = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """With `is_sure` in place of `sure`: another name that is there is asked about anew."""
+        cleaned = super().clean() or {}
+        cleaned["is_sure"] = cleaned.pop("sure", "") == cleaned.get("name")
+        return cleaned
+
+    def ask_if_sure(self) -> None:
+        """Let the form, pressed once more as it is, mean it."""
+        self.data = {**self.data.dict(), "sure": self.data["name"].strip()}  # type: ignore[attr-defined]
+
+
+class GroupForm(NameForm):
+    """A group: what it is called inside, and outside, and by whose clocks it meets.
+
+    A new one names its organisation too, where somebody makes groups in several of `organisations`.
+    """
+
+    field_order = ("name", "organisation", "calendar_name", "time_zone", "sure")
+
+    calendar_name = forms.CharField(
+        label=_("Name in calendars and mails"),
+        help_text=_(
+            "What calendars and mails will say of the group, which others may read. Its own name never stands there."
+            " Left empty, they say “Codéveloppement” and no more."
+        ),
+        max_length=60,
+        required=False,
+    )
+
+    def __init__(
+        self, data: Any = None, *, organisations: Sequence[Organisation] = (), group: Group | None = None, **kwargs: Any
+    ) -> None:
+        if group:
+            kwargs["initial"] = {name: getattr(group, name) for name in ("name", "calendar_name", "time_zone")}
+            organisations = [group.organisation]
+        super().__init__(data, **kwargs)
+        self.organisations = organisations
+        if len(organisations) > 1:
+            self.fields["organisation"] = forms.ChoiceField(
+                label=_("Organisation"), choices=[(str(one.pk), one.name) for one in organisations]
+            )
+        self.fields["time_zone"] = zones.ZoneField(
+            empty=_organisations_own(organisations),
+            help_text=_("The hours of sessions are this place’s. Each device shows its own hour as well."),
+            required=False,
+        )
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        chosen = cleaned.pop("organisation", None)
+        if self.organisations and not self.errors:
+            found = (one for one in self.organisations if chosen in (None, str(one.pk)))
+            cleaned["organisation"] = next(found)
+        return cleaned
+
+
+def _organisations_own(organisations: Sequence[Organisation]) -> str:
+    # Of several organisations each has its own, and which one it will be, another field says.
+    if len(organisations) != 1:
+        return gettext("The organisation’s")
+    return gettext("The organisation’s: %(time)s") % {"time": zones.time_of(organisations[0].zone)}
 
 
 class CalledField(forms.CharField):
@@ -104,3 +171,10 @@ class CharterForm(forms.Form):
 
     text = forms.CharField(label=_("Text of the charter"), widget=forms.Textarea(attrs={"rows": 10}))
     retention_days = _days(_("Days after the cycle’s end after which what was written is erased"), required=False)
+    # The version that is reworded: two at once do not undo each other's words unread.
+    of = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def of_charter(cls, charter: Charter) -> CharterForm:
+        about = {"text": charter.text, "retention_days": charter.retention_days, "of": charter.number}
+        return cls(initial=about)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session as BrowserRow
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,12 +18,14 @@ from .models import (
     Answer,
     Charter,
     CharterAcceptance,
+    CharterDecline,
     Ground,
     Group,
     GroupFacilitator,
     Mail,
     Organisation,
     OrganisationRole,
+    Part,
     Participant,
     PersonalLink,
     Role,
@@ -34,6 +36,8 @@ from .models import (
     User,
 )
 from .pasting import PastedPerson
+
+LISTED_MAX = 500
 
 
 @dataclass
@@ -81,6 +85,12 @@ def groups_listed(organisation: Organisation, user: User, *, all_of_them: bool) 
     return groups if all_of_them else groups.filter(is_mine=True)
 
 
+def archived_groups(user: User) -> QuerySet[Group]:
+    """The groups that somebody facilitates and that were put away, the last one first."""
+    mine = Group.objects.driven_by(user).filter(is_rehearsal=False).exclude(archived_at=None)
+    return mine.annotate(is_mine=Value(True)).order_by("-archived_at")[:LISTED_MAX]
+
+
 def members(group: Group, charter: Charter) -> QuerySet[Participant]:
     """Current participants, each with `accepted`, `has_link` and the number of `devices` that act for them.
 
@@ -97,6 +107,34 @@ def members(group: Group, charter: Charter) -> QuerySet[Participant]:
     )
     # Said again: Django leaves the model's own order out where something is counted.
     return annotated.order_by("position", "name")
+
+
+def leading(group: Group) -> list[str]:
+    """The names of the group's facilitators, without deputies."""
+    leaders = group.facilitators.filter(role=Part.FACILITATOR, user__is_active=True).select_related("user")
+    return [str(one.user) for one in leaders]
+
+
+def declined(charter: Charter, by: User) -> set[UUID]:
+    """The members who declined this version and have not accepted it since: nobody, for who does not facilitate.
+
+    Deputies are not told either: they stand in for who facilitates, and whoever declines is promised that one alone.
+    """
+    facilitates = {"charter__group__facilitators__user": by, "charter__group__facilitators__role": Part.FACILITATOR}
+    rows = CharterDecline.objects.standing().filter(charter=charter, **facilitates)
+    return set(rows.values_list("participant", flat=True))
+
+
+def own_decline(charter: Charter, seat: Seat) -> CharterDecline | None:
+    """That this device's participant declined this version, where it was said on it, or all that is private opens."""
+    rows = CharterDecline.objects.standing().filter(charter=charter, participant=seat.participant_id)
+    found = rows.first()
+    return found if found and opens_decline(found, seat) else None
+
+
+def opens_decline(decline: CharterDecline, seat: Seat) -> bool:
+    """Whether a device may tell it: whoever got hold of a link is not told by it (decision 046)."""
+    return decline.seat_id == seat.pk or seat.opens(decline.declined_at)
 
 
 def as_pasted(people: QuerySet[Participant]) -> list[PastedPerson]:

@@ -11,6 +11,8 @@ from .naming import CALLED_MAX
 from .pasting import LINES_MAX
 
 SENTENCES = {
+    "calendar_name_tells": _("This tells the group’s own name, which leaves by no mail. Choose other words, or none."),
+    "charter_accepted": _("You have accepted this charter. Whoever facilitates your group can take you out of it."),
     "file_broken": _("This file cannot be opened. Save it anew as an Excel workbook (.xlsx) or as CSV."),
     "file_empty": _("There is nothing in this file."),
     "file_locked": _(
@@ -30,7 +32,11 @@ SENTENCES = {
     "email_taken": _("The e-mail of “%(name)s” is already used in this group, or stands twice in the list."),
     "email_unreadable": _("An e-mail address cannot be read. Example: lea@example.org"),
     "ends_before_it_starts": _("The cycle would end before it begins."),
+    "facilitates_already": _("This person facilitates the group already: change the part in the list."),
+    "group_archived": _("This group is archived: nothing is planned or opened in it until it is brought back."),
+    "group_name_there": _("The organisation has a group of this name already. Press again to have two."),
     "last_administrator": _("You are the only administrator of an organisation: name another one first."),
+    "last_facilitator": _("A group keeps one facilitator at least: name another one first."),
     "link_closed": _("This link no longer opens anything."),
     "may_not_name_facilitators": _("Only the group’s facilitators name its facilitators."),
     "came_already": _("This person has signed in already: no invitation is needed."),
@@ -47,6 +53,7 @@ SENTENCES = {
     "name_too_long": _("This name is too long."),
     "name_unreadable": _("Signs that cannot be seen stand in this name: type it anew."),
     "no_device": _("This device is no longer open, or not yours to end."),
+    "no_facilitator": _("This person does not facilitate the group any more."),
     "no_participant": _("This person is no longer in the group."),
     "not_a_facilitator": _("Only facilitators can do this."),
     "not_an_administrator": _("Only the organisation’s administrators can do this."),
@@ -55,7 +62,10 @@ SENTENCES = {
     "participant_removed": _("This person is no longer in the group."),
     "person_unknown": _("Nobody in the organisation has this address. An administrator can invite them first."),
     "role_unknown": _("Choose one of the roles offered."),
+    "runs_a_session": _("This person runs a session just now: hand it over first, or wait for its end."),
     "second_step_missing": _("This is open after a second step of signing in only. Load the page anew."),
+    "session_under_way": _("A session of this group is under way: end it first."),
+    "sessions_to_come": _("Sessions of this group are still to come: cancel them first, so that everybody is told."),
     "stale": _("The charter has changed meanwhile. Here is the version in force."),
     "text_missing": _("The charter cannot be empty."),
     "text_too_long": _("This text is too long: %(text_max)s characters at most."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from codev import converters  # noqa: F401  registers « row »
+
 from .views import (
     account,
     calling,
@@ -11,6 +13,7 @@ from .views import (
     cycles,
     devices,
     facilitators,
+    groups,
     join,
     links,
     members,
@@ -26,14 +29,13 @@ app_name = "groups"
 _organisation: list[URLPattern | URLResolver] = [
     path("", organisations.organisation_page, name="organisation"),
     path("people/", organisations.invite, name="invite"),
-    path("people/<int:user_id>/invite/", roles.invite_again, name="invite_again"),
-    path("people/<int:user_id>/take/", roles.take, name="take_role"),
+    path("people/<row:user_id>/invite/", roles.invite_again, name="invite_again"),
+    path("people/<row:user_id>/take/", roles.take, name="take_role"),
     path("place/", organisations.place, name="place_organisation"),
-    path("people/<int:user_id>/second-step/", second_steps.reset, name="reset_second_step"),
+    path("people/<row:user_id>/second-step/", second_steps.reset, name="reset_second_step"),
     path("support/", organisations.write_support, name="write_support"),
     path("who/", organisations.say_who, name="say_who"),
     path("retention/", organisations.limit_retention, name="limit_retention"),
-    path("groups/", organisations.make_group, name="make_group"),
 ]
 _member: list[URLPattern | URLResolver] = [
     path("", members.member_page, name="member"),
@@ -45,6 +47,7 @@ _member: list[URLPattern | URLResolver] = [
     path("device/<uuid:seat_id>/revoke/", links.revoke_device, name="revoke_device"),
 ]
 _group: list[URLPattern | URLResolver] = [
+    path("edit/", groups.edit, name="edit_group"),
     path("members/", members.members_page, name="members"),
     path("members/add/", members.add, name="add_members"),
     path("members/<uuid:participant_id>/", include(_member)),
@@ -52,6 +55,7 @@ _group: list[URLPattern | URLResolver] = [
     path("cycles/", cycles.start, name="start_cycle"),
     path("facilitators/", facilitators.facilitators_page, name="facilitators"),
     path("charter/", charter.charter_page, name="charter"),
+    path("charter/decline/", charter.decline, name="decline_charter"),
     path("charter/revise/", charter.revise, name="revise_charter"),
 ]
 _account: list[URLPattern | URLResolver] = [
@@ -65,6 +69,7 @@ _account: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("account/", include(_account)),
     path("organisations/<uuid:organisation_id>/", include(_organisation)),
+    path("groups/new/", groups.new, name="new_group"),
     path("groups/<uuid:group_id>/", include(_group)),
     path("join/<str:token>/", join.join, name="join"),
     path("devices/", devices.devices, name="devices"),

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When, Window
 from django.db.models.functions import Coalesce, Greatest, RowNumber
 
@@ -29,6 +31,7 @@ class Past:
     id: UUID
     number: int
     scheduled_at: datetime
+    zone: ZoneInfo
     was_on_paper: bool
     is_here: bool
     was_client: bool
@@ -135,7 +138,8 @@ def stretch(seat: Seat, held: Collection[Seat], page: int) -> Stretch:
 
 
 _ORDER = (F("session__scheduled_at").desc(), F("session__number").desc(), F("session_id").desc())
-_FIELDS = ("participant_id", "session_id", "session__number", "session__scheduled_at", "session__was_on_paper")
+_FIELDS = ("participant_id", "session_id", "session__number", "session__scheduled_at")
+_MORE = ("session__time_zone", "session__was_on_paper")
 
 
 def _rows(seats: Collection[Seat], held: Collection[Seat]) -> Any:
@@ -156,7 +160,7 @@ def _rows(seats: Collection[Seat], held: Collection[Seat]) -> Any:
     rows = Attendance.objects.filter(mine, session__status="closed", session__cycle__group__is_rehearsal=False)
     is_whole = Case(When(_reached(held) | Exists(before), then=True), default=False)
     found = rows.annotate(is_whole=is_whole, was_there=Exists(there), was_client=Exists(client))
-    return found.values(*_FIELDS, "is_whole", "was_there", "was_client")
+    return found.values(*_FIELDS, *_MORE, "is_whole", "was_there", "was_client")
 
 
 def _past(row: dict[str, Any]) -> Past:
@@ -165,6 +169,7 @@ def _past(row: dict[str, Any]) -> Past:
         row["session_id"],
         row["session__number"],
         row["session__scheduled_at"],
+        ZoneInfo(row["session__time_zone"] or settings.TIME_ZONE),
         row["session__was_on_paper"],
         is_here,
         is_here and row["was_client"],

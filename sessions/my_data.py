@@ -12,7 +12,8 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from groups.models import Participant, User
+from groups.models import Participant, Seat, User
+from groups.queries import opens_decline
 
 from .models import (
     Commitment,
@@ -31,8 +32,8 @@ from .rulebook.state.state import State
 Values = dict[str, Any]
 
 
-def of_participant(person: Participant, opened: Collection[UUID] | None = None) -> Values:
-    """All of one participant of one group; words of the `opened` sessions alone, of all where that is None."""
+def of_participant(person: Participant, opened: Collection[UUID] | None = None, seat: Seat | None = None) -> Values:
+    """All of one participant of one group; on a device, `seat`, words of the `opened` sessions alone."""
     return {
         "exported_at": timezone.now(),
         "name": person.name,
@@ -47,7 +48,13 @@ def of_participant(person: Participant, opened: Collection[UUID] | None = None) 
             {"version": one.charter.number, "at": one.accepted_at, "aloud": one.is_oral, "heard_by": one.witness}
             for one in person.acceptances.select_related("charter", "heard_by", "heard_by_participant")
         ],
+        "declined": [
+            {"version": one.charter.number, "at": one.declined_at}
+            for one in person.declines.select_related("charter")
+            if seat is None or opens_decline(one, seat)
+        ],
         "links": list(person.links.values("created_at", "revoked_at")),
+        "calendars": list(person.feeds.values("created_at", "revoked_at")),
         "devices": list(person.seats.values("label", "created_at", "proven_at", "revoked_at")),
         "sessions": [
             _session(person, one, is_elsewhere=opened is not None and one.pk not in opened)
@@ -70,6 +77,7 @@ def of_account(user: User) -> Values:
         "addresses_proven": user.proven_addresses.count(),
         **_parts(user),
         "second_steps": list(Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")),
+        "calendars": list(user.feeds.values("created_at", "revoked_at")),
         "devices": list(user.sign_ins.values("label", "created_at")),
         "phones": list(Pairing.objects.filter(user=user).values("label", "created_at", "used_at", "revoked_at")),
         "notes": [{"session": _day(one), "text": unsealed(one), "at": one.written_at} for one in notes],
@@ -121,6 +129,7 @@ def _session(person: Participant, session: Session, *, is_elsewhere: bool) -> Va
     here = {
         "number": session.number,
         "at": session.scheduled_at,
+        "zone": session.zone.key,
         "arrived_at": came.arrived_at if came else None,
         "left_at": came.left_at if came else None,
         "is_elsewhere": is_elsewhere,

@@ -59,8 +59,9 @@ class Membership:
 
 
 def groups_of(user: User) -> list[Facilitated]:
-    """The groups that somebody facilitates, each with its coming sessions; no rehearsal."""
-    groups = Group.objects.driven_by(user).filter(is_rehearsal=False).select_related("organisation").distinct()
+    """The groups that somebody facilitates, each with its coming sessions; none that was archived, no rehearsal."""
+    mine = Group.objects.driven_by(user).filter(is_rehearsal=False, archived_at=None)
+    groups = mine.select_related("organisation").distinct()
     coming = _coming([group.pk for group in groups])
     return [Facilitated(group, coming[group.pk]) for group in groups]
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
+
+from codev import converters  # noqa: F401  registers « row »
 
 from .views import (
     airtime,
+    archiving,
     calendar,
     calling,
     demo,
     do,
     door,
     end,
+    facilitators,
     history,
     home,
     keepsake,
     ledger,
+    moving,
     my_data,
     notes,
     now,
@@ -23,13 +28,19 @@ from .views import (
     pairing,
     paper,
     plan,
+    planned,
     poll,
     rehearsal,
     session,
+    where,
 )
 
 app_name = "sessions"
 
+_facilitator: list[URLPattern | URLResolver] = [
+    path("part/", facilitators.change_part, name="change_part"),
+    path("remove/", facilitators.remove, name="remove_facilitator"),
+]
 urlpatterns = [
     # First, as it is asked for most.
     path("sessions/<uuid:session_id>/do/<slug:command>/", do.do, name="do"),
@@ -45,10 +56,14 @@ urlpatterns = [
     path("calendar/<str:token>.ics", calendar.follow, name="feed"),
     path("groups/<uuid:group_id>/", home.group_page, name="group"),
     path("groups/<uuid:group_id>/plan/", plan.plan, name="plan"),
+    path("groups/<uuid:group_id>/plan/cycle/", plan.plan_cycle, name="plan_cycle"),
     path("groups/<uuid:group_id>/keep/", now.keep, name="keep"),
     path("groups/<uuid:group_id>/forget/", now.forget, name="forget"),
     path("groups/<uuid:group_id>/leave-rehearsal/", rehearsal.leave, name="leave_rehearsal"),
     path("groups/<uuid:group_id>/airtime/", airtime.switch, name="airtime"),
+    path("groups/<uuid:group_id>/facilitators/<row:facilitator_id>/", include(_facilitator)),
+    path("groups/<uuid:group_id>/archive/", archiving.archive, name="archive"),
+    path("groups/<uuid:group_id>/bring-back/", archiving.bring_back, name="bring_back"),
     path("groups/<uuid:group_id>/ledger/", ledger.ledger, name="ledger"),
     path("groups/<uuid:group_id>/ledger.json", ledger.ledger_json, name="ledger_json"),
     path("groups/<uuid:group_id>/ledger.csv", ledger.ledger_csv, name="ledger_csv"),
@@ -61,6 +76,11 @@ urlpatterns = [
     path("pair/<str:token>/", pairing.come_paired, name="come_paired"),
     path("sessions/screen/<uuid:secret>/", session.enter_screen, name="enter_screen"),
     path("sessions/<uuid:session_id>/", session.session_page, name="session"),
+    path("sessions/<uuid:session_id>/plan/", planned.planned, name="planned"),
+    path("sessions/<uuid:session_id>/plan/answer/", planned.answer, name="answer"),
+    path("sessions/<uuid:session_id>/plan/open/", planned.open_room, name="open_room"),
+    path("sessions/<uuid:session_id>/plan/move/", moving.move, name="move"),
+    path("sessions/<uuid:session_id>/plan/call-off/", moving.call_off, name="call_off"),
     path("sessions/<uuid:session_id>/qr.svg", session.qr, name="qr"),
     path("sessions/<uuid:session_id>/screen/", session.screen_page, name="screen"),
     path("sessions/<uuid:session_id>/join/", door.name, name="name"),
@@ -69,6 +89,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/sheet/", paper.run_sheet, name="sheet"),
     path("sessions/<uuid:session_id>/afterwards/", paper.afterwards, name="afterwards"),
     path("sessions/<uuid:session_id>/end/", end.end, name="end"),
+    path("sessions/<uuid:session_id>/where/", where.where, name="where"),
     path("sessions/<uuid:session_id>/pair/", pairing.pair, name="pair"),
     path("sessions/<uuid:session_id>/pair/<uuid:pairing_id>/end/", pairing.unpair, name="unpair"),
     path("sessions/<uuid:session_id>/keepsake/", keepsake.keepsake, name="keepsake"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -156,6 +157,7 @@ def test_every_attribute_of_the_live_state_is_explained_in_order() -> None:
         group_id=UUID(int=2),
         group_name="Les mardis",
         scheduled_at=datetime(2026, 9, 1, tzinfo=UTC),
+        zone=ZoneInfo("Europe/Paris"),
         people={},
         guides={},
         notes=(),

@@ -4,11 +4,24 @@ Those that take `by` raise NotAllowed where that person may not, whatever the pa
 moment forbids it, Invalid for a field that cannot be taken. Nothing is written then.
 """
 
-from .charter import accept_charter, accept_charter_aloud, revise_charter
+from .charter import accept_charter, accept_charter_aloud, decline_charter, revise_charter
 from .erasing import erase_account, erase_person
+from .facilitators import change_part, name_facilitator, remove_facilitator
 from .factors import reseal_factors, reset_by_operator, reset_second_step
 from .feeds import end_feed, make_feed
-from .groups import create_group, create_passing_group, keep_group, name_facilitator, start_cycle, switch_airtime
+from .groups import (
+    archive_group,
+    bring_back_group,
+    check_is_active,
+    create_group,
+    create_passing_group,
+    edit_group,
+    keep_group,
+    lock_active,
+    organisation_to_start_in,
+    start_cycle,
+    switch_airtime,
+)
 from .guests import (
     accept_at_the_door,
     admit_guests,
@@ -48,14 +61,20 @@ __all__ = [
     "add_participants",
     "add_pasted",
     "admit_guests",
+    "archive_group",
     "begin_for_hr",
+    "bring_back_group",
     "call_participant",
+    "change_part",
+    "check_is_active",
     "come_as_newcomer",
     "confirm_address",
     "create_group",
     "create_organisation",
     "create_passing_group",
     "create_rehearsal_group",
+    "decline_charter",
+    "edit_group",
     "end_device",
     "end_feed",
     "end_sign_in",
@@ -70,11 +89,13 @@ __all__ = [
     "keep_group",
     "leave_seat",
     "limit_retention",
+    "lock_active",
     "mail_code",
     "mail_link",
     "make_feed",
     "make_link",
     "name_facilitator",
+    "organisation_to_start_in",
     "own_address",
     "place_organisation",
     "prove_address",
@@ -83,6 +104,7 @@ __all__ = [
     "record_joined",
     "record_look",
     "remember_facilitated",
+    "remove_facilitator",
     "remove_participant",
     "rename_participant",
     "reseal_factors",

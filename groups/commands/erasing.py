@@ -23,6 +23,7 @@ def erase_person(*, participant: Participant) -> None:
     person.name, person.called, person.email = nobody, "", ""
     person.removed_at = person.removed_at or timezone.now()
     person.save(update_fields=["name", "called", "email", "removed_at"])
+    person.declines.all().delete()
     person.device_codes.all().delete()
     person.seats.all().delete()
     person.links.all().delete()

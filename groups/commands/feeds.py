@@ -36,7 +36,7 @@ def whose(by: Actor) -> dict[str, Any]:
     if by.user:
         return {"user": by.user}
     if by.seat is None or not by.seat.is_member:
-        raise NotAllowed("not_a_member")
+        raise NotAllowed("not_yours_to_do")
     return {"participant": by.seat.participant}
 
 

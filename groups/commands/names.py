@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ..errors import Invalid
-from ..likeness import is_blank
+from ..likeness import fold, is_blank
 from ..naming import proposed
 from ..pasting import called_fault, is_unreadable, tidy
+
+CALENDAR_NAME_MAX = 60  # as the column of Group.calendar_name
 
 
 def kept_name(name: str, longest: int = 120) -> str:
@@ -18,6 +20,27 @@ def kept_name(name: str, longest: int = 120) -> str:
     if is_unreadable(name):
         raise Invalid("name_unreadable", "name")
     return name
+
+
+def kept_calendar_name(calendar_name: str, name: str) -> str:
+    """What mails and calendars say of a group called `name`: "" or a few words without that name, which stays inside.
+
+    Raises Invalid for others.
+    """
+    if not calendar_name.strip():
+        return ""
+    try:
+        kept = kept_name(calendar_name, CALENDAR_NAME_MAX)
+    except Invalid as fault:
+        raise Invalid(fault.code, "calendar_name") from None
+    if _words(name) in _words(kept):
+        raise Invalid("calendar_name_tells", "calendar_name")
+    return kept
+
+
+def _words(text: str) -> str:
+    # Between blanks, so that « A » is not found in « Atelier ».
+    return f" {' '.join(fold(word) for word in text.split() if fold(word))} "
 
 
 def kept_called(called: str, *names: str) -> str:

@@ -16,7 +16,7 @@ from .links import TOKEN_BYTES
 @transaction.atomic
 def create_rehearsal_group(*, name: str, by: User) -> Group:
     """A group to rehearse with, in the first organisation in which somebody facilitates; deleted when left."""
-    group = create_group(organisation=organisation_to_start_in(by), name=name, by=by)
+    group = create_group(organisation=organisation_to_start_in(by), name=name, by=by, is_sure=True)
     group.is_rehearsal = True
     group.save(update_fields=["is_rehearsal"])
     return group

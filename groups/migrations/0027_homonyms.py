@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("codev_groups", "0025_before_the_hour")]
+    dependencies = [("codev_groups", "0026_declined_charters")]
 
     operations = [
         migrations.RemoveConstraint("participant", "one_name_a_current_participant"),

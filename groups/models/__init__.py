@@ -8,7 +8,7 @@ from .ledger import AccessLedger, AppendOnlyError, Shown
 from .limit import Limit
 from .links import PersonalLink, Seat
 from .mail import Mail
-from .participant import CharterAcceptance, Participant
+from .participant import CharterAcceptance, CharterDecline, Participant
 from .people import RETENTION_LIMITS, Organisation, OrganisationRole, Role, User
 from .proving import CODE_FOR, CODE_WRONG, DeviceCode
 from .reminders import Digest, Unreminded, mailboxes
@@ -26,6 +26,7 @@ __all__ = [
     "CalendarFeed",
     "Charter",
     "CharterAcceptance",
+    "CharterDecline",
     "Cycle",
     "DeviceCode",
     "Digest",

@@ -142,7 +142,7 @@ def default_charter() -> str:
                 "What is said in the group stays in the group. One limit, said openly: "
                 "when somebody is in serious danger, we get help, and tell the person so."
             ),
-            gettext("I come by choice, wishing to learn and to cooperate. I may decline, pass my turn or leave."),
+            gettext("I may decline, pass my turn or leave."),
         )
     )
 

@@ -1,4 +1,4 @@
-"""Who takes part in a group, and which charter each has accepted."""
+"""Who takes part in a group, and which charter each has accepted or declined."""
 
 from __future__ import annotations
 
@@ -102,3 +102,32 @@ class CharterAcceptance(models.Model):
     def witness(self) -> str:
         """The name of who heard it said aloud; "" where it was not, or where that one is no longer known."""
         return str(self.heard_by or self.heard_by_participant or "")
+
+
+class DeclineQuerySet(models.QuerySet["CharterDecline"]):
+    """Charters that somebody declined."""
+
+    def standing(self) -> DeclineQuerySet:
+        """Those that were not accepted since, on whatever device or aloud."""
+        same = {"charter": models.OuterRef("charter"), "participant": models.OuterRef("participant")}
+        return self.filter(~models.Exists(CharterAcceptance.objects.filter(**same)))
+
+
+class CharterDecline(models.Model):
+    """That a participant declined a version: for the group's facilitators alone, and whoever declined (decision 051).
+
+    A table of its own, so that nothing that asks who accepted can tell. `seat`: the device on which it was said.
+    """
+
+    charter = models.ForeignKey(Charter, models.CASCADE, related_name="declines")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="declines")
+    seat = models.ForeignKey("codev_groups.Seat", models.SET_NULL, null=True, blank=True, related_name="+")
+    declined_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DeclineQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("charter", "participant"), name="declined_once"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)

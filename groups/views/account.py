@@ -15,6 +15,7 @@ from codev.browsers import hashed
 from .. import commands, factors
 from ..accounts import only_here
 from ..commands.sign_ins import note_sign_in
+from ..models import Group
 from ..queries import sign_ins_of
 from .guards import account, account_required, next_page
 
@@ -23,7 +24,10 @@ from .guards import account, account_required, next_page
 @account_required
 def account_page(request: HttpRequest) -> HttpResponse:
     """How one signs in, where one is signed in, and what is kept of one."""
-    return render(request, "groups/account/account.html", {"has_factor": factors.has_factor(account(request))})
+    user = account(request)
+    facilitates = Group.objects.driven_by(user).filter(is_rehearsal=False).exists()
+    context = {"has_factor": factors.has_factor(user), "facilitates": facilitates}
+    return render(request, "groups/account/account.html", context)
 
 
 @require_safe

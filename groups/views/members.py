@@ -16,21 +16,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from codev.marked import isolated
 
 from .. import commands
+from ..composition import hint
 from ..devices import kind_of
 from ..errors import Invalid
 from ..forms import MemberForm
-from ..models import Group, Participant
+from ..models import Group, Participant, User
 from ..paste_forms import PasteForm, Preview
-from ..queries import members
+from ..queries import declined, members
 from ..sentences import sentence
 from .guards import account, account_required
 
 
-def members_context(group: Group, form: Form | None = None) -> dict[str, Any]:
-    """What groups/_members.html needs, wherever it is shown."""
+def members_context(group: Group, by: User, form: Form | None = None) -> dict[str, Any]:
+    """What groups/_members.html needs, wherever it is shown; `declined` only where `by` is one of the facilitators."""
+    charter = group.charter
+    found = list(members(group, charter))
     return {
         "group": group,
-        "members": members(group, group.charter),
+        "members": found,
+        "declined": declined(charter, by),
+        "composition": hint(len(found)),
         "members_form": form or PasteForm(),
     }
 
@@ -53,10 +58,10 @@ def my_member(request: HttpRequest, group_id: UUID, participant_id: UUID) -> Par
 def members_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
     group = my_group(request, group_id)
     if request.method != "POST":
-        return render(request, "groups/members.html", members_context(group))
+        return render(request, "groups/members.html", members_context(group, account(request)))
     form = PasteForm(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, "groups/members.html", members_context(group, form), status=422)
+        return render(request, "groups/members.html", members_context(group, account(request), form), status=422)
     return _preview(request, group, form, Preview(group, form.cleaned_data["reading"]))
 
 
@@ -67,7 +72,7 @@ def add(request: HttpRequest, group_id: UUID) -> HttpResponse:
     group = my_group(request, group_id)
     form = PasteForm(request.POST)
     if not form.is_valid():
-        return render(request, "groups/members.html", members_context(group, form), status=422)
+        return render(request, "groups/members.html", members_context(group, account(request), form), status=422)
     preview = Preview(group, form.cleaned_data["reading"], request.POST)
     if preview.is_valid():
         try:
@@ -136,6 +141,7 @@ def _member_page(request: HttpRequest, participant: Participant, form: MemberFor
         "links": participant.links.live(),
         # What kind it is and since when: as « Mes appareils » says that others read it.
         "devices": [(seat, kind_of(seat.label)) for seat in participant.seats.let_in()],
+        "has_declined": participant.pk in declined(participant.group.charter, account(request)),
         "mail_failed": bool(mailed and mailed.failed_at),
     }
     return render(request, "groups/member.html", context, status=422 if form.errors else 200)

@@ -16,7 +16,7 @@ from .. import commands
 from ..access import may_administer
 from ..errors import Invalid
 from ..factors import check_done
-from ..forms import GroupForm, InviteForm, RetentionForm, SupportForm, WhoForm, show_refusal
+from ..forms import InviteForm, RetentionForm, SupportForm, WhoForm, show_refusal
 from ..mails import mail_invitation
 from ..models import Answer, Ground, Organisation, Participant, Role, SamePerson, User
 from ..place_forms import PlaceForm
@@ -45,21 +45,6 @@ def invite(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     if form.errors:
         return _page(request, organisation, invite_form=form)
     messages.success(request, _("The invitation is on its way."))
-    return redirect("groups:organisation", organisation.pk)
-
-
-@require_POST
-@account_required
-def make_group(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
-    organisation = _organisation(request, organisation_id)
-    form = GroupForm(request.POST, auto_id="group_%s")
-    if form.is_valid():
-        try:
-            commands.create_group(organisation=organisation, by=account(request), **form.cleaned_data)
-        except Invalid as refusal:
-            show_refusal(form, refusal)
-    if form.errors:
-        return _page(request, organisation, group_form=form)
     return redirect("groups:organisation", organisation.pk)
 
 
@@ -145,17 +130,18 @@ def _page(request: HttpRequest, organisation: Organisation, **forms: Form) -> Ht
     user = account(request)
     administers = may_administer(user, organisation)
     where = {"time_zone": organisation.time_zone, "holidays": organisation.holidays}
+    listed = list(groups_listed(organisation, user, all_of_them=administers))
     context: dict[str, Any] = {
         "organisation": organisation,
         "administers": administers,
         # Who holds which role is administrators' business; facilitators see their own groups alone.
         "colleagues": colleagues(organisation) if administers else [],
         "doubts": who_is_who(organisation, user) if administers else [],
-        "groups": groups_listed(organisation, user, all_of_them=administers),
+        "groups": [one for one in listed if not one.archived_at],
+        "archived": [one for one in listed if one.archived_at],
         "invite_form": InviteForm(auto_id="invite_%s"),
         "place_form": PlaceForm(auto_id="place_%s", initial=where),
         "support_form": SupportForm(auto_id="support_%s", initial={"text": organisation.support}),
         "retention_form": RetentionForm(auto_id="retention_%s", initial={"days": organisation.retention_days}),
-        "group_form": GroupForm(auto_id="group_%s"),
     }
     return render(request, "groups/organisation.html", context | forms, status=422 if forms else 200)

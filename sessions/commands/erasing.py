@@ -14,6 +14,7 @@ from groups.errors import Refused
 from groups.models import Participant, User
 
 from ..models import (
+    Answer,
     Commitment,
     CommitmentReport,
     Contract,
@@ -53,6 +54,7 @@ def erase_participant(*, participant: Participant) -> None:
     for commitment in Commitment.objects.filter(participant=participant):
         _empty(commitment)
     Presence.objects.filter(participant=participant).delete()
+    Answer.objects.filter(participant=participant).delete()
     people.erase_person(participant=participant)
 
 

@@ -5,39 +5,45 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-SHAPE = "%Y-%m-%dT%H:%M"
+from groups.clocks import day_of, hour_of
+
+from .when import WhenField, told_by
 
 
 class EndForm(forms.Form):
     """The day and hour at which it ended: after its last step began, and no later than it was closed."""
 
-    ended_at = forms.DateTimeField(
-        label=_("It ended"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=SHAPE),
-        input_formats=[SHAPE],
-    )
+    ended_at = WhenField(label=_("It ended"))
 
-    def __init__(self, data: Mapping[str, Any] | None, *, ended_at: datetime, after: datetime, until: datetime) -> None:
-        super().__init__(data, initial={"ended_at": timezone.localtime(ended_at)})
-        self.after, self.until = after, until
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        ended_at: datetime,
+        after: datetime,
+        until: datetime,
+        zone: ZoneInfo,
+    ) -> None:
+        super().__init__(data, initial={"ended_at": ended_at})
+        told_by(self, zone)
+        self.after, self.until, self.zone = after, until, zone
 
     def clean_ended_at(self) -> datetime:
         """Raises ValidationError, in words, for an hour at which it cannot have ended."""
         ended_at: datetime = self.cleaned_data["ended_at"]
         if ended_at <= self.after:
             said = _("The last step began on %(when)s: the session ended later.")
-            raise forms.ValidationError(said, code="too_early", params={"when": _when(self.after)})
+            raise forms.ValidationError(said, code="too_early", params={"when": self._when(self.after)})
         if ended_at > self.until:
             said = _("The session was closed on %(when)s: it ended earlier.")
-            raise forms.ValidationError(said, code="too_late", params={"when": _when(self.until)})
+            raise forms.ValidationError(said, code="too_late", params={"when": self._when(self.until)})
         return ended_at
 
-
-def _when(instant: datetime) -> str:
-    return date_format(timezone.localtime(instant), "DATETIME_FORMAT")
+    def _when(self, instant: datetime) -> str:
+        local = instant.astimezone(self.zone)
+        return f"{day_of(local)}, {hour_of(local)}"

@@ -13,6 +13,7 @@ from codev.marked import named
 from groups.models import Participant
 
 from ..models import Session
+from .when import WhenField, told_by
 
 MOST_CLIENTS = 4
 
@@ -37,17 +38,13 @@ class NameSelect(forms.Select):
 class PaperForm(forms.Form):
     """When it began, how long it lasted, who was there, who was client in which order."""
 
-    began_at = forms.DateTimeField(
-        label=_("It began"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M"],
-    )
+    began_at = WhenField(label=_("It began"))
     minutes = forms.IntegerField(label=_("It lasted, in minutes"), min_value=5, max_value=720)
     present = PeopleField(Participant.objects.none(), label=_("Who was there"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: Mapping[str, Any] | None, *, session: Session, people: Sequence[Participant]) -> None:
-        initial = {"began_at": timezone.localtime(session.scheduled_at), "minutes": session.minutes}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={"began_at": session.scheduled_at, "minutes": session.minutes})
+        told_by(self, session.zone)
         field = self.fields["present"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  for the type checker
         field.queryset = Participant.objects.filter(pk__in=[one.pk for one in people]).order_by("position")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -15,14 +16,19 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from ..commands.planning import Plan
+from ..commands.slots import LATEST
+from ..dates.clocks import shown
 from ..models import Session
 from ..models.session import offer, offered
 from ..rulebook.protocol import settings as school_settings
 from ..rulebook.protocol.protocol import Protocol
 from ..rulebook.state.agenda import leaves_no_step_out, usual_minutes
+from .when import SHAPE, WhenField, told_by
+from .where import WhereForm
 
 LONGEST = 480  # minutes
-LATEST = timedelta(minutes=30)  # after its hour, while people still arrive
+PAST = _("This date has passed: a session is planned for a moment to come.")
 YES_NO = {"yes": pgettext_lazy("setting", "Yes"), "no": pgettext_lazy("setting", "No")}
 QUESTIONS = {
     "client_in_consultation": _("The client, while the peers search"),
@@ -52,9 +58,9 @@ ANSWERS: Mapping[str, Mapping[str, str | Promise]] = {
 
 
 class SchoolForm(forms.Form):
-    """What a school decides about one protocol; the protocol's own choices to begin with."""
+    """What a school decides about one protocol; what it `decided` last, else the protocol's own, to begin with."""
 
-    def __init__(self, of: Protocol, data: Mapping[str, Any] | None) -> None:
+    def __init__(self, of: Protocol, data: Mapping[str, Any] | None, decided: Mapping[str, str]) -> None:
         self.of = of
         known = school_settings.applicable(of)
         carried = data is not None and any(f"{of.key}-{name}" in data for name in known)
@@ -64,7 +70,7 @@ class SchoolForm(forms.Form):
         for name, values in school_settings.applicable(of).items():
             choices = [(value, self._answer(name, value)) for value in values]
             self.fields[name] = forms.ChoiceField(
-                label=QUESTIONS[name], choices=choices, initial=of.settings[name], required=False
+                label=QUESTIONS[name], choices=choices, initial=decided.get(name, of.settings[name]), required=False
             )
 
     def _answer(self, name: str, value: str) -> str | Promise:
@@ -98,14 +104,16 @@ class Method:
         return self.of.summary.given(get_language() or "")
 
 
-class PlanForm(forms.Form):
-    """A session to be planned. Minutes and clients left empty are the method's own."""
+def _as_sent(value: Any, zone: ZoneInfo) -> str:
+    return shown(value, zone).strftime(SHAPE) if isinstance(value, datetime) else str(value)
 
-    scheduled_at = forms.DateTimeField(
-        label=_("Date and time"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M"],
-    )
+
+class PlanForm(WhereForm):
+    """A session to be planned, on the clocks of `zone`. Minutes and clients left empty are the method's own."""
+
+    asked_first: ClassVar[tuple[str, ...]] = ("scheduled_at",)
+
+    scheduled_at = WhenField(label=_("Date and time"))
     protocol_key = forms.ChoiceField(label=_("Method"), widget=forms.RadioSelect)
     modality = forms.ChoiceField(
         label=_("How you meet"),
@@ -134,19 +142,31 @@ class PlanForm(forms.Form):
         help_text=_("There will be as many clients as people, once everybody is here."),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        zone: ZoneInfo,
+        school: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`school`: what was decided last time otherwise than the method of `initial` says."""
         super().__init__(data, **kwargs)
+        self.zone = zone
+        told_by(self, zone)
         self.offers = {key: offer(key) for key in offered()}
-        self.schools = {key: SchoolForm(of, data) for key, of in self.offers.items()}
+        last = self.initial.get("protocol_key")
+        decided = {last: school or {}}
+        self.schools = {key: SchoolForm(of, data, decided.get(key, {})) for key, of in self.offers.items()}
         field = self.fields["protocol_key"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
         field.choices = [(key, key) for key in self.offers]
 
-    def clean_scheduled_at(self) -> Any:
+    def clean_scheduled_at(self) -> datetime:
         """A session may be planned for right now, not for the past. Raises ValidationError half an hour later."""
-        scheduled_at = self.cleaned_data["scheduled_at"]
+        scheduled_at: datetime = self.cleaned_data["scheduled_at"]
         if scheduled_at < timezone.now() - LATEST:
-            raise ValidationError(_("This date has passed: a session is planned for a moment to come."), code="past")
+            raise ValidationError(PAST, code="past")
         return scheduled_at
 
     def clean_modality(self) -> str:
@@ -173,9 +193,32 @@ class PlanForm(forms.Form):
             )
         cleaned |= {"rounds": rounds, "minutes": minutes}
 
-    def planned(self) -> dict[str, Any]:
-        """What `plan_session` takes, from a valid form."""
-        return {**self.cleaned_data, "settings": self.schools[self.cleaned_data["protocol_key"]].overrides()}
+    def assumed(self) -> Self:
+        """The same form as if it were sent as it stands."""
+        if self.is_bound:
+            return self
+        given = {one.name: one.value() for one in self}
+        sent = {name: _as_sent(value, self.zone) for name, value in given.items() if value not in (None, False)}
+        return type(self)(sent, zone=self.zone)
+
+    def plan(self) -> Plan:
+        """What the sessions have in common, from a valid form."""
+        given = {one.name: self.cleaned_data[one.name] for one in fields(Plan) if one.name in self.cleaned_data}
+        return Plan(**given, settings=self.schools[self.cleaned_data["protocol_key"]].overrides())
+
+    @property
+    def has_errors_in_the_rest(self) -> bool:
+        """Whether a mistake is in what is folded away."""
+        return bool(self.errors.keys() - set(self.asked_first))
+
+    def rest(self) -> str:
+        """What else the plan says than when, in words; "" while that is not known."""
+        if not self.is_valid():
+            return ""
+        given = self.cleaned_data
+        title = self.offers[given["protocol_key"]].title.given(get_language() or "")
+        clients = ngettext("%(clients)d client", "%(clients)d clients", given["rounds"]) % {"clients": given["rounds"]}
+        return " · ".join((title, str(Session.Modality(given["modality"]).label), clients))
 
     @property
     def methods(self) -> list[Method]:

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.dateformat import time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
+from groups.clocks import hour_of
 from groups.zones import HourTwiceError, NoSuchHourError, instant_of, is_twice, time_of
 
 SHAPE = "%Y-%m-%dT%H:%M"
 SHAPES = (SHAPE, "%Y-%m-%dT%H:%M:%S")  # some browsers add seconds
-FIRST_YEAR, YEARS_AHEAD = 2000, 10
+FIRST_YEAR, YEARS_AHEAD = 2000, 100
 
 
-class Typed(NamedTuple):
-    """What was typed, and which of two hours was meant: "1", "2", or "" where nobody was asked."""
+class Typed(str):
+    """What was typed; `which` of two hours was meant, "1" or "2", "" where nobody was asked."""
 
-    text: str
-    which: str = ""
+    which = ""
 
 
 class WhenInput(forms.DateTimeInput):
@@ -41,13 +39,14 @@ class WhenInput(forms.DateTimeInput):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Typed | None:
         text = data.get(name)
-        return Typed(str(text), str(data.get(f"{name}_which", ""))) if text else None
+        if not text:
+            return None
+        typed = Typed(text)
+        typed.which = data.get(f"{name}_which", "")
+        return typed
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return name not in data
-
-    def format_value(self, value: Any) -> str | None:
-        return value.text if isinstance(value, Typed) else super().format_value(value)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """With `which`, the two hours to choose from, where there are two."""
@@ -59,7 +58,7 @@ class WhenInput(forms.DateTimeInput):
 
 def _local(value: Any) -> datetime | None:
     if isinstance(value, Typed):
-        return _read(value.text)
+        return _read(value)
     return value.replace(tzinfo=None, fold=0) if isinstance(value, datetime) else None
 
 
@@ -111,7 +110,7 @@ class WhenField(forms.Field):
         """Raises ValidationError, with codes `invalid`, `year`, `gap`, `twice`."""
         if not value:
             return None
-        local = _read(value.text)
+        local = _read(value)
         if local is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         if not FIRST_YEAR <= local.year <= timezone.now().year + YEARS_AHEAD:
@@ -120,10 +119,10 @@ class WhenField(forms.Field):
         try:
             return instant_of(local, self.zone, is_second=which)
         except NoSuchHourError as fault:
-            hours = {"hour": _hour(local), "before": _hour(fault.before), "after": _hour(fault.after)}
+            hours = {"hour": hour_of(local), "before": hour_of(fault.before), "after": hour_of(fault.after)}
             raise ValidationError(self.error_messages["gap"], code="gap", params=hours) from None
         except HourTwiceError:
-            raise ValidationError(self.error_messages["twice"], code="twice", params={"hour": _hour(local)}) from None
+            raise ValidationError(self.error_messages["twice"], code="twice", params={"hour": hour_of(local)}) from None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
@@ -132,5 +131,8 @@ class WhenField(forms.Field):
             return True
 
 
-def _hour(local: datetime) -> str:
-    return time_format(local, pgettext("hour of the day, as Django writes formats", "H:i"))
+def told_by(form: forms.Form, zone: ZoneInfo) -> None:
+    """Every day and hour of a form is one on the clocks of this place."""
+    for field in form.fields.values():
+        if isinstance(field, WhenField):
+            field.at(zone)

@@ -9,19 +9,20 @@ number of queries grows neither with groups nor with sessions.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Max, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from groups.models import Group
 
 from ..models.rounds import Attendance, PhaseRun
 from ..models.session import Session
+from .periods import Zones, beginning, by_zone, period, within, zone_named
 from .register import register
 from .shapes import (
     CANCELLED,
@@ -58,41 +59,48 @@ ADDED_UP = {
 
 def years(groups: Iterable[UUID]) -> list[int]:
     """The years in which these groups have sessions, and this one: the only periods that can be asked for."""
-    sessions = _sessions(groups)
-    at = sessions.aggregate(first=Min("scheduled_at"), last=Max("scheduled_at"))
-    now = timezone.now()
-    first, last = (timezone.localtime(instant or now).year for instant in at.values())
+    sessions, this = _sessions(groups).order_by(), timezone.localdate().year
+    at = sessions.values_list("time_zone").annotate(Min("scheduled_at"), Max("scheduled_at"))
+    ends = {zone: [instant.astimezone(zone_named(zone)).year for instant in instants] for zone, *instants in at}
+    if not ends:
+        return [this]
+    first, last = min(year for year, _ in ends.values()), max(year for _, year in ends.values())
     # The first and the last have some; only those between them are asked for.
-    between = sessions.filter(scheduled_at__gte=_beginning(first + 1), scheduled_at__lt=_beginning(last))
-    year = _period([(one, _beginning(one + 1)) for one in range(first, last + 1)])
-    found = between.order_by().values_list(year, flat=True).distinct()
-    return sorted({timezone.localtime(now).year, first, last, *found})
+    between = sessions.filter(within([*ends], (first + 1, 1), (last, 1)))
+    year = by_zone([*ends], lambda zone: period([(one, beginning(zone, one + 1)) for one in range(first, last + 1)]))
+    return sorted({this, first, last, *between.values_list(year, flat=True).distinct()})
 
 
 def of_the_year(groups: Iterable[UUID], year: int) -> tuple[Year, ...]:
     """These groups' year, organisation by organisation."""
     groups = list(groups)
     rows = Group.objects.filter(pk__in=groups).order_by("organisation__name", "organisation_id", "name", "id")
-    tallies = _tallies(_within(groups, year), "cycle__group_id")
+    zones = _zones(groups)
+    sessions = _of_year(groups, year, zones)
+    tallies = _tallies(sessions, "cycle__group_id")
     organisations: dict[tuple[UUID, str], list[GroupYear]] = defaultdict(list)
     for organisation, name, id_, group in rows.values_list("organisation_id", "organisation__name", "id", "name"):
         # By id too: two organisations may have the same name.
         organisations[organisation, name].append(GroupYear(id_, group, tallies.get(id_, NOTHING)))
-    return tuple(_year(name, year, of) for (_, name), of in organisations.items())
+    return tuple(_year(name, year, of, zones) for (_, name), of in organisations.items())
 
 
-def _year(organisation: str, year: int, groups: list[GroupYear]) -> Year:
-    month = _period([(one, _beginning(year, one + 1)) for one in range(1, 13)])
+def _year(organisation: str, year: int, groups: list[GroupYear], zones: Zones) -> Year:
+    month = by_zone(zones, lambda zone: period([(one, beginning(zone, year, one + 1)) for one in range(1, 13)]))
     # One query for each organisation, not one grouped by it: nearly everybody works for one, and it takes half as long.
-    rows = _within([one.id for one in groups], year).values_list(month).annotate(**BY_OUTCOME)
+    rows = _of_year([one.id for one in groups], year, zones).values_list(month).annotate(**BY_OUTCOME)
     found = {number: Outcomes(held, all_ - held - cancelled, cancelled) for number, all_, held, cancelled in rows}
     months = tuple(Month(date(year, one, 1), found.get(one, Outcomes(0, 0, 0))) for one in range(1, 13))
     return Year(organisation, year, months, tuple(groups), sum((one.tally for one in groups), NOTHING))
 
 
-def _within(groups: Iterable[UUID], year: int) -> QuerySet[Session]:
-    within = {"scheduled_at__gte": _beginning(year), "scheduled_at__lt": _beginning(year + 1)}
-    return _sessions(groups).filter(**within).order_by()
+def _of_year(groups: Iterable[UUID], year: int, zones: Zones) -> QuerySet[Session]:
+    return _sessions(groups).filter(within(zones, (year, 1), (year + 1, 1))).order_by()
+
+
+def _zones(groups: Iterable[UUID]) -> Zones:
+    """By whose clocks these groups' sessions were planned: few places, however many sessions."""
+    return list(_sessions(groups).order_by().values_list("time_zone", flat=True).distinct())
 
 
 def cycles(group: UUID) -> dict[int, int]:
@@ -149,23 +157,6 @@ def _grouped(sessions: QuerySet[Session], by: str) -> QuerySet[Session, Any]:
     return sessions.order_by().values_list(by).annotate(**ADDED_UP)
 
 
-def _period(periods: Sequence[tuple[int, datetime]]) -> Case | Value:
-    """Which of these a session falls into; they follow upon each other, each given with the instant at which it ends.
-
-    The database's own functions of dates are no help: SQLite would ask Python for each session.
-    """
-    # By halves: each session is compared with four of twelve months, not with six or seven.
-    before, after = periods[: len(periods) // 2], periods[len(periods) // 2 :]
-    if not before:
-        return Value(after[0][0])
-    return Case(When(scheduled_at__lt=before[-1][1], then=_period(before)), default=_period(after))
-
-
-def _beginning(year: int, month: int = 1) -> datetime:
-    """The first instant of a month on the clocks of the place; the month after December is January."""
-    return timezone.make_aware(datetime(year + (month - 1) // 12, (month - 1) % 12 + 1, 1))
-
-
 def _meetings(sessions: QuerySet[Session]) -> list[Meeting]:
     """Sessions with what became of them, in their order."""
     ran, absences = _runs(sessions), _absences(sessions)
@@ -176,6 +167,7 @@ def _meetings(sessions: QuerySet[Session]) -> list[Meeting]:
         "number",
         "status",
         "scheduled_at",
+        "time_zone",
         "minutes",
         "held_minutes",
         "consultations",
@@ -189,6 +181,7 @@ def _meetings(sessions: QuerySet[Session]) -> list[Meeting]:
             number=number,
             outcome=_outcome(status),
             scheduled_at=at,
+            zone=zone_named(zone),
             minutes=minutes,
             span=Span(lasted or 0),
             consultations=rounds or 0,
@@ -197,7 +190,7 @@ def _meetings(sessions: QuerySet[Session]) -> list[Meeting]:
             ended_at=ran[id_][1],
             absences=tuple(absences[id_]),
         )
-        for id_, group, cycle, number, status, at, minutes, lasted, rounds, estimated in rows
+        for id_, group, cycle, number, status, at, zone, minutes, lasted, rounds, estimated in rows
     ]
 
 

@@ -8,8 +8,6 @@ from datetime import date, datetime, tzinfo
 from itertools import chain
 from uuid import UUID
 
-from django.utils import timezone
-
 from .half_days import HalfDay, half_days
 
 Between = tuple[datetime, datetime]
@@ -53,8 +51,9 @@ class Stay:
 class Meeting:
     """One session: when, what became of it, how long it lasted, in how many rounds. Not who was client.
 
-    `minutes` are those planned, `span` those it lasted; `outcome` is held, planned or cancelled. An end is estimated
-    where nobody closed the session; `absences` are when it was left open, before it was taken up again.
+    `zone` is by whose clocks it has its day and its half-days. `minutes` are those planned, `span` those it lasted;
+    `outcome` is held, planned or cancelled. An end is estimated where nobody closed the session; `absences` are when it
+    was left open, before it was taken up again.
     """
 
     id: UUID
@@ -63,6 +62,7 @@ class Meeting:
     number: int
     outcome: str
     scheduled_at: datetime
+    zone: tzinfo
     minutes: int
     span: Span
     consultations: int
@@ -72,8 +72,13 @@ class Meeting:
     absences: tuple[Between, ...] = ()
 
     @property
+    def day(self) -> date:
+        """The day it was planned for."""
+        return self.scheduled_at.astimezone(self.zone).date()
+
+    @property
     def halves(self) -> tuple[HalfDay, ...]:
-        return _once(half_days(began, ended, _zone()) for began, ended in self._stretches)
+        return _once(half_days(began, ended, self.zone) for began, ended in self._stretches)
 
     @property
     def _stretches(self) -> tuple[Between, ...]:
@@ -89,15 +94,11 @@ class Meeting:
         Whoever had left before it began, or opened the link after it was over, was in none of them.
         """
         there = (stay.within(began, ended) for began, ended in self._stretches)
-        return _once(half_days(*one, _zone()) for one in there if one)
+        return _once(half_days(*one, self.zone) for one in there if one)
 
 
 def _once(halves: Iterable[tuple[HalfDay, ...]]) -> tuple[HalfDay, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(halves)))
-
-
-def _zone() -> tzinfo:
-    return timezone.get_current_timezone()
 
 
 @dataclass(frozen=True)

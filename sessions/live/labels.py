@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime
 
-from django.utils.dateformat import time_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -132,8 +129,3 @@ def subject_of(client: str) -> str:
 def with_client(sentence: str, client: str) -> str:
     """A protocol's sentence with the client's name, isolated, where it has `{client}`."""
     return sentence.replace("{client}", isolated(client))
-
-
-def hour(at: datetime) -> str:
-    """The hour of the day, in the server's `TIME_ZONE`."""
-    return time_format(localtime(at), pgettext("hour of the day, as Django writes formats", "H:i"))

@@ -18,12 +18,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
 from groups import mails
-from groups.delivery import Written, writes
+from groups.clocks import day_of, hour_of
+from groups.delivery import Attachments, encloses, page_address, writes
+from groups.letters import Written, letter
 from groups.models import Mail, Participant, User
 
 from ..calendar.events import invitation, method_of
 from ..models import Session, Told
-from .words import Hours, address, day, hour, letter
+from .words import Hours
 
 What = Literal["planned", "moved", "cancelled"]
 TO_COME = (Session.Status.PLANNED, Session.Status.OPEN, Session.Status.RUNNING)
@@ -48,15 +50,16 @@ def tell(about: Session | Iterable[Session], what: What) -> int:
         return len(heard)
 
 
-def tell_newcomer(participant: Participant) -> int:
-    """Have a member told of what comes and was told to others; 0 where there is no address, or nothing new."""
-    if not participant.email or participant.removed_at:
-        return 0
-    coming = Session.objects.filter(cycle__group=participant.group_id, status__in=TO_COME, told__isnull=False)
-    new = coming.exclude(told__participant=participant).filter(scheduled_at__gte=timezone.now())
-    if sessions := list(new.defer("state").distinct()):
-        _ask(participant, sessions, "planned")
-    return bool(sessions)
+@encloses("personal_link")
+def _with_the_way_in(mail: Mail) -> Attachments:
+    """What comes and was told to others: whoever joins later finds it in the mail that lets him in."""
+    assert mail.participant  # noqa: S101 (who asked for it named one)
+    coming = Session.objects.filter(cycle__group=mail.participant.group_id, status__in=TO_COME, told__isnull=False)
+    told = Told.objects.filter(participant=mail.participant).exclude(mail_id=mail.pk)
+    new = coming.exclude(told__in=told).filter(scheduled_at__gt=timezone.now()).distinct().order_by("scheduled_at")
+    sessions = list(new.select_related("cycle__group__organisation").defer("state"))
+    _note(sessions, mail.pk, participant=mail.participant)
+    return tuple(_enclosed(one, mail.to) for one in sessions)
 
 
 def _count(sessions: Sequence[Session]) -> None:
@@ -89,16 +92,21 @@ def _told_before(sessions: Sequence[Session]) -> dict[Reader, Sequence[Session]]
 
 def _ask(reader: Reader, sessions: Iterable[Session], what: What) -> None:
     whom: dict[str, Any] = {"participant": reader} if isinstance(reader, Participant) else {"user": reader}
-    mail_id, (column,) = uuid.uuid4(), whom
+    mail_id = uuid.uuid4()
     # An account's language is known of the request alone, and it is mostly who plans that facilitates.
     language = reader.language if isinstance(reader, Participant) else translation.get_language()
+    _note(sessions, mail_id, **whom)
+    mails.ask("calendar", id=mail_id, detail=what, language=language or settings.LANGUAGE_CODE, **whom)
+
+
+def _note(sessions: Iterable[Session], mail_id: uuid.UUID, **whom: Any) -> None:
+    (column,) = whom
     Told.objects.bulk_create(
         [Told(session=one, mail_id=mail_id, **whom) for one in sessions],
         update_conflicts=True,
         unique_fields=["session", column],
         update_fields=["mail_id"],
     )
-    mails.ask("calendar", id=mail_id, detail=what, language=language or settings.LANGUAGE_CODE, **whom)
 
 
 @writes("calendar")
@@ -114,22 +122,29 @@ def _written(mail: Mail) -> Written | None:
         gettext("%(name)s: %(what)s") % {"name": hours[0].name, "what": _subject(mail.detail, hours)},
         what=mail.detail,
         hours=hours,
-        follow=address("sessions:calendar"),
+        follow=page_address("sessions:calendar"),
     )
-    parts = [(invitation(one, to=mail.to), f"text/calendar; method={method_of(one)}") for one in sessions]
     # What calendars take in by themselves is another way to read the mail; of several Outlook would lose all but one.
-    if len(parts) == 1:
-        return written._replace(alternatives=tuple(parts))
-    named = [f"codev-{one.start:%Y-%m-%d-%H%M}.ics" for one in hours]
-    return written._replace(
-        attachments=tuple((name, text, kind) for name, (text, kind) in zip(named, parts, strict=True))
+    if len(sessions) == 1:
+        _name, text, kind = _enclosed(sessions[0], mail.to)
+        return written._replace(alternatives=((text, kind),))
+    return written._replace(attachments=tuple(_enclosed(one, mail.to) for one in sessions))
+
+
+def _enclosed(session: Session, to: str) -> tuple[str, str, str]:
+    """Name, contents and MIME type of a message for a calendar."""
+    begins = session.scheduled_at.astimezone(session.zone)
+    return (
+        f"codev-{begins:%Y-%m-%d-%H%M}.ics",
+        invitation(session, to=to),
+        f"text/calendar; method={method_of(session)}",
     )
 
 
 def _subject(what: str, hours: Sequence[Hours]) -> str:
     count = {"count": len(hours)}
     if len(hours) == 1:
-        when = {"day": day(hours[0].start), "hour": hour(hours[0].start)}
+        when = {"day": day_of(hours[0].start), "hour": hour_of(hours[0].start)}
         if what == "cancelled":
             return gettext("%(day)s, cancelled") % when
         if what == "moved":

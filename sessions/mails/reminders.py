@@ -22,16 +22,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from groups import mails
-from groups.delivery import Written, writes
+from groups.delivery import page_address, writes
+from groups.letters import Written, letter
 from groups.models import Digest, GroupFacilitator, Mail, Participant, Unreminded, User, mailboxes
 from groups.reminders import stop_address
 
 from ..calendar.events import page_of
-from ..models import Commitment, Session
-from .words import Hours, address, letter
+from ..models import Answer, Commitment, Session
+from .words import Hours
 
 EARLIEST = time(8)
-DAY = timedelta(days=1)
+DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 LIFE = timedelta(hours=10)  # what is told of tomorrow is not to come tomorrow
 NOT_BEGUN = (Session.Status.PLANNED, Session.Status.OPEN)
 
@@ -130,12 +131,23 @@ def tomorrow(day: date, email: str) -> Iterator[Due]:
 
 
 @reminds
+def unanswered(day: date, email: str) -> Iterator[Due]:
+    """Members who have not said yet whether they will be there in a week."""
+    found = [one for one in expected(day + A_WEEK, email) if isinstance(one[1], Participant)]
+    answers = Answer.objects.filter(session__in={session.pk for session, _ in found})
+    answered = {*answers.values_list("session_id", "participant_id")}
+    for session, reader in found:
+        if (session.pk, reader.pk) not in answered:
+            yield _about(session, reader, _("Will you be there? %(name)s, %(when)s"))
+
+
+@reminds
 def commitments(day: date, email: str) -> Iterator[Due]:
     """Who wrote down for this day what to do. Not that it is a commitment: whoever makes one was client."""
     open_ones = Commitment.objects.filter(due_on=day, state__in=(Commitment.State.TAKEN, Commitment.State.TRYING))
     here = open_ones.filter(participant__removed_at=None, participant__group__archived_at=None)
     for one in _of(here, "participant__email", email).select_related("participant__group__organisation"):
-        yield Due(one.participant, one.participant.group.zone, _has_come, address("sessions:home"))
+        yield Due(one.participant, one.participant.group.zone, _has_come, page_address("sessions:home"))
 
 
 def expected(day: date, email: str) -> Iterator[tuple[Session, Participant | User]]:

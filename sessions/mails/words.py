@@ -1,18 +1,11 @@
-"""What mails about sessions are put together from: hours by the clocks of the place, addresses, templates."""
+"""A session's hours in the words of a mail, by the clocks of the place for which it was planned."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import pgettext
-
-from groups.delivery import Written
+from groups.clocks import day_of, hour_of
 from groups.zones import time_of
 
 from ..calendar.events import line, page_of, title
@@ -47,26 +40,4 @@ class Hours:
     @property
     def said(self) -> str:
         """« mardi 12 janvier 2027, 9 h – 11 h, heure de Paris »."""
-        return f"{day(self.start)}, {hour(self.start)} – {hour(self.end)}, {self.clock}"
-
-
-def letter(template: str, subject: str, **context: Any) -> Written:
-    """A mail of `<template>.txt`."""
-    return Written(line(subject), render_to_string(f"{template}.txt", context).strip() + "\n")
-
-
-def address(name: str, *args: str) -> str:
-    """Where a page is: not of a request, as whoever asks could name another host in it."""
-    return str(settings.CODEV_BASE_URL + reverse(name, args=args))
-
-
-def day(local: datetime) -> str:
-    """« mardi 12 janvier 2027 »."""
-    return date_format(local, pgettext("day with its weekday, as Django writes formats", "l j F Y"), use_l10n=False)
-
-
-def hour(local: datetime) -> str:
-    """« 9 h », « 9 h 30 »."""
-    whole = pgettext("full hour, as Django writes formats", "H:i")
-    parts = pgettext("hour of the day, as Django writes formats", "H:i")
-    return date_format(local, parts if local.minute else whole, use_l10n=False)
+        return f"{day_of(self.start)}, {hour_of(self.start)} – {hour_of(self.end)}, {self.clock}"

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("codev_groups", "0025_before_the_hour"),
-        ("codev_sessions", "0021_where_and_by_whose_clocks"),
+        ("codev_sessions", "0022_answers_and_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

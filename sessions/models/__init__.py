@@ -1,5 +1,6 @@
 """Rows about sessions and what is said in them."""
 
+from .answers import Answer
 from .guiding import OwnPrompt, PrivateNote
 from .keys import ContentKey, SealedText
 from .opening import CommitmentReport, Subject, Vote
@@ -11,6 +12,7 @@ from .told import Told
 from .writing import Commitment, Contract, ContractAcceptance, Contribution
 
 __all__ = [
+    "Answer",
     "Attendance",
     "Commitment",
     "CommitmentReport",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groups.models import Cycle
@@ -22,6 +24,9 @@ from ..rulebook.protocol import protocol, shelf
 from ..rulebook.protocol import settings as school_settings
 from ..rulebook.state.state import State
 from . import doors
+from .keys import SealedText
+
+OPENS_BEFORE, LATE = timedelta(hours=1), timedelta(hours=12)
 
 
 class ProtocolCopy(models.Model):
@@ -105,6 +110,7 @@ class Session(models.Model):
     as a link to a call is a door too; `calendar_sequence` counts what calendars were told of it, the last time at
     `calendar_changed_at` (None for when it was planned).
     `room_code` and `screen_secret` open its doors: hashed and sealed (doors.py, decision 009).
+    `called_off_word` is what its group is told as it is called off, sealed under its content key.
     `held_minutes` and `consultations` say how long it lasted and in how many rounds, once closed (decision 027).
     """
 
@@ -131,6 +137,9 @@ class Session(models.Model):
     call_url = doors.SealedText("call_url")
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     calendar_changed_at = models.DateTimeField(null=True, editable=False)
+    key_owner = "id"
+    sealed_called_off_word = models.BinaryField(null=True, editable=False)
+    called_off_word = SealedText("sealed_called_off_word")
     minutes = models.PositiveSmallIntegerField(_("duration in minutes"))
     planned_rounds = models.PositiveSmallIntegerField(_("number of clients"))
     protocol_key = models.CharField(_("protocol"), max_length=40)
@@ -158,13 +167,18 @@ class Session(models.Model):
 
     class Meta:
         ordering = ("-scheduled_at",)
-        constraints = (models.UniqueConstraint(fields=("cycle", "number"), name="sessions_are_numbered"),)
+        constraints = (
+            # One that was called off keeps the number that it had; the next ones move up.
+            models.UniqueConstraint(
+                fields=("cycle", "number"), condition=~models.Q(status="cancelled"), name="sessions_are_numbered"
+            ),
+        )
         indexes = (
             # All that lists and figures choose and count by: rows are wide, as each holds its whole state.
             models.Index(
                 fields=(
                     *("cycle", "scheduled_at", "number", "status"),
-                    *("held_minutes", "consultations", "is_end_estimated", "id"),
+                    *("held_minutes", "consultations", "is_end_estimated", "time_zone", "id"),
                 ),
                 name="sessions_by_cycle_and_date",
             ),
@@ -191,6 +205,18 @@ class Session(models.Model):
     def zone(self) -> ZoneInfo:
         """By whose clocks its hours are told."""
         return ZoneInfo(self.time_zone or settings.TIME_ZONE)
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether one meets in its room: not while it is planned for another day or hour, nor once it is called off."""
+        if self.status == self.Status.PLANNED:
+            return self.scheduled_at - OPENS_BEFORE <= timezone.now() < self.scheduled_at + LATE
+        return self.status != self.Status.CANCELLED
+
+    @property
+    def page(self) -> str:
+        """Where lists lead: to its room, or to what is known of it before."""
+        return reverse("sessions:session" if self.is_at_hand else "sessions:planned", args=[self.pk])
 
     @property
     def is_enterable(self) -> bool:

@@ -27,7 +27,7 @@ from ..calendar.events import feed, tag
 from ..calendar.feeds import followed
 from ..queries import chosen
 
-A_MINUTE = 20  # how often one address may be asked for; programmes ask a few times a day
+A_MINUTE = 60  # how often one address may be asked for; programmes ask a few times a day
 _paces = Paces()
 
 
@@ -121,11 +121,12 @@ def _owners(request: HttpRequest) -> list[Owner]:
 
 
 def _meant(request: HttpRequest, owners: list[Owner]) -> Owner:
+    """The one that `as` names; without it an account's, or the only member's."""
     wanted = as_wanted(request)
-    for owner in owners:
-        if owner.key == wanted:
-            return owner
-    raise Http404
+    meant = [one for one in owners if one.key == wanted] or ([] if wanted else owners)
+    if not meant:
+        raise Http404
+    return meant[0]
 
 
 def _page(request: HttpRequest, owners: list[Owner]) -> HttpResponse:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -29,7 +28,7 @@ def end(request: HttpRequest, session_id: UUID) -> HttpResponse:
         raise Http404
     after, until = bounds
     given = request.POST if request.method == "POST" else None
-    form = EndForm(given, ended_at=_end(visit.session) or until, after=after, until=until)
+    form = EndForm(given, ended_at=_end(visit.session) or until, after=after, until=until, zone=visit.session.zone)
     if form.is_valid():
         commands.correct_end(visit=visit, ended_at=form.cleaned_data["ended_at"])
         messages.success(request, _("Noted: the length of the session and its half-days follow."))
@@ -40,4 +39,4 @@ def end(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 def _end(session: Session) -> datetime | None:
     ended_at = session.load().ended_at
-    return None if ended_at is None else datetime.fromtimestamp(ended_at / 1000, get_current_timezone())
+    return None if ended_at is None else datetime.fromtimestamp(ended_at / 1000, UTC)

@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from groups.access import may_start, may_switch_airtime, works_for_hr
+from groups.access import may_archive_group, may_start, may_switch_airtime, works_for_hr
 from groups.actors import as_wanted, former_seats_of, seats_of
 from groups.models import Group, Organisation, Role
+from groups.queries import archived_groups
 from groups.views.guards import account, account_required, ask_to_sign_in, calm
 from groups.views.members import members_context
 
@@ -38,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         administered = Organisation.objects.filter(roles__user=user, roles__role=Role.ADMIN)
         context |= {
             "groups": queries.groups_of(user),
+            "archived": archived_groups(user),
             "administered": administered,
             "for_hr": works_for_hr(user),
             "now": NowForm() if may_start(user) else None,
@@ -73,12 +75,13 @@ def group_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_rehearsal=False)
     place = find_stretch(request, group)
     context = {
-        **members_context(group),
+        **members_context(group, account(request)),
         "place": place,
         "sessions": queries.listed(figures.ids_of(group.pk, place.stretch)) if place else (),
         "titles": protocol_titles(request.LANGUAGE_CODE),
         "now": timezone.now(),
         "facilitators": group.facilitators.select_related("user"),
+        "may_archive": may_archive_group(account(request), group),
         "may_switch_airtime": may_switch_airtime(account(request), group),
     }
     return render(request, "sessions/home/group.html", context)

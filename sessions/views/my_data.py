@@ -65,7 +65,7 @@ class Me:
     @property
     def data(self) -> Values:
         if self.participant:
-            return of_participant(self.participant, self.opened)
+            return of_participant(self.participant, self.opened, self.seat)
         return of_account(self.user)  # type: ignore[arg-type]
 
     @property

@@ -79,7 +79,7 @@ def _list(request: HttpRequest, visit: Visit) -> HttpResponse:
 def own_notes(visit: Visit) -> dict[str, Any]:
     """What the list holds, newest first: what was noted last is looked for first."""
     rows = PrivateNote.objects.filter(session=visit.session).by(visit.actor.user).reverse()
-    return {"notes": [_note(row) for row in rows], "session_id": visit.session.pk}
+    return {"notes": [_note(row) for row in rows], "session_id": visit.session.pk, "zone": visit.session.zone}
 
 
 def _note(row: PrivateNote) -> dict[str, Any]:

@@ -27,7 +27,8 @@ from .visits import facilitator_visit
 def paired_devices(visit: Visit) -> dict[str, Any]:
     """What a dashboard says of the devices that its reader paired with it."""
     devices = Pairing.objects.live().filter(session=visit.session, user=visit.actor.user)
-    return {"session_id": visit.session.pk, "paired": list(devices), "this_pairing": visit.pairing}
+    here = {"session_id": visit.session.pk, "zone": visit.session.zone}
+    return {**here, "paired": list(devices), "this_pairing": visit.pairing}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -62,6 +61,7 @@ def run_sheet(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "rest_at": None if state.break_before is None else begins[state.break_before] - _rest(),
         "rest": BREAK_MINUTES,
         "ends_at": _ends_at(session, state),
+        "zone": session.zone,
     }
     return render(request, "sessions/paper/sheet.html", context)
 
@@ -95,9 +95,8 @@ def _rest() -> timedelta:
 
 
 def _start(session: Session, state: State) -> datetime:
-    if state.started_at is None:
-        return timezone.localtime(session.scheduled_at)
-    return timezone.localtime(datetime.fromtimestamp(state.started_at / 1000, timezone.get_current_timezone()))
+    """In UTC: an hour's clock does not go on by minutes in the night that it is changed in."""
+    return session.scheduled_at if state.started_at is None else datetime.fromtimestamp(state.started_at / 1000, UTC)
 
 
 def _beginnings(session: Session, state: State) -> tuple[datetime, ...]:

@@ -25,6 +25,7 @@ SENTENCES = {
     "due_past": _("This date has passed."),
     "first_step": _("This is the first step."),
     "floor_closed": _("The floor is not given in this moment."),
+    "group_archived": _("This group is archived: nothing is planned or opened in it until it is brought back."),
     "in_silence": _("Everybody writes in silence already."),
     "key_reused": _("This was sent twice with different words. Send it again."),
     "last_step": _("This is the last step: the session can be closed."),

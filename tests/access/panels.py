@@ -16,6 +16,7 @@ PANELS = {
     "card": "what is expected of one’s role now",
     "roles": "who does what",
     "behalf": "for whom one may hold the pen: for facilitator and scribe",
+    "meeting": "the place in words, and the link to the call",
     "charter": "who has not accepted the charter yet: for the scribe",
     "board": "contributions of this round with their authors; contract and who accepted it; commitments",
     "marked": "what the client marked: for the client",

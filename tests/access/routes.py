@@ -8,6 +8,9 @@ OWN = "client peer"  # by a personal link
 LASTS = dict.fromkeys(("facilitator", "deputy", "admin", "client"), 409)  # the session, or nobody else administers
 ALL = " ".join(ACCOUNTS)
 BELOW = {"facilitator": 403, "deputy": 403}  # they open the page, and change nothing of it
+FOLLOW = f"{MANAGE} outsider"
+REFUSED = dict.fromkeys(("paired", "screen"), 403)
+NO_SEAT = dict.fromkeys(("paired", "screen"), SIGN_IN)
 DEVICES = "client peer guest waiting neighbour removed"
 UNPROVEN = dict.fromkeys(("peer", "guest", "waiting", "neighbour", "removed"), 403)  # the client's is proven
 
@@ -31,8 +34,7 @@ ROUTES: dict[str, tuple[Row, ...]] = {
             "home",
             "my groups, or my sessions",
             f"{ALL} {CIRCLE} waiting neighbour removed",
-            paired=SIGN_IN,
-            screen=SIGN_IN,
+            **NO_SEAT,
         ),
         known("past", "my past sessions", f"{CIRCLE} waiting neighbour"),
         accounts("now", "start a session without a plan", f"{MANAGE} outsider"),
@@ -44,6 +46,13 @@ ROUTES: dict[str, tuple[Row, ...]] = {
     ),
     "A session": (
         known("session", "its page: dashboard or stage", f"{DASHBOARD} {CIRCLE} waiting"),
+        known("planned", "its page before the hour: this one runs", f"{DASHBOARD} {OWN}", 302),
+        known("POST answer", "say whether I come: this one runs", OWN, 409, facilitator=403, deputy=403, paired=403),
+        known("POST open_room", "open its room: this one is open", DASHBOARD),
+        accounts("move", "put it to another date: this one runs"),
+        accounts("POST move", "put it to another date: this one runs"),
+        accounts("call_off", "call it off with a word: this one runs"),
+        accounts("POST call_off", "call it off with a word: this one runs"),
         known("screen", "the room screen", f"{DASHBOARD} screen"),
         known("qr", "the picture of its room code", f"{DASHBOARD} screen"),
         known("poll", "the stage, where sockets are blocked", f"{DASHBOARD} {CIRCLE} waiting", nobody=403),
@@ -65,11 +74,15 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST afterwards", "put down a session held on paper: this one runs", "facilitator", 422),
         accounts("end", "correct an end that was estimated: this one’s is known"),
         accounts("POST end", "correct an end that was estimated: this one’s is known"),
+        accounts("where", "say where the session meets", "facilitator"),
+        accounts("POST where", "say where the session meets", "facilitator"),
     ),
     "A group": (
         accounts("group", "its page: sessions, members, charter", MANAGE),
         accounts("plan", "plan a session", MANAGE),
         accounts("POST plan", "plan a session", MANAGE),
+        accounts("plan_cycle", "plan a cycle", MANAGE),
+        accounts("POST plan_cycle", "plan a cycle", MANAGE),
         accounts("keep", "keep a group for one session: this one is kept"),
         accounts("POST keep", "keep a group for one session: this one is kept"),
         accounts("POST forget", "forget a group for one session: this one is kept"),
@@ -87,8 +100,15 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST revoke_device", "close a device", MANAGE),
         accounts("facilitators", "who facilitates", f"{MANAGE} admin"),
         accounts("POST facilitators", "name a facilitator or deputy", "facilitator", deputy=403, admin=403),
+        accounts("POST change_part", "make a deputy of a facilitator, or back", "facilitator", deputy=403, admin=403),
+        accounts("POST remove_facilitator", "take a deputy off: this one may leave, too", MANAGE, admin=403),
+        accounts("edit_group", "what is said of the group", MANAGE),
+        accounts("POST edit_group", "say otherwise what the group is called, and where it is", MANAGE),
+        accounts("POST archive", "put the group away: a session is under way", "facilitator", 409, deputy=403),
+        accounts("POST bring_back", "take the group up again", "facilitator", deputy=403),
         accounts("charter", "the charter", f"{MANAGE} {CIRCLE} waiting", neighbour=404),
         accounts("POST charter", "accept the charter", f"{CIRCLE} waiting", neighbour=404),
+        accounts("POST decline_charter", "decline it: they have accepted", CIRCLE, 409, waiting=403, neighbour=404),
         accounts("POST revise_charter", "write a new charter", MANAGE),
         accounts("called", "what I am called", CIRCLE, waiting=403, neighbour=404),
         accounts("POST called", "say what I am called", CIRCLE, neighbour=404),
@@ -112,7 +132,8 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST say_who", "answer whether somebody of HR is a member", "admin", facilitator=403, deputy=403),
         accounts("reset_second_step", "what it does to have a second step set up anew", "admin"),
         accounts("POST reset_second_step", "have a colleague’s second step set up anew", "admin"),
-        accounts("POST make_group", "make a group", f"{MANAGE} admin"),
+        accounts("new_group", "the questions about a new group", f"{MANAGE} admin outsider"),
+        accounts("POST new_group", "make a group", f"{MANAGE} admin outsider"),
     ),
     "My data": (
         known("my_data", "what is kept of me", f"{ALL} {OWN} neighbour removed", waiting=403, guest=403),
@@ -127,6 +148,16 @@ ROUTES: dict[str, tuple[Row, ...]] = {
             **UNPROVEN,
         ),
     ),
+    "My calendar, and reminders": (
+        known("calendar", "the page that makes an address for my calendar", f"{FOLLOW} {OWN} neighbour", **NO_SEAT),
+        known(
+            "POST make_feed", "make an address that my calendar follows", f"{FOLLOW} {OWN} neighbour", 200, **REFUSED
+        ),
+        known("POST end_feed", "end that address", f"{FOLLOW} {OWN} neighbour", **REFUSED),
+        everybody("feed", "what a calendar follows: the address is forged", 404),
+        everybody("reminders", "receive reminders or none: the address is forged", 404),
+        everybody("POST reminders", "receive no more reminders: the address is forged", 404),
+    ),
     "My devices": (
         accounts("devices", "my devices, on one that is proven", "client", **UNPROVEN),
         accounts("prove_device", "the page on which a code is typed", DEVICES),
@@ -140,6 +171,13 @@ ROUTES: dict[str, tuple[Row, ...]] = {
 # The same addresses, asked of other sessions.
 SISTER = (
     known("session", "its page", f"{MANAGE} {OWN}"),
+    known("planned", "its page before the hour", f"{MANAGE} {OWN}"),
+    known("POST answer", "say whether I come", OWN, **dict.fromkeys(MANAGE.split(), 403)),
+    known("POST open_room", "open its room", "facilitator", deputy=403),
+    accounts("move", "put it to another date", MANAGE),
+    accounts("POST move", "see what would become of it", MANAGE, 200),
+    accounts("call_off", "call it off with a word", "facilitator"),
+    accounts("POST call_off", "call it off with a word", "facilitator"),
     known("screen", "the room screen", MANAGE),
     known("poll", "the stage", f"{MANAGE} {OWN}", nobody=403),
     known("keepsake", "what was written for me as client", peer=403),

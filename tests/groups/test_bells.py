@@ -31,9 +31,12 @@ RINGS: dict[str, Callable[[Atelier], object]] = {
     ),
     "charter accepted at the door": lambda at: commands.accept_at_the_door(seat=newcomer(at), charter=at.group.charter),
     "knock given up": lambda at: commands.leave_seat(seat=newcomer(at)),
-    "another part": lambda at: commands.name_facilitator(
-        group=at.group, email=at.david.email, role="facilitator", by=at.amina
+    "another part": lambda at: commands.change_part(
+        group=at.group, user_id=at.david.pk, role="facilitator", by=at.amina
     ),
+    "taken off": lambda at: commands.remove_facilitator(group=at.group, user_id=at.david.pk, by=at.amina),
+    "edited": lambda at: commands.edit_group(group=at.group, name="Les lundis", by=at.amina),
+    "archived": lambda at: commands.archive_group(group=at.group, by=at.amina),
     "kept": lambda at: commands.keep_group(group=at.group, name="Les jeudis", by=at.amina),
 }
 

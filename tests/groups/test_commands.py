@@ -103,7 +103,7 @@ def test_an_administrators_group_waits_for_its_facilitator(atelier: Atelier) -> 
 
 def test_an_administrator_helps_a_group_whose_facilitator_is_disabled(atelier: Atelier) -> None:
     User.objects.filter(pk=atelier.amina.pk).update(is_active=False)
-    commands.name_facilitator(group=atelier.group, email="david@atelier.fr", role="facilitator", by=atelier.agnes)
+    commands.change_part(group=atelier.group, user_id=atelier.david.pk, role="facilitator", by=atelier.agnes)
     assert atelier.group.facilitators.get(user=atelier.david).role == "facilitator"
 
 
@@ -111,11 +111,6 @@ def test_hr_makes_no_group(atelier: Atelier, neighbour: Neighbour) -> None:
     for who in (atelier.hakim, neighbour.bruno):
         with pytest.raises(NotAllowed):
             commands.create_group(organisation=atelier.organisation, name="Les lundis", by=who)
-
-
-def test_naming_again_changes_the_part(atelier: Atelier) -> None:
-    commands.name_facilitator(group=atelier.group, email=" David@atelier.fr ", role="facilitator", by=atelier.amina)
-    assert list(atelier.group.facilitators.filter(user=atelier.david).values_list("role", flat=True)) == ["facilitator"]
 
 
 @pytest.mark.parametrize(

@@ -203,7 +203,7 @@ def told(atelier: Atelier) -> list[tuple[str, str]]:
 def test_an_administrator_who_is_put_into_a_group_is_a_line(atelier: Atelier) -> None:
     atelier.group.facilitators.all().delete()
     commands.name_facilitator(group=atelier.group, email=atelier.agnes.email, role="facilitator", by=atelier.agnes)
-    commands.name_facilitator(group=atelier.group, email=atelier.agnes.email, role="deputy", by=atelier.agnes)
+    commands.name_facilitator(group=atelier.group, email=atelier.agnes.email, role="facilitator", by=atelier.agnes)
     assert told(atelier) == [("Agnès", "facilitates")]
 
 

@@ -133,7 +133,8 @@ def test_finding_like_names_costs_the_same_however_many_people(named: Atelier) -
 
     few = cost()
     for name in ("Hakim Benali.", "hakim-benali"):
-        group = commands.create_group(organisation=named.organisation, name=name, by=named.amina)
+        about = {"organisation": named.organisation, "by": named.amina, "is_sure": True}
+        group = commands.create_group(name=name, **about)
         commands.add_participants(group=group, people=[PastedPerson(name), PastedPerson("Zoé")], by=named.amina)
     assert len(doubts(named)) == 3
     assert cost() == few

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from groups.clocks import hour_in_place
 from groups.naming import is_taken_for
 
 from ...access import is_doubtful
@@ -58,7 +59,7 @@ def someone(snapshot: Snapshot, viewer: Viewer) -> Context:
 
 
 @reads(
-    "attendance knocks people reading shows_airtime",
+    "attendance knocks people reading shows_airtime zone",
     state=(
         f"{AT_WORK} client clients floor.mode floor.speaker heard left modality present_roles protocol "
         "remote roles rounds_begun turned_away"
@@ -204,4 +205,5 @@ def _stay(snapshot: Snapshot, one: str) -> Context:
     attended = snapshot.attendance.get(one)
     if attended is None:
         return {"since": "", "until": ""}
-    return {"since": labels.hour(attended.since), "until": labels.hour(attended.until) if attended.until else ""}
+    since, until = attended.since, attended.until
+    return {"since": hour_in_place(since, snapshot.zone), "until": hour_in_place(until, snapshot.zone) if until else ""}

@@ -8,7 +8,7 @@ from ...models import Session
 from ...rulebook.rules import rights
 from ...rulebook.state.state import State
 from .contributions import Contributions, seen_by
-from .doors import doors_of
+from .doors import doors_of, where_of
 from .interning import kept
 from .people import Person, guides, told_apart
 from .reach import Reach
@@ -29,10 +29,12 @@ def derive(session: Session, state: State, rows: Rows, known: Snapshot | None) -
         group_id=rows.group.id,
         group_name=rows.group.name,
         scheduled_at=session.scheduled_at,
+        zone=session.zone,
         people=people,
         knocks=rows.knocks.knocks,
         reading=rows.knocks.reading,
         doors=doors_of(session, known.doors if known else None),
+        where=where_of(session, known.where if known else None),
         attendance=rows.attendance,
         guides=guides(rows.guides, people.values()),
         notes=written.notes,

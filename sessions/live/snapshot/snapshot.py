@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from groups.models import Part
 
 from ...rulebook.state.state import State
 from .commitments import Commitment
 from .contributions import Agreement, Note
-from .doors import Doors
+from .doors import Doors, Where
 from .people import Attended, Guide, Knock, Person
 from .reach import Reach
 from .rows import Rows
@@ -38,6 +39,7 @@ class Snapshot:
     group_id: UUID
     group_name: str
     scheduled_at: datetime
+    zone: ZoneInfo
     people: Mapping[str, Person]
     guides: Mapping[int, Guide]
     notes: tuple[Note, ...]
@@ -47,6 +49,7 @@ class Snapshot:
     knocks: tuple[Knock, ...] = ()
     reading: int = 0
     doors: Doors = field(default_factory=Doors, repr=False)
+    where: Where = field(default_factory=Where, repr=False)
     reach: Reach = field(default_factory=Reach)
     modality: str = "in_room"
     shows_airtime: bool = True

@@ -102,13 +102,18 @@ def replan(items: Sequence[Item], protocol: Protocol, *, minutes: int, rounds: i
     )
 
 
+def reserved_minutes(*, minutes: int, modality: str) -> int:
+    """How long the break is that a session of so many minutes has beside them; 0 for one that has none."""
+    return 0 if minutes < (TIRING_MINUTES if modality == "remote" else LONG_MINUTES) else BREAK_MINUTES
+
+
 def break_before(items: Sequence[Item], *, minutes: int, modality: str) -> int | None:
     """The index of the step before which a break is planned, outside step time; None where no break is.
 
     Half-way and between rounds, if there are several, in a session of two hours or more; at a distance, in one of an
     hour or more, before the step that begins nearest to three quarters of an hour.
     """
-    if minutes < (TIRING_MINUTES if modality == "remote" else LONG_MINUTES):
+    if not reserved_minutes(minutes=minutes, modality=modality):
         return None
     # Twice the instant that is aimed at, as half of an odd number of minutes is no whole one.
     due = (2 * TIRED_AFTER if modality == "remote" else minutes) * MINUTE_MS

@@ -1,5 +1,6 @@
 // Draws the server's time, by an offset from round trips (offset.js), on a clock that nobody can set.
 
+import { addOwn, hourOf } from "../lib/hours.js";
 import { state } from "./frame.js";
 import { estimator } from "./offset.js";
 
@@ -20,6 +21,8 @@ export function start() {
   if (stamp) estimate.take(visit?.requestStart ?? 0, stamp, stamp, visit?.responseStart ?? performance.now());
   told = notable(state(), left(state()));
   document.addEventListener("codev:state", draw);
+  document.addEventListener("codev:placed", ({ detail }) => addOwn(detail));
+  addOwn();
   draw();
 }
 
@@ -77,12 +80,6 @@ function minutes(rest) {
 const howLong = (span, words) => (span < MINUTE ? words.dataset.moment : `${Math.floor(span / MINUTE)} min`);
 const elapsed = (span) => clockwork(Math.max(0, Math.floor(span / 1000)));
 const clockwork = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-
-export function hourOf(instant) {
-  const { zone } = document.body.dataset;
-  const shape = { hour: "2-digit", minute: "2-digit", ...(zone && { timeZone: zone }) };
-  return instant ? new Intl.DateTimeFormat(document.documentElement.lang, shape).format(instant) : "";
-}
 
 function put(element, text, mood) {
   if (element.textContent !== text) element.textContent = text;

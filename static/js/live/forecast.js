@@ -1,8 +1,9 @@
 // Says, by the server's clock, when all is over if nothing changes, what each coming round gets, and who pays for being
 // late. The figures, and how they are put together, are those of rulebook/rules/outlook.py.
 
+import { hourOf } from "../lib/hours.js";
 import { put } from "../lib/named.js";
-import { hourOf, serverNow } from "./clock.js";
+import { serverNow } from "./clock.js";
 import { state } from "./frame.js";
 
 const MINUTE = 60_000;

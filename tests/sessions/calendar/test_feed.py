@@ -105,10 +105,10 @@ def test_it_ends_with_the_last_group_and_with_the_account(evening: Evening) -> N
 
 
 def test_nobody_makes_one_for_another_nor_by_a_room_code(evening: Evening) -> None:
-    forbidden = [("amina", evening.id("bruno")), ("gina", evening.id("gina")), ("hakim", ""), ("amina", "")]
+    forbidden = [("amina", evening.id("bruno")), ("gina", evening.id("gina")), ("hakim", "")]
     forbidden += [("claire", evening.id("amina"))]
     answers = [evening.browser(who).post(f"{PAGE}make/", {"as": whom}).status_code for who, whom in forbidden]
-    assert (answers, CalendarFeed.objects.count()) == ([404] * 5, 0)
+    assert (answers, CalendarFeed.objects.count()) == ([404] * 4, 0)
 
 
 def test_its_token_is_in_no_log_and_whoever_asks_too_often_waits(evening: Evening) -> None:

@@ -71,12 +71,13 @@ def found(organisation: Organisation, name: str, by: User) -> Group:
     return group
 
 
-def planned(cycle: Cycle, at: datetime, status: str = "planned") -> Session:
+def planned(cycle: Cycle, at: datetime, status: str = "planned", zone: str = "Europe/Paris") -> Session:
     number = cycle.sessions.count() + 1
     return Session.objects.create(
         cycle=cycle,
         number=number,
         scheduled_at=at,
+        time_zone=zone,
         minutes=120,
         planned_rounds=2,
         protocol_key="codev-classique",
@@ -93,9 +94,10 @@ def held(
     rounds: int = 2,
     came: Mapping[Participant, int] | None = None,
     left: Mapping[Participant, int] | None = None,
+    zone: str = "Europe/Paris",
 ) -> Session:
     """A session that began when it should and ran so long; `came` and `left` say after how many minutes each did."""
-    session = planned(cycle, at, "closed")
+    session = planned(cycle, at, "closed", zone)
     parts = rounds + 2
     for index in range(parts):
         begin, end = (at + timedelta(minutes=minutes * place / parts) for place in (index, index + 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from pytest_django import Settings
@@ -18,7 +19,7 @@ ARRIVED, LEFT = datetime(2026, 3, 10, 13, 5, tzinfo=UTC), datetime(2026, 3, 10, 
 def page(evening: Evening, name: str, language: str = "fr") -> str:
     path = evening.path("screen/" if name == SCREEN else "")
     html = evening.browser(name, language=language).get(path).content.decode()
-    return str(html).replace("\N{NO-BREAK SPACE}", " ")
+    return re.sub("</?time[^>]*>", "", html).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_the_hour_of_arrival_is_read_by_who_facilitates_alone(evening: Evening, settings: Settings) -> None:

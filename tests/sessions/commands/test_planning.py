@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -30,7 +31,8 @@ def http(evening: Evening) -> Client:
 
 
 def soon() -> str:
-    return timezone.localtime().strftime("%Y-%m-%dT%H:%M")
+    """Tomorrow: a session of this group is planned for today."""
+    return (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
 
 
 def send(http: Client, evening: Evening, **fields: Any) -> HttpResponse:
@@ -40,7 +42,7 @@ def send(http: Client, evening: Evening, **fields: Any) -> HttpResponse:
 def planned(http: Client, evening: Evening, **fields: Any) -> Session:
     answer = send(http, evening, **fields)
     assert answer.status_code == 302, errors(answer)
-    return Session.objects.get(pk=answer["Location"].strip("/").split("/")[-1])
+    return Session.objects.get(pk=answer["Location"].split("/")[2])
 
 
 def errors(answer: HttpResponse) -> list[str]:

@@ -87,4 +87,4 @@ def _sessions(groups: Iterable[UUID]) -> list[Session]:
 
 
 def _day(session: Session) -> date:
-    return timezone.localdate(session.scheduled_at)
+    return session.scheduled_at.astimezone(session.zone).date()

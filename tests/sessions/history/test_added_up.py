@@ -21,6 +21,7 @@ from tests.sessions.history import plain
 
 pytestmark = pytest.mark.xdist_group("compiled")
 
+# New year in Paris comes between those of Nouméa and Martinique.
 EDGES = [paris(2026, 1, 1, 0), paris(2025, 12, 31, 23, 59), paris(2024, 2, 29, 0), paris(2026, 3, 29, 2, 30)]
 SECONDS = st.integers(0, 3 * 3600).map(lambda seconds: timedelta(seconds=seconds))
 
@@ -35,6 +36,7 @@ class MadeUp:
     status: str
     steps: list[tuple[timedelta, timedelta | None, int | None]]
     came: frozenset[int]
+    zone: str
 
 
 SESSIONS = st.builds(
@@ -46,6 +48,7 @@ SESSIONS = st.builds(
     status=st.sampled_from(["closed", "closed", "closed", *Session.Status.values]),
     steps=st.lists(st.tuples(SECONDS, st.none() | SECONDS, st.none() | st.integers(0, 3)), max_size=4),
     came=st.frozensets(st.integers(0, 2)),
+    zone=st.sampled_from(["Europe/Paris", "Europe/Paris", "", "America/Martinique", "Pacific/Noumea"]),
 )
 on_histories = given(history=st.lists(SESSIONS, min_size=1, max_size=24))
 # Rows are made for each history: without looking for the smallest one that fails, which would take minutes.
@@ -64,7 +67,7 @@ def made(history: list[MadeUp]) -> list[UUID]:
 
 
 def _make(group: Group, one: MadeUp) -> None:
-    session = planned(group.cycles.get_or_create(number=one.cycle)[0], one.at, one.status)
+    session = planned(group.cycles.get_or_create(number=one.cycle)[0], one.at, one.status, zone=one.zone)
     runs = [
         PhaseRun(
             session=session,

@@ -192,4 +192,4 @@ def test_the_overview_costs_the_same_however_many_groups(past: Past, groups: int
     with CaptureQueriesContext(connection) as captured:
         http.get("/history/")
     statements = [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))]
-    assert len(statements) == 13
+    assert len(statements) == 14

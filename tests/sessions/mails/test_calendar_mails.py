@@ -13,12 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from codev import worker
-from groups.commands import remove_participant
+from groups.commands import mail_link, remove_participant
 from groups.models import Mail
 from sessions import commands
-from sessions.mails.calendar import tell, tell_newcomer
-from sessions.models import Session, Told
-from tests.mails import rows
+from sessions.mails.calendar import tell
+from sessions.models import Session
+from tests.mails import rows, text_of
 from tests.sessions.calendar.diary import Diary
 from tests.sessions.cast.evening import Evening, gather
 from tests.smtp import Post
@@ -120,7 +120,7 @@ def test_one_date_is_another_way_to_read_the_mail_which_says_where_to_answer(eve
     assert letter.get_content_type() == "multipart/alternative"
     assert subject(letter) == "Codéveloppement · Mardi : mardi 2 février 2027, 9 h"
     assert letter["Bcc"] is None
-    text = letter.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    text = text_of(letter).replace("\r\n", "\n")
     assert "mardi 2 février 2027, 9 h – 11 h, heure de Paris" in text
     assert f"/sessions/{session.pk}/" in text
     assert "Salle Monge Bcc: eve@example.org\nhttps://meet.example.org/x" in text
@@ -156,21 +156,30 @@ def test_a_mail_that_still_waits_says_what_is_so_by_then_and_an_older_one_nothin
     assert [event["DTSTART"].dt for event in diary.events.values()] == [sessions[1].scheduled_at]
 
 
-def test_who_joins_later_is_told_what_comes_and_was_told_to_others(evening: Evening, by_post: Post) -> None:
-    chloe, diary = evening.people["chloe"], Diary()
-    told, untold, over = a_cycle(evening, 3)
+def test_who_joins_later_finds_in_the_mail_that_lets_in_what_comes_and_was_told_to_others(
+    evening: Evening, by_post: Post
+) -> None:
+    chloe, claire, diary = evening.people["chloe"], evening.users["claire"], Diary()
+    told, _untold, over = a_cycle(evening, 3)
     tell([told, over], "planned")
     Session.objects.filter(pk=over.pk).update(scheduled_at=NOW - timedelta(days=1))
     deliver(by_post)
-    assert tell_newcomer(chloe) == 0
-    chloe.email, chloe.language = "chloe@example.org", "en"
+    chloe.email = "chloe@example.org"
     chloe.save()
-    assert (tell_newcomer(chloe), tell_newcomer(chloe)) == (1, 0)
-    (letter,) = deliver(by_post)["chloe@example.org"]
-    assert subject(letter) == "Codevelopment · Mardi: Tuesday 2 February 2027, 09:00"
-    assert diary.take(letter) == ["REQUEST"]
+    by_post.hangs_up = "before answering"
+    mail_link(participant=chloe, by=claire)
+    deliver(by_post)
+    by_post.hangs_up = ""
+    # It comes again, with the same.
+    first = list(by_post.letters)
+    with time_machine.travel(NOW + timedelta(minutes=5), tick=False):
+        (letter,) = deliver(by_post)["chloe@example.org"]
+    assert [diary.take(one) for one in (*first, letter)] == [["REQUEST"], ["REQUEST"]]
     assert [*diary.events] == [f"{told.pk}@codev"]
-    assert not Told.objects.filter(session=untold).exists()
+    mail_link(participant=chloe, by=claire)
+    assert diary.take(deliver(by_post)["chloe@example.org"][0]) == []
+    move([told], 1)
+    assert tell(told, "moved") == 6
 
 
 def test_telling_costs_the_same_for_one_session_and_for_thirty(evening: Evening, by_post: Post) -> None:

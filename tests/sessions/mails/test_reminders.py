@@ -23,8 +23,8 @@ from codev.logs import SECRET_PATHS
 from groups.models import Digest, Mail, Participant, Unreminded
 from sessions.mails import reminders
 from sessions.mails.reminders import send_reminders
-from sessions.models import Commitment, Round, Session
-from tests.mails import rows
+from sessions.models import Answer, Commitment, Round, Session
+from tests.mails import page_of, rows, text_of
 from tests.sessions.cast.evening import Evening, gather, plan
 from tests.smtp import Post
 
@@ -95,12 +95,13 @@ def test_the_day_before_everybody_is_told_once_from_eight_o_clock_on(evening: Ev
         *(f"{one}@atelier.example.org" for one in ("claire", "colin", "david")),
     }
     assert set(sent) == everybody
-    text = sent["amina@example.org"][0].get_content()
+    text = text_of(sent["amina@example.org"][0])
     assert "Demain, vous vous retrouvez" in text
     assert "Codéveloppement · Mardi, mercredi 13 janvier 2027, 9 h – 11 h, heure de Paris" in text
     assert f"/sessions/{evening.session_id}/" in text
+    assert "Codéveloppement · Mardi, mercredi 13 janvier 2027" in page_of(sent["amina@example.org"][0])
     for word in ("Amina", "Bruno", "Claire", "Les mardis", "Atelier"):
-        assert word not in text
+        assert word not in sent["amina@example.org"][0].as_string()
     assert [sent_at(EVE + timedelta(hours=hours)) for hours in (0, 5, 30)] == [{}, {}, {}]
     assert "amina" not in rows()
 
@@ -110,7 +111,7 @@ def test_what_two_groups_remind_of_is_one_mail(evening: Evening, sent_at: SentAt
     commit_to(other, "amina", EVE.date())
     sent = sent_at(EVE)
     assert {len(letters) for letters in sent.values()} == {1}
-    text = sent["amina@example.org"][0].get_content()
+    text = text_of(sent["amina@example.org"][0])
     assert text.count("Demain, vous vous retrouvez") == 2
     assert text.count("Une échéance que vous aviez notée pour vous est arrivée.") == 1
     assert "Karim" not in text
@@ -123,9 +124,18 @@ def test_each_group_s_clocks_say_when_it_is_eight(evening: Evening, sent_at: Sen
     Session.objects.filter(pk=far.session_id).update(scheduled_at=BEGINS - timedelta(hours=10))
     sent = sent_at(datetime(2027, 1, 11, 21, tzinfo=UTC))
     assert set(sent) == {"bruno@example.org", *(f"{one}@loin.example.org" for one in ("claire", "colin", "david"))}
-    assert "mercredi 13 janvier 2027, 9 h – 11 h, heure de Nouméa" in sent["bruno@example.org"][0].get_content()
+    assert "mercredi 13 janvier 2027, 9 h – 11 h, heure de Nouméa" in text_of(sent["bruno@example.org"][0])
     sent = sent_at(datetime(2027, 1, 12, 7, tzinfo=UTC))
-    assert sent["amina@example.org"][0].get_content().count("Demain") == 2
+    assert text_of(sent["amina@example.org"][0]).count("Demain") == 2
+
+
+def test_a_week_before_members_are_asked_who_have_not_answered(evening: Evening, sent_at: SentAt) -> None:
+    Answer.objects.create(session=evening.session, participant=evening.people["bruno"], comes=False)
+    sent = sent_at(EVE - timedelta(days=6))
+    assert set(sent) == {"amina@example.org"}
+    assert "Serez-vous là\u00a0? Codéveloppement · Mardi, mercredi 13 janvier 2027" in text_of(
+        sent["amina@example.org"][0]
+    )
 
 
 @pytest.mark.parametrize("state", Commitment.State.values)
@@ -157,7 +167,7 @@ def test_whoever_opens_its_link_ends_nothing_and_at_a_press_they_end_for_good(
     letter = sent_at(EVE)["amina@example.org"][0]
     address = str(letter["List-Unsubscribe"]).strip(" <>")
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert address in letter.get_content()
+    assert address in text_of(letter)
     path = urlsplit(address).path
     assert SECRET_PATHS.sub(r"/\1/…", path) == "/reminders/…/"
     http = Client(enforce_csrf_checks=True)

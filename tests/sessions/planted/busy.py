@@ -10,7 +10,10 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings as configured
 from django.core.cache import cache
 
-from groups.models import Seat, User
+from groups.actors import Actor
+from groups.commands import make_feed
+from groups.models import Seat, User, mailboxes
+from groups.reminders import stop_address
 from sessions import commands
 from sessions.demo import people
 from sessions.models import Session
@@ -49,6 +52,8 @@ def begin() -> Busy:
         "device code": device_code(seat),
         "reset": default_token_generator.make_token(account),
         "link": new_link(of),
+        "feed": make_feed(by=Actor(user=of.users["facilitator"])),
+        "reminders": stop_address(*mailboxes([account.email]).values()).rsplit("/", 2)[1],
         "app": of.ids["app"],
         "recovery code": Authenticator.objects.get(user=account, type="recovery_codes").wrap().get_unused_codes()[0],
         "metrics": configured.CODEV_METRICS_TOKEN,

@@ -101,16 +101,17 @@ def sign_in(house: House, who: str) -> Browser:
 
 def make_group(house: House) -> None:
     claire = house.browser("facilitator")
-    claire.send("groups:make_group", house.ids["organisation_id"], name=word("group"))
+    said = {"name": word("group"), "sure": word("group"), "calendar_name": word("calendar name")}
+    claire.send("groups:new_group", **said)
     group = Group.objects.get(name=word("group"))
-    house.ids["group_id"] = group.pk
+    house.ids |= {"group_id": group.pk, "facilitator_id": house.users["deputy"].pk}
     for name, part in {"colleague": "facilitator", "deputy": "deputy"}.items():
         claire.send("groups:facilitators", group.pk, email=address(f"mail of {name}"), role=part)
     claire.send("groups:revise_charter", group.pk, text=f"Confiance. {word('charter')}", retention_days="90")
 
 
-def paste(http: Browser, group: UUID, people: list[tuple[str, str]]) -> None:
-    """A list, looked at, and added as it was read."""
+def paste(http: Browser, group: UUID, people: list[tuple[str, str]], called: str = "") -> None:
+    """A list, looked at, and added as it was read; the first of them is `called` otherwise."""
     pasted = "\n".join(f"{name}; {email}" for name, email in people)
     http.send("groups:members", group, people=pasted)
     lines = {
@@ -118,7 +119,7 @@ def paste(http: Browser, group: UUID, people: list[tuple[str, str]]) -> None:
         for place, (name, email) in enumerate(people)
         for field, value in (
             ("name", name),
-            ("called", word("called when pasted") if place == 0 else ""),
+            ("called", "" if place else called),
             ("email", email),
         )
     }
@@ -130,7 +131,7 @@ def bring_members(house: House) -> None:
     """Pasted, corrected, each with a link, who says what to be called."""
     claire, group = house.browser("facilitator"), house.ids["group_id"]
     others = [(f"{word(f'name of {one}')} Martin", address(f"mail of {one}")) for one in CIRCLE if one != "client"]
-    paste(claire, group, [(word("pasted name"), address("pasted mail")), *others])
+    paste(claire, group, [(word("pasted name"), address("pasted mail")), *others], word("called when pasted"))
     members = list(Participant.objects.filter(group=group).order_by("position"))
     house.people |= dict(zip(CIRCLE, members, strict=True))
     client = house.people["client"].pk
@@ -188,6 +189,7 @@ def plan(house: House) -> None:
 
 def plan_one(house: House, **choices: str) -> UUID:
     sent = {"scheduled_at": "2099-01-31T10:00", "protocol_key": "codev-classique", "minutes": "120", "rounds": "2"}
+    sent |= {"place": word("place"), "call_url": f"https://{word('call').lower()}.example/"}
     chosen = {f"codev-classique-{name}": choice for name, choice in choices.items()}
     house.browser("facilitator").send("sessions:plan", house.ids["group_id"], **sent, modality="hybrid", **chosen)
     planned = Session.objects.latest("created_at").pk
@@ -209,7 +211,7 @@ def come_by_code(house: House, who: str) -> None:
 def add_outsiders(house: House) -> None:
     """People of another group, of another organisation, and nobody."""
     oscar = house.browser("other facilitator")
-    oscar.send("groups:make_group", house.ids["organisation_id"], name="Les jeudis")
+    oscar.send("groups:new_group", name="Les jeudis")
     other = Group.objects.get(name="Les jeudis")
     paste(oscar, other.pk, [("Olga", "")])
     olga = other.participants.get()

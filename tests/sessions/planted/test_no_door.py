@@ -26,8 +26,9 @@ from pytest_django import Settings
 from codev.browsers import SessionStore
 from codev.csrf import SECRETS
 from groups.commands import prove_seat
-from groups.models import Mail, PersonalLink
+from groups.models import CalendarFeed, Mail, PersonalLink
 from groups.models.mail import fits
+from groups.reminders import mailbox_of
 from sessions.demo import people
 from sessions.models import Pairing, Session
 from sessions.sockets.identity import Claim, find
@@ -58,6 +59,14 @@ def a_socket(busy: Busy, value: str) -> bool:
 
 def a_link(_busy: Busy, value: str) -> bool:
     return PersonalLink.objects.live().with_token(value).exists()
+
+
+def a_feed(_busy: Busy, value: str) -> bool:
+    return CalendarFeed.objects.live().with_token(value).exists()
+
+
+def reminders(_busy: Busy, value: str) -> bool:
+    return mailbox_of(value) is not None
 
 
 def a_pairing(_busy: Busy, value: str) -> bool:
@@ -107,6 +116,8 @@ WAYS: dict[Opens, str] = {
     a_browser: "cookie of facilitator",
     a_socket: "cookie of client",
     a_link: "link",
+    a_feed: "feed",
+    reminders: "reminders",
     a_pairing: "pairing",
     a_room: "room code",
     a_screen: "screen",

@@ -76,7 +76,7 @@ def test_a_session_is_planned_by_an_own_protocol_and_goes_on_without_its_file(db
 
     answer = http.post(plan, {"scheduled_at": "2099-01-31T18:00", "protocol_key": "duo"})
 
-    evening.session_id = answer["Location"].strip("/").split("/")[-1]
+    evening.session_id = answer["Location"].split("/")[2]
     duo.unlink()
     evening.do("claire", "open")
     assert (evening.session.protocol.key, evening.session.minutes) == ("duo", 31)

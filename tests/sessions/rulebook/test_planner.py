@@ -25,6 +25,7 @@ from sessions.rulebook.state.agenda import Item, plan
 from sessions.rulebook.state.state import State
 from tests.sessions.cast import states
 from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.past import PARIS
 from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, DRISS, MINUTE, after, classique
 from tests.sessions.rulebook.test_agenda import numbers_of_rounds, protocols, session_minutes
 
@@ -304,7 +305,8 @@ def test_everybody_is_client_at_the_press_of_a_button(evening: Evening, is_plann
             "scheduled_at": timezone.localtime(timezone.now() + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M"),
             "protocol_key": "codev-express",
             **({"is_everyone_client": "on"} if is_planned else {}),
-        }
+        },
+        zone=PARIS,
     )
     assert form.is_valid(), form.errors
     evening.session_id = plan_session(cycle=evening.session.cycle, **form.planned()).pk

@@ -211,8 +211,8 @@ async def test_a_lost_welcome_is_made_up_for(evening: Evening, browsers: Browser
 
 async def test_a_lost_change_of_part_is_made_up_for(evening: Evening, browsers: Browsers, deaf: None) -> None:
     page = await browsers.open("colin")
-    naming = {"group": evening.group, "email": evening.users["colin"].email, "by": evening.users["claire"]}
-    await in_thread(groups_commands.name_facilitator, role="deputy", **naming)
+    naming = {"group": evening.group, "user_id": evening.users["colin"].pk, "by": evening.users["claire"]}
+    await in_thread(groups_commands.change_part, role="deputy", **naming)
     await page.beat(page.revision)
     await until_shown(page, "region-may", 'data-may=""')
 

@@ -101,8 +101,8 @@ async def test_disabled_account_loses_its_socket(evening: Evening, browsers: Bro
 async def test_facilitator_who_becomes_deputy_drives_no_more(evening: Evening, browsers: Browsers) -> None:
     page = await browsers.open("claire")
     assert 'data-may="open cancel"' in page.regions["region-may"]
-    naming = {"group": evening.group, "email": evening.users["claire"].email, "by": evening.users["colin"]}
-    await in_thread(groups_commands.name_facilitator, role="deputy", **naming)
+    naming = {"group": evening.group, "user_id": evening.users["claire"].pk, "by": evening.users["colin"]}
+    await in_thread(groups_commands.change_part, role="deputy", **naming)
     while 'data-may=""' not in page.regions["region-may"]:
         await page.take()
 

@@ -15,6 +15,7 @@ from sessions.forms.plan import PlanForm
 from sessions.live.regions.guiding import unnamed
 from sessions.models.session import offer, offered
 from tests.sessions.cast.evening import Evening
+from tests.sessions.cast.past import PARIS
 
 UNCONTRACTED = re.compile(r"\b(à|de) les? (client|pair)", re.I)
 
@@ -54,7 +55,7 @@ def test_a_date_on_the_wrong_side_is_refused_at_its_field_and_what_was_typed_sta
     field = "scheduled_at" if form == "plan" else "began_at"
     data = {field: typed, "minutes": "77", "protocol_key": "codev-classique", "rounds": "2"}
     people = list(evening.group.participants.all())
-    bound = PlanForm(data) if form == "plan" else PaperForm(data, session=evening.session, people=people)
+    bound = PlanForm(data, zone=PARIS) if form == "plan" else PaperForm(data, session=evening.session, people=people)
     assert len(bound.errors[field]) == 1
     assert (bound[field].value(), bound["minutes"].value()) == (typed, "77")
 
@@ -62,7 +63,7 @@ def test_a_date_on_the_wrong_side_is_refused_at_its_field_and_what_was_typed_sta
 def test_a_session_is_planned_for_the_present_hour_at_the_earliest() -> None:
     def errors(minutes: int) -> bool:
         at = timezone.localtime(timezone.now() - timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M")
-        return "scheduled_at" in PlanForm({"scheduled_at": at, "protocol_key": "codev-classique"}).errors
+        return "scheduled_at" in PlanForm({"scheduled_at": at, "protocol_key": "codev-classique"}, zone=PARIS).errors
 
     assert [errors(0), errors(20), errors(40)] == [False, False, True]
 

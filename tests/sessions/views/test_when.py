@@ -48,7 +48,7 @@ REFUSED = (
     ("2027-10-31T02:30", "On recule les montres ce jour-là : il est 2 h 30 deux fois. Dites ci-dessous laquelle."),
     ("9999-12-31T23:59", "Vérifiez l’année : elle est trop loin d’aujourd’hui."),
     ("0001-01-01T00:00", "Vérifiez l’année : elle est trop loin d’aujourd’hui."),
-    (f"{YEAR + 11}-01-01T00:00", "Vérifiez l’année : elle est trop loin d’aujourd’hui."),
+    (f"{YEAR + 101}-01-01T00:00", "Vérifiez l’année : elle est trop loin d’aujourd’hui."),
     ("2027-02-30T10:00", "Saisissez une date et une heure valides."),
     ("demain", "Saisissez une date et une heure valides."),
     ("2027-03-28T02:30+01:00", "Saisissez une date et une heure valides."),

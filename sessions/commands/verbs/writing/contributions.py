@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.utils import timezone
-
 from groups.errors import Invalid, NotAllowed, NotFound, Refused
 
 from ....models import Commitment, Contribution
@@ -104,8 +102,8 @@ def write_synthesis(transaction: Transaction, *, text: str) -> None:
 @command(by_either, touches=parts(Part.ACTIONS), writes=True)
 def add_commitment(transaction: Transaction, *, text: str, due: date | None = None) -> None:
     """Note an action that the round's client takes on."""
-    # Today by TIME_ZONE, as the people in the room count days, not by UTC.
-    if due and due < timezone.localdate(transaction.at):
+    # Today as the people in the room count days, not the server.
+    if due and due < transaction.at.astimezone(transaction.session.zone).date():
         raise Invalid("due_past", "due")
     transaction.move(Write(transaction.participant_id, "commitment"))
     here = this_round(transaction)

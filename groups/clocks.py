@@ -1,0 +1,89 @@
+"""Days and hours as pages and mails show them: on the clocks of a place, never on the server's (decision 054).
+
+Pages get elements of which a device adds its own hour, where it differs (static/js/lib/hours.js).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.dateformat import format as formatted
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
+
+from . import zones
+
+register = template.Library()
+
+
+def hour_of(local: datetime) -> str:
+    """The hour that a clock shows: « 17 h », « 16 h 18 »."""
+    if local.minute:
+        return formatted(local, pgettext("hour of the day, as Django writes formats", "H:i"))
+    return formatted(local, pgettext("full hour of the day, as Django writes formats", "H:00"))
+
+
+def day_of(local: datetime) -> str:
+    """The day that a calendar shows: « samedi 28 novembre 2026 »."""
+    return formatted(local, pgettext("day of the week and date, as Django writes formats", "l, F j, Y"))
+
+
+def in_words(at: datetime, zone: ZoneInfo) -> str:
+    """An instant in full, where no device adds to it: « samedi 28 novembre 2026, 17 h, heure de Paris »."""
+    local = at.astimezone(zone)
+    return f"{day_of(local)}, {hour_of(local)}, {zones.time_of(zone)}"
+
+
+@register.filter
+def day_hour(at: datetime | None, zone: ZoneInfo) -> SafeString | str:
+    """The day and hour of an instant there, for a page; "" for none."""
+    return _element(at, zone, "day") if at else ""
+
+
+@register.filter
+def hour(at: datetime | None, zone: ZoneInfo) -> SafeString | str:
+    """The hour of an instant there, for a page; "" for none."""
+    return _element(at, zone, "hour") if at else ""
+
+
+@register.filter
+def clock(at: datetime | None, zone: ZoneInfo) -> str:
+    """The hour of an instant there as a clock shows it, for columns on paper: « 04:40 »; "" for none."""
+    return f"{at.astimezone(zone):%H:%M}" if at else ""
+
+
+@register.filter
+def day(at: datetime | None, zone: ZoneInfo) -> str:
+    """The day of an instant there: what its people call that day, wherever it is read."""
+    return day_of(at.astimezone(zone)) if at else ""
+
+
+@register.filter
+def in_full(at: datetime | None, zone: ZoneInfo) -> str:
+    """An instant in full, for mails and paper."""
+    return in_words(at, zone) if at else ""
+
+
+@register.filter
+def time_of(zone: ZoneInfo) -> str:
+    """« heure de Paris »."""
+    return zones.time_of(zone)
+
+
+def hour_in_place(at: datetime, zone: ZoneInfo) -> SafeString:
+    """The hour of an instant there, for a live page, which says itself by whose clocks (`data-zone`)."""
+    local = at.astimezone(zone)
+    stamp = local.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" data-shape="hour">{}</time>', stamp, hour_of(local))
+
+
+def _element(at: datetime, zone: ZoneInfo, shape: str) -> SafeString:
+    local = at.astimezone(zone)
+    text = hour_of(local) if shape == "hour" else f"{day_of(local)}, {hour_of(local)}"
+    return format_html(
+        '<time datetime="{}" data-zone="{}" data-said="{}" data-shape="{}">{}</time>',
+        *(local.isoformat(timespec="seconds"), zone.key, zones.time_of(zone), shape, text),
+    )

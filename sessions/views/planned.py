@@ -1,0 +1,125 @@
+"""A planned session's own page: when and where it is, who is expected and who answered; opening its room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST, require_safe
+
+from groups.actors import as_wanted
+from groups.models import Participant
+from groups.views.guards import ask_to_sign_in, calm
+
+from .. import access, commands
+from ..access import Visit
+from ..commands.slots import slot_of
+from ..forms.answer import AnswerForm
+from ..forms.slots import in_words
+from ..models import Session
+from ..models.unsealed import unsealed
+
+
+@require_safe
+@calm
+def planned(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """What is known of a session before its hour: for whoever facilitates it, and for its members what is theirs.
+
+    Once its room was opened, that is its page. 404 for outsiders; a stranger is asked to sign in.
+    """
+    visit = _visit(request, session_id)
+    if visit is None:
+        return ask_to_sign_in(request)
+    if visit.session.status not in (Session.Status.PLANNED, Session.Status.CANCELLED):
+        return redirect(_page("sessions:session", visit))
+    seat = visit.actor.seat
+    # The charter first, as everywhere.
+    if seat and not seat.has_accepted(visit.session.cycle.group.charter):
+        charter = reverse("groups:charter", args=[seat.participant.group_id])
+        whose = {"next": request.get_full_path(), "as": str(seat.participant_id)}
+        return redirect(f"{charter}?{urlencode(whose)}")
+    return _render(request, visit)
+
+
+@require_POST
+@calm
+def answer(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Whether one comes, by a member on the own device; whether another does, noted by who facilitates."""
+    visit = _visit(request, session_id)
+    if visit is None:
+        return ask_to_sign_in(request)
+    form = AnswerForm(request.POST, people=visit.session.cycle.group.participants.current())
+    if not form.is_valid():
+        return _render(request, visit, status=422)
+    commands.answer(visit=visit, **form.cleaned_data)
+    return redirect(_page("sessions:planned", visit))
+
+
+@require_POST
+@calm
+def open_room(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Open the room; long before its hour once the question is answered (`early`). 404 for who does not facilitate."""
+    visit = _visit(request, session_id)
+    if visit is None:
+        return ask_to_sign_in(request)
+    if not visit.may_facilitate:
+        raise Http404
+    is_asked = not visit.session.is_at_hand and "early" not in request.POST
+    if is_asked:
+        return _render(request, visit, status=409, asks=True)
+    if visit.session.status == Session.Status.PLANNED:
+        commands.run("open", visit=visit, key=uuid4())
+    return redirect("sessions:session", session_id)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A member, and whether that one comes: None for who has not answered."""
+
+    person: Participant
+    comes: bool | None
+
+
+def _visit(request: HttpRequest, session_id: UUID) -> Visit | None:
+    """Who this is: the facilitation or a member of the group; None for a stranger. 404 for anybody else."""
+    if not access.is_known(request.user, request.session):
+        return None
+    visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
+    # A room code opens the hour, not the days before it.
+    if visit is None or not (visit.may_facilitate or (visit.actor.seat and visit.actor.seat.is_member)):
+        raise Http404
+    return visit
+
+
+def _page(route: str, visit: Visit) -> str:
+    whose = f"?{urlencode({'as': visit.participant_id})}" if visit.participant_id else ""
+    return reverse(route, args=[visit.session.pk]) + whose
+
+
+def _render(request: HttpRequest, visit: Visit, *, status: int = 200, asks: bool = False) -> HttpResponse:
+    session = visit.session
+    context = {
+        "session": session,
+        "group": session.cycle.group,
+        "words": in_words(slot_of(session), session.zone),
+        "protocol": session.protocol.title.given(request.LANGUAGE_CODE),
+        "is_planned": session.status == Session.Status.PLANNED,
+        "called_off_word": unsealed(session, "called_off_word"),
+    }
+    if visit.may_facilitate:
+        mine = {"expected": _expected(session), "visit": visit, "asks": asks, "is_paired": visit.pairing is not None}
+        return render(request, "sessions/planned/facilitator.html", context | mine, status=status)
+    own = session.answers.filter(participant=visit.actor.participant).first()
+    mine = {"seat": visit.actor.seat, "comes": own.comes if own else None}
+    return render(request, "sessions/planned/participant.html", context | mine, status=status)
+
+
+def _expected(session: Session) -> list[Expected]:
+    """Everybody of the group in the circle's order, with the answers: for who facilitates alone."""
+    answers = dict(session.answers.values_list("participant", "comes"))
+    people = session.cycle.group.participants.current().order_by("position")
+    return [Expected(one, answers.get(one.pk)) for one in people]

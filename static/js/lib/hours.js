@@ -1,0 +1,46 @@
+// A session's hours: on this device's own clock and, where that shows another, on the clocks of the session's place.
+
+const shapes = {
+  hour: { hour: "numeric", minute: "2-digit" },
+  day: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+};
+const language = () => document.documentElement.lang || undefined;
+const shown = (shape, instant, zone) =>
+  new Intl.DateTimeFormat(language(), { ...shapes[shape], ...(zone && { timeZone: zone }) }).format(instant);
+
+// As groups/clocks.py says it: « 17 h », « 16 h 18 ».
+function hour(instant, zone) {
+  const text = shown("hour", instant, zone);
+  return language()?.startsWith("fr") ? text.replace(/^0(?=\d)/, "").replace(":", "\u00a0h\u00a0").replace(/\u00a0h\u00a000$/, "\u00a0h") : text;
+}
+
+const day = (instant, zone) => `${shown("day", instant, zone)}, ${hour(instant, zone)}`;
+
+// The year too: at the turn of the date line a clock shows the same hour a day apart.
+const reading = (instant, zone) => shown("day", instant, zone) + shown("hour", instant, zone);
+
+export function isElsewhere(instant, zone) {
+  try {
+    return Boolean(zone) && reading(instant, zone) !== reading(instant);
+  } catch {
+    return false; // a zone that this browser does not know: what the server wrote stands
+  }
+}
+
+// « 2 h 18 (16 h 18, heure de Paris) »
+export function hourOf(instant, { zone, said } = document.body.dataset) {
+  if (!instant) return "";
+  return isElsewhere(instant, zone) ? `${hour(instant)} (${hour(instant, zone)}, ${said})` : hour(instant);
+}
+
+export function addOwn(within = document) {
+  for (const element of within.querySelectorAll("time[data-shape]:not([data-own])")) {
+    const { zone = document.body.dataset.zone, said = document.body.dataset.said, shape } = element.dataset;
+    const instant = new Date(element.dateTime);
+    element.dataset.own = "";
+    if (!isElsewhere(instant, zone)) continue;
+    const there = document.createElement("small");
+    there.textContent = ` (${element.textContent}, ${said})`;
+    element.replaceChildren((shape === "hour" ? hour : day)(instant), there);
+  }
+}
