@@ -129,8 +129,8 @@ def administered(request: HttpRequest, organisation_id: UUID) -> Organisation:
 def _page(request: HttpRequest, organisation: Organisation, **forms: Form) -> HttpResponse:
     user = account(request)
     administers = may_administer(user, organisation)
-    where = {"time_zone": organisation.time_zone, "holidays": organisation.holidays}
     listed = list(groups_listed(organisation, user, all_of_them=administers))
+    where = {"time_zone": organisation.time_zone, "holidays": organisation.holidays}
     context: dict[str, Any] = {
         "organisation": organisation,
         "administers": administers,

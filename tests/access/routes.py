@@ -7,10 +7,10 @@ from .roles import ACCOUNTS, CIRCLE, DASHBOARD, IN, MANAGE, SIGN_IN, Row, accoun
 OWN = "client peer"  # by a personal link
 LASTS = dict.fromkeys(("facilitator", "deputy", "admin", "client"), 409)  # the session, or nobody else administers
 ALL = " ".join(ACCOUNTS)
-BELOW = {"facilitator": 403, "deputy": 403}  # they open the page, and change nothing of it
 FOLLOW = f"{MANAGE} outsider"
 REFUSED = dict.fromkeys(("paired", "screen"), 403)
 NO_SEAT = dict.fromkeys(("paired", "screen"), SIGN_IN)
+BELOW = {"facilitator": 403, "deputy": 403}  # they open the page, and change nothing of it
 DEVICES = "client peer guest waiting neighbour removed"
 UNPROVEN = dict.fromkeys(("peer", "guest", "waiting", "neighbour", "removed"), 403)  # the client's is proven
 
@@ -47,8 +47,9 @@ ROUTES: dict[str, tuple[Row, ...]] = {
     "A session": (
         known("session", "its page: dashboard or stage", f"{DASHBOARD} {CIRCLE} waiting"),
         known("planned", "its page before the hour: this one runs", f"{DASHBOARD} {OWN}", 302),
-        known("POST answer", "say whether I come: this one runs", OWN, 409, facilitator=403, deputy=403, paired=403),
+        known("POST answer", "say whether I come: this one runs", f"{DASHBOARD} {OWN}", 409),
         known("POST open_room", "open its room: this one is open", DASHBOARD),
+        known("POST tell", "tell the group of dates that it was not told", DASHBOARD),
         accounts("move", "put it to another date: this one runs"),
         accounts("POST move", "put it to another date: this one runs"),
         accounts("call_off", "call it off with a word: this one runs"),
@@ -83,6 +84,8 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST plan", "plan a session", MANAGE),
         accounts("plan_cycle", "plan a cycle", MANAGE),
         accounts("POST plan_cycle", "plan a cycle", MANAGE),
+        accounts("past_session", "put down a session held on paper that nobody planned", "facilitator"),
+        accounts("POST past_session", "put down a session held on paper that nobody planned", "facilitator"),
         accounts("keep", "keep a group for one session: this one is kept"),
         accounts("POST keep", "keep a group for one session: this one is kept"),
         accounts("POST forget", "forget a group for one session: this one is kept"),

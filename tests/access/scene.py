@@ -177,6 +177,13 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
             "at_0": "2034-02-28T10:00",
             "keep_0": "on",
         },
+        "past_session": {
+            "began_at": "2025-03-04T10:00",
+            "protocol_key": "codev-classique",
+            "minutes": "110",
+            "present": [str(scene.ours.people[one].pk) for one in ("amina", "bruno")],
+            "client_1": str(scene.ours.people["amina"].pk),
+        },
         "answer": {"comes": "yes"},
         "move": {"scheduled_at": "2034-03-28T10:00", "which": "one"},
         "call_off": {"word": "Neige."},
