@@ -39,6 +39,7 @@ SENTENCES = {
     "last_facilitator": _("A group keeps one facilitator at least: name another one first."),
     "link_closed": _("This link no longer opens anything."),
     "may_not_name_facilitators": _("Only the group’s facilitators name its facilitators."),
+    "account_there": _("Another account has this address."),
     "came_already": _("This person has signed in already: no invitation is needed."),
     "region_unknown": _("Choose one of the countries offered."),
     "zone_unknown": _("Choose one of the time zones offered."),

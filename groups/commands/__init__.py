@@ -35,6 +35,7 @@ from .links import leave_seat, make_link, revoke_link, revoke_links, revoke_seat
 from .organisations import (
     create_organisation,
     invite_again,
+    invite_by_operator,
     invite_person,
     limit_retention,
     place_organisation,
@@ -59,6 +60,7 @@ from .proving import (
     trust_seat,
 )
 from .rehearsals import create_rehearsal_group, simulate_people
+from .resets import forget_password, move_account
 from .same_people import begin_for_hr, prove_address, recognise, remember_facilitated, say_who
 from .sign_ins import end_sign_in, end_sign_ins, forget_sign_ins
 
@@ -93,9 +95,11 @@ __all__ = [
     "erase_person",
     "follow_roles",
     "forget_knocks",
+    "forget_password",
     "forget_sign_ins",
     "invite_again",
     "invite_all",
+    "invite_by_operator",
     "invite_person",
     "keep_group",
     "leave_seat",
@@ -106,6 +110,7 @@ __all__ = [
     "make_cards",
     "make_feed",
     "make_link",
+    "move_account",
     "name_facilitator",
     "organisation_to_start_in",
     "own_address",

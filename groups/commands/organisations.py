@@ -48,6 +48,15 @@ def invite_person(*, organisation: Organisation, email: str, name: str, role: st
 
 
 @transaction.atomic
+def invite_by_operator(*, organisation: Organisation, email: str, name: str, roles: Iterable[str]) -> User:
+    """The same from the server's shell, for as many roles."""
+    user = _account(email, name)
+    for role in roles:
+        _give_role(organisation, user, role)
+    return user
+
+
+@transaction.atomic
 def invite_again(*, organisation: Organisation, user: User, by: User) -> None:
     """Have the invitation sent once more, to somebody of the organisation who never came.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from ..likeness import fold
@@ -28,8 +29,9 @@ _GIVEN = (
 )
 _NAME = (
     "nom complet, nom et prénom, nom et prénoms, nom prénom, prénom nom, prénom et nom, nom / prénom, prénom / nom, "
-    "nom, prénom, name, names, full name, display name, nom affiché, participant, participants, participante, "
-    "participant·e, participant·e·s, participant(e), participant(e)s, personne, personnes, membre, membres, member, "
+    "nom, prénom, name, names, full name, display name, nom affiché, nom d’affichage, participant, "
+    "participants, participante, participant·e, participant·e·s, participant(e), participant(e)s, personne, "
+    "personnes, membre, membres, member, "
     "members, people, person, collaborateur, collaborateurs, stagiaire, stagiaires, inscrit, inscrits, identité, "
     "invité, invités, attendee, attendees, qui, who, nom complet du participant, name and surname"
 )
@@ -58,13 +60,16 @@ _KNOWN = {
     )
     for word in words.split(", ")
 }
-_MAIL = ("mail", "courriel", "electronique", "messagerie")
+# Whole words: somebody is called Maillard.
+_MAIL = re.compile(
+    r"(?<![a-z])(?:e-?mails?|mails?|courriels?|m[ée]ls?|messagerie|[ée]lectroniques?|emailaddress)(?![a-z])"
+)
 
 
 def heading(cell: str) -> Column | None:
     """What a column of this heading holds, None where it is no heading that we know."""
     word = fold(cell.strip(" *:;,._\"'()"))
-    if "@" not in cell and any(part in word for part in _MAIL) and len(word) < 40:
+    if "@" not in cell and len(word) < 40 and _MAIL.search(cell.lower()):
         return Column.EMAIL
     return _KNOWN.get(word) or _KNOWN.get(fold(cell))
 
@@ -74,8 +79,13 @@ def headings(cells: list[str]) -> list[Column] | None:
     found = [heading(cell) for cell in cells]
     known = [column for column in found if column]
     filled = [cell for cell in cells if cell.strip()]
-    is_heading = len(known) >= 2 or (len(filled) == 1 == len(known) and known[0] != Column.OTHER)
-    if not is_heading or any("@" in cell for cell in cells) or 2 * len(known) < len(filled):
+    if any("@" in cell for cell in cells):
+        return None
+    # What says « e-mail » and is none heads a column, whatever stands beside it: exports have forty.
+    is_of_addresses = Column.EMAIL in known and len(filled) > 1
+    is_of_several = len(known) >= 2 and 2 * len(known) >= len(filled)
+    is_alone = len(filled) == 1 == len(known) and known[0] != Column.OTHER
+    if not (is_of_addresses or is_of_several or is_alone):
         return None
     return _completed([column or Column.OTHER for column in found], cells)
 
@@ -84,6 +94,9 @@ def _completed(columns: list[Column], cells: list[str]) -> list[Column]:
     """« Nom » beside no « Prénom » is the whole name; of two columns of one kind the first counts, but of addresses."""
     if Column.GIVEN not in columns:
         columns = [Column.NAME if one is Column.FAMILY else one for one in columns]
+    if not {Column.GIVEN, Column.NAME} & {*columns}:
+        place = next((n for n, cell in enumerate(cells) if cell.strip() and heading(cell) is None), None)
+        columns = [Column.NAME if n == place else one for n, one in enumerate(columns)]
     if Column.FAMILY not in columns and Column.NAME in columns and Column.GIVEN in columns:
         # « Name », « First name »: beside a given name it is the family's.
         columns = [Column.FAMILY if one is Column.NAME else one for one in columns]

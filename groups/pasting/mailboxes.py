@@ -11,7 +11,7 @@ from ..naming import is_in_capitals, is_particle
 from .addresses import apart, clean_address, has_letters, resembles
 from .columns import WORK, is_given
 from .lines import Piece, split
-from .names import clean_name, end_put_right, without_bullet
+from .names import clean_name, end_put_right, is_title, without_bullet
 from .people import tidy
 
 _LABEL = re.compile(
@@ -90,7 +90,9 @@ def _joined(parts: list[str], *, is_list: bool) -> list[Piece]:
             waiting.append(part)
             continue
         first, *rest = _within(part)
-        *before, family, given = ["", "", *waiting, *filter(None, [first.name])]
+        # « LE GOFF, Anne, Dr <…> »
+        own = [] if not first.name or is_title(first.name) else [first.name]
+        *before, family, given = ["", "", *waiting, *own]
         found += [Piece(clean_name(one), doubts=("several_names",)) for one in before if one]
         found += [*_turned(family, given, first, is_list=is_list), *rest]
         waiting = []

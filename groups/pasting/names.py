@@ -9,7 +9,8 @@ from .people import tidy
 
 # One sign or number at a time: repeated inside as well it would try all ways to share out a row of dashes.
 _BULLET = re.compile(
-    r"^\s*(?:(?:[-–—*+•·▪▫◦‣●○■□☐☑☒✓✔✗→➢➤❖§\uf000-\uf0ff]|\[[ xX]?\]|\(?\d{1,4} ?[.)°:]\)?|\d{1,4} ?[-–—]|[a-z]\))\s*)+"
+    r"^\s*(?:(?:[-–—*+•·▪▫◦‣●○■□☐☑☒✓✔✗→➢➤❖§\uf000-\uf0ff]|\[[ xX]?\]|\(?\d{1,4} ?[.)°:]\)?|\d{1,4} ?[-–—]"
+    r"|[a-z]\)|[ivx]{1,4}[.)] )\s*)+"
 )
 _REMARK = re.compile(r" ?[(\[][^()\[\]]*[)\]]")
 _TITLE = re.compile(

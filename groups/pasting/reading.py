@@ -16,7 +16,7 @@ from .people import is_email
 from .rows import Left, Row, rows_of
 from .tables import Table, people_of, table_of
 
-_AND = re.compile(r" (?:et|and|&|/) ")
+_AND = re.compile(r" (?:et|and|[&/:–—-]) ")
 LINES_MAX = 45  # people that one list may hold, as each is several fields of the preview
 
 
@@ -100,7 +100,7 @@ def _mended(name: str) -> str:
 
 
 def _without_an_address(lines: Sequence[Line]) -> list[Line]:
-    """Who has none, where most have one: the line may be no person, or the address not read."""
-    if 2 * sum(bool(line.email) for line in lines) < len(lines):
+    """Who has none, where many have one: the line may be no person, or the address not read."""
+    if 3 * sum(bool(line.email) for line in lines) < len(lines):
         return list(lines)
     return [line if line.email else replace(line, doubts=(*line.doubts, "no_address")) for line in lines]

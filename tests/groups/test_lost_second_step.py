@@ -83,7 +83,7 @@ def test_what_is_not_the_organisation_s_alone_is_the_operator_s(
     assert '<form method="post" class="row"' not in agnes.get(page).content.decode()
     assert agnes.post(page).status_code == 403
     assert factors.has_factor(user)
-    call_command("reset_second_step", user.email, stdout=StringIO())
+    call_command("reset_account", user.email, "--second-step", stdout=StringIO())
     assert not factors.has_factor(user)
     organisations = set(user.roles.values_list("organisation", flat=True))
     assert {line.organisation_id for line in AccessLedger.objects.filter(what="reset", user=None)} == organisations
@@ -92,14 +92,14 @@ def test_what_is_not_the_organisation_s_alone_is_the_operator_s(
 def test_the_only_administrator_asks_the_operator_and_is_back(atelier: Atelier, arrive: Arrive) -> None:
     give_app(atelier.agnes)
     http = arrive(atelier.agnes)
-    call_command("reset_second_step", f" {atelier.agnes.email.upper()}", stdout=StringIO())
+    call_command("reset_account", f" {atelier.agnes.email.upper()}", "--second-step", stdout=StringIO())
     assert Authenticator.objects.count() == 0
     assert http.get("/account/").status_code == 302
     atelier.agnes.refresh_from_db()
     again: Client = arrive(atelier.agnes)
     assert again.get("/account/").status_code == 200
     with pytest.raises(CommandError):
-        call_command("reset_second_step", "nobody@example.org")
+        call_command("reset_account", "nobody@example.org", "--second-step")
 
 
 def test_a_stranger_is_not_found(atelier: Atelier, neighbour: Neighbour, arrive: Arrive) -> None:

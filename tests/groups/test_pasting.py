@@ -92,6 +92,17 @@ UNDERSTOOD = {
         "VAN DER BERG, Jan <jan@exemple.invalid>; DE LA TOUR, GUY <guy@exemple.invalid>",
         [("Jan van der Berg", "jan@exemple.invalid"), GUY],
     ),
+    "a heading that says nothing of names": (
+        "Qui vient ?;Adresse de messagerie\nAnne Le Goff;anne@exemple.invalid",
+        [ANNE],
+    ),
+    "a title behind": ("LE GOFF, Anne, Dr <anne@exemple.invalid>", [ANNE]),
+    "exports of contacts": (
+        "Name,Given Name,Additional Name,Family Name,E-mail 1 - Value,Phone 1 - Value\n"
+        "Anne Le Goff,Anne,,Le Goff,anne@exemple.invalid,+33",
+        [ANNE],
+    ),
+    "roman numbers": ("i. Anne Le Goff anne@exemple.invalid\nii. João Almeida joao@exemple.invalid", BOTH),
     "right to left": ("\u202bדנה לוי\u202c <dana@exemple.invalid>", [("דנה לוי", "dana@exemple.invalid")]),
 }
 
@@ -160,6 +171,8 @@ def test_an_address_alone_proposes_a_name_and_names_nobody(form: str) -> None:
         ("=A2&B2;joao@exemple.invalid", {1: ("formula",)}),
         ("JoÃ£o <joao@exemple.invalid>", {1: ("garbled",)}),
         ("Anne et João <anne@exemple.invalid>", {1: ("several_names",)}),
+        ("Anne – Directrice – anne@exemple.invalid", {1: ("several_names",)}),
+        ("Bonjour,\nAnne anne@exemple.invalid\nKarim", {1: ("no_address",), 3: ("no_address",)}),
         ("joao@exemple.invalid (Anne)", {1: ("name_after_address",)}),
     ],
 )
@@ -175,6 +188,12 @@ def test_an_address_on_another_line_is_nobody_elses() -> None:
         ("Anne", "anne@exemple.invalid"),
         ("Joao", "joao@exemple.invalid"),
     ]
+
+
+def test_nobody_is_taken_for_a_heading() -> None:
+    names = ["Léa Maillard", "Jean Courrier", "Nomé Prénomel"]
+    assert [line.name for line in read("\n".join(names)).lines] == names
+    assert [line.name for line in read("Maillard;Léa\nPetit;Jean").lines] == ["Léa Maillard", "Jean Petit"]
 
 
 def test_what_is_nobody_is_named() -> None:
