@@ -29,10 +29,26 @@ from .guests import (
     forget_knocks,
     take_guest_seat,
 )
+from .invitations import Invited, invite_all, mail_link, make_cards
 from .ledger import record_joined, record_look
-from .links import leave_seat, mail_link, make_link, revoke_link, revoke_seat, take_part, take_seat
-from .organisations import create_organisation, invite_person, limit_retention, write_support
-from .participants import add_participants, add_pasted, call_participant, remove_participant, rename_participant
+from .links import leave_seat, make_link, revoke_link, revoke_links, revoke_seat, take_part, take_seat
+from .organisations import (
+    create_organisation,
+    invite_again,
+    invite_person,
+    limit_retention,
+    place_organisation,
+    take_role,
+    write_support,
+)
+from .participants import (
+    add_participants,
+    add_pasted,
+    bring_back,
+    call_participant,
+    remove_participant,
+    rename_participant,
+)
 from .provider import follow_roles, own_address
 from .proving import (
     confirm_address,
@@ -47,6 +63,7 @@ from .same_people import begin_for_hr, prove_address, recognise, remember_facili
 from .sign_ins import end_sign_in, end_sign_ins, forget_sign_ins
 
 __all__ = [
+    "Invited",
     "accept_at_the_door",
     "accept_charter",
     "accept_charter_aloud",
@@ -55,6 +72,7 @@ __all__ = [
     "admit_guests",
     "archive_group",
     "begin_for_hr",
+    "bring_back",
     "bring_back_group",
     "call_participant",
     "change_part",
@@ -76,6 +94,8 @@ __all__ = [
     "follow_roles",
     "forget_knocks",
     "forget_sign_ins",
+    "invite_again",
+    "invite_all",
     "invite_person",
     "keep_group",
     "leave_seat",
@@ -83,11 +103,13 @@ __all__ = [
     "lock_active",
     "mail_code",
     "mail_link",
+    "make_cards",
     "make_feed",
     "make_link",
     "name_facilitator",
     "organisation_to_start_in",
     "own_address",
+    "place_organisation",
     "prove_address",
     "prove_seat",
     "recognise",
@@ -102,6 +124,7 @@ __all__ = [
     "reset_second_step",
     "revise_charter",
     "revoke_link",
+    "revoke_links",
     "revoke_seat",
     "say_who",
     "show_code",
@@ -110,6 +133,7 @@ __all__ = [
     "switch_airtime",
     "take_guest_seat",
     "take_part",
+    "take_role",
     "take_seat",
     "trust_seat",
     "write_support",

@@ -12,7 +12,9 @@ from django.db.models import QuerySet
 from django.db.transaction import atomic
 from django.utils import timezone
 
+from groups.commands import check_is_active
 from groups.errors import NotAllowed, Refused, Stale
+from groups.models import Group
 
 from ..access import Visit
 from ..dates.clocks import instant, shown
@@ -112,7 +114,6 @@ def call_off(*, visit: Visit, word: str) -> None:
     session.called_off_word = word
     session.save(update_fields=["sealed_called_off_word"])
     numbers.renumber(session.cycle_id)
-    calendar.tell(session, "cancelled")
 
 
 def _locked(visit: Visit) -> Session:
@@ -123,4 +124,6 @@ def _locked(visit: Visit) -> Session:
     session = rows.get(pk=visit.session.pk)
     if session.status != Session.Status.PLANNED:
         raise Refused("not_planned")
+    # Read under the session's lock, for which whoever archives the group waits.
+    check_is_active(Group.objects.get(pk=session.cycle.group_id))
     return session

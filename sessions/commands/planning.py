@@ -68,8 +68,8 @@ def plan_session(*, cycle: Cycle, scheduled_at: datetime, **plan: object) -> Ses
     return sessions[0]
 
 
-def plan_dates(*, cycle: Cycle, dates: Sequence[datetime], plan: Plan) -> list[Session]:
-    """Plan a session for each of these dates, all or none; calendars of the group are told by mail.
+def plan_dates(*, cycle: Cycle, dates: Sequence[datetime], plan: Plan, tells: bool = True) -> list[Session]:
+    """Plan a session for each of these dates, all or none; calendars of the group are told by mail if it `tells`.
 
     Raises, with the date's `place` from 0, slots.AtOnce and Past.
     """
@@ -85,7 +85,8 @@ def plan_dates(*, cycle: Cycle, dates: Sequence[datetime], plan: Plan) -> list[S
         slots.check_to_come(dates, timezone.now())
         slots.check_apart([plan.slot(at) for at in dates], slots.taken(cycle.group))
         _keep(cycle, sessions)
-        calendar.tell(sessions, "planned")
+        if tells:
+            calendar.tell(sessions, "planned")
     return sessions
 
 

@@ -10,6 +10,7 @@ ALL = " ".join(ACCOUNTS)
 FOLLOW = f"{MANAGE} outsider"
 REFUSED = dict.fromkeys(("paired", "screen"), 403)
 NO_SEAT = dict.fromkeys(("paired", "screen"), SIGN_IN)
+BELOW = {"facilitator": 403, "deputy": 403}  # they open the page, and change nothing of it
 DEVICES = "client peer guest waiting neighbour removed"
 UNPROVEN = dict.fromkeys(("peer", "guest", "waiting", "neighbour", "removed"), 403)  # the client's is proven
 
@@ -48,6 +49,7 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         known("planned", "its page before the hour: this one runs", f"{DASHBOARD} {OWN}", 302),
         known("POST answer", "say whether I come: this one runs", f"{DASHBOARD} {OWN}", 409),
         known("POST open_room", "open its room: this one is open", DASHBOARD),
+        known("POST tell", "tell the group of dates that it was not told", DASHBOARD),
         accounts("move", "put it to another date: this one runs"),
         accounts("POST move", "put it to another date: this one runs"),
         accounts("call_off", "call it off with a word: this one runs"),
@@ -61,6 +63,10 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         known("POST call", "say what one is called", CIRCLE, 204, waiting=403),
         known("keepsake", "what was written for me as client", "client", guest=403, waiting=403),
         known("written", "what I wrote, after closing", ""),
+        known("preparation", "my preparation sheet", OWN),
+        known("POST preparation", "keep my preparation sheet", OWN),
+        known("POST take_over_preparation", "bring my sheet of an earlier session here", OWN),
+        known("own_sheet", "my sheet, in the live page", OWN),
         known("notes", "my private notes of facilitator", DASHBOARD),
         known("POST reword_note", "reword a private note of the facilitator’s", "facilitator paired", 200),
         known("POST erase_note", "erase a private note of the facilitator’s", "facilitator paired", 200),
@@ -80,6 +86,7 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("group", "its page: sessions, members, charter", MANAGE),
         accounts("plan", "plan a session", MANAGE),
         accounts("POST plan", "plan a session", MANAGE),
+        accounts("rotation", "who was client when, and who is proposed", MANAGE),
         accounts("plan_cycle", "plan a cycle", MANAGE),
         accounts("POST plan_cycle", "plan a cycle", MANAGE),
         accounts("past_session", "put down a session held on paper that nobody planned", "facilitator"),
@@ -99,6 +106,12 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST mail_link", "mail a personal link", MANAGE),
         accounts("POST revoke_link", "close a personal link", MANAGE),
         accounts("POST revoke_device", "close a device", MANAGE),
+        accounts("POST revoke_links", "close all links and devices of a member", MANAGE),
+        accounts("POST bring_back", "let a removed member come back", MANAGE),
+        accounts("invitations", "who was invited, who has come, who was removed", MANAGE),
+        accounts("POST invite_all", "invite everybody who has not come", MANAGE),
+        accounts("cards", "whose cards are printed", MANAGE),
+        accounts("POST cards", "make links, as cards to print", MANAGE, 200),
         accounts("facilitators", "who facilitates", f"{MANAGE} admin"),
         accounts("POST facilitators", "name a facilitator or deputy", "facilitator", deputy=403, admin=403),
         accounts("POST change_part", "make a deputy of a facilitator, or back", "facilitator", deputy=403, admin=403),
@@ -125,6 +138,9 @@ ROUTES: dict[str, tuple[Row, ...]] = {
     "An organisation": (
         accounts("organisation", "its groups and people", f"{MANAGE} admin"),
         accounts("POST invite", "invite somebody", "admin", facilitator=403, deputy=403),
+        accounts("POST invite_again", "send an invitation again: this one has come", "", admin=409),
+        accounts("POST take_role", "take a role away", "admin"),
+        accounts("POST place_organisation", "say by whose clocks one meets, and which days are off", "admin", **BELOW),
         accounts("POST write_support", "write where to find support", "admin", facilitator=403, deputy=403),
         accounts("POST limit_retention", "say how long words are kept at most", "admin", facilitator=403, deputy=403),
         accounts("POST say_who", "answer whether somebody of HR is a member", "admin", facilitator=403, deputy=403),
