@@ -56,6 +56,11 @@ def of_participant(person: Participant, opened: Collection[UUID] | None = None, 
         "links": list(person.links.values("created_at", "revoked_at")),
         "calendars": list(person.feeds.values("created_at", "revoked_at")),
         "devices": list(person.seats.values("label", "created_at", "proven_at", "revoked_at")),
+        # Before a session, until its day is over.
+        "answers": [
+            {"session": _day(one), "comes": one.comes, "at": one.answered_at}
+            for one in person.answers.select_related("session").order_by("session__scheduled_at")
+        ],
         "sessions": [
             _session(person, one, is_elsewhere=opened is not None and one.pk not in opened)
             for one in sessions_of(person, opened)

@@ -24,7 +24,7 @@ from ..dates import days_off
 from ..dates.clocks import instant, shown
 from ..dates.rhythm import MONTHLY, WEEKS, dates
 from .plan import PlanForm
-from .slots import in_words, refusal
+from .slots import day_and_hours, refusal
 from .when import WhenField
 
 EVERY: dict[str, str | Promise] = {
@@ -145,4 +145,4 @@ class DatesForm(forms.Form):
             return Row(*fields, "", "", is_weekend=False)
         day = shown(at, self.zone).date()
         holiday = days_off.name_of(day, self.region, (get_language() or "")[:2])
-        return Row(*fields, in_words(plan.slot(at), self.zone), holiday, days_off.is_weekend(day))
+        return Row(*fields, day_and_hours(plan.slot(at), self.zone), holiday, days_off.is_weekend(day))

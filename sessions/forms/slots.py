@@ -14,10 +14,15 @@ from ..dates.clocks import shown
 from .plan import PAST
 
 
+def day_and_hours(slot: Slot, zone: ZoneInfo) -> str:
+    """« mardi 12 janvier 2027, 14 h – 16 h », where it is said beside it whose hours these are."""
+    begins, ends = shown(slot.begins, zone), shown(slot.ends, zone)
+    return f"{day_of(begins)}, {hour_of(begins)} – {hour_of(ends)}"
+
+
 def in_words(slot: Slot, zone: ZoneInfo) -> str:
     """« mardi 12 janvier 2027, 14 h – 16 h, heure de Paris »."""
-    begins, ends = shown(slot.begins, zone), shown(slot.ends, zone)
-    return f"{day_of(begins)}, {hour_of(begins)} – {hour_of(ends)}, {time_of(zone)}"
+    return f"{day_and_hours(slot, zone)}, {time_of(zone)}"
 
 
 def refusal(fault: AtOnce | Past, zone: ZoneInfo) -> str:

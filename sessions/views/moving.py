@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from groups.commands import check_is_active
 from groups.errors import Stale
 from groups.views.guards import account_required
 
@@ -33,6 +34,7 @@ def move(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """
     visit = _planned(request, session_id)
     session, is_look = visit.session, "look" in request.POST
+    check_is_active(session.cycle.group)
     data = request.POST if request.method == "POST" else None
     form = MoveForm(data, session=session, follow=moving.following(session).exists())
     moves: list[Moved] = []

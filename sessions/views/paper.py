@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
+from groups.commands import check_is_active
 from groups.errors import Refused
 from groups.models import Group, Part, Participant
 from groups.views.guards import account, account_required
@@ -97,7 +98,8 @@ def afterwards(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def past_session(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Put down a session that was held on paper and that nobody planned. 404 for who does not facilitate the group."""
     mine = Group.objects.filter(facilitators__user=account(request), facilitators__role=Part.FACILITATOR)
-    group = get_object_or_404(mine.select_related("organisation"), pk=group_id, is_rehearsal=False, archived_at=None)
+    group: Group = get_object_or_404(mine.select_related("organisation"), pk=group_id, is_rehearsal=False)
+    check_is_active(group)
     form = PastForm(
         request.POST if request.method == "POST" else None,
         zone=group.zone,

@@ -93,8 +93,14 @@ def _ask(request: HttpRequest, group: Group, form: CycleForm, *, is_wrong: bool)
 def _show(request: HttpRequest, group: Group, form: CycleForm, dates: DatesForm, *, is_wrong: bool) -> HttpResponse:
     own = ("csrfmiddlewaretoken", "step", "at_", "keep_", "tell")
     carried = [(name, value) for name, value in request.POST.items() if not name.startswith(own)]
-    context = {"group": group, "form": dates, "rows": dates.rows(form.plan()), "carried": carried}
-    context["tells"] = _tells(request)
+    context = {
+        "group": group,
+        "zone": group.zone,
+        "form": dates,
+        "rows": dates.rows(form.plan()),
+        "carried": carried,
+        "tells": _tells(request),
+    }
     return render(request, "sessions/plan/dates.html", context, status=422 if is_wrong else 200)
 
 

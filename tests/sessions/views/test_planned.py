@@ -14,6 +14,7 @@ from groups.commands import remove_participant
 from sessions import commands
 from sessions.commands.planning import Plan, plan_dates
 from sessions.models import Answer, JournalEntry, Session
+from sessions.my_data import of_participant
 from tests.sessions.cast.evening import MANY, Evening, gather, plan
 
 
@@ -93,6 +94,14 @@ def test_nothing_is_answered_once_the_room_is_open(evening: Evening) -> None:
     assert answer(evening, "amina", "yes").status_code == 409
     assert page(evening, "claire")["Location"] == evening.path()
     assert page(evening, "amina")["Location"] == f"{evening.path()}?as={evening.people['amina'].pk}"
+
+
+def test_what_was_answered_is_among_one_s_data(evening: Evening) -> None:
+    answer(evening, "amina", "no")
+
+    kept = of_participant(evening.people["amina"])["answers"]
+    assert [(one["session"], one["comes"]) for one in kept] == [(evening.session.scheduled_at, False)]
+    assert of_participant(evening.people["bruno"])["answers"] == []
 
 
 def test_who_meant_to_come_is_forgotten_afterwards(evening: Evening) -> None:
