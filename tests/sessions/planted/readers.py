@@ -32,7 +32,9 @@ def own(what: str, names: str, more: frozenset[str]) -> Readers:
 SEALED: Readers = {
     **each("title of client, title of peer, question of client, question of peer, headline, note", EARLY),
     **each("question as first asked, question as reworded, question handed back, question hidden", EARLY),
-    **each("place, call", EARLY),
+    # Mails and calendars of the group's members hold where one meets.
+    **each("place", EARLY | MEMBERS | {"at mail"}),
+    **each("call", EARLY | MEMBERS | {"at mail", "at url"}),
     # On the page of the session that was called off, which has no phone.
     **each("word of calling off", FACILITATORS | MEMBERS),
     **each("question taken back, question noted, commitment told, report told, report kept", EARLY),
@@ -65,7 +67,7 @@ OPEN: Readers = {
     **own("name of", "other facilitator", OFFICE),
     **own("mail of", "admin, facilitator, colleague, deputy, hr, other facilitator", OFFICE),
     **each("group", ROOM | MEMBERS | OFFICE | {"former", "waiting", "hr"}),
-    **each("calendar name", FACILITATORS | {"operator"}),
+    **each("calendar name", FACILITATORS | {"operator", "at mail"}),
     **each("charter", FACILITATORS | MEMBERS | {"guest", "waiting"}),
     **each("support", MEMBERS | OFFICE | {"guest", "waiting"}),
     **each("organisation", FACILITATORS | MEMBERS | OFFICE | {"former", "hr", "other facilitator", "other member"}),
@@ -92,8 +94,8 @@ FLEETING: Readers = {
     **each("refused for its token, refused kind, typed while a fault lasts", frozenset({"client"})),
 }
 READERS = SEALED | OPEN | FLEETING
-# In titles, which a browser keeps in its history, stands whose page it is, never what is said. In logs, metrics, mails,
-# Redis, cookies and addresses stands nothing of it all.
+# In titles, which a browser keeps in its history, stands whose page it is, never what is said. In logs, metrics, Redis,
+# cookies and addresses stands nothing of it all; in mails where one meets, and the name that a group has outside.
 MEMBERS_PAGES = ("client", "peer", "writer", "scribe", "observer", "gone", "absent", "former")
 TITLES = {"organisation", *(f"name of {one}" for one in MEMBERS_PAGES)}
 
