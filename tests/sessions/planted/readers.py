@@ -28,13 +28,15 @@ def own(what: str, names: str, more: frozenset[str]) -> Readers:
     return {f"{what} {name.strip()}": more | {name.strip()} for name in names.split(",")}
 
 
+# What stands in a preparation sheet, as `Preparation` calls it.
+SHEET = ("title", "situation", "tried", "others", "wanted", "question", "help")
+
 # Words of a session: sealed, so that no file of a database holds them.
 SEALED: Readers = {
     **each("title of client, title of peer, question of client, question of peer, headline, note", EARLY),
     **each("question as first asked, question as reworded, question handed back, question hidden", EARLY),
-    # Mails and calendars of the group's members hold where one meets.
-    **each("place", EARLY | MEMBERS | {"at mail"}),
-    **each("call", EARLY | MEMBERS | {"at mail", "at url"}),
+    **each("place", EARLY | MEMBERS),
+    **each("call", EARLY | MEMBERS | {"at url"}),
     # On the page of the session that was called off, which has no phone.
     **each("word of calling off", FACILITATORS | MEMBERS),
     **each("question taken back, question noted, commitment told, report told, report kept", EARLY),
@@ -45,6 +47,10 @@ SEALED: Readers = {
     # Those of the session in which it was made, as it was not told in the next.
     **each("commitment kept", GUIDES | {"client", "scribe"}),
     **each("idea kept, idea dropped", frozenset({"writer"})),
+    # Title and question once they are proposed are those of the subject.
+    **each(", ".join(f"prepared {name}" for name in SHEET), frozenset({"client"})),
+    **each("help as first wished for", LATE),
+    **each("help wished for", LATE),
     **each("synthesis", frozenset({"client", "scribe"})),
     **each("private note, private note reworded", frozenset({"facilitator", "phone"})),
 }
@@ -67,7 +73,7 @@ OPEN: Readers = {
     **own("name of", "other facilitator", OFFICE),
     **own("mail of", "admin, facilitator, colleague, deputy, hr, other facilitator", OFFICE),
     **each("group", ROOM | MEMBERS | OFFICE | {"former", "waiting", "hr"}),
-    **each("calendar name", FACILITATORS | {"operator", "at mail"}),
+    **each("calendar name", FACILITATORS | {"operator"}),
     **each("charter", FACILITATORS | MEMBERS | {"guest", "waiting"}),
     **each("support", MEMBERS | OFFICE | {"guest", "waiting"}),
     **each("organisation", FACILITATORS | MEMBERS | OFFICE | {"former", "hr", "other facilitator", "other member"}),
@@ -94,9 +100,17 @@ FLEETING: Readers = {
     **each("refused for its token, refused kind, typed while a fault lasts", frozenset({"client"})),
 }
 READERS = SEALED | OPEN | FLEETING
-# In titles, which a browser keeps in its history, stands whose page it is, never what is said. In logs, metrics, Redis,
-# cookies and addresses stands nothing of it all; in mails where one meets, and the name that a group has outside.
+# In titles, which a browser keeps in its history, stands whose page it is, never what is said; in mails, who invites and
+# for which organisation, where one meets, and what a group is called outside. In logs, metrics, Redis, cookies and
+# addresses stands nothing of it all.
 MEMBERS_PAGES = ("client", "peer", "writer", "scribe", "observer", "gone", "absent", "former")
+MAILED = {
+    "organisation",
+    "calendar name",
+    "place",
+    "call",
+    *(f"name of {one}" for one in ("admin", "facilitator", "colleague", "deputy")),
+}
 TITLES = {"organisation", *(f"name of {one}" for one in MEMBERS_PAGES)}
 
 UNFILLED = {
