@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
@@ -78,8 +78,10 @@ def _everybody(sessions: Sequence[Session]) -> dict[Reader, Sequence[Session]]:
 def _told_before(sessions: Sequence[Session]) -> dict[Reader, Sequence[Session]]:
     told: dict[Reader, list[Session]] = defaultdict(list)
     by_id = {one.pk: one for one in sessions}
-    rows = Told.objects.filter(session__in=by_id, participant__removed_at=None).select_related("participant", "user")
-    for row in rows:
+    # Whoever left the group, or guides it no more, hears nothing of it any more.
+    guides = Q(user__facilitations__group=F("session__cycle__group"))
+    here = Q(participant__isnull=False, participant__removed_at=None) | guides
+    for row in Told.objects.filter(here, session__in=by_id).select_related("participant", "user"):
         reader = row.participant or row.user
         if reader and reader.email:
             told[reader].append(by_id[row.session_id])
@@ -109,6 +111,8 @@ def _note(sessions: Iterable[Session], mail_id: uuid.UUID, **whom: Any) -> None:
 def _written(mail: Mail) -> Written | None:
     """None where a newer mail tells of all that this one was to tell of, or all is over."""
     about = Session.objects.filter(told__mail_id=mail.pk, scheduled_at__gt=timezone.now()).order_by("scheduled_at")
+    if mail.user:
+        about = about.filter(cycle__group__facilitators__user=mail.user)
     sessions = list(about.select_related("cycle__group__organisation").defer("state"))
     if not sessions:
         return None

@@ -35,7 +35,8 @@ SHEET = ("title", "situation", "tried", "others", "wanted", "question", "help")
 SEALED: Readers = {
     **each("title of client, title of peer, question of client, question of peer, headline, note", EARLY),
     **each("question as first asked, question as reworded, question handed back, question hidden", EARLY),
-    **each("place, call", EARLY),
+    **each("place", EARLY | MEMBERS),
+    **each("call", EARLY | MEMBERS | {"at url"}),
     # On the page of the session that was called off, which has no phone.
     **each("word of calling off", FACILITATORS | MEMBERS),
     **each("question taken back, question noted, commitment told, report told, report kept", EARLY),
@@ -99,10 +100,17 @@ FLEETING: Readers = {
     **each("refused for its token, refused kind, typed while a fault lasts", frozenset({"client"})),
 }
 READERS = SEALED | OPEN | FLEETING
-# In titles, which a browser keeps in its history, stands whose page it is, never what is said; in mails, who invites
-# and for which organisation. In logs, metrics, Redis, cookies and addresses stands nothing of it all.
+# In titles, which a browser keeps in its history, stands whose page it is, never what is said; in mails, who invites, for
+# which organisation, where one meets and what a group is called outside. In logs, metrics, Redis, cookies and addresses
+# stands nothing of it all.
 MEMBERS_PAGES = ("client", "peer", "writer", "scribe", "observer", "gone", "absent", "former")
-MAILED = {"organisation", *(f"name of {one}" for one in ("admin", "facilitator", "colleague", "deputy"))}
+MAILED = {
+    "organisation",
+    "calendar name",
+    "place",
+    "call",
+    *(f"name of {one}" for one in ("admin", "facilitator", "colleague", "deputy")),
+}
 TITLES = {"organisation", *(f"name of {one}" for one in MEMBERS_PAGES)}
 
 UNFILLED = {

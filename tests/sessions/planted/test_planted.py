@@ -175,8 +175,9 @@ def overhear(house: House, lines: list[str], heard: list[str]) -> None:
     assert metrics.status_code == 200
     watch.note("at metrics", metrics.content.decode(), "metrics")
     for one in mail.outbox:
-        pages = [str(content) for content, _type in getattr(one, "alternatives", [])]
-        watch.note("at mail", unpacked("\n".join([one.subject, one.body, *pages])), f"the mail « {one.subject} »")
+        whole = [one.subject, str(one.body), *(str(part[0]) for part in getattr(one, "alternatives", []))]
+        whole += [str(part[1]) for part in one.attachments]
+        watch.note("at mail", unpacked("\n".join(whole)), f"the mail « {one.subject} »")
     assert mail.outbox
     for who, http in house.browsers.items():
         watch.note("at cookie", "\n".join(unpacked(one.value) for one in http.cookies.values()), f"cookies of {who}")
