@@ -31,7 +31,15 @@ from .guests import (
 )
 from .ledger import record_joined, record_look
 from .links import leave_seat, mail_link, make_link, revoke_link, revoke_seat, take_part, take_seat
-from .organisations import create_organisation, invite_person, limit_retention, write_support
+from .organisations import (
+    create_organisation,
+    invite_again,
+    invite_person,
+    limit_retention,
+    place_organisation,
+    take_role,
+    write_support,
+)
 from .participants import add_participants, add_pasted, call_participant, remove_participant, rename_participant
 from .provider import follow_roles, own_address
 from .proving import (
@@ -76,6 +84,7 @@ __all__ = [
     "follow_roles",
     "forget_knocks",
     "forget_sign_ins",
+    "invite_again",
     "invite_person",
     "keep_group",
     "leave_seat",
@@ -88,6 +97,7 @@ __all__ = [
     "name_facilitator",
     "organisation_to_start_in",
     "own_address",
+    "place_organisation",
     "prove_address",
     "prove_seat",
     "recognise",
@@ -110,6 +120,7 @@ __all__ = [
     "switch_airtime",
     "take_guest_seat",
     "take_part",
+    "take_role",
     "take_seat",
     "trust_seat",
     "write_support",
