@@ -112,8 +112,8 @@ def make_group(house: House) -> None:
     claire.send("groups:revise_charter", group.pk, text=f"Confiance. {word('charter')}", retention_days="90")
 
 
-def paste(http: Browser, group: UUID, people: list[tuple[str, str]]) -> None:
-    """A list, looked at, and added as it was read."""
+def paste(http: Browser, group: UUID, people: list[tuple[str, str]], called: str = "") -> None:
+    """A list, looked at, and added as it was read; the first of them is `called` otherwise."""
     pasted = "\n".join(f"{name}; {email}" for name, email in people)
     http.send("groups:members", group, people=pasted)
     lines = {
@@ -121,7 +121,7 @@ def paste(http: Browser, group: UUID, people: list[tuple[str, str]]) -> None:
         for place, (name, email) in enumerate(people)
         for field, value in (
             ("name", name),
-            ("called", word("called when pasted") if place == 0 else ""),
+            ("called", "" if place else called),
             ("email", email),
         )
     }
@@ -133,7 +133,7 @@ def bring_members(house: House) -> None:
     """Pasted, corrected, each with a link, who says what to be called."""
     claire, group = house.browser("facilitator"), house.ids["group_id"]
     others = [(f"{word(f'name of {one}')} Martin", address(f"mail of {one}")) for one in CIRCLE if one != "client"]
-    paste(claire, group, [(word("pasted name"), address("pasted mail")), *others])
+    paste(claire, group, [(word("pasted name"), address("pasted mail")), *others], word("called when pasted"))
     members = list(Participant.objects.filter(group=group).order_by("position"))
     house.people |= dict(zip(CIRCLE, members, strict=True))
     client = house.people["client"].pk
@@ -162,11 +162,11 @@ def enter(house: House, who: str) -> None:
 
 def prove_device(house: House, who: str) -> None:
     """By the mailed code, after one that is wrong: what is one's own opens on this device."""
-    http = house.browser(who)
+    http, sent = house.browser(who), len(delivered())
     http.send("groups:mail_code")
     wrong = http.post(reverse("groups:prove_device"), {"code": word(f"device code of {who}")})
     assert wrong.status_code == 422
-    (code,) = DIGITS.findall(str(delivered()[-1].body))
+    (code,) = DIGITS.findall("".join(str(one.body) for one in delivered()[sent:]))
     assert http.send("groups:prove_device", code=code).status_code == 302
 
 

@@ -99,9 +99,10 @@ FLEETING: Readers = {
     **each("refused for its token, refused kind, typed while a fault lasts", frozenset({"client"})),
 }
 READERS = SEALED | OPEN | FLEETING
-# In titles, which a browser keeps in its history, stands whose page it is, never what is said. In logs, metrics, mails,
-# Redis, cookies and addresses stands nothing of it all.
+# In titles, which a browser keeps in its history, stands whose page it is, never what is said; in mails, who invites
+# and for which organisation. In logs, metrics, Redis, cookies and addresses stands nothing of it all.
 MEMBERS_PAGES = ("client", "peer", "writer", "scribe", "observer", "gone", "absent", "former")
+MAILED = {"organisation", *(f"name of {one}" for one in ("admin", "facilitator", "colleague", "deputy"))}
 TITLES = {"organisation", *(f"name of {one}" for one in MEMBERS_PAGES)}
 
 UNFILLED = {
