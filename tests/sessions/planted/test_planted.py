@@ -175,7 +175,8 @@ def overhear(house: House, lines: list[str], heard: list[str]) -> None:
     assert metrics.status_code == 200
     watch.note("at metrics", metrics.content.decode(), "metrics")
     for one in mail.outbox:
-        watch.note("at mail", unpacked(f"{one.subject}\n{one.body}"), f"the mail « {one.subject} »")
+        pages = [str(content) for content, _type in getattr(one, "alternatives", [])]
+        watch.note("at mail", unpacked("\n".join([one.subject, one.body, *pages])), f"the mail « {one.subject} »")
     assert mail.outbox
     for who, http in house.browsers.items():
         watch.note("at cookie", "\n".join(unpacked(one.value) for one in http.cookies.values()), f"cookies of {who}")
@@ -196,7 +197,7 @@ def misread(watch: Watch) -> list[str]:
     return wrong
 
 
-EXCEPTIONS = {(of, "at title") for of in readers.TITLES}
+EXCEPTIONS = {(of, "at title") for of in readers.TITLES} | {(of, "at mail") for of in readers.MAILED}
 UNREAD = {"pasted name", "pasted mail"}  # corrected before any page showed them
 
 
