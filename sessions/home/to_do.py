@@ -10,17 +10,17 @@ from django.utils.translation import ngettext
 
 from groups.models import Group, User
 
-from .waiting import Viewer, Waiting, ends_to_say, never_opened
+from .waiting import Viewer, Waiting, ends_to_say, never_opened, unsent_invitations
 
 
 def of_group(group: Group, by: User, members: Collection[Any]) -> list[Waiting]:
     """All of it; `members` as groups.queries reads them, which are asked nothing more."""
     viewer = Viewer(by, (), (), group)
-    return [*never_opened(viewer), *ends_to_say(viewer), *_of_members(group, members)]
+    return [*never_opened(viewer), *ends_to_say(viewer), *unsent_invitations(viewer), *_of_members(group, members)]
 
 
 def _of_members(group: Group, members: Collection[Any]) -> Iterator[Waiting]:
-    at = reverse("sessions:group", args=[group.pk]) + "#members-title"
+    at = reverse("groups:invitations", args=[group.pk])
     if without := sum(not (one.has_link or one.devices) for one in members):
         words = ngettext("One person has no link yet.", "%(count)d people have no link yet.", without)
         yield Waiting(words % {"count": without}, at)

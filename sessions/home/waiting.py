@@ -22,8 +22,9 @@ from codev.marked import isolated
 from groups.models import (
     Charter,
     CharterAcceptance,
+    CharterDecline,
     Group,
-    Mail,
+    Invitation,
     Organisation,
     OrganisationRole,
     Part,
@@ -33,6 +34,7 @@ from groups.models import (
     Seat,
     User,
 )
+from groups.queries import opens_decline
 
 from .. import keepsakes
 from ..models import Answer, Commitment, Session
@@ -82,16 +84,20 @@ def new_addresses(viewer: Viewer) -> Iterator[Waiting]:
 
 
 def charters(viewer: Viewer) -> Iterator[Waiting]:
-    """Members who have not accepted the charter in force."""
+    """Members who did not answer the charter in force; that one was declined, a device that may not tell it forgets."""
     members = {seat.participant_id: seat for seat in viewer.seats if seat.is_member}
     if not members:
         return
     newest = Charter.objects.filter(group=OuterRef("group")).order_by("-number").values("pk")[:1]
     accepted = CharterAcceptance.objects.filter(participant=OuterRef("pk"), charter=OuterRef("newest"))
-    asked = Participant.objects.filter(pk__in=members).annotate(newest=Subquery(newest))
-    for one in asked.filter(~Exists(accepted)).order_by("group__name", "position").values_list("pk", "group_id"):
-        seat, address = members[one[0]], reverse("groups:charter", args=[one[1]])
-        yield Waiting(_("The charter of your group waits for your answer."), _as(seat, address), _whose(seat, viewer))
+    declines = CharterDecline.objects.standing().filter(participant__in=members)
+    declined = {(one.participant_id, one.charter_id): one for one in declines}
+    asked = Participant.objects.filter(pk__in=members).annotate(newest=Subquery(newest)).filter(~Exists(accepted))
+    for person, group, charter in asked.order_by("group__name", "position").values_list("pk", "group_id", "newest"):
+        seat, said = members[person], declined.get((person, charter))
+        if said is None or not opens_decline(said, seat):
+            words = _("The charter of your group waits for your answer.")
+            yield Waiting(words, _as(seat, reverse("groups:charter", args=[group])), _whose(seat, viewer))
 
 
 def answers(viewer: Viewer) -> Iterator[Waiting]:
@@ -172,20 +178,18 @@ def groups_to_keep(viewer: Viewer) -> Iterator[Waiting]:
 
 
 def unsent_invitations(viewer: Viewer) -> Iterator[Waiting]:
-    """Personal links that did not leave, a line for each group; not those for which another was sent since."""
+    """Members to whose address mails do not come, a line for each group."""
     if not viewer.user:
         return
-    later = Mail.objects.filter(participant=OuterRef("participant"), kind="personal_link")
-    failed = Mail.objects.failed().filter(
-        ~Exists(later.filter(created_at__gt=OuterRef("created_at"))),
-        kind="personal_link",
-        participant__removed_at=None,
-        participant__group__facilitators__user=viewer.user,
+    refused = Invitation.objects.refused().filter(participant__group__facilitators__user=viewer.user)
+    if viewer.group:
+        refused = refused.filter(participant__group=viewer.group)
+    by_group = refused.order_by("participant__group__name").values_list(
+        "participant__group", "participant__group__name"
     )
-    by_group = failed.order_by("participant__group__name").values_list("participant__group", "participant__group__name")
-    for group, name, count in by_group.annotate(count=Count("participant", distinct=True))[:A_FEW]:
-        words = ngettext("An invitation did not leave.", "%(count)d invitations did not leave.", count)
-        yield Waiting(words % {"count": count}, reverse("sessions:group", args=[group]), isolated(name))
+    for group, name, count in by_group.annotate(count=Count("pk"))[:A_FEW]:
+        words = ngettext("An invitation did not arrive.", "%(count)d invitations did not arrive.", count)
+        yield Waiting(words % {"count": count}, reverse("groups:invitations", args=[group]), isolated(name))
 
 
 def doubts(viewer: Viewer) -> Iterator[Waiting]:

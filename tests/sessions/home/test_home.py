@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from groups.commands import accept_charter
-from groups.models import Mail, Role, SamePerson
+from groups.models import CharterDecline, Invitation, Role, SamePerson
 from sessions.home.coming import Next
 from sessions.models import Answer, Commitment, Round, Session
 from tests.sessions.cast.past import Past, found, held, planned, settle
@@ -131,15 +131,24 @@ def test_what_is_to_be_said_of_sessions_waits_for_who_facilitates(past: Past) ->
     assert [one.url for one in group.context["waiting"]][:2] == expected
 
 
-def test_an_invitation_that_failed_waits_until_another_was_sent(past: Past) -> None:
-    mail = {"kind": "personal_link", "language": "fr", "expires_at": NOW() + timedelta(hours=1)}
+def test_an_invitation_that_did_not_arrive_waits_for_who_facilitates(past: Past) -> None:
     for name in ("ana", "zoé"):
-        Mail.objects.create(participant=past.people[name], failed_at=NOW(), **mail)
-    where = f"/groups/{past.group.pk}/"
-    assert waits(home(past, "claire")) == [("2 invitations did not leave.", where)]
-    Mail.objects.create(participant=past.people["ana"], **mail)
-    assert waits(home(past, "claire")) == [("An invitation did not leave.", where)]
+        Invitation.objects.note_refused(past.people[name].pk, "unknown")
+    where = f"/groups/{past.group.pk}/invitations/"
+    assert waits(home(past, "claire")) == [("2 invitations did not arrive.", where)]
+    Invitation.objects.forget(past.people["ana"].pk)
+    assert waits(home(past, "claire")) == [("An invitation did not arrive.", where)]
     assert waits(home(past, "ana")) == []
+
+
+def test_who_declined_the_charter_is_not_asked_again_on_the_device_that_may_tell_it(past: Past) -> None:
+    ana = past.people["ana"]
+    ana.acceptances.all().delete()
+    home(past, "ana")
+    decline = CharterDecline.objects.create(participant=ana, charter=past.group.charter, seat_id=past.seats["ana"].pk)
+    assert waits(home(past, "ana")) == []
+    CharterDecline.objects.filter(pk=decline.pk).update(seat_id=None)
+    assert len(waits(home(past, "ana"))) == 1
 
 
 def test_a_commitment_is_recalled_on_a_device_where_it_can_be_read(past: Past) -> None:
