@@ -22,6 +22,7 @@ from .models import (
     Ground,
     Group,
     GroupFacilitator,
+    Mail,
     Organisation,
     OrganisationRole,
     Part,
@@ -45,30 +46,42 @@ class Colleague:
 
     user: User
     has_second_step: bool
-    roles: list[str] = field(default_factory=list)
+    is_mail_lost: bool  # the invitation could not be delivered
+    roles: list[OrganisationRole] = field(default_factory=list)
 
 
 def colleagues(organisation: Organisation) -> list[Colleague]:
     """Everybody who holds a role in the organisation, once each, by name, with all of that person's roles."""
     found: dict[int, Colleague] = {}
     factors = Authenticator.objects.filter(user=OuterRef("user"))
-    for held in organisation.roles.select_related("user").annotate(has_second_step=Exists(factors)):
-        found.setdefault(held.user_id, Colleague(held.user, held.has_second_step)).roles.append(held.get_role_display())
+    lost = Mail.objects.filter(user=OuterRef("user"), kind="invitation").order_by("-created_at").values("failed_at")
+    roles = organisation.roles.select_related("user").annotate(
+        has_second_step=Exists(factors), mail_failed_at=Subquery(lost[:1])
+    )
+    for held in roles:
+        is_mail_lost = held.mail_failed_at is not None and not held.user.last_login
+        one = found.setdefault(held.user_id, Colleague(held.user, held.has_second_step, is_mail_lost))
+        one.roles.append(held)
     return list(found.values())
+
+
+_IS_MEMBER = Q(participants__removed_at=None, participants__is_knocking=False)
 
 
 def groups_listed(organisation: Organisation, user: User, *, all_of_them: bool) -> QuerySet[Group]:
     """An organisation's groups with their facilitators; only one's own unless all are asked for. No rehearsal.
 
-    Each has `is_mine`: administrators see that a group exists, and only who facilitates it gets a link to its page.
+    Each has `people`, how many members there are, and `is_mine`: administrators see that a group exists, and only who
+    facilitates it gets a link to its page.
     """
     mine = GroupFacilitator.objects.filter(group=OuterRef("pk"), user=user)
     facilitators = Prefetch("facilitators", GroupFacilitator.objects.select_related("user"))
     groups = (
         organisation.codev_groups.filter(is_rehearsal=False)
-        .annotate(is_mine=Exists(mine))
+        .annotate(is_mine=Exists(mine), people=Count("participants", filter=_IS_MEMBER))
         .prefetch_related(facilitators)
     )
+    groups = groups.order_by("name", "id")  # said again, as something is counted
     return groups if all_of_them else groups.filter(is_mine=True)
 
 

@@ -39,6 +39,9 @@ SENTENCES = {
     "last_facilitator": _("A group keeps one facilitator at least: name another one first."),
     "link_closed": _("This link no longer opens anything."),
     "may_not_name_facilitators": _("Only the group’s facilitators name its facilitators."),
+    "came_already": _("This person has signed in already: no invitation is needed."),
+    "region_unknown": _("Choose one of the countries offered."),
+    "zone_unknown": _("Choose one of the time zones offered."),
     "called_taken": _("Somebody else has this name and is called so: say something else, to be told apart."),
     "called_missing": _("Write what to call this person."),
     "called_too_long": _("This is too long to be called by: %(called_max)s characters at most."),
@@ -68,7 +71,6 @@ SENTENCES = {
     "text_too_long": _("This text is too long: %(text_max)s characters at most."),
     "too_many_knocks": _("You have knocked many times. Tell the facilitator that you are here."),
     "too_many_participants": _("A group has at most %(most)s participants."),
-    "zone_unknown": _("Choose one of the time zones offered."),
 }
 _OTHERWISE = _("This is not possible now.")
 

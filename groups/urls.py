@@ -21,6 +21,7 @@ from .views import (
     notice,
     organisations,
     reminders,
+    roles,
     second_steps,
 )
 
@@ -29,6 +30,9 @@ app_name = "groups"
 _organisation: list[URLPattern | URLResolver] = [
     path("", organisations.organisation_page, name="organisation"),
     path("people/", organisations.invite, name="invite"),
+    path("people/<row:user_id>/invite/", roles.invite_again, name="invite_again"),
+    path("people/<row:user_id>/take/", roles.take, name="take_role"),
+    path("place/", organisations.place, name="place_organisation"),
     path("people/<row:user_id>/second-step/", second_steps.reset, name="reset_second_step"),
     path("support/", organisations.write_support, name="write_support"),
     path("who/", organisations.say_who, name="say_who"),

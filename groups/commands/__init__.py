@@ -32,7 +32,15 @@ from .guests import (
 from .invitations import Invited, invite_all, mail_link, make_cards
 from .ledger import record_joined, record_look
 from .links import leave_seat, make_link, revoke_link, revoke_links, revoke_seat, take_part, take_seat
-from .organisations import create_organisation, invite_person, limit_retention, write_support
+from .organisations import (
+    create_organisation,
+    invite_again,
+    invite_person,
+    limit_retention,
+    place_organisation,
+    take_role,
+    write_support,
+)
 from .participants import (
     add_participants,
     add_pasted,
@@ -86,6 +94,7 @@ __all__ = [
     "follow_roles",
     "forget_knocks",
     "forget_sign_ins",
+    "invite_again",
     "invite_all",
     "invite_person",
     "keep_group",
@@ -100,6 +109,7 @@ __all__ = [
     "name_facilitator",
     "organisation_to_start_in",
     "own_address",
+    "place_organisation",
     "prove_address",
     "prove_seat",
     "recognise",
@@ -123,6 +133,7 @@ __all__ = [
     "switch_airtime",
     "take_guest_seat",
     "take_part",
+    "take_role",
     "take_seat",
     "trust_seat",
     "write_support",

@@ -9,8 +9,12 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from ..access import may_administer
-from ..errors import Invalid, NotAllowed
+from ..errors import Invalid, NotAllowed, Refused
+from ..mails import mail_invitation
 from ..models import Organisation, Role, User
+from ..regions import regions
+from ..zones import offered
+from .bells import ring_person
 from .names import kept_name
 from .same_people import begin_for_hr
 
@@ -41,6 +45,53 @@ def invite_person(*, organisation: Organisation, email: str, name: str, role: st
     user = _account(email, name)
     _give_role(organisation, user, role)
     return user
+
+
+@transaction.atomic
+def invite_again(*, organisation: Organisation, user: User, by: User) -> None:
+    """Have the invitation sent once more, to somebody of the organisation who never came.
+
+    Raises NotAllowed for who is no administrator, Refused for who signed in already.
+    """
+    if not may_administer(by, organisation):
+        raise NotAllowed("not_an_administrator")
+    if user.last_login:
+        raise Refused("came_already")
+    mail_invitation(user, organisation=organisation, by=by)
+
+
+@transaction.atomic
+def take_role(*, organisation: Organisation, user: User, role: str, by: User) -> None:
+    """Take a role from somebody, whose pages that show it close at once; taking it twice changes nothing.
+
+    Groups that this person facilitates stay so: who facilitates them, they say themselves (access.py). Raises
+    NotAllowed for who is no administrator, Refused where nobody would administer any more.
+    """
+    # Locked first: two administrators who take it from each other would leave none.
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if not may_administer(by, organisation):
+        raise NotAllowed("not_an_administrator")
+    others = organisation.roles.filter(role=Role.ADMIN, user__is_active=True).exclude(user=user)
+    if role == Role.ADMIN and not others.exists():
+        raise Refused("last_administrator")
+    organisation.roles.filter(user=user, role=role).delete()
+    ring_person(user.pk)
+
+
+@transaction.atomic
+def place_organisation(*, organisation: Organisation, time_zone: str, holidays: str, by: User) -> None:
+    """Say by whose clocks its groups meet, and whose public holidays are marked; "" for the server's, and the zone's.
+
+    Sessions that are planned keep their hours. Raises NotAllowed, and Invalid for what is not offered.
+    """
+    if not may_administer(by, organisation):
+        raise NotAllowed("not_an_administrator")
+    if time_zone and time_zone not in offered():
+        raise Invalid("zone_unknown", "time_zone")
+    if holidays and holidays not in regions():
+        raise Invalid("region_unknown", "holidays")
+    organisation.time_zone, organisation.holidays = time_zone, holidays
+    organisation.save(update_fields=["time_zone", "holidays"])
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from ..factors import check_done
 from ..forms import InviteForm, RetentionForm, SupportForm, WhoForm, show_refusal
 from ..mails import mail_invitation
 from ..models import Answer, Ground, Organisation, Participant, Role, SamePerson, User
+from ..place_forms import PlaceForm
 from ..queries import colleagues, groups_listed, is_alike, who_is_who
 from .guards import account, account_required
 
@@ -73,6 +74,19 @@ def limit_retention(request: HttpRequest, organisation_id: UUID) -> HttpResponse
 
 @require_POST
 @account_required
+def place(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """By whose clocks its groups meet, and whose public holidays are marked."""
+    organisation = _organisation(request, organisation_id)
+    form = PlaceForm(request.POST, auto_id="place_%s")
+    if not form.is_valid():
+        return _page(request, organisation, place_form=form)
+    commands.place_organisation(organisation=organisation, by=account(request), **form.cleaned_data)
+    messages.success(request, _("From now on dates are proposed by these clocks and holidays."))
+    return redirect("groups:organisation", organisation.pk)
+
+
+@require_POST
+@account_required
 def say_who(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     """Whether somebody of HR is a member."""
     organisation = _organisation(request, organisation_id)
@@ -116,6 +130,7 @@ def _page(request: HttpRequest, organisation: Organisation, **forms: Form) -> Ht
     user = account(request)
     administers = may_administer(user, organisation)
     listed = list(groups_listed(organisation, user, all_of_them=administers))
+    where = {"time_zone": organisation.time_zone, "holidays": organisation.holidays}
     context: dict[str, Any] = {
         "organisation": organisation,
         "administers": administers,
@@ -125,6 +140,7 @@ def _page(request: HttpRequest, organisation: Organisation, **forms: Form) -> Ht
         "groups": [one for one in listed if not one.archived_at],
         "archived": [one for one in listed if one.archived_at],
         "invite_form": InviteForm(auto_id="invite_%s"),
+        "place_form": PlaceForm(auto_id="place_%s", initial=where),
         "support_form": SupportForm(auto_id="support_%s", initial={"text": organisation.support}),
         "retention_form": RetentionForm(auto_id="retention_%s", initial={"days": organisation.retention_days}),
     }

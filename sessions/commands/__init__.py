@@ -8,18 +8,20 @@ from .erasing import erase_account, erase_participant, left_to_others, written_b
 from .facilitators import change_part, remove_facilitator
 from .left_open import bounds_of_end, close_forgotten, correct_end
 from .notes import erase_note, reword_note
-from .on_paper import record_afterwards
+from .on_paper import add_past, record_afterwards
 from .one_time_groups import forget_group
 from .pairing import end_pairing, offer_pairing, use_pairing
 from .planning import plan_dates, plan_session
 from .registry import COMMANDS
 from .rehearsals import begin_rehearsal, behave, leave_rehearsal, sweep_rehearsals
 from .retention import apply_retention
+from .telling import tell_group
 from .transaction import run
 from .where import change_where
 
 __all__ = [
     "COMMANDS",
+    "add_past",
     "answer",
     "apply_retention",
     "archive_group",
@@ -48,6 +50,7 @@ __all__ = [
     "run",
     "sweep_rehearsals",
     "switch_airtime",
+    "tell_group",
     "use_pairing",
     "verbs",
     "written_by",

@@ -112,7 +112,6 @@ def call_off(*, visit: Visit, word: str) -> None:
     session.called_off_word = word
     session.save(update_fields=["sealed_called_off_word"])
     numbers.renumber(session.cycle_id)
-    calendar.tell(session, "cancelled")
 
 
 def _locked(visit: Visit) -> Session:

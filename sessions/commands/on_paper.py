@@ -9,16 +9,20 @@ from typing import Any
 
 from django.db.transaction import atomic
 
+from groups.actors import Actor
 from groups.errors import NotAllowed, Refused
-from groups.models import Participant
+from groups.models import Group, Participant, User
 
 from ..access import Visit
 from ..models import Session
+from ..models.session import offer
 from ..rulebook.moves.clients import ChooseClients
 from ..rulebook.moves.life import Close, Open, Start
 from ..rulebook.moves.people import Admit
 from ..rulebook.moves.steps import Next
+from ..rulebook.state.agenda import LONGEST, usual_minutes
 from ..rulebook.state.state import State
+from .planning import Plan, plan_past
 from .transaction import run_moves
 
 
@@ -59,6 +63,32 @@ def record_afterwards(
     _walk_through(record, record.put_down("start", 0, Start()), minutes)
     # Not save(): this object still holds the state from before all these moves.
     Session.objects.filter(pk=session.pk).update(was_on_paper=True)
+
+
+@atomic
+def add_past(
+    *,
+    group: Group,
+    by: User,
+    protocol_key: str,
+    began_at: datetime,
+    minutes: int,
+    present: Sequence[Participant],
+    clients: Sequence[Participant],
+) -> None:
+    """A session that was held on paper without being planned: planned for then, and recorded at once.
+
+    Raises NotAllowed for who does not facilitate the group, slots.AtOnce where it met already at that time, KeyError
+    for a method that is not offered, and what record_afterwards does.
+    """
+    part = group.facilitators.filter(user=by).values_list("role", flat=True).first() or ""
+    of = offer(protocol_key)
+    # Of its plan only the proportions count, which its steps are given of the minutes that it took.
+    usual = min(usual_minutes(of, rounds=len(clients), modality=Session.Modality.IN_ROOM), LONGEST)
+    plan = Plan(minutes=usual, rounds=len(clients), protocol_key=protocol_key)
+    session = plan_past(cycle=group.cycle, scheduled_at=began_at, plan=plan, lasted=minutes)
+    visit = Visit(session, Actor(user=by), part)
+    record_afterwards(visit=visit, began_at=began_at, minutes=minutes, present=present, clients=clients)
 
 
 def _walk_through(record: Record, begun: State, minutes: int) -> None:

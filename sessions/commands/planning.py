@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -68,8 +68,8 @@ def plan_session(*, cycle: Cycle, scheduled_at: datetime, **plan: object) -> Ses
     return sessions[0]
 
 
-def plan_dates(*, cycle: Cycle, dates: Sequence[datetime], plan: Plan) -> list[Session]:
-    """Plan a session for each of these dates, all or none; calendars of the group are told by mail.
+def plan_dates(*, cycle: Cycle, dates: Sequence[datetime], plan: Plan, tells: bool = True) -> list[Session]:
+    """Plan a session for each of these dates, all or none; calendars of the group are told by mail if it `tells`.
 
     Raises, with the date's `place` from 0, slots.AtOnce and Past.
     """
@@ -85,8 +85,24 @@ def plan_dates(*, cycle: Cycle, dates: Sequence[datetime], plan: Plan) -> list[S
         slots.check_to_come(dates, timezone.now())
         slots.check_apart([plan.slot(at) for at in dates], slots.taken(cycle.group))
         _keep(cycle, sessions)
-        calendar.tell(sessions, "planned")
+        if tells:
+            calendar.tell(sessions, "planned")
     return sessions
+
+
+def plan_past(*, cycle: Cycle, scheduled_at: datetime, plan: Plan, lasted: int) -> Session:
+    """A planned session in the past, to be recorded in the same transaction: it lasted so many minutes.
+
+    Raises slots.AtOnce where the group met already at that time.
+    """
+    session = plan.session(cycle, scheduled_at)
+    ContentKey.objects.make(session.pk)
+    with transaction.atomic():
+        numbers.lock(cycle.group_id)
+        meeting = Slot(scheduled_at, scheduled_at + timedelta(minutes=lasted))
+        slots.check_apart([meeting], slots.taken(cycle.group, of=slots.STANDING))
+        _keep(cycle, [session])
+    return session
 
 
 def _keep(cycle: Cycle, sessions: Sequence[Session]) -> None:

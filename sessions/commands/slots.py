@@ -15,6 +15,7 @@ from ..rulebook.state.agenda import reserved_minutes
 
 LATEST = timedelta(minutes=30)  # after its hour, while people still arrive
 COMING = (Session.Status.PLANNED, Session.Status.OPEN, Session.Status.RUNNING)
+STANDING = (*COMING, Session.Status.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ def slot_of(session: Session) -> Slot:
     return Slot(session.scheduled_at, ends, session.number, session.pk)
 
 
-def taken(group: Group, *, but: Collection[UUID] = ()) -> list[Slot]:
-    """When the group's sessions are planned that are not over, in all its cycles; one query."""
-    rows = Session.objects.filter(cycle__group=group, status__in=COMING).exclude(pk__in=but)
+def taken(group: Group, *, but: Collection[UUID] = (), of: Collection[str] = COMING) -> list[Slot]:
+    """When the group's sessions are planned that are not over, in all its cycles, or those `of` other statuses."""
+    rows = Session.objects.filter(cycle__group=group, status__in=of).exclude(pk__in=but)
     return [slot_of(one) for one in rows.only("scheduled_at", "minutes", "modality", "number", "cycle")]
 
 

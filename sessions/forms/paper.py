@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
@@ -12,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from codev.marked import named
 from groups.models import Participant
 
-from ..models import Session
 from .when import WhenField, told_by
 
 MOST_CLIENTS = 4
@@ -42,9 +42,16 @@ class PaperForm(forms.Form):
     minutes = forms.IntegerField(label=_("It lasted, in minutes"), min_value=5, max_value=720)
     present = PeopleField(Participant.objects.none(), label=_("Who was there"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, data: Mapping[str, Any] | None, *, session: Session, people: Sequence[Participant]) -> None:
-        super().__init__(data, initial={"began_at": session.scheduled_at, "minutes": session.minutes})
-        told_by(self, session.zone)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        zone: ZoneInfo,
+        people: Sequence[Participant],
+        initial: Mapping[str, Any],
+    ) -> None:
+        super().__init__(data, initial=dict(initial))
+        told_by(self, zone)
         field = self.fields["present"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  for the type checker
         field.queryset = Participant.objects.filter(pk__in=[one.pk for one in people]).order_by("position")
@@ -89,3 +96,20 @@ class PaperForm(forms.Form):
     @property
     def client_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith("client_")]
+
+
+class PastForm(PaperForm):
+    """The same of a session that nobody planned, by which method."""
+
+    protocol_key = forms.ChoiceField(label=_("Method"))
+
+    field_order = ("began_at", "protocol_key")
+
+    def __init__(self, data: Mapping[str, Any] | None, *, methods: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        field = self.fields["protocol_key"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
+        field.choices = list(methods.items())
+
+    def given(self) -> dict[str, Any]:
+        return super().given() | {"protocol_key": self.cleaned_data["protocol_key"]}

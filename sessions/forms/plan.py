@@ -23,11 +23,10 @@ from ..models import Session
 from ..models.session import offer, offered
 from ..rulebook.protocol import settings as school_settings
 from ..rulebook.protocol.protocol import Protocol
-from ..rulebook.state.agenda import leaves_no_step_out, usual_minutes
+from ..rulebook.state.agenda import LONGEST, leaves_no_step_out, usual_minutes
 from .when import SHAPE, WhenField, told_by
 from .where import WhereForm
 
-LONGEST = 480  # minutes
 PAST = _("This date has passed: a session is planned for a moment to come.")
 YES_NO = {"yes": pgettext_lazy("setting", "Yes"), "no": pgettext_lazy("setting", "No")}
 QUESTIONS = {

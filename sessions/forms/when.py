@@ -91,7 +91,7 @@ class WhenField(forms.Field):
         "gap": _(
             "On that day clocks go forward: it is never %(hour)s. Choose %(before)s or earlier, %(after)s or later."
         ),
-        "twice": _("On that day clocks go back: it is %(hour)s twice. Say below which of the two."),
+        "twice": _("On that day clocks go back: it is %(hour)s twice. Say which of the two."),
     }
 
     zone = ZoneInfo("UTC")

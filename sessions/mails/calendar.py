@@ -41,7 +41,7 @@ def tell(about: Session | Iterable[Session], what: What) -> int:
     sessions = [about] if isinstance(about, Session) else list(about)
     if not sessions:
         return 0
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if what != "planned":
             _count(sessions)
         heard = _everybody(sessions) if what == "planned" else _told_before(sessions)
@@ -63,13 +63,9 @@ def _with_the_way_in(mail: Mail) -> Attachments:
 
 
 def _count(sessions: Sequence[Session]) -> None:
-    """By what calendars tell the newer of two messages."""
-    now = timezone.now()
+    """By what calendars tell the newer of two messages. In the rows: whoever holds one writes other columns of it."""
     rows = Session.objects.filter(pk__in=[one.pk for one in sessions])
-    rows.update(calendar_sequence=F("calendar_sequence") + 1, calendar_changed_at=now)
-    for session in sessions:
-        session.calendar_sequence += 1
-        session.calendar_changed_at = now
+    rows.update(calendar_sequence=F("calendar_sequence") + 1, calendar_changed_at=timezone.now())
 
 
 def _everybody(sessions: Sequence[Session]) -> dict[Reader, Sequence[Session]]:

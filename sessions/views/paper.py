@@ -8,18 +8,22 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
 from groups.errors import Refused
-from groups.views.guards import account_required
+from groups.models import Group, Part, Participant
+from groups.views.guards import account, account_required
 
 from .. import access, commands
 from ..access import Visit
-from ..forms.paper import PaperForm
+from ..commands.slots import AtOnce
+from ..forms.paper import PaperForm, PastForm
+from ..forms.slots import refusal
 from ..live.regions.guiding import unnamed
 from ..models import Session
+from ..models.session import offer, offered
 from ..rulebook.protocol.protocol import Step
 from ..rulebook.state.agenda import BREAK_MINUTES, MINUTE_MS
 from ..rulebook.state.state import State
@@ -71,16 +75,50 @@ def run_sheet(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def afterwards(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Put down a session that was held on paper. 404 for who does not facilitate now; a refusal is said in the form."""
     visit = _visit(request, session_id)
-    people = list(visit.session.cycle.group.participants.current().order_by("position"))
-    form = PaperForm(request.POST if request.method == "POST" else None, session=visit.session, people=people)
+    session = visit.session
+    form = PaperForm(
+        request.POST if request.method == "POST" else None,
+        zone=session.zone,
+        people=_people(session.cycle.group),
+        initial={"began_at": session.scheduled_at, "minutes": session.minutes},
+    )
     if form.is_valid():
         try:
             commands.record_afterwards(visit=visit, **form.given())
-            return redirect("sessions:group", visit.session.cycle.group_id)
-        except Refused as refusal:
-            form.add_error(None, words(refusal.code))
-    context = {"session": visit.session, "form": form}
+            return redirect("sessions:group", session.cycle.group_id)
+        except Refused as fault:
+            form.add_error(None, words(fault.code))
+    context = {"session": session, "group": session.cycle.group, "form": form}
     return render(request, "sessions/paper/afterwards.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@account_required
+def past_session(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Put down a session that was held on paper and that nobody planned. 404 for who does not facilitate the group."""
+    mine = Group.objects.filter(facilitators__user=account(request), facilitators__role=Part.FACILITATOR)
+    group = get_object_or_404(mine.select_related("organisation"), pk=group_id, is_rehearsal=False, archived_at=None)
+    form = PastForm(
+        request.POST if request.method == "POST" else None,
+        zone=group.zone,
+        people=_people(group),
+        methods={key: offer(key).title.given(request.LANGUAGE_CODE) for key in offered()},
+        initial={"minutes": offer(next(iter(offered()))).minutes},
+    )
+    if form.is_valid():
+        try:
+            commands.add_past(group=group, by=account(request), **form.given())
+            return redirect("sessions:group", group.pk)
+        except AtOnce as fault:
+            form.add_error("began_at", refusal(fault, group.zone))
+        except Refused as fault:
+            form.add_error(None, words(fault.code))
+    context = {"group": group, "form": form}
+    return render(request, "sessions/paper/afterwards.html", context, status=422 if form.errors else 200)
+
+
+def _people(group: Group) -> list[Participant]:
+    return list(group.participants.current().order_by("position"))
 
 
 def _visit(request: HttpRequest, session_id: UUID) -> Visit:

@@ -53,7 +53,7 @@ def plan(request: HttpRequest, group_id: UUID) -> HttpResponse:
     if form.is_valid() and not is_look:
         try:
             (session,) = commands.plan_dates(
-                cycle=group.cycle, dates=[form.cleaned_data["scheduled_at"]], plan=form.plan()
+                cycle=group.cycle, dates=[form.cleaned_data["scheduled_at"]], plan=form.plan(), tells=_tells(request)
             )
         except (AtOnce, Past) as fault:
             form.add_error("scheduled_at", refusal(fault, group.zone))
@@ -61,6 +61,7 @@ def plan(request: HttpRequest, group_id: UUID) -> HttpResponse:
             return redirect(session.page)
     assumed = form.assumed()
     context = {"group": group, "form": form, "words": _words(assumed, group), "rest": assumed.rest()}
+    context["tells"] = _tells(request)
     status = 422 if form.errors and not is_look else 200
     return render(request, "sessions/plan/plan.html", context, status=status)
 
@@ -90,9 +91,10 @@ def _ask(request: HttpRequest, group: Group, form: CycleForm, *, is_wrong: bool)
 
 
 def _show(request: HttpRequest, group: Group, form: CycleForm, dates: DatesForm, *, is_wrong: bool) -> HttpResponse:
-    own = ("csrfmiddlewaretoken", "step", "at_", "keep_")
+    own = ("csrfmiddlewaretoken", "step", "at_", "keep_", "tell")
     carried = [(name, value) for name, value in request.POST.items() if not name.startswith(own)]
     context = {"group": group, "form": dates, "rows": dates.rows(form.plan()), "carried": carried}
+    context["tells"] = _tells(request)
     return render(request, "sessions/plan/dates.html", context, status=422 if is_wrong else 200)
 
 
@@ -103,13 +105,18 @@ def _keep(request: HttpRequest, group: Group, plan: Plan, dates: DatesForm) -> b
         dates.add_error(None, _("Keep one date at least."))
         return False
     try:
-        commands.plan_dates(cycle=group.cycle, dates=kept, plan=plan)
+        commands.plan_dates(cycle=group.cycle, dates=kept, plan=plan, tells=_tells(request))
     except (AtOnce, Past) as fault:
         dates.refuse(fault)
         return False
     said = ngettext("One session is planned.", "%(count)d sessions are planned.", len(kept))
     messages.success(request, said % {"count": len(kept)})
     return True
+
+
+def _tells(request: HttpRequest) -> bool:
+    """Whether calendars are to be told: yes, unless somebody who was asked took the tick away."""
+    return "tell" in request.POST or "tell_asked" not in request.POST
 
 
 def _my_group(request: HttpRequest, group_id: UUID) -> Group:

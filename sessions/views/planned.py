@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from groups.actors import as_wanted
+from groups.errors import Refused
 from groups.models import Participant
 from groups.views.guards import ask_to_sign_in, calm
 
@@ -52,6 +55,8 @@ def answer(request: HttpRequest, session_id: UUID) -> HttpResponse:
     visit = _visit(request, session_id)
     if visit is None:
         return ask_to_sign_in(request)
+    if visit.session.status != Session.Status.PLANNED:
+        raise Refused("not_planned")  # its page is another one by now
     form = AnswerForm(request.POST, people=visit.session.cycle.group.participants.current())
     if not form.is_valid():
         return _render(request, visit, status=422)
@@ -74,6 +79,20 @@ def open_room(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if visit.session.status == Session.Status.PLANNED:
         commands.run("open", visit=visit, key=uuid4())
     return redirect("sessions:session", session_id)
+
+
+@require_POST
+@calm
+def tell(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Tell the group's calendars what was planned without telling them. 404 for who does not facilitate."""
+    visit = _visit(request, session_id)
+    if visit is None:
+        return ask_to_sign_in(request)
+    if not visit.may_facilitate:
+        raise Http404
+    if commands.tell_group(visit=visit):
+        messages.success(request, _("The invitations are on their way."))
+    return redirect("sessions:planned", session_id)
 
 
 @dataclass(frozen=True)
@@ -106,12 +125,14 @@ def _render(request: HttpRequest, visit: Visit, *, status: int = 200, asks: bool
         "session": session,
         "group": session.cycle.group,
         "words": in_words(slot_of(session), session.zone),
+        "slot": slot_of(session),
         "protocol": session.protocol.title.given(request.LANGUAGE_CODE),
         "is_planned": session.status == Session.Status.PLANNED,
         "called_off_word": unsealed(session, "called_off_word"),
     }
     if visit.may_facilitate:
         mine = {"expected": _expected(session), "visit": visit, "asks": asks, "is_paired": visit.pairing is not None}
+        mine["is_told"] = session.told.exists()
         return render(request, "sessions/planned/facilitator.html", context | mine, status=status)
     own = session.answers.filter(participant=visit.actor.participant).first()
     mine = {"seat": visit.actor.seat, "comes": own.comes if own else None}

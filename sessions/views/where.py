@@ -14,14 +14,15 @@ from groups.views.guards import account_required
 
 from .. import access, commands
 from ..forms.where import WhereForm
+from ..rulebook.state.state import OVER
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @account_required
 def where(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """Place and link to the call. 404 for who does not facilitate now; what is no link is said at the field."""
+    """Place and link to the call. 404 for who does not facilitate now, and once it is over; 422 for what is no link."""
     visit = access.visit(session_id, user=request.user, browser=request.session)
-    if visit is None or not visit.may_drive:
+    if visit is None or not visit.may_drive or visit.session.status in OVER:
         raise Http404
     session = visit.session
     given = request.POST if request.method == "POST" else None

@@ -10,6 +10,7 @@ ALL = " ".join(ACCOUNTS)
 FOLLOW = f"{MANAGE} outsider"
 REFUSED = dict.fromkeys(("paired", "screen"), 403)
 NO_SEAT = dict.fromkeys(("paired", "screen"), SIGN_IN)
+BELOW = {"facilitator": 403, "deputy": 403}  # they open the page, and change nothing of it
 DEVICES = "client peer guest waiting neighbour removed"
 UNPROVEN = dict.fromkeys(("peer", "guest", "waiting", "neighbour", "removed"), 403)  # the client's is proven
 
@@ -46,8 +47,9 @@ ROUTES: dict[str, tuple[Row, ...]] = {
     "A session": (
         known("session", "its page: dashboard or stage", f"{DASHBOARD} {CIRCLE} waiting"),
         known("planned", "its page before the hour: this one runs", f"{DASHBOARD} {OWN}", 302),
-        known("POST answer", "say whether I come: this one runs", OWN, 409, facilitator=403, deputy=403, paired=403),
+        known("POST answer", "say whether I come: this one runs", f"{DASHBOARD} {OWN}", 409),
         known("POST open_room", "open its room: this one is open", DASHBOARD),
+        known("POST tell", "tell the group of dates that it was not told", DASHBOARD),
         accounts("move", "put it to another date: this one runs"),
         accounts("POST move", "put it to another date: this one runs"),
         accounts("call_off", "call it off with a word: this one runs"),
@@ -82,6 +84,8 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST plan", "plan a session", MANAGE),
         accounts("plan_cycle", "plan a cycle", MANAGE),
         accounts("POST plan_cycle", "plan a cycle", MANAGE),
+        accounts("past_session", "put down a session held on paper that nobody planned", "facilitator"),
+        accounts("POST past_session", "put down a session held on paper that nobody planned", "facilitator"),
         accounts("keep", "keep a group for one session: this one is kept"),
         accounts("POST keep", "keep a group for one session: this one is kept"),
         accounts("POST forget", "forget a group for one session: this one is kept"),
@@ -129,6 +133,9 @@ ROUTES: dict[str, tuple[Row, ...]] = {
     "An organisation": (
         accounts("organisation", "its groups and people", f"{MANAGE} admin"),
         accounts("POST invite", "invite somebody", "admin", facilitator=403, deputy=403),
+        accounts("POST invite_again", "send an invitation again: this one has come", "", admin=409),
+        accounts("POST take_role", "take a role away", "admin"),
+        accounts("POST place_organisation", "say by whose clocks one meets, and which days are off", "admin", **BELOW),
         accounts("POST write_support", "write where to find support", "admin", facilitator=403, deputy=403),
         accounts("POST limit_retention", "say how long words are kept at most", "admin", facilitator=403, deputy=403),
         accounts("POST say_who", "answer whether somebody of HR is a member", "admin", facilitator=403, deputy=403),

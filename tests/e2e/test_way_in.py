@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from playwright.sync_api import expect
@@ -14,7 +15,7 @@ from .people import PHONE, Evening
 
 
 def test_whoever_has_not_accepted_the_charter_reads_it_on_the_way_in(evening: Evening) -> None:
-    """The facilitator makes a personal link on the group's page; it leads to the charter, then home and in."""
+    """The facilitator makes a personal link on the group's page; it leads to the charter, declined first, and in."""
     ana = evening.id_of(4)
     evening.server.backstage(lambda: CharterAcceptance.objects.filter(participant=ana).delete())
     # Home shows the next few sessions of a group: others that stories have left under way would stand before this one.
@@ -24,6 +25,7 @@ def test_whoever_has_not_accepted_the_charter_reads_it_on_the_way_in(evening: Ev
     evening.after(lambda: claire.press("open"))
     assert claire.page.locator(f"#admit-{ana}").count() == 0
     claire.page.locator("h1 a").click()
+    group = urlsplit(claire.page.url).path
     claire.page.get_by_role("button", name=re.compile("Ana Ribeiro")).click()
     link = claire.page.input_value("#personal-link")
 
@@ -33,6 +35,10 @@ def test_whoever_has_not_accepted_the_charter_reads_it_on_the_way_in(evening: Ev
     phone.page.locator("main form button").click()
     phone.page.get_by_role("link", name=re.compile("Séance \\d+")).click()
     expect(phone.page.locator("h1")).to_contain_text("charte")
+    phone.page.get_by_role("button", name="Je décline").click()
+    expect(phone.page.get_by_role("status")).to_contain_text("Vous avez décliné")
+    claire.page.goto(f"{evening.server.url}{group}charter/")
+    expect(claire.page.locator("li", has_text="Ana Ribeiro")).to_contain_text("a décliné la charte")
     phone.page.get_by_role("button", name=re.compile("accepte")).click()
 
     phone.until("() => document.body.dataset.shell === 'participant'")

@@ -10,6 +10,7 @@ from django.db.transaction import on_commit
 from groups.errors import Refused
 from groups.models import Charter, Participant
 
+from ...mails import calendar
 from ...models import Presence
 from ...rulebook.moves.life import Cancel, Close, Open, Start
 from ...rulebook.moves.people import Admit
@@ -58,7 +59,10 @@ def close(transaction: Transaction) -> None:
 
 @command(by_driver, touches=NOTHING)
 def cancel(transaction: Transaction) -> None:
-    """Call off a session that has not started; the numbers of those after it follow."""
+    """Call off a session that has not started; calendars that were told of it are told, and the numbers of those after
+    it follow.
+    """
     transaction.move(Cancel())
+    calendar.tell(transaction.session, "cancelled")
     # Afterwards: who plans holds the cycle before its sessions, and here the session is held already.
     on_commit(partial(numbers.settle, transaction.visit.session.cycle), robust=True)

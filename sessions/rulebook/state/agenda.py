@@ -11,6 +11,7 @@ from ..protocol.protocol import Protocol, Step
 MINUTE_MS = 60_000
 MODALITIES = ("in_room", "remote", "hybrid")
 BREAK_MINUTES = 10
+LONGEST = 480  # minutes that a session may be planned for
 # Sessions from LONG_MINUTES on have a break. At a distance attention goes sooner: from TIRING_MINUTES on, and the break
 # comes after TIRED_AFTER minutes rather than half-way.
 LONG_MINUTES, TIRING_MINUTES, TIRED_AFTER = 120, 60, 45

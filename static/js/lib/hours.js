@@ -35,12 +35,25 @@ export function hourOf(instant, { zone, said } = document.body.dataset) {
 
 export function addOwn(within = document) {
   for (const element of within.querySelectorAll("time[data-shape]:not([data-own])")) {
-    const { zone = document.body.dataset.zone, said = document.body.dataset.said, shape } = element.dataset;
-    const instant = new Date(element.dateTime);
+    const zone = element.dataset.zone ?? document.body.dataset.zone;
     element.dataset.own = "";
-    if (!isElsewhere(instant, zone)) continue;
+    if (!isElsewhere(new Date(element.dateTime), zone)) continue;
     const there = document.createElement("small");
-    there.textContent = ` (${element.textContent}, ${said})`;
-    element.replaceChildren((shape === "hour" ? hour : day)(instant), there);
+    there.textContent = ` (${wordsThere(element, zone)})`;
+    element.replaceChildren(wordsHere(element), there);
   }
+}
+
+function wordsHere({ dateTime, dataset: { shape, ends } }) {
+  const begins = (shape === "hour" ? hour : day)(new Date(dateTime));
+  return ends ? `${begins} – ${hour(new Date(ends))}` : begins;
+}
+
+// As the server wrote it; of one day nothing but the hour differs. What has an end says its place itself.
+function wordsThere({ dateTime, textContent, dataset }, zone) {
+  if (dataset.ends) return textContent;
+  const { said = document.body.dataset.said } = dataset;
+  const instant = new Date(dateTime);
+  const isSameDay = shown("day", instant) === shown("day", instant, zone);
+  return `${isSameDay ? hour(instant, zone) : textContent}, ${said}`;
 }

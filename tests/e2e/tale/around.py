@@ -42,6 +42,8 @@ def the_group(tale: Tale, group: str) -> None:
         f"{group}members/": "members",
         f"{group}facilitators/": "facilitators",
         f"{group}charter/": "charter",
+        f"{group}edit/": "group-edit",
+        "/groups/new/": "group-new",
         f"/organisations/{organisation}/": "organisation",
         f"/sessions/{tale.evening.id}/sheet/": "sheet",
         f"/sessions/{tale.evening.id}/afterwards/": "afterwards",

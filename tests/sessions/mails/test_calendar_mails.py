@@ -71,7 +71,7 @@ def subject(letter: EmailMessage) -> str:
 def move(sessions: Sequence[Session], days: int) -> None:
     for session in sessions:
         session.scheduled_at += timedelta(days=days)
-        session.save()
+        session.save(update_fields=["scheduled_at"])
 
 
 EVERYBODY = {"amina@example.org", "bruno@example.org"} | {
@@ -132,7 +132,7 @@ def test_who_was_not_told_before_hears_of_no_move(evening: Evening, by_post: Pos
     (session,) = a_cycle(evening, 1)
     move([session], 1)
     assert tell(session, "moved") == 0
-    assert (session.calendar_sequence, Session.objects.get(pk=session.pk).calendar_sequence) == (1, 1)
+    assert Session.objects.get(pk=session.pk).calendar_sequence == 1
     tell(session, "planned")
     deliver(by_post)
     remove_participant(participant=evening.people["bruno"], by=evening.users["claire"])

@@ -70,6 +70,7 @@ def build(watch: Watch) -> House:
     bring_members(house)
     plan(house)
     add_outsiders(house)
+    call_one_off(house)
     return house
 
 
@@ -124,6 +125,7 @@ def paste(http: Browser, group: UUID, people: list[tuple[str, str]]) -> None:
         )
     }
     http.send("groups:add_members", group, people=pasted, **lines)
+    http.get(reverse("groups:members", args=[group]))  # before anybody is named otherwise
 
 
 def bring_members(house: House) -> None:
@@ -187,14 +189,31 @@ def plan(house: House) -> None:
 
 
 def plan_one(house: House, **choices: str) -> UUID:
-    sent = {"scheduled_at": "2099-01-31T10:00", "protocol_key": "codev-classique", "minutes": "120", "rounds": "2"}
-    sent |= {"place": word("place"), "call_url": f"https://{word('call').lower()}.example/"}
+    where = {"place": word("place"), "call_url": f"https://{word('call').lower()}.example/"}
     chosen = {f"codev-classique-{name}": choice for name, choice in choices.items()}
-    house.browser("facilitator").send("sessions:plan", house.ids["group_id"], **sent, modality="hybrid", **chosen)
-    planned = Session.objects.latest("created_at").pk
-    house.ids["session_id"] = planned
+    house.ids["session_id"] = planned_on(house, "2099-01-31T10:00", **where, **chosen)
     house.do("facilitator", "open")
-    return planned
+    return UUID(str(house.ids["session_id"]))
+
+
+def planned_on(house: House, at: str, **more: str) -> UUID:
+    sent = {
+        "scheduled_at": at,
+        "protocol_key": "codev-classique",
+        "minutes": "120",
+        "rounds": "2",
+        "modality": "hybrid",
+    }
+    house.browser("facilitator").send("sessions:plan", house.ids["group_id"], **sent, **more)
+    return Session.objects.latest("created_at").pk
+
+
+def call_one_off(house: House) -> None:
+    """Another session, whose page everybody opens after it was called off."""
+    session = planned_on(house, "2098-01-31T10:00")
+    house.browser("facilitator").send("sessions:call_off", session, word=f"Désolée. {word('word of calling off')}")
+    for browser in list(house.browsers.values()):
+        browser.get(reverse("sessions:planned", args=[session]))
 
 
 def come_by_code(house: House, who: str) -> None:

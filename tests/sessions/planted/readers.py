@@ -33,6 +33,8 @@ SEALED: Readers = {
     **each("title of client, title of peer, question of client, question of peer, headline, note", EARLY),
     **each("question as first asked, question as reworded, question handed back, question hidden", EARLY),
     **each("place, call", EARLY),
+    # On the page of the session that was called off, which has no phone.
+    **each("word of calling off", FACILITATORS | MEMBERS),
     **each("question taken back, question noted, commitment told, report told, report kept", EARLY),
     **each("contract as first worded, reformulation, option in silence, commitment, learning", LATE),
     **each("analysis, experience, feedback, hypothesis, impression, metaphor, resource, reflective_question", LATE),
@@ -97,6 +99,7 @@ MAILED = {"organisation", *(f"name of {one}" for one in ("admin", "facilitator",
 TITLES = {"organisation", *(f"name of {one}" for one in MEMBERS_PAGES)}
 
 UNFILLED = {
+    "sessions.forms.move.MoveForm.seen": "a hash of what the page showed",
     "groups.paste_forms.PasteForm.file": "a file is read as the text beside it is",
     "admin codev_groups.Group.calendar_name": "planted by a page, and only read there",
     "admin codev_groups.Group.time_zone": "chosen, not typed",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sessions.commands.projections.runs import rebuild
 from sessions.history import figures
-from sessions.models import Attendance, PhaseRun, Round, SpeakingTurn
+from sessions.models import Attendance, PhaseRun, Round, Session, SpeakingTurn
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.moments import lobby
 
@@ -98,3 +98,43 @@ def test_a_session_that_began_on_screens_is_not_put_down(evening: Evening) -> No
 
     assert answer.status_code == 422
     assert evening.session.status == "open"
+
+
+def add_past(evening: Evening, who: str = "claire", **more: Any) -> HttpResponse:
+    told = {
+        "began_at": BEGAN.strftime("%Y-%m-%dT%H:%M"),
+        "protocol_key": "codev-express",
+        "minutes": "75",
+        "present": [evening.id(name) for name in ("amina", "bruno")],
+        "client_1": evening.id("bruno"),
+    }
+    http = evening.browser(who, language="fr")
+    return http.post(f"/groups/{evening.group.pk}/past-session/", {**told, **more})
+
+
+def test_a_past_session_that_nobody_planned_gets_its_place(evening: Evening) -> None:
+    assert add_past(evening).status_code == 302
+
+    past = Session.objects.exclude(pk=evening.session_id).get()
+    assert (past.status, past.was_on_paper, past.scheduled_at, past.held_minutes) == ("closed", True, BEGAN, 75)
+    assert (past.protocol.key, past.number, evening.session.number) == ("codev-express", 1, 2)
+    assert Attendance.objects.filter(session=past).count() == 2
+
+
+def test_what_is_still_to_come_or_was_held_already_is_said_at_its_field(evening: Evening) -> None:
+    to_come = (timezone.localtime() + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M")
+    for fields, said in (({"began_at": to_come}, "à venir"), ({"protocol_key": "none"}, "choix valide")):
+        answer = add_past(evening, **fields)
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+    add_past(evening)
+    again = add_past(evening)
+    assert again.status_code == 422
+    text = again.content.decode()
+    assert "Le groupe a déjà la séance 1" in text[text.index('id="id_began_at_error"') :]
+    assert Session.objects.count() == 2
+
+
+def test_nobody_else_adds_one(evening: Evening) -> None:
+    for who, status in {"david": 404, "hakim": 404, "amina": 403}.items():
+        assert add_past(evening, who).status_code == status

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
+from groups.models import Mail
 from sessions.commands import plan_session
+from sessions.mails import calendar
 from sessions.models import Session
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import lobby
@@ -136,3 +138,21 @@ def test_place_and_call_come_with_the_plan_and_stand_sealed(evening: Evening) ->
     row = Session.objects.get(pk=session.pk)
     assert (row.place, row.call_url) == ("Salle Jade", LINK)
     assert b"visio" not in bytes(row.sealed_call_url)
+
+
+def test_whose_calendar_has_the_session_is_told_where_it_meets_once(evening: Evening) -> None:
+    session = plan_session(
+        cycle=evening.group.cycle,
+        scheduled_at=datetime(2099, 1, 12, 9, tzinfo=UTC),
+        minutes=120,
+        rounds=2,
+        protocol_key="codev-classique",
+    )
+    calendar.tell(session, "planned")
+    asked = Mail.objects.filter(kind="calendar", detail="planned").count()
+    said = {"place": "Salle Jade", "call_url": ""}
+    for _twice in range(2):
+        evening.browser("claire").post(reverse("sessions:where", args=[session.pk]), said)
+
+    assert asked
+    assert Mail.objects.filter(kind="calendar", detail="moved").count() == asked

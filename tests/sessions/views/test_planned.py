@@ -201,4 +201,4 @@ def test_the_page_costs_the_same_for_one_and_for_thirty(
     assert text.count('aria-pressed="true"') == len(evening.people)
 
 
-QUERIES = 5
+QUERIES = 6
