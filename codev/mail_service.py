@@ -25,14 +25,10 @@ def read(env: Environment) -> tuple[str, dict[str, str]]:
     if not name:
         return "", {}
     if not name.isidentifier() or not find_spec("anymail") or not find_spec(f"anymail.webhooks.{name}"):
-        raise ImproperlyConfigured(
-            f"CODEV_ANYMAIL: “{name}” is no service of an installed django-anymail."
-        )
+        raise ImproperlyConfigured(f"CODEV_ANYMAIL: “{name}” is no service of an installed django-anymail.")
     options = [word.partition("=") for word in env.words("CODEV_ANYMAIL_SETTINGS")]
     if not options or not all(key and value for key, _is, value in options):
-        raise ImproperlyConfigured(
-            "CODEV_ANYMAIL_SETTINGS: what django-anymail is told, as KEY=value,KEY=value."
-        )
+        raise ImproperlyConfigured("CODEV_ANYMAIL_SETTINGS: what django-anymail is told, as KEY=value,KEY=value.")
     return name, {key: value for key, _is, value in options}
 
 
