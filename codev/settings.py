@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from codev import oidc
+from codev import mail_service, oidc
 from codev.env import Environment
 from codev.signing_in import *  # noqa: F403
 
@@ -171,6 +171,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _TRUST_PROXY else 0
 # Mail: on the console unless a server is named
 _MAIL: dict[str, Any] = env.email_url_config(env.text("EMAIL_URL") or "consolemail://")
 EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+# A service that tells of bounces too, by what it posts to /mails/events/
+CODEV_ANYMAIL, ANYMAIL = mail_service.read(env)
+if CODEV_ANYMAIL:
+    EMAIL_BACKEND = f"anymail.backends.{CODEV_ANYMAIL}.EmailBackend"
 EMAIL_HOST = _MAIL.get("EMAIL_HOST") or "localhost"
 EMAIL_PORT = _MAIL.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER") or ""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from allauth.account.decorators import secure_admin_login
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
+
+from . import mail_service
 
 # The operator signs in as everyone does, with the same limits on attempts.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -28,4 +31,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("groups.urls")),
+    *mail_service.routes(settings.CODEV_ANYMAIL),
 ]

@@ -1,6 +1,7 @@
 """Django's description of the app."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class GroupsConfig(AppConfig):
@@ -17,12 +18,16 @@ class GroupsConfig(AppConfig):
 
         from codev import browsers, worker
 
-        from . import accounts, factors, provider, sign_ins
+        from . import accounts, bounces, factors, provider, sign_ins
         from .commands.sign_ins import follow_browser, note_sign_in
         from .mails import Counted
         from .models import Digest, Mail
 
         REGISTRY.register(Counted())
+        if settings.CODEV_ANYMAIL:
+            from anymail.signals import tracking
+
+            tracking.connect(bounces.hear)
         worker.hourly += [Mail.objects.forget_old, Digest.objects.forget_old]
         accounts.connect()
         sign_ins.connect()

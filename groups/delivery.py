@@ -161,6 +161,9 @@ def _reason(error: Exception) -> Reason | None:
     if isinstance(error, SMTPRecipientsRefused):
         codes = [code for code, _said in error.recipients.values()]
         return Reason.UNKNOWN if codes and min(codes) >= 500 else None
+    # By its name: django-anymail may not be installed.
+    if type(error).__name__ == "AnymailRecipientsRefused":
+        return Reason.REFUSED
     return Reason.REFUSED if isinstance(error, SMTPDataError) and error.smtp_code >= 500 else None
 
 
@@ -184,6 +187,8 @@ def _message(mail: Mail) -> EmailMessage | None:
     id = f"<{mail.pk}@{urlsplit(settings.CODEV_BASE_URL).hostname}>"
     headers = {**written.headers, "Message-ID": id}
     message = EmailMultiAlternatives(one_line(written.subject), written.text, None, [mail.to], headers=headers)
+    # By this a mail service names it when it comes back; by SMTP nobody is told.
+    message.metadata = {"mail": str(mail.pk)}  # type: ignore[attr-defined]
     if written.html:
         message.attach_alternative(written.html, "text/html")
     for alternative in written.alternatives:

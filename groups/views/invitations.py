@@ -68,7 +68,7 @@ def cards(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 @require_POST
 @account_required
-def bring_back(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpResponse:
+def return_member(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpResponse:
     group = my_group(request, group_id)
     person = get_object_or_404(group.participants.or_gone(), pk=participant_id)
     try:

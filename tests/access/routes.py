@@ -107,7 +107,7 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST revoke_link", "close a personal link", MANAGE),
         accounts("POST revoke_device", "close a device", MANAGE),
         accounts("POST revoke_links", "close all links and devices of a member", MANAGE),
-        accounts("POST bring_back", "let a removed member come back", MANAGE),
+        accounts("POST return_member", "let a removed member come back", MANAGE),
         accounts("invitations", "who was invited, who has come, who was removed", MANAGE),
         accounts("POST invite_all", "invite everybody who has not come", MANAGE),
         accounts("cards", "whose cards are printed", MANAGE),

@@ -28,7 +28,7 @@ def test_who_comes_back_finds_the_past_and_no_open_door(atelier: Atelier, arrive
     late = Seat.objects.create(participant=karim, link=karim.links.first())
     page = unnamed(http.get(url("invitations", atelier.group.pk)).content.decode())
     assert "Who was removed" in page
-    back = http.post(url("bring_back", atelier.group.pk, karim.pk), follow=True)
+    back = http.post(url("return_member", atelier.group.pk, karim.pk), follow=True)
     assert "Karim is in the group again." in unnamed(back.content.decode())
     assert [one.name for one in atelier.group.participants.current()] == ["Karim", "Léa"]
     assert karim.has_accepted(atelier.group.charter)
@@ -43,12 +43,12 @@ def test_who_comes_back_finds_the_past_and_no_open_door(atelier: Atelier, arrive
     assert Client().post(url("join", make_link(karim))).status_code == 302
     # A second press changes nothing.
     seats = Seat.objects.live().count()
-    http.post(url("bring_back", atelier.group.pk, karim.pk))
+    http.post(url("return_member", atelier.group.pk, karim.pk))
     assert Seat.objects.live().count() == seats == 1
 
 
 def test_a_name_or_address_that_was_taken_meanwhile_is_said(atelier: Atelier, arrive: Arrive) -> None:
-    http, path = arrive(atelier.amina), url("bring_back", atelier.group.pk, atelier.karim.pk)
+    http, path = arrive(atelier.amina), url("return_member", atelier.group.pk, atelier.karim.pk)
     commands.remove_participant(participant=atelier.karim, by=atelier.amina)
     (other,) = commands.add_participants(group=atelier.group, people=[PastedPerson("karim")], by=atelier.amina)
     answer = http.post(path)
@@ -72,7 +72,7 @@ def test_who_was_erased_is_not_listed_nor_brought_back(atelier: Atelier, arrive:
     commands.erase_person(participant=atelier.karim)
     http = arrive(atelier.amina)
     assert "Who was removed" not in http.get(url("invitations", atelier.group.pk)).content.decode()
-    assert http.post(url("bring_back", atelier.group.pk, atelier.karim.pk)).status_code == 404
+    assert http.post(url("return_member", atelier.group.pk, atelier.karim.pk)).status_code == 404
     with pytest.raises(Refused):
         commands.bring_back(participant=atelier.karim, by=atelier.amina)
 
@@ -80,6 +80,6 @@ def test_who_was_erased_is_not_listed_nor_brought_back(atelier: Atelier, arrive:
 def test_others_bring_nobody_back(atelier: Atelier, neighbour: Neighbour, arrive: Arrive) -> None:
     commands.remove_participant(participant=atelier.karim, by=atelier.amina)
     for who in (neighbour.bruno, atelier.agnes, atelier.hakim):
-        assert arrive(who).post(url("bring_back", atelier.group.pk, atelier.karim.pk)).status_code == 404
+        assert arrive(who).post(url("return_member", atelier.group.pk, atelier.karim.pk)).status_code == 404
         with pytest.raises(NotAllowed):
             commands.bring_back(participant=atelier.karim, by=who)
