@@ -196,7 +196,9 @@ def misread(watch: Watch) -> list[str]:
     return wrong
 
 
-EXCEPTIONS = {(of, "at title") for of in readers.TITLES}
+# Where one meets is told by mail, and the way into a call is a link.
+WHERE = {("place", "at mail"), ("call", "at mail"), ("call", "at url")}
+EXCEPTIONS = {(of, "at title") for of in readers.TITLES} | WHERE
 UNREAD = {"pasted name", "pasted mail"}  # corrected before any page showed them
 
 
