@@ -1,7 +1,7 @@
 // A session's hours: on this device's own clock and, where that shows another, on the clocks of the session's place.
 
 const shapes = {
-  hour: { hour: "numeric", minute: "2-digit" },
+  hour: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   day: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
 };
 const language = () => document.documentElement.lang || undefined;

@@ -198,7 +198,10 @@ def misread(watch: Watch) -> list[str]:
     return wrong
 
 
-EXCEPTIONS = {(of, "at title") for of in readers.TITLES} | {(of, "at mail") for of in readers.MAILED}
+# The way into a call is a link.
+EXCEPTIONS = (
+    {(of, "at title") for of in readers.TITLES} | {(of, "at mail") for of in readers.MAILED} | {("call", "at url")}
+)
 UNREAD = {"pasted name", "pasted mail"}  # corrected before any page showed them
 
 
