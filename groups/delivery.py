@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,7 +28,7 @@ from django_tasks import task
 
 from .letters import Written as Written
 from .letters import letter, one_line
-from .models import DeviceCode, Mail, RetentionWarning
+from .models import DeviceCode, Invitation, Mail, Participant, Reason, RetentionWarning
 from .models.links import hash_of
 from .models.mail import hashes_of
 
@@ -83,6 +83,13 @@ CHANGES = {
 
 
 @task()
+def deliver_each(mail_ids: list[str]) -> None:
+    """Have mails sent that were asked for together. Done twice, each leaves once all the same."""
+    for mail_id in mail_ids:
+        deliver.enqueue(mail_id)
+
+
+@task()
 def deliver(mail_id: str) -> None:
     """Send a mail that waits. What fails is asked for again, or given up where it would come too late."""
     mail = (
@@ -99,12 +106,12 @@ def deliver(mail_id: str) -> None:
         # The error's name alone: its text often repeats the address.
         name = type(error).__name__
         logger.warning("A mail was not taken: %s", name)
-        _again(mail, name, is_final=_is_final(error))
+        _again(mail, name, _reason(error))
 
 
 def _try(mail: Mail) -> None:
     if mail.expires_at <= timezone.now():
-        _waiting(mail).update(failed_at=timezone.now(), fault="expired", elsewhere=b"")
+        _give_up(mail, "expired", Reason.UNREACHED)
         return
     mine = _waiting(mail).filter(attempts=mail.attempts)
     # One statement: of two that try at once, one does. A code opens from now on, as it may be read at once.
@@ -124,25 +131,37 @@ def _try(mail: Mail) -> None:
 def _sent(mail: Mail) -> None:
     now = timezone.now()
     _waiting(mail).update(sent_at=now, fault="", elsewhere=b"")
+    if mail.participant_id:
+        Invitation.objects.note_left(mail.pk)
     if mail.warning_id:
         RetentionWarning.objects.filter(pk=mail.warning_id, sent_at=None).update(sent_at=now)
 
 
 @transaction.atomic
-def _again(mail: Mail, fault: str, *, is_final: bool) -> None:
-    now = timezone.now()
-    at = now + min(FIRST_PAUSE * 3 ** max(0, mail.attempts - 1), LONGEST_PAUSE)
-    if is_final or at >= mail.expires_at:
-        _waiting(mail).update(failed_at=now, fault=fault, elsewhere=b"")
+def _again(mail: Mail, fault: str, final: Reason | None) -> None:
+    at = timezone.now() + min(FIRST_PAUSE * 3 ** max(0, mail.attempts - 1), LONGEST_PAUSE)
+    if final or at >= mail.expires_at:
+        _give_up(mail, fault, final or Reason.UNREACHED)
     # Where it was sent after all, and the farewell failed, there is none.
     elif _waiting(mail).update(fault=fault):
         deliver.using(run_after=at).enqueue(str(mail.pk))
 
 
-def _is_final(error: Exception) -> bool:
-    """Whether the server will never take it, as it knows no such address."""
-    refused = error.recipients if isinstance(error, SMTPRecipientsRefused) else {}
-    return bool(refused) and all(code >= 500 for code, _said in refused.values())
+def _give_up(mail: Mail, fault: str, reason: Reason) -> None:
+    # A code comes too late after a quarter of an hour: that says nothing of the address.
+    is_told = mail.kind != "device_code" or reason != Reason.UNREACHED
+    if _waiting(mail).update(failed_at=timezone.now(), fault=fault, elsewhere=b"") and mail.participant and is_told:
+        # Not where another address stands there meanwhile.
+        for one in Participant.objects.filter(pk=mail.participant.pk, email=mail.participant.email):
+            Invitation.objects.note_refused(one.pk, reason)
+
+
+def _reason(error: Exception) -> Reason | None:
+    """Why the server will never take it, as it knows no such address, or wants no such mail; None where it may yet."""
+    if isinstance(error, SMTPRecipientsRefused):
+        codes = [code for code, _said in error.recipients.values()]
+        return Reason.UNKNOWN if codes and min(codes) >= 500 else None
+    return Reason.REFUSED if isinstance(error, SMTPDataError) and error.smtp_code >= 500 else None
 
 
 def _waiting(mail: Mail) -> Any:
@@ -172,11 +191,6 @@ def _message(mail: Mail) -> EmailMessage | None:
     for name, content, type in (*written.attachments, *enclosed):
         message.attach(one_line(name), content, type)
     return message
-
-
-@writes("personal_link")
-def _personal_link(mail: Mail) -> Written:
-    return letter("groups/mails/personal_link", gettext("Your personal link"), url=join_address(mail))
 
 
 @writes("device_code")

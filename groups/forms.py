@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -153,10 +154,35 @@ class MemberForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=NAME_MAX)
     called = CalledField()
     email = forms.EmailField(label=_("E-mail, if any"), required=False, max_length=254)
+    language = forms.ChoiceField(
+        label=_("Language of mails"),
+        choices=[("", _("That of whoever writes")), *settings.LANGUAGES],
+        required=False,
+    )
 
     @classmethod
     def about(cls, participant: Participant) -> MemberForm:
-        return cls(initial={"name": participant.name, "called": participant.known_as, "email": participant.email})
+        return cls(
+            initial={
+                "name": participant.name,
+                "called": participant.known_as,
+                "email": participant.email,
+                "language": participant.language,
+            }
+        )
+
+
+class CardsForm(forms.Form):
+    """Whose cards are printed. The key is the page's own: sent again, it makes the same links."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    people = forms.MultipleChoiceField(label=_("For whom"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, people: Iterable[Participant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = self.fields["people"]
+        assert isinstance(choices, forms.MultipleChoiceField)  # noqa: S101 (as above)
+        choices.choices = [(str(one.pk), one.name) for one in people]
 
 
 class FacilitatorForm(forms.Form):

@@ -6,7 +6,7 @@ What asks for a mail to an account takes the same, and asks the database the sam
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,8 +20,8 @@ from prometheus_client.registry import Collector
 
 from codev import worker
 
-from .delivery import deliver
-from .models import CODE_FOR, DeviceCode, Mail, Organisation, Participant, RetentionWarning, User
+from .delivery import deliver, deliver_each
+from .models import CODE_FOR, DeviceCode, Invitation, Mail, Organisation, Participant, RetentionWarning, User
 from .models.mail import sealed
 
 CODE_LIFE = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
@@ -29,9 +29,18 @@ CODE_LIFE = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 LIFE = timedelta(hours=20)
 
 
-def mail_personal_link(participant: Participant) -> None:
-    """Have a participant sent a new way in, which is made when it is sent."""
-    ask("personal_link", participant=participant)
+def mail_personal_links(people: Iterable[Participant], *, organisation: Organisation, by: User) -> None:
+    """Have each of these sent a new way in, made when it is sent, in the own language or that of who invites.
+
+    As many statements for one as for all.
+    """
+    about = {"kind": "personal_link", "expires_at": timezone.now() + LIFE, "organisation": organisation, "by": by}
+    asked = [Mail(participant=one, language=one.language or _language(), **about) for one in people]
+    with transaction.atomic():
+        Mail.objects.bulk_create(asked)
+        Invitation.objects.note_asked({mail.participant_id: mail.pk for mail in asked if mail.participant_id})
+        deliver_each.enqueue([str(mail.pk) for mail in asked])
+        transaction.on_commit(worker.wake)
 
 
 def mail_device_code(code: DeviceCode | None) -> None:
@@ -104,10 +113,14 @@ def ask(kind: str, *, life: timedelta = LIFE, language: str = "", **about: Any) 
 
     In the language of whoever asks, unless `language` says another. After `life` it is not sent any more.
     """
-    language = language or translation.get_language() or settings.LANGUAGE_CODE
-    mail = Mail.objects.create(kind=kind, language=language, expires_at=timezone.now() + life, **about)
+    mail = Mail.objects.create(kind=kind, language=language or _language(), expires_at=timezone.now() + life, **about)
     deliver.enqueue(str(mail.pk))
     transaction.on_commit(worker.wake)
+
+
+def _language() -> str:
+    """Of who asks."""
+    return translation.get_language() or settings.LANGUAGE_CODE
 
 
 class Counted(Collector):

@@ -13,7 +13,7 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         # Only imported, which registers the system checks, and who writes mails.
-        for name in ("checks", "mails.calendar", "mails.reminders"):
+        for name in ("checks", "mails.calendar", "mails.invitation", "mails.reminders"):
             import_module(f"sessions.{name}")
 
         from codev import worker

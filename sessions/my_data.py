@@ -58,7 +58,7 @@ def of_participant(person: Participant, opened: Collection[UUID] | None = None, 
         "devices": list(person.seats.values("label", "created_at", "proven_at", "revoked_at")),
         "sessions": [
             _session(person, one, is_elsewhere=opened is not None and one.pk not in opened)
-            for one in sessions_of(person)
+            for one in sessions_of(person, opened)
         ],
     }
 
@@ -111,8 +111,11 @@ def _day(row: Any) -> Any:
     return row.session.scheduled_at
 
 
-def sessions_of(person: Participant) -> list[Session]:
-    """Those that left a trace of this person, the oldest first."""
+def sessions_of(person: Participant, opened: Collection[UUID] | None = None) -> list[Session]:
+    """Those that left a trace of this person, the oldest first.
+
+    Where only the `opened` ones are read, one that was only prepared is not told of elsewhere: that is private, too.
+    """
     traces = (
         person.attendances,
         person.rounds_as_client,
@@ -120,6 +123,8 @@ def sessions_of(person: Participant) -> list[Session]:
         Contribution.objects.filter(author=person),
     )
     ids = {one for rows in traces for one in rows.values_list("session", flat=True)}
+    prepared = set(person.preparations.values_list("session", flat=True))
+    ids |= prepared if opened is None else prepared & {*opened}
     return list(Session.objects.filter(pk__in=ids).order_by("scheduled_at", "number"))
 
 
@@ -141,6 +146,9 @@ def _words_in(person: Participant, session: Session) -> Values:
     state = session.load()
     written = Contribution.objects.filter(session=session, author=person)
     return {
+        "preparations": [
+            {"words": one.words, "at": one.written_at} for one in person.preparations.filter(session=session)
+        ],
         "subjects": [_subject(one) for one in Subject.objects.filter(session=session, participant=person)],
         "written": [_words(one) for one in written],
         "reports": [
@@ -171,6 +179,7 @@ def kept_of(round_: Round, state: State, marks: Collection[str] | None = None) -
         "headline": unsealed(round_, "headline"),
         "question": unsealed(round_, "question"),
         "contract": unsealed(contracts[-1]) if contracts else "",
+        "help": unsealed(contracts[-1], "help") if contracts else "",
         "synthesis": unsealed(round_, "synthesis"),
         "actions": [_action(one) for one in round_.commitments.all()],
         "notes": [_note(one, marks) for one in round_.contributions.all() if _is_delivered(one, round_, state)],

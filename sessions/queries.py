@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Q, QuerySet, When, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -29,6 +29,11 @@ class Coming:
 
     sessions: list[Session] = field(default_factory=list)
     more: int = 0
+
+    @property
+    def others(self) -> int:
+        """How many there are beside the first."""
+        return len(self.sessions) + self.more - 1
 
 
 @dataclass(frozen=True)
@@ -58,10 +63,19 @@ class Membership:
         return next((one for one in self.coming.sessions if one.is_enterable), None)
 
 
-def groups_of(user: User) -> list[Facilitated]:
-    """The groups that somebody facilitates, each with its coming sessions; none that was archived, no rehearsal."""
-    mine = Group.objects.driven_by(user).filter(is_rehearsal=False, archived_at=None)
-    groups = mine.select_related("organisation").distinct()
+def groups_of(user: User) -> QuerySet[Group]:
+    """The groups that somebody facilitates, the one that meets first before others; none that was archived."""
+    ahead = Session.objects.filter(cycle__group=OuterRef("pk"), status__in=COMING)
+    fresh = ahead.filter(Q(scheduled_at__gte=timezone.now() - DAY) | Q(status="running"))
+    groups = Group.objects.driven_by(user).filter(is_rehearsal=False, archived_at=None).select_related("organisation")
+    under_way = Exists(ahead.filter(status__in=("open", "running")))
+    meets_at = Subquery(fresh.order_by("scheduled_at").values("scheduled_at")[:1])
+    return groups.order_by(under_way.desc(), meets_at.asc(nulls_last=True), "name", "id")
+
+
+def facilitated(groups: Iterable[Group]) -> list[Facilitated]:
+    """These groups, each with its coming sessions."""
+    groups = list(groups)
     coming = _coming([group.pk for group in groups])
     return [Facilitated(group, coming[group.pk]) for group in groups]
 

@@ -38,6 +38,9 @@ class _Talk(socketserver.StreamRequestHandler):
             lines.append(line[1:] if line.startswith(b".") else line)
         if not line:
             return False
+        if self.server.refuses_letters:
+            self._say(self.server.refuses_letters)
+            return True
         self.server.letters.append(email.message_from_bytes(b"".join(lines), policy=email.policy.default))
         self.server.taken.set()
         if self.server.hangs_up == "before answering":
@@ -65,6 +68,7 @@ class Post(socketserver.ThreadingTCPServer):
         self.answers.set()  # cleared, whoever sends hears not yet that a mail was taken
         self.slow = 0.0  # seconds before each line
         self.hangs_up = ""
+        self.refuses_letters = ""  # what it says to a letter, where it wants none
         self.refused: Callable[[str], str] = lambda _recipient: ""
         self.port = int(self.server_address[1])
         Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()

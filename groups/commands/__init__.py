@@ -29,8 +29,9 @@ from .guests import (
     forget_knocks,
     take_guest_seat,
 )
+from .invitations import Invited, invite_all, mail_link, make_cards
 from .ledger import record_joined, record_look
-from .links import leave_seat, mail_link, make_link, revoke_link, revoke_seat, take_part, take_seat
+from .links import leave_seat, make_link, revoke_link, revoke_links, revoke_seat, take_part, take_seat
 from .organisations import (
     create_organisation,
     invite_again,
@@ -40,7 +41,14 @@ from .organisations import (
     take_role,
     write_support,
 )
-from .participants import add_participants, add_pasted, call_participant, remove_participant, rename_participant
+from .participants import (
+    add_participants,
+    add_pasted,
+    bring_back,
+    call_participant,
+    remove_participant,
+    rename_participant,
+)
 from .provider import follow_roles, own_address
 from .proving import (
     confirm_address,
@@ -55,6 +63,7 @@ from .same_people import begin_for_hr, prove_address, recognise, remember_facili
 from .sign_ins import end_sign_in, end_sign_ins, forget_sign_ins
 
 __all__ = [
+    "Invited",
     "accept_at_the_door",
     "accept_charter",
     "accept_charter_aloud",
@@ -63,6 +72,7 @@ __all__ = [
     "admit_guests",
     "archive_group",
     "begin_for_hr",
+    "bring_back",
     "bring_back_group",
     "call_participant",
     "change_part",
@@ -85,6 +95,7 @@ __all__ = [
     "forget_knocks",
     "forget_sign_ins",
     "invite_again",
+    "invite_all",
     "invite_person",
     "keep_group",
     "leave_seat",
@@ -92,6 +103,7 @@ __all__ = [
     "lock_active",
     "mail_code",
     "mail_link",
+    "make_cards",
     "make_feed",
     "make_link",
     "name_facilitator",
@@ -112,6 +124,7 @@ __all__ = [
     "reset_second_step",
     "revise_charter",
     "revoke_link",
+    "revoke_links",
     "revoke_seat",
     "say_who",
     "show_code",

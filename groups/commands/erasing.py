@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from ..errors import Refused
-from ..models import AccessLedger, Group, OrganisationRole, Participant, Role, User
+from ..models import AccessLedger, Group, Invitation, OrganisationRole, Participant, Role, User
 from .bells import ring_group, ring_person
 
 
@@ -21,8 +21,10 @@ def erase_person(*, participant: Participant) -> None:
         nobody = gettext("Somebody")
     person = group.participants.get(pk=participant.pk)
     person.name, person.called, person.email = nobody, "", ""
-    person.removed_at = person.removed_at or timezone.now()
-    person.save(update_fields=["name", "called", "email", "removed_at"])
+    person.erased_at = timezone.now()
+    person.removed_at = person.removed_at or person.erased_at
+    person.save(update_fields=["name", "called", "email", "removed_at", "erased_at"])
+    Invitation.objects.filter(participant=person).delete()
     person.declines.all().delete()
     person.device_codes.all().delete()
     person.seats.all().delete()

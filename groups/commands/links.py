@@ -10,13 +10,12 @@ from django.utils import timezone
 from ..access import may_manage_group
 from ..actors import Actor
 from ..errors import NotAllowed, Refused
-from ..mails import mail_personal_link
 from ..models import Answer, Group, Participant, PersonalLink, Seat, User
 from ..models.links import hash_of
 from ..pasting import PastedPerson, tidy
 from .bells import ring_group, ring_person
 from .guests import withdraw_knock
-from .participants import add_participants, call_participant
+from .participants import add_participants, call_participant, close_doors
 from .same_people import take_place
 
 TOKEN_BYTES = 16  # 128 random bits cannot be guessed, so their hash needs no salt
@@ -28,7 +27,7 @@ def make_link(*, participant: Participant, by: User) -> str:
 
     Raises NotAllowed for who is no facilitator or deputy, Refused for a participant who was removed.
     """
-    _require_manager(by, participant.group)
+    managed(participant.group, by)
     if not Participant.objects.current().filter(pk=participant.pk).exists():
         raise Refused("participant_removed")
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -37,29 +36,22 @@ def make_link(*, participant: Participant, by: User) -> str:
 
 
 @transaction.atomic
-def mail_link(*, participant: Participant, by: User) -> None:
-    """Have a new way in sent to a participant; whoever sends it makes it, and nobody else gets to see it.
-
-    Raises NotAllowed and Refused as `make_link`, and Refused where there is no address.
-    """
-    _require_manager(by, participant.group)
-    person = Participant.objects.current().filter(pk=participant.pk).first()
-    if person is None:
-        raise Refused("participant_removed")
-    if not person.email:
-        raise Refused("email_missing")
-    mail_personal_link(person)
-
-
-@transaction.atomic
 def revoke_link(*, link: PersonalLink, by: User) -> None:
     """Close a link, and every seat that it made: a link that leaked must not live on in a browser."""
-    _require_manager(by, link.participant.group)
+    managed(link.participant.group, by)
     now = timezone.now()
     # Only what is open: the instant at which something was closed never moves.
     PersonalLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now)
     link.seats.filter(revoked_at=None).update(revoked_at=now)
     ring_person(link.participant_id)
+
+
+@transaction.atomic
+def revoke_links(*, participant: Participant, by: User) -> None:
+    """Close all links of a participant, and every seat that they made; what waits to bring another leaves no more."""
+    managed(participant.group, by)
+    close_doors(participant, timezone.now())
+    ring_person(participant.pk)
 
 
 @transaction.atomic
@@ -81,7 +73,7 @@ def take_seat(*, link: PersonalLink, label: str, called: str = "") -> Seat:
 @transaction.atomic
 def take_part(*, group: Group, by: User, label: str) -> Seat:
     """A place in the circle for a facilitator who takes part: one's own, that of one's address, or a new one."""
-    _require_manager(by, group)
+    managed(group, by)
     here = group.participants.current()
     known = here.filter(same_people__user=by, same_people__answer=Answer.SAME).first()
     person = known or here.filter(email__iexact=by.email).first()
@@ -96,7 +88,7 @@ def take_part(*, group: Group, by: User, label: str) -> Seat:
 @transaction.atomic
 def revoke_seat(*, seat: Seat, by: User) -> None:
     """Close one device of a participant."""
-    _require_manager(by, seat.participant.group)
+    managed(seat.participant.group, by)
     _close(seat)
 
 
@@ -117,8 +109,10 @@ def _close(seat: Seat) -> None:
         ring_group(seat.participant.group_id)
 
 
-def _require_manager(by: User, group: Group) -> None:
+def managed(group: Group, by: User) -> Group:
+    """A group under its lock, for who looks after it."""
     # The lock first: a removal that is under way is over by then, and a facilitator who was taken off is refused.
-    Group.objects.select_for_update().get(pk=group.pk)
+    group = Group.objects.select_for_update().get(pk=group.pk)
     if not may_manage_group(by, group):
         raise NotAllowed("not_a_facilitator")
+    return group

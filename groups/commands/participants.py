@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +15,7 @@ from ..access import may_manage_group, may_say_what_to_call
 from ..actors import Actor
 from ..errors import Invalid, NotAllowed, Refused
 from ..mails import mail_address_changed
-from ..models import Group, Participant, User
+from ..models import Group, Invitation, Participant, User
 from ..pasting import PastedPerson, first_fault, tidy, who
 from ..queries import as_pasted
 from .bells import ring_group, ring_person
@@ -63,9 +64,15 @@ def _add(group: Group, people: Sequence[PastedPerson], by: User) -> list[Partici
 
 @transaction.atomic
 def rename_participant(
-    *, participant: Participant, name: str, email: str, by: User, called: str | None = None
+    *,
+    participant: Participant,
+    name: str,
+    email: str,
+    by: User,
+    called: str | None = None,
+    language: str | None = None,
 ) -> Participant:
-    """Correct somebody's name, where they are reached, and what to call them (None: as before).
+    """Correct somebody's name, where and in which language they are written to, what to call them (None: as before).
 
     Raises as add_participants, and Refused for who was removed.
     """
@@ -84,9 +91,11 @@ def rename_participant(
         if participant.email:
             # Whose it was is told: the new one may be anybody's.
             mail_address_changed(participant.email)
+        Invitation.objects.forget(participant.pk)
         ring_person(participant.pk)
     participant.name, participant.email = person.name, person.email
-    participant.save(update_fields=["name", "called", "email", "email_since"])
+    participant.language = participant.language if language is None else language
+    participant.save(update_fields=["name", "called", "email", "email_since", "language"])
     if is_reached_elsewhere:
         type_addresses(group=group, members=[participant], by=by)
     ring_group(group.pk)
@@ -118,10 +127,41 @@ def remove_participant(*, participant: Participant, by: User) -> None:
     group = _locked(participant.group, by)
     now = timezone.now()
     group.participants.current().filter(pk=participant.pk).update(removed_at=now)
-    participant.links.filter(revoked_at=None).update(revoked_at=now)
-    participant.seats.filter(revoked_at=None).update(revoked_at=now)
+    close_doors(participant, now)
     ring_person(participant.pk)
     ring_group(group.pk)
+
+
+@transaction.atomic
+def bring_back(*, participant: Participant, by: User) -> Participant:
+    """Let somebody who was removed be a member again, with the past and the place in the circle that were theirs.
+
+    No link and no device of before opens again, no mail of before leaves: whoever comes back is invited anew, and
+    nobody else is told. Twice changes nothing. Raises NotAllowed, Refused for who was erased, Invalid where the name or
+    the address is somebody else's meanwhile, or the group is full.
+    """
+    group = _locked(participant.group, by)
+    participant = group.participants.get(pk=participant.pk)
+    if participant.removed_at is None:
+        return participant
+    _one_of(group.participants.gone(), participant)
+    _check(group.participants.current(), [PastedPerson(participant.name, participant.email, called=participant.called)])
+    close_doors(participant, timezone.now())
+    participant.device_codes.all().end()
+    Invitation.objects.filter(participant=participant).delete()
+    participant.removed_at = None
+    participant.save(update_fields=["removed_at"])
+    type_addresses(group=group, members=[participant], by=by)
+    ring_person(participant.pk)
+    ring_group(group.pk)
+    return participant
+
+
+def close_doors(participant: Participant, at: datetime) -> None:
+    """Whatever brings somebody in: links, devices, and mails with a link that have not left. Within a transaction."""
+    participant.links.filter(revoked_at=None).update(revoked_at=at)
+    participant.seats.filter(revoked_at=None).update(revoked_at=at)
+    participant.mails.filter(kind="personal_link", sent_at=None, failed_at=None).delete()
 
 
 def _check_told_apart(group: Group, participant: Participant, called: str) -> None:

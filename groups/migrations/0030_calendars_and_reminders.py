@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("codev_groups", "0027_homonyms"),
+        ("codev_groups", "0028_invitations_so_far"),
     ]
 
     operations = [

@@ -4,6 +4,7 @@ from . import chain
 from .feeds import CalendarFeed
 from .fingerprints import FingerprintKey, ProvenAddress
 from .group import Charter, Cycle, Group, GroupFacilitator, Part, default_charter
+from .invitation import Invitation, Reason
 from .ledger import AccessLedger, AppendOnlyError, Shown
 from .limit import Limit
 from .links import PersonalLink, Seat
@@ -34,6 +35,7 @@ __all__ = [
     "Ground",
     "Group",
     "GroupFacilitator",
+    "Invitation",
     "Limit",
     "Mail",
     "Organisation",
@@ -42,6 +44,7 @@ __all__ = [
     "Participant",
     "PersonalLink",
     "ProvenAddress",
+    "Reason",
     "RetentionWarning",
     "Role",
     "SamePerson",

@@ -21,6 +21,14 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """The group's members: neither removed nor at a session's door alone."""
         return self.filter(removed_at=None, is_knocking=False)
 
+    def gone(self) -> ParticipantQuerySet:
+        """Those who were removed and may come back."""
+        return self.exclude(removed_at=None).filter(erased_at=None, is_knocking=False)
+
+    def or_gone(self) -> ParticipantQuerySet:
+        """Members, and those."""
+        return self.filter(erased_at=None, is_knocking=False)
+
     def or_knocking(self) -> ParticipantQuerySet:
         """Members, and who waits at a door of one of the group's sessions under a new name."""
         return self.filter(removed_at=None)
@@ -48,6 +56,8 @@ class Participant(models.Model):
     # What somebody who left may read of the ledger lies between the two.
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True)
+    # Who had everything erased is nobody any more, and is not brought back.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ParticipantQuerySet.as_manager()
 

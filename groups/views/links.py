@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from codev.marked import isolated
 
 from .. import commands
-from .guards import account, account_required
+from .guards import account, account_required, next_page
 from .members import my_member
 
 
@@ -33,9 +33,12 @@ def make(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpResp
 def mail(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpResponse:
     """Has another link mailed: nobody but the participant reads that one."""
     participant = my_member(request, group_id, participant_id)
-    commands.mail_link(participant=participant, by=account(request))
-    messages.success(request, _("The link is on its way to %(name)s.") % {"name": isolated(participant.name)})
-    return redirect("groups:member", group_id, participant_id)
+    if commands.mail_link(participant=participant, by=account(request)):
+        messages.success(request, _("The link is on its way to %(name)s.") % {"name": isolated(participant.name)})
+    else:
+        said = _("%(name)s was sent a link a moment ago: nothing is sent twice within ten minutes.")
+        messages.info(request, said % {"name": isolated(participant.name)})
+    return redirect(next_page(request, reverse("groups:member", args=[group_id, participant_id])))
 
 
 @require_POST
@@ -45,6 +48,16 @@ def revoke(request: HttpRequest, group_id: UUID, participant_id: UUID, link_id: 
     link = get_object_or_404(participant.links, pk=link_id)
     commands.revoke_link(link=link, by=account(request))
     return redirect("groups:member", group_id, participant_id)
+
+
+@require_POST
+@account_required
+def revoke_all(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpResponse:
+    """Close all links of somebody, and all devices."""
+    participant = my_member(request, group_id, participant_id)
+    commands.revoke_links(participant=participant, by=account(request))
+    messages.success(request, _("The links and devices of %(name)s are closed.") % {"name": isolated(participant.name)})
+    return redirect(next_page(request, reverse("groups:member", args=[group_id, participant_id])))
 
 
 @require_POST

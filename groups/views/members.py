@@ -20,7 +20,7 @@ from ..composition import hint
 from ..devices import kind_of
 from ..errors import Invalid
 from ..forms import MemberForm
-from ..models import Group, Participant, User
+from ..models import Group, Invitation, Participant, User
 from ..paste_forms import PasteForm, Preview
 from ..queries import declined, members
 from ..sentences import sentence
@@ -109,7 +109,7 @@ def member_page(request: HttpRequest, group_id: UUID, participant_id: UUID) -> H
 def rename(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpResponse:
     participant = my_member(request, group_id, participant_id)
     # Who sends no such field leaves it as it is; an empty one is a mistake, told beside it.
-    form = MemberForm({"called": participant.known_as, **request.POST.dict()})
+    form = MemberForm({"called": participant.known_as, "language": participant.language, **request.POST.dict()})
     if form.is_valid():
         try:
             commands.rename_participant(participant=participant, by=account(request), **form.cleaned_data)
@@ -133,7 +133,7 @@ def remove(request: HttpRequest, group_id: UUID, participant_id: UUID) -> HttpRe
 
 
 def _member_page(request: HttpRequest, participant: Participant, form: MemberForm) -> HttpResponse:
-    mailed = participant.mails.filter(kind="personal_link").first()
+    invitation = Invitation.objects.filter(participant=participant).first()
     context = {
         "group": participant.group,
         "participant": participant,
@@ -142,6 +142,6 @@ def _member_page(request: HttpRequest, participant: Participant, form: MemberFor
         # What kind it is and since when: as « Mes appareils » says that others read it.
         "devices": [(seat, kind_of(seat.label)) for seat in participant.seats.let_in()],
         "has_declined": participant.pk in declined(participant.group.charter, account(request)),
-        "mail_failed": bool(mailed and mailed.failed_at),
+        "invitation": invitation,
     }
     return render(request, "groups/member.html", context, status=422 if form.errors else 200)

@@ -12,6 +12,7 @@ from .on_paper import add_past, record_afterwards
 from .one_time_groups import forget_group
 from .pairing import end_pairing, offer_pairing, use_pairing
 from .planning import plan_dates, plan_session
+from .preparing import keep_preparation, take_over_preparation
 from .registry import COMMANDS
 from .rehearsals import begin_rehearsal, behave, leave_rehearsal, sweep_rehearsals
 from .retention import apply_retention
@@ -39,6 +40,7 @@ __all__ = [
     "forget_airtime",
     "forget_answers",
     "forget_group",
+    "keep_preparation",
     "leave_rehearsal",
     "left_to_others",
     "offer_pairing",
@@ -50,6 +52,7 @@ __all__ = [
     "run",
     "sweep_rehearsals",
     "switch_airtime",
+    "take_over_preparation",
     "tell_group",
     "use_pairing",
     "verbs",

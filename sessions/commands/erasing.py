@@ -19,6 +19,7 @@ from ..models import (
     CommitmentReport,
     Contract,
     Contribution,
+    Preparation,
     Presence,
     Round,
     Session,
@@ -53,6 +54,7 @@ def erase_participant(*, participant: Participant) -> None:
     CommitmentReport.objects.filter(commitment__participant=participant).update(sealed_text=None, is_shared=False)
     for commitment in Commitment.objects.filter(participant=participant):
         _empty(commitment)
+    Preparation.objects.filter(participant=participant).delete()
     Presence.objects.filter(participant=participant).delete()
     Answer.objects.filter(participant=participant).delete()
     people.erase_person(participant=participant)

@@ -8,8 +8,7 @@ from groups.commands import change_part as change
 from groups.commands import remove_facilitator as remove
 from groups.models import Group, Part, User
 
-from ..models import Session
-from .one_time_groups import UNDER_WAY
+from . import coming
 
 
 @atomic
@@ -26,9 +25,7 @@ def remove_facilitator(*, group: Group, user_id: int, by: User) -> None:
 
 def _runs_live(group: Group, user_id: int) -> bool:
     """Whether this account runs a session now: facilitation that was handed to nobody is all facilitators'."""
-    # The group first, as its commands lock it; then its sessions, so that nobody is handed facilitation meanwhile.
-    Group.objects.select_for_update().get(pk=group.pk)
+    not_over = coming.hold(group.pk)
     part = group.facilitators.filter(user=user_id).values_list("role", flat=True).first()
     driven = (user_id, None) if part == Part.FACILITATOR else (user_id,)
-    under_way = Session.objects.select_for_update().filter(cycle__group=group, status__in=UNDER_WAY)
-    return any(session.load().driver in driven for session in under_way)
+    return any(session.load().driver in driven for session in not_over if session.status in coming.UNDER_WAY)

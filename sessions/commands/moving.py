@@ -12,7 +12,9 @@ from django.db.models import QuerySet
 from django.db.transaction import atomic
 from django.utils import timezone
 
+from groups.commands import check_is_active
 from groups.errors import NotAllowed, Refused, Stale
+from groups.models import Group
 
 from ..access import Visit
 from ..dates.clocks import instant, shown
@@ -122,4 +124,6 @@ def _locked(visit: Visit) -> Session:
     session = rows.get(pk=visit.session.pk)
     if session.status != Session.Status.PLANNED:
         raise Refused("not_planned")
+    # Read under the session's lock, for which whoever archives the group waits.
+    check_is_active(Group.objects.get(pk=session.cycle.group_id))
     return session

@@ -12,8 +12,7 @@ from groups.errors import NotAllowed, Refused
 from groups.models import Group, User
 
 from ..models import ContentKey, Session
-
-UNDER_WAY = (Session.Status.OPEN, Session.Status.RUNNING)
+from .coming import UNDER_WAY
 
 
 def forget_group(*, group: Group, by: User) -> None:

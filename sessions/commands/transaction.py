@@ -32,7 +32,7 @@ from .others import is_of_others, ring_others
 from .registry import COMMANDS, Command
 
 # The journal is not sealed: what somebody typed must never stand in it.
-FIELDS_WITH_WORDS = frozenset({"text", "name", "title", "question"})
+FIELDS_WITH_WORDS = frozenset({"text", "name", "title", "question", "help"})
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The demonstration's past: a cycle of three sessions held and one cancelled, as the machine would have had it."""
+"""The demonstration's past: a cycle of three sessions held and one cancelled, and the beginning of the present one."""
 
 from __future__ import annotations
 
@@ -64,6 +64,8 @@ CYCLE = (
     Past(12, 12, 0, clients=(1, 4), absent=frozenset({2}), late={5: 75}, overrun=7),
     Past(7, 14, 0, clients=(2, 6), absent=frozenset({0, 7}), late={3: 12}),
 )
+# The present cycle's first session: its clients' commitments are none, as one talks of those of the cycle before.
+BEGUN = Past(3, 14, 0, clients=(5, 7), absent=frozenset({4}))
 
 
 def write(group: Group, by: User) -> None:
@@ -74,6 +76,12 @@ def write(group: Group, by: User) -> None:
         _write_session(cycle, past, people, by)
     cycle.starts_on, cycle.ends_on = CYCLE[0].scheduled_at.date(), CYCLE[-1].scheduled_at.date()
     cycle.save(update_fields=["starts_on", "ends_on"])
+
+
+def begin(group: Group, by: User) -> None:
+    """The present cycle has begun."""
+    people = list(group.participants.current().order_by("position"))
+    _write_session(group.cycle, BEGUN, people, by)
 
 
 def _write_session(cycle: Cycle, past: Past, people: list[Participant], by: User) -> None:
@@ -92,7 +100,7 @@ def _write_session(cycle: Cycle, past: Past, people: list[Participant], by: User
 def _commit(session: Session, past: Past, people: list[Participant]) -> None:
     """Each client's commitment, so that there is something to report in the next session."""
     rounds = {one.client_id: one for one in session.rounds.all()}
-    for place in past.clients:
+    for place in {*past.clients} & {*COMMITMENTS}:
         text, state = COMMITMENTS[place]
         round_ = rounds[people[place].pk]
         taken = Commitment(session=session, round=round_, participant=people[place], state=state)

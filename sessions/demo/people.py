@@ -1,9 +1,10 @@
-"""The demonstration: an organisation with a group of eight, its past cycle, its session, and links that sign in."""
+"""The demonstration: a group of eight with a past cycle and the present one, and links that sign in as its people."""
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +20,11 @@ from groups.models.links import hash_of
 
 from ..commands import plan_session
 from ..models import Session
-from . import history
+from . import coming, history
 from .history import MINUTES, PROTOCOL, ROUNDS
 
 SALT = "codev.demo"
+SOON = timedelta(hours=12)
 ORGANISATION = "Atelier Démonstration"
 GROUP = "Érable"
 FACILITATOR = ("claire@demo.invalid", "Claire Morel")
@@ -65,7 +67,9 @@ def ensure(*, fresh: bool = False) -> Session:
     """The demonstration's session, made if need be: the present one, or a new one if it is over or `fresh`."""
     group = _group()
     current = Session.objects.filter(cycle__group=group, status__in=("planned", "open", "running"))
-    newest = current.order_by("-cycle__number", "-number").first()
+    # Not one of those that are only to come: its links lead to a session that can be held.
+    present = current.filter(scheduled_at__lt=timezone.now() + SOON)
+    newest = present.order_by("-cycle__number", "-scheduled_at", "-created_at").first()
     if newest and not fresh:
         return newest
     now = timezone.now().replace(second=0, microsecond=0)
@@ -94,6 +98,8 @@ def _make_group() -> Group:
         groups_commands.accept_charter(participant=person, charter=charter)
     history.write(group, by=facilitator)
     groups_commands.start_cycle(group=group, by=facilitator)
+    history.begin(group, by=facilitator)
+    coming.plan(group, by=facilitator)
     return group
 
 

@@ -174,6 +174,14 @@ class TextForm(CommandForm):
     text = TextField()
 
 
+class ContractForm(TextForm):
+    """What the client wishes to leave with, and the kind of help that is wanted."""
+
+    may_be_empty = frozenset({"help"})  # none is said
+
+    help = forms.CharField(max_length=TITLE_MAX, required=False)
+
+
 class OwnPromptForm(TextForm, StepForm):
     pass
 

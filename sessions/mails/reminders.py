@@ -28,11 +28,12 @@ from groups.models import Digest, GroupFacilitator, Mail, Participant, Unreminde
 from groups.reminders import stop_address
 
 from ..calendar.events import page_of
-from ..models import Answer, Commitment, Session
+from ..models import Answer, Commitment, Preparation, Session
 from .words import Hours
 
 EARLIEST = time(8)
 DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
+PREPARING = timedelta(days=3)  # before a session
 LIFE = timedelta(hours=10)  # what is told of tomorrow is not to come tomorrow
 NOT_BEGUN = (Session.Status.PLANNED, Session.Status.OPEN)
 
@@ -142,6 +143,21 @@ def unanswered(day: date, email: str) -> Iterator[Due]:
 
 
 @reminds
+def preparations(day: date, email: str) -> Iterator[Due]:
+    """Members who have begun no sheet, some days before they meet: a mail tells nothing of who is to be client."""
+    coming = [(one, who) for one, who in expected(day + PREPARING, email) if isinstance(who, Participant)]
+    sessions = {one.pk for one, _who in coming}
+    left_alone = {*Preparation.objects.filter(session__in=sessions).values_list("session", "participant")}
+    # Nor is whoever will not be there.
+    away = Answer.objects.filter(session__in=sessions, comes=False)
+    left_alone |= {*away.values_list("session_id", "participant_id")}
+    for session, reader in coming:
+        if (session.pk, reader.pk) not in left_alone:
+            said = _("Would you like to bring a subject? A sheet to prepare it: %(name)s, %(when)s")
+            yield _about(session, reader, said, page_address("sessions:preparation", str(session.pk)))
+
+
+@reminds
 def commitments(day: date, email: str) -> Iterator[Due]:
     """Who wrote down for this day what to do. Not that it is a commitment: whoever makes one was client."""
     open_ones = Commitment.objects.filter(due_on=day, state__in=(Commitment.State.TAKEN, Commitment.State.TRYING))
@@ -177,9 +193,9 @@ def _has_come() -> str:
     return gettext("A day that you wrote down for yourself has come.")
 
 
-def _about(session: Session, reader: Participant | User, said: Promise) -> Due:
+def _about(session: Session, reader: Participant | User, said: Promise, url: str = "") -> Due:
     def say() -> str:
         hours = Hours.of(session)
         return str(said) % {"name": hours.name, "when": hours.said}
 
-    return Due(reader, session.zone, say, page_of(session))
+    return Due(reader, session.zone, say, url or page_of(session))

@@ -5,6 +5,7 @@ from .guiding import OwnPrompt, PrivateNote
 from .keys import ContentKey, SealedText
 from .opening import CommitmentReport, Subject, Vote
 from .pairing import Pairing
+from .preparation import Preparation
 from .rehearsal import Rehearsal
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
 from .session import JournalEntry, ProtocolCopy, Session
@@ -24,6 +25,7 @@ __all__ = [
     "OwnPrompt",
     "Pairing",
     "PhaseRun",
+    "Preparation",
     "Presence",
     "PrivateNote",
     "ProtocolCopy",

@@ -92,18 +92,23 @@ class Contribution(models.Model):
 
 
 class Contract(models.Model):
-    """One version of what the client wishes to leave with; the newest of a round is the one in force."""
+    """One version of what the client wishes to leave with; the newest of a round is the one in force.
+
+    `help` is what kind of help is wanted, "" where that was not said.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, models.CASCADE, related_name="contracts")
     round = models.ForeignKey(Round, models.CASCADE, related_name="contracts")
     number = models.PositiveSmallIntegerField()
     sealed_text = models.BinaryField(editable=False)
+    sealed_help = models.BinaryField(null=True, editable=False)
     written_at = models.DateTimeField()
     # The peer's wording that it took over; its own text is a copy, and stays if that wording goes.
     adopted = models.ForeignKey(Contribution, models.SET_NULL, null=True, related_name="+")
 
     text = SealedText("sealed_text")
+    help = SealedText("sealed_help")
     key_owner = "session_id"
 
     class Meta:

@@ -29,7 +29,7 @@ def archive(request: HttpRequest, group_id: UUID) -> HttpResponse:
         commands.archive_group(group=group, by=account(request))
     except Refused as refusal:
         return show_edited(request, group, GroupForm(group=group), refusal)
-    messages.success(request, _("The group is archived. What was done stays readable."))
+    # Its page says what that means.
     return redirect(group)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_safe
 from groups.access import may_archive_group, may_start, may_switch_airtime, works_for_hr
 from groups.actors import as_wanted, former_seats_of, seats_of
 from groups.models import Group, Organisation, Role
+from groups.naming import proposed
 from groups.queries import archived_groups
 from groups.views.guards import account, account_required, ask_to_sign_in, calm
 from groups.views.members import members_context
@@ -20,32 +23,67 @@ from groups.views.members import members_context
 from .. import access, keepsakes, queries
 from ..forms.door import NowForm
 from ..history import figures
+from ..home import coming, cycles, to_do, waiting
 from .history import find_stretch
 from .plan import protocol_titles
 from .rehearsal import rehearsal_card
+
+GROUPS_A_PAGE = 20
 
 
 @require_safe
 @calm
 def home(request: HttpRequest) -> HttpResponse:
-    """My groups, for an account; my sessions, for a participant's seat."""
-    held = queries.memberships(seats_of(request.session))
-    former = former_seats_of(request.session)
+    """What comes next, what waits, one's groups: one page for all the hats of an account and of a browser's seats."""
+    held, former = seats_of(request.session), former_seats_of(request.session)
     if not (request.user.is_authenticated or held or former):
         return redirect("account_login")
-    context: dict[str, Any] = {"memberships": held, "former": former, "groups": [], "administered": []}
+    memberships = queries.memberships(held)
+    context: dict[str, Any] = {"memberships": memberships, "former": former, "groups": [], "administered": []}
     if request.user.is_authenticated:
-        user = account(request)
-        administered = Organisation.objects.filter(roles__user=user, roles__role=Role.ADMIN)
-        context |= {
-            "groups": queries.groups_of(user),
-            "archived": archived_groups(user),
-            "administered": administered,
-            "for_hr": works_for_hr(user),
-            "now": NowForm() if may_start(user) else None,
-            **rehearsal_card(user, request.LANGUAGE_CODE),
+        context |= _of_an_account(request)
+    seats = [one.seat for one in memberships]
+    lines = cycles.lines(
+        {
+            *(one.group.pk for one in context["groups"]),
+            *(seat.participant.group_id for seat in seats if seat.is_member),
         }
+    )
+    mine = [(one.group, None, one.coming.sessions) for one in context["groups"]]
+    theirs = [(one.seat.participant.group, one.seat, one.coming.sessions) for one in memberships]
+    viewer = waiting.Viewer(account(request) if request.user.is_authenticated else None, seats, held)
+    next_one = coming.soonest([*mine, *theirs])
+    context |= {
+        "rows": [(one, lines.get(one.group.pk)) for one in context["groups"]],
+        "taken_part": [(one, lines.get(one.seat.participant.group_id)) for one in memberships],
+        "next": next_one,
+        "answers": coming.answers_to(next_one),
+        "is_several": len({one.group.organisation_id for one in context["groups"]}) > 1,
+        "waiting": waiting.what_waits(viewer),
+        "calls": _calls(request, memberships),
+    }
     return render(request, "sessions/home/home.html", context)
+
+
+def _of_an_account(request: HttpRequest) -> dict[str, Any]:
+    user = account(request)
+    page = Paginator(queries.groups_of(user), GROUPS_A_PAGE).get_page(request.GET.get("page"))
+    return {
+        "page": page,
+        "groups": queries.facilitated(page.object_list),
+        "archived": archived_groups(user),
+        "administered": Organisation.objects.filter(roles__user=user, roles__role=Role.ADMIN),
+        "for_hr": works_for_hr(user),
+        "now": NowForm() if may_start(user) else None,
+        **rehearsal_card(user, request.LANGUAGE_CODE),
+    }
+
+
+def _calls(request: HttpRequest, memberships: Sequence[queries.Membership]) -> str:
+    """What to call whoever looks; "" where a device is several people's."""
+    if request.user.is_authenticated:
+        return proposed(account(request).name)
+    return memberships[0].seat.participant.known_as if len(memberships) == 1 else ""
 
 
 @require_safe
@@ -74,8 +112,11 @@ def group_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """A group as its facilitators see it: a stretch of its sessions, members, charter. 404 for anybody else."""
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_rehearsal=False)
     place = find_stretch(request, group)
+    of_members = members_context(group, account(request))
     context = {
-        **members_context(group, account(request)),
+        **of_members,
+        "line": cycles.lines([group.pk]).get(group.pk),
+        "waiting": to_do.of_group(group, account(request), of_members["members"]),
         "place": place,
         "sessions": queries.listed(figures.ids_of(group.pk, place.stretch)) if place else (),
         "titles": protocol_titles(request.LANGUAGE_CODE),

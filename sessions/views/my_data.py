@@ -25,6 +25,7 @@ from .. import commands, keepsakes
 from ..access import is_known
 from ..live.labels import COMMITMENT_STATES, KINDS, MARKS
 from ..my_data import Values, of_account, of_participant, sessions_of
+from .preparation import lines_of
 
 FATES = {
     "kept": _("kept for yourself"),
@@ -164,6 +165,8 @@ def _ask(request: HttpRequest, me: Me, form: UnderstoodForm, status: int, refusa
 def _context(me: Me, data: Values) -> Values:
     words = {"kinds": KINDS, "marks": MARKS, "fates": FATES, "states": COMMITMENT_STATES}
     for session in data.get("sessions", ()):
+        for sheet in session.get("preparations", ()):
+            sheet["lines"] = lines_of(sheet["words"])
         _say(session.get("written", ()), words)
         for round_ in session.get("rounds", ()):
             _say(round_["notes"], words)

@@ -156,6 +156,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         **(paired_devices(visit) if viewer.shell == "facilitator" else {}),
         **_door(request, visit.session, viewer),
         "calling": _calling(visit, viewer),
+        "has_sheet": bool(viewer.participant and visit.actor.seat and visit.actor.seat.is_member),
         **own_place(request, visit.session),
         **simulated(visit),
         "is_early": not visit.session.is_at_hand,

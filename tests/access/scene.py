@@ -160,6 +160,7 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         "rehearse": {"temper": "lively", "pace": "1", "protocol_key": "codev-classique", "people": "5"},
         "call": {"called": "Lili"},
         "called": {"called": "Lili"},
+        "preparation": {"version": "0", "title": "Un retard"},
         "reword_note": note | {"text": "Chloé ose."},
         "erase_note": note,
         "plan": {
@@ -191,6 +192,7 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         "members": {"people": "Omar\nAna; ana@example.org"},
         "add_members": {"people": "Omar", "line-0-name": "Omar", "line-0-called": "Omar", "line-0-email": ""},
         "rename": {"name": "Driss D.", "called": "Driss"},
+        "cards": {"key": str(uuid4()), "people": [str(scene.ours.people["driss"].pk)]},
         "facilitators": {"email": scene.ours.users["hakim"].email, "role": "deputy"},
         "charter": {"charter": "1"},
         "revise_charter": {"text": "Bienveillance."},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from .people import LAPTOP, PHONE, WALL, Person
 
@@ -14,8 +15,13 @@ SIZES = {
     "small": {"width": 1024, "height": 600},
     "phone": PHONE["viewport"],
     "tiny": {"width": 320, "height": 568},
+    "wide": {"width": 1440, "height": 900},
     "wall": WALL["viewport"],
+    "laptop at 200 %": LAPTOP["viewport"],
+    "phone at 200 %": PHONE["viewport"],
 }
+AROUND = ("laptop", "phone", "tiny", "wide", "laptop at 200 %", "phone at 200 %")  # where no hour is under way
+LETTERS = "(size) => document.documentElement.style.fontSize = size"
 
 
 def at_sizes(person: Person, sizes: tuple[str, ...]) -> Iterator[str]:
@@ -23,7 +29,9 @@ def at_sizes(person: Person, sizes: tuple[str, ...]) -> Iterator[str]:
     own = person.page.viewport_size
     for size in sizes:
         person.page.set_viewport_size(SIZES[size])
+        person.page.evaluate(LETTERS, "200%" if size.endswith("200 %") else "")
         yield size
+    person.page.evaluate(LETTERS, "")
     if own:
         person.page.set_viewport_size(own)
 
@@ -42,9 +50,12 @@ class Album:
                 _shoot(person, self.folder / f"{name}-{size}-{scheme}.png")
             person.page.emulate_media(color_scheme="light")
 
-    def show(self, person: Person, name: str) -> None:
+    def show(self, person: Person, name: str, *, size: str = "", scheme: Literal["light", "dark"] = "light") -> None:
         if self.is_shown:
-            _shoot(person, PICTURES / f"{name}.png")
+            for _size in at_sizes(person, (size,)) if size else ("",):
+                person.page.emulate_media(color_scheme=scheme)
+                _shoot(person, PICTURES / f"{name}.png")
+            person.page.emulate_media(color_scheme="light")
 
 
 def _shoot(person: Person, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""axe on a screen in a state, in French: WCAG 2.2 AA and what axe calls best practice, nothing excepted."""
+"""axe on a screen in a state, in its language: WCAG 2.2 AA and what axe calls best practice, nothing excepted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ TO_THE_END = "scrollTo(0, document.documentElement.scrollHeight)"
 class Ledger:
     """What axe found, by screen and state; all of it is reported at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "fr") -> None:
+        self.language = language
         self.found: dict[str, list[str]] = {}
 
     def take(self, person: Person, name: str, *sizes: str) -> None:
@@ -34,11 +35,11 @@ class Ledger:
             if person.page.evaluate(WIDER):
                 self.found[f"{name}, {size}"].append("wider than the screen")
 
-    def show(self, person: Person, name: str) -> None:
+    def show(self, person: Person, name: str, **how: str) -> None:
         """The README's pictures are not for axe."""
 
     def look(self, person: Person, state: str, *, dark: bool = False) -> None:
-        assert person.page.get_attribute("html", "lang") == "fr"
+        assert person.page.get_attribute("html", "lang") == self.language
         self._run(person, state, ALL)
         if dark:
             person.page.emulate_media(color_scheme="dark")

@@ -160,6 +160,7 @@ def test_started_without_a_plan(evening: Evening, axe: Ledger) -> None:
     claire.page.goto(root)
     axe.look(claire, "home")
     shot(claire, "home")
+    claire.page.locator("summary", has_text="Démarrer maintenant").click()
     claire.page.get_by_role("button", name="Démarrer maintenant").click()
     claire.page.wait_for_url(re.compile("/sessions/"))
     claire.until("() => document.documentElement.dataset.status === 'open'")

@@ -13,13 +13,14 @@ from .people import Evening, Person
 
 
 def begin(claire: Person) -> Page:
-    """From the dashboard of the real session home, and through the first card there."""
+    """From the dashboard of the real session home, where a rehearsal opens at a press."""
     page = claire.page
     page.goto("/".join(page.url.split("/")[:3]))
-    card = page.locator(".card").first
+    card = page.locator("#rehearsal")
     if (left_behind := card.get_by_role("button", name="Quitter l’essai")).count():
         left_behind.click()
         expect(page.locator(".messages")).to_contain_text("rien n’en est gardé")
+    page.locator("summary", has_text="Séance d’essai").click()
     expect(card.locator("h2")).to_have_text("Séance d’essai")
     card.get_by_label("Méthode").select_option("codev-flash")
     card.get_by_label("Participants simulés").fill("3")

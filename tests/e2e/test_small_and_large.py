@@ -57,6 +57,7 @@ def claire_starts_now(evening: Evening, *, minutes: int, clients: int) -> Gather
     claire = evening.facilitator()
     page = claire.page
     page.goto(evening.server.url)
+    page.locator("summary", has_text="Démarrer maintenant").click()
     page.fill("#id_minutes", str(minutes))
     page.fill("#id_rounds", str(clients))
     page.get_by_role("button", name="Démarrer maintenant").click()

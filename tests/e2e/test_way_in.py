@@ -33,7 +33,7 @@ def test_whoever_has_not_accepted_the_charter_reads_it_on_the_way_in(evening: Ev
     phone.page.goto(link)
     expect(phone.page.locator("h1")).to_have_text("Bonjour Ana")
     phone.page.locator("main form button").click()
-    phone.page.get_by_role("link", name=re.compile("Séance \\d+")).click()
+    phone.page.get_by_role("link", name="Rejoindre la séance").click()
     expect(phone.page.locator("h1")).to_contain_text("charte")
     phone.page.get_by_role("button", name="Je décline").click()
     expect(phone.page.get_by_role("status")).to_contain_text("Vous avez décliné")

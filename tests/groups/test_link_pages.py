@@ -31,10 +31,11 @@ def test_a_mailed_link_works_and_says_nothing_else(atelier: Atelier, arrive: Arr
     assert "The link is on its way to Karim." in unnamed(page.content.decode())
     assert PersonalLink.objects.count() == 0
     (mail,) = delivered()
-    assert (mail.to, mail.subject) == (["karim@exemple.fr"], "Your personal link")
+    assert (mail.to, mail.subject) == (["karim@exemple.fr"], "Your invitation: Codevelopment")
     (path,) = re.findall(rf"{settings.CODEV_BASE_URL}(/join/[\w-]{{22}}/)", str(mail.body))
     assert "Hello Karim" in unnamed(Client().get(path).content.decode())
-    assert [word for word in ("Les mardis", "Atelier", "Amina", "Karim") if word in mail.body + mail.subject] == []
+    assert "Amina, of Atelier, invites you" in mail.body
+    assert [word for word in ("Les mardis", "Karim") if word in mail.body + mail.subject] == []
 
 
 def test_who_has_no_address_gets_no_mail(atelier: Atelier, arrive: Arrive) -> None:

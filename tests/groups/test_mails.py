@@ -101,12 +101,12 @@ def test_an_address_that_the_server_does_not_know_is_given_up_and_its_facilitato
     by_post.refused = lambda _recipient: "550 no such user"
     http, page = arrive(atelier.amina), url("member", atelier.group.pk, atelier.karim.pk)
     http.post(url("mail_link", atelier.group.pk, atelier.karim.pk))
-    assert not http.get(page).context["mail_failed"]
+    assert http.get(page).context["invitation"].refused_at is None
     worker.drain()
     assert Mail.objects.get().failed_at
-    assert http.get(page).context["mail_failed"]
+    assert http.get(page).context["invitation"].reason == "unknown"
     http.post(url("mail_link", atelier.group.pk, atelier.karim.pk))
-    assert not http.get(page).context["mail_failed"]
+    assert http.get(page).context["invitation"].refused_at is None
 
 
 def test_a_server_that_hangs_up_once_it_took_a_mail_gets_it_once(claire: User, by_post: Post) -> None:

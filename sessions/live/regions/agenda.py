@@ -68,6 +68,7 @@ def _line(snapshot: Snapshot, viewer: Viewer, index: int, item: Item) -> Context
         "title": state.protocol.step(item.key).title.given(viewer.language),
         "planned": step.minutes(item.planned_ms),
         "extra": step.minutes(item.extra_ms),
+        "was_taken": bool(item.spent_ms) or state.status != "closed",
         "spent": _clock(item.spent_ms) if item.spent_ms and index != state.index else "",
         "is_over": index != state.index and item.spent_ms > item.allotted_ms,
         "is_now": index == state.index,
@@ -90,7 +91,7 @@ def _parts(snapshot: Snapshot, lines: list[Context]) -> list[Context]:
     """The lines under their headings: opening, each round with its client, closing."""
     parts: list[Context] = []
     for line in lines:
-        if parts and line["index"] == snapshot.state.break_before:
+        if parts and line["index"] == snapshot.state.break_before and snapshot.state.status != "closed":
             # Before the next heading: a break between two rounds belongs to no client. It is outside step time.
             parts[-1]["lines"].append({"rest": BREAK_MINUTES, **NO_STEP})
         if not parts or (parts[-1]["part"], parts[-1]["round"]) != (line["part"], line["round"]):
@@ -111,7 +112,9 @@ def _rests(state: State, line: Context) -> list[Context]:
 
 
 def _minutes(state: State, part: Context) -> int:
-    """Minutes that a part will take; those that it took, for a round that is over."""
+    """Minutes that a part will take; those that it took, for a round that is over; 0 for one that never was."""
+    if state.status == "closed" and not any(line.get("was_taken") for line in part["lines"]):
+        return 0
     if _is_over(state, part["round"]):
         return max(1, step.minutes(sum(item.spent_ms for item in state.agenda if item.round == part["round"])))
     return sum(line["planned"] + line["extra"] for line in part["lines"])

@@ -12,6 +12,7 @@ from ..snapshot.contributions import Agreement, Note
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
 from .inputs import AT_WORK, reads
+from .subjects import as_values
 
 HELPS = frozenset(KINDS) - {"question", "reformulation", "note"}
 NEWEST = 30  # of a kind: more than a board shows without being scrolled for long
@@ -173,11 +174,18 @@ def _contract(snapshot: Snapshot, viewer: Viewer) -> Context | None:
     return {
         "number": contract.number,
         "text": contract.text,
+        "help": contract.help,
+        # Whoever words it begins with what stands.
+        "values": as_values(text=contract.text or "", help=contract.help or "") if _words_it(viewer) else "",
         "accepted": names,
         "pending": pending,
         "proposed_by": snapshot.name(contract.proposed_by),
         "before": _before(snapshot, contract),
     }
+
+
+def _words_it(viewer: Viewer) -> bool:
+    return viewer.audience in ("client", "scribe")
 
 
 def _before(snapshot: Snapshot, contract: Agreement) -> list[Context]:

@@ -47,10 +47,15 @@ def missing(snapshot: Snapshot, viewer: Viewer) -> Context:
     return {"missing": what_is_missing(snapshot) if viewer.drives else []}
 
 
-@reads("reach.finished", state=f"{AT_WORK} grants in_silence present present_roles", viewer="drives")
+@reads("reach.finished reach.heard", state=f"{AT_WORK} grants in_silence present present_roles", viewer="drives")
 def writers(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """How many have finished writing, never who: of fewer than five people a number would name somebody."""
-    writing = [one for one in snapshot.state.present if rights.may_say_finished(snapshot.state, one)]
+    """How many have finished writing, never who: of fewer than five people a number would name somebody.
+
+    Whoever has no device here says nothing, and is not waited for.
+    """
+    able = [one for one in snapshot.state.present if rights.may_say_finished(snapshot.state, one)]
+    heard, finished = snapshot.reach.heard, snapshot.reach.finished
+    writing = [one for one in able if heard is None or one in heard or one in finished]
     done = sum(one in snapshot.reach.finished for one in writing)
     if not (viewer.drives and done and (done == len(writing) or len(writing) >= FEWEST_COUNTED)):
         return {"is_told": False}

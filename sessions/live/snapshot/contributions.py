@@ -70,13 +70,17 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The contract in force, its version, who accepted it, and the versions before, the newest first."""
+    """The contract in force, its version, who accepted it, and the versions before, the newest first.
+
+    `help` is the kind of help that is wanted, "" where that was not said.
+    """
 
     number: int
     text: str | None
     accepted: frozenset[str]
     proposed_by: str | None = None
     before: tuple[Version, ...] = ()
+    help: str | None = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,9 @@ def read_contract(here: RoundRow | None) -> Agreement | None:
         return None
     newest, *older = (_version(one) for one in versions)
     accepted = frozenset(map(str, versions[0].acceptances.values_list("participant_id", flat=True)))
-    return Agreement(newest.number, newest.text, accepted, newest.proposed_by, tuple(older))
+    return Agreement(
+        newest.number, newest.text, accepted, newest.proposed_by, tuple(older), unsealed(versions[0], "help")
+    )
 
 
 def _version(row: Contract) -> Version:

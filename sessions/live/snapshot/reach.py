@@ -29,7 +29,8 @@ class Reach:
     Instants do not move while somebody is away, so that nothing is rendered meanwhile. `is_unled`: no device of anybody
     who may facilitate now was seen lately; `unled_since` (epoch milliseconds) is None where none ever was. `screens` is
     how many browsers show the room screen, `finished` who says to have finished writing: no region but one's own may
-    hold more of it than how many they are.
+    hold more of it than how many they are. `heard` are those of whom any device was ever heard here, None before that
+    is known.
     """
 
     away: Mapping[str, int] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class Reach:
     unled_since: int | None = None
     screens: int = 0
     finished: frozenset[str] = frozenset()
+    heard: frozenset[str] | None = None
 
 
 def reach_of(
@@ -64,4 +66,5 @@ def reach_of(
     late = {who for who, last in shown.items() if revision is not None and 0 < last < revision}
     # The same bound as in the command `take_over`: it must not be offered and then refused.
     is_unled = led_at is None or led_at <= now - patience_ms
-    return Reach(away, frozenset(late - {*away}), is_unled, led_at if is_unled else None, screens)
+    is_behind = frozenset(late - {*away})
+    return Reach(away, is_behind, is_unled, led_at if is_unled else None, screens, heard=frozenset(seen))

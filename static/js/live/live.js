@@ -22,6 +22,7 @@ import { start as older } from "./older.js";
 import { start as outbox } from "./outbox.js";
 import { start as personal } from "./personal.js";
 import { start as returning } from "./returning.js";
+import { start as sheet } from "./sheet.js";
 import { start as socket } from "./socket.js";
 import { start as turn } from "./turn.js";
 import { start as vibrate } from "./vibrate.js";
@@ -43,6 +44,7 @@ startEach({
   folds,
   controls,
   fill,
+  sheet,
   circle,
   awake,
   vibrate,

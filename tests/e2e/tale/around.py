@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from groups.models import CharterAcceptance, Organisation, SamePerson, User
+from sessions.commands import plan_session
+from sessions.demo import history
 from sessions.demo.people import HR, ORGANISATION
+from sessions.models import Session
+from tests.e2e.album import AROUND
 from tests.e2e.people import Person
 from tests.e2e.tale.cast import ANA, LEA, Tale, phone_at
 
@@ -48,9 +56,32 @@ def the_group(tale: Tale, group: str) -> None:
         f"/sessions/{tale.evening.id}/sheet/": "sheet",
         f"/sessions/{tale.evening.id}/afterwards/": "afterwards",
     }
+    tale.backstage(meets_every_three_weeks)
     for path, name in pages.items():
         claire.page.goto(tale.url + path)
-        tale.take(claire, name, "laptop", "phone", "tiny")
+        tale.take(claire, name, *AROUND)
+        if name in ("home", "group"):
+            tale.show(claire, name)
+    claire.page.goto(tale.url + group)
+    tale.show(claire, "group-phone", size="phone", scheme="dark")
+
+
+def meets_every_three_weeks(session: Session) -> None:
+    """A cycle of seven: two held, the next in five days, one of those to come called off; this one was not opened."""
+    session.scheduled_at -= timedelta(days=1)
+    # What other chapters have left under way would stand before it.
+    Session.objects.filter(status__in=("open", "running")).update(status="cancelled")
+    cycle = session.cycle.group.cycles.create(number=session.cycle.group.cycle.number + 1)
+    morning = timezone.localtime().replace(hour=9, minute=30, second=0, microsecond=0)
+    for place, status in enumerate(("closed", "closed", "planned", "planned", "cancelled", "planned", "planned")):
+        planned = plan_session(
+            cycle=cycle,
+            scheduled_at=morning + timedelta(days=5 + 21 * (place - 2)),
+            minutes=history.MINUTES,
+            rounds=history.ROUNDS,
+            protocol_key=history.PROTOCOL,
+        )
+        Session.objects.filter(pk=planned.pk).update(status=status)
 
 
 def with_doubts() -> str:
@@ -87,7 +118,7 @@ def members(tale: Tale, group: str) -> None:
 def participants(tale: Tale) -> None:
     lea = tale.phone(LEA)
     lea.page.goto(tale.url)
-    tale.take(lea, "home-participant", "phone", "laptop", "tiny")
+    tale.take(lea, "home-participant", *AROUND)
     ana = tale.id_of(ANA)
     tale.evening.server.backstage(lambda: CharterAcceptance.objects.filter(participant=ana).delete())
     phone = phone_at(tale, tale.evening.links["participants"][ANA]["url"])

@@ -24,8 +24,8 @@ class Walker(Protocol):
 
     def take(self, person: Person, name: str, *sizes: str) -> None: ...
 
-    def show(self, person: Person, name: str) -> None:
-        """A picture that the README shows."""
+    def show(self, person: Person, name: str, **how: str) -> None:
+        """A picture that documents show, at another `size` or in another `scheme` if that is said."""
 
 
 @dataclass(kw_only=True)
@@ -45,8 +45,8 @@ class Tale(Gathering):
     def take(self, person: Person, name: str, *sizes: str) -> None:
         self.walker.take(person, name, *sizes)
 
-    def show(self, person: Person, name: str) -> None:
-        self.walker.show(person, name)
+    def show(self, person: Person, name: str, **how: str) -> None:
+        self.walker.show(person, name, **how)
 
     @property
     def url(self) -> str:

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from threading import Thread
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -196,3 +197,30 @@ def test_two_who_move_at_once_do_not_undo_each_other(transactional_db: None) -> 
     assert sorted(map(str, outcomes)) == ["4", "stale"]
     assert dates()[0] == (1, "2027-03-11T10:00")
     assert set(Session.objects.values_list("calendar_sequence", flat=True)) == {1}
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+@pytest.mark.xdist_group("compiled")
+def test_numbers_follow_on_each_database(database: Any) -> None:
+    """No two are the same at any moment: a constraint that is looked at row by row would say so."""
+    evening = gather(organisation=f"Atelier {uuid4()}")
+    cycle = evening.group.cycle
+    plan = Plan(minutes=120, rounds=2, protocol_key="codev-classique")
+    dates = [at("2027-04-20T10:00"), at("2027-03-30T10:00"), at("2027-05-11T10:00")]
+    plan_dates(cycle=cycle, dates=dates, plan=plan)
+    Session.objects.filter(pk=evening.session_id).delete()
+    (before,) = plan_dates(cycle=cycle, dates=[at("2027-03-09T10:00")], plan=plan)
+
+    def numbers() -> list[int]:
+        rows = Session.objects.filter(cycle=cycle).exclude(status="cancelled")
+        return list(rows.order_by("scheduled_at").values_list("number", flat=True))
+
+    assert numbers() == [1, 2, 3, 4]
+    visit = Visit(before, Actor(user=evening.users["claire"]), Part.FACILITATOR)
+    to = at("2027-06-01T10:00")
+    told = moving.fingerprint(moving.would_move(before, to, with_following=False))
+    moving.move(visit=visit, to=to, with_following=False, seen=told)
+    assert numbers() == [1, 2, 3, 4]
+    second = Session.objects.get(cycle=cycle, number=2)
+    moving.call_off(visit=Visit(second, Actor(user=evening.users["claire"]), Part.FACILITATOR), word="Neige.")
+    assert numbers() == [1, 2, 3]

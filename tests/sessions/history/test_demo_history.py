@@ -20,7 +20,8 @@ from sessions.commands import plan_session
 from sessions.commands.projections import runs
 from sessions.demo import people
 from sessions.history import figures
-from sessions.models import Attendance, ContentKey, PhaseRun, Round, Session, SpeakingTurn
+from sessions.models import Attendance, ContentKey, PhaseRun, Preparation, Round, Session, SpeakingTurn
+from sessions.rotation import rotation_of
 
 FOLLOWING = (PhaseRun, SpeakingTurn, Attendance)
 
@@ -43,9 +44,22 @@ def past() -> Iterator[Session]:
     yield from Session.objects.filter(cycle__number=1).order_by("number")
 
 
+def test_the_present_cycle_is_whole(planned: Session) -> None:
+    """One held, the session at hand, then what is planned, one of it called off; a sheet is begun."""
+    rows = Session.objects.filter(cycle=planned.cycle).order_by("scheduled_at")
+    assert [one.status for one in rows] == ["closed", "planned", "planned", "cancelled", "planned"]
+    assert rows[2].place
+    assert [one.number for one in rows.exclude(status="cancelled")] == [1, 2, 3, 4]
+    assert sorted(rows[2].answers.values_list("comes", flat=True)) == [False, True, True, True, True]
+    sheet = Preparation.objects.get()
+    assert (sheet.session, sheet.words["title"]) == (rows[2], "Un départ dans mon équipe")  # type: ignore[index]
+    table = rotation_of(planned.cycle.group)
+    assert (len(table.found.never), table.found.places, table.next) == (6, 6, planned)
+
+
 def test_a_past_cycle_and_the_present_one(planned: Session) -> None:
     assert [session.status for session in past()] == ["closed", "cancelled", "closed", "closed"]
-    assert (planned.cycle.number, planned.number, planned.status) == (2, 1, "planned")
+    assert (planned.cycle.number, planned.status) == (2, "planned")
     span = max(one.scheduled_at for one in past()) - min(one.scheduled_at for one in past())
     assert timedelta(weeks=10) - timedelta(days=1) < span < timedelta(weeks=10) + timedelta(days=1)
     assert max(one.scheduled_at for one in past()) < timezone.now() - timedelta(weeks=6)
@@ -94,7 +108,7 @@ def test_the_command_is_idempotent(planned: Session) -> None:
 
 def test_a_fresh_session_follows_in_the_present_cycle(planned: Session) -> None:
     fresh = Session.objects.get(pk=described(fresh=True)["session"])
-    assert (fresh.cycle.number, fresh.number) == (2, 2)
+    assert (fresh.cycle, fresh.pk == planned.pk) == (planned.cycle, False)
     assert described()["session"] == str(fresh.pk)
 
 

@@ -23,7 +23,8 @@ from codev.logs import SECRET_PATHS
 from groups.models import Digest, Mail, Participant, Unreminded
 from sessions.mails import reminders
 from sessions.mails.reminders import send_reminders
-from sessions.models import Answer, Commitment, Round, Session
+from sessions.models import Answer, Commitment, Preparation, Round, Session
+from sessions.models.preparation import BLANK
 from tests.mails import page_of, rows, text_of
 from tests.sessions.cast.evening import Evening, gather, plan
 from tests.smtp import Post
@@ -136,6 +137,18 @@ def test_a_week_before_members_are_asked_who_have_not_answered(evening: Evening,
     assert "Serez-vous là\u00a0? Codéveloppement · Mardi, mercredi 13 janvier 2027" in text_of(
         sent["amina@example.org"][0]
     )
+
+
+def test_three_days_before_whoever_prepared_nothing_is_asked(evening: Evening, sent_at: SentAt) -> None:
+    """By its page; whoever has begun is left alone, and who facilitates is not asked."""
+    sheet = Preparation(session=evening.session, participant=evening.people["bruno"])
+    sheet.write(BLANK | {"title": "Zqtitle"})
+    sheet.save()
+    found = sent_at(EVE - timedelta(days=2))
+    assert {*found} == {"amina@example.org"}
+    said = text_of(found["amina@example.org"][0])
+    assert f"/sessions/{evening.session_id}/preparation/" in said
+    assert "Zqtitle" not in said
 
 
 @pytest.mark.parametrize("state", Commitment.State.values)

@@ -16,6 +16,7 @@ from sessions import commands
 from sessions.models import Session
 from tests.mails import DIGITS, delivered
 from tests.sessions.cast.evening import gather
+from tests.sessions.planted.readers import SHEET
 from tests.sessions.planted.watching import Browser, Watch
 from tests.sessions.planted.words import address, found, word
 
@@ -111,8 +112,8 @@ def make_group(house: House) -> None:
     claire.send("groups:revise_charter", group.pk, text=f"Confiance. {word('charter')}", retention_days="90")
 
 
-def paste(http: Browser, group: UUID, people: list[tuple[str, str]]) -> None:
-    """A list, looked at, and added as it was read."""
+def paste(http: Browser, group: UUID, people: list[tuple[str, str]], called: str = "") -> None:
+    """A list, looked at, and added as it was read; the first of them is `called` otherwise."""
     pasted = "\n".join(f"{name}; {email}" for name, email in people)
     http.send("groups:members", group, people=pasted)
     lines = {
@@ -120,7 +121,7 @@ def paste(http: Browser, group: UUID, people: list[tuple[str, str]]) -> None:
         for place, (name, email) in enumerate(people)
         for field, value in (
             ("name", name),
-            ("called", word("called when pasted") if place == 0 else ""),
+            ("called", "" if place else called),
             ("email", email),
         )
     }
@@ -132,7 +133,7 @@ def bring_members(house: House) -> None:
     """Pasted, corrected, each with a link, who says what to be called."""
     claire, group = house.browser("facilitator"), house.ids["group_id"]
     others = [(f"{word(f'name of {one}')} Martin", address(f"mail of {one}")) for one in CIRCLE if one != "client"]
-    paste(claire, group, [(word("pasted name"), address("pasted mail")), *others])
+    paste(claire, group, [(word("pasted name"), address("pasted mail")), *others], word("called when pasted"))
     members = list(Participant.objects.filter(group=group).order_by("position"))
     house.people |= dict(zip(CIRCLE, members, strict=True))
     client = house.people["client"].pk
@@ -161,11 +162,11 @@ def enter(house: House, who: str) -> None:
 
 def prove_device(house: House, who: str) -> None:
     """By the mailed code, after one that is wrong: what is one's own opens on this device."""
-    http = house.browser(who)
+    http, sent = house.browser(who), len(delivered())
     http.send("groups:mail_code")
     wrong = http.post(reverse("groups:prove_device"), {"code": word(f"device code of {who}")})
     assert wrong.status_code == 422
-    (code,) = DIGITS.findall(str(delivered()[-1].body))
+    (code,) = DIGITS.findall("".join(str(one.body) for one in delivered()[sent:]))
     assert http.send("groups:prove_device", code=code).status_code == 302
 
 
@@ -181,6 +182,8 @@ def plan(house: House) -> None:
         house.do("client", "add_commitment", text=word(f"commitment {told}"))
     house.do("facilitator", "close")
     house.ids["session_id"] = plan_one(house, subject_choice="votes")
+    sheet = {name: word(f"prepared {name}") for name in SHEET}
+    house.browser("client").send("sessions:preparation", house.ids["session_id"], version="0", **sheet)
     house.browser("screen").get(reverse("sessions:enter_screen", args=[house.session.screen_secret]))
     _pairing, token = commands.offer_pairing(session=house.session, by=house.users["facilitator"])
     house.browser("phone").get(reverse("sessions:come_paired", args=[token]))

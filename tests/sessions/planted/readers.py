@@ -28,6 +28,9 @@ def own(what: str, names: str, more: frozenset[str]) -> Readers:
     return {f"{what} {name.strip()}": more | {name.strip()} for name in names.split(",")}
 
 
+# What stands in a preparation sheet, as `Preparation` calls it.
+SHEET = ("title", "situation", "tried", "others", "wanted", "question", "help")
+
 # Words of a session: sealed, so that no file of a database holds them.
 SEALED: Readers = {
     **each("title of client, title of peer, question of client, question of peer, headline, note", EARLY),
@@ -43,6 +46,10 @@ SEALED: Readers = {
     # Those of the session in which it was made, as it was not told in the next.
     **each("commitment kept", GUIDES | {"client", "scribe"}),
     **each("idea kept, idea dropped", frozenset({"writer"})),
+    # Title and question once they are proposed are those of the subject.
+    **each(", ".join(f"prepared {name}" for name in SHEET), frozenset({"client"})),
+    **each("help as first wished for", LATE),
+    **each("help wished for", LATE),
     **each("synthesis", frozenset({"client", "scribe"})),
     **each("private note, private note reworded", frozenset({"facilitator", "phone"})),
 }
@@ -92,9 +99,13 @@ FLEETING: Readers = {
     **each("refused for its token, refused kind, typed while a fault lasts", frozenset({"client"})),
 }
 READERS = SEALED | OPEN | FLEETING
-# In titles, which a browser keeps in its history, stands whose page it is, never what is said. In logs, metrics, mails,
-# Redis, cookies and addresses stands nothing of it all.
+# In titles, which a browser keeps in its history, stands whose page it is, never what is said; in mails, who invites
+# and for which organisation. In logs, metrics, Redis, cookies and addresses stands nothing of it all.
 MEMBERS_PAGES = ("client", "peer", "writer", "scribe", "observer", "gone", "absent", "former")
+MAILED = {
+    *("organisation", "calendar name", "place", "call"),
+    *(f"name of {one}" for one in ("admin", "facilitator", "colleague", "deputy")),
+}
 TITLES = {"organisation", *(f"name of {one}" for one in MEMBERS_PAGES)}
 
 UNFILLED = {

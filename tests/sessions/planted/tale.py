@@ -87,12 +87,12 @@ def writes(house: House, who: str, id: UUID, kind: str, what: str, **more: str) 
 def the_client_asks(house: House) -> None:
     house.do("facilitator", "mark_left", participant=house.id("gone"))
     house.goes_to("contract")
-    house.do("client", "write_contract", text=word("contract as first worded"))
+    house.do("client", "write_contract", text=word("contract as first worded"), help=word("help as first wished for"))
     writes(house, "writer", uuid4(), "reformulation", "reformulation")
 
 
 def they_agree(house: House) -> None:
-    house.do("client", "write_contract", text=word("contract"))
+    house.do("client", "write_contract", text=word("contract"), help=word("help wished for"))
     for peer in ("peer", "writer"):
         house.do(peer, "accept_contract")
 

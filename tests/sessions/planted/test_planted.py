@@ -175,7 +175,8 @@ def overhear(house: House, lines: list[str], heard: list[str]) -> None:
     assert metrics.status_code == 200
     watch.note("at metrics", metrics.content.decode(), "metrics")
     for one in mail.outbox:
-        watch.note("at mail", unpacked(f"{one.subject}\n{one.body}"), f"the mail « {one.subject} »")
+        pages = [str(content) for content, _type in getattr(one, "alternatives", [])]
+        watch.note("at mail", unpacked("\n".join([one.subject, one.body, *pages])), f"the mail « {one.subject} »")
     assert mail.outbox
     for who, http in house.browsers.items():
         watch.note("at cookie", "\n".join(unpacked(one.value) for one in http.cookies.values()), f"cookies of {who}")
@@ -196,9 +197,9 @@ def misread(watch: Watch) -> list[str]:
     return wrong
 
 
-# Where one meets is told by mail, and the way into a call is a link.
-WHERE = {("place", "at mail"), ("call", "at mail"), ("call", "at url")}
-EXCEPTIONS = {(of, "at title") for of in readers.TITLES} | WHERE
+# The way into a call is a link.
+ADDRESSES = {("call", "at url")}
+EXCEPTIONS = {(of, "at title") for of in readers.TITLES} | {(of, "at mail") for of in readers.MAILED} | ADDRESSES
 UNREAD = {"pasted name", "pasted mail"}  # corrected before any page showed them
 
 

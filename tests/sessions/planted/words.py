@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import re
 import zlib
 from base64 import b64encode, urlsafe_b64decode
@@ -42,7 +41,7 @@ def _pieces(text: str) -> Iterator[str]:
         for piece in (whole, *whole.split(".")):
             try:
                 data = urlsafe_b64decode(piece + "=" * (-len(piece) % 4))
-            except binascii.Error:
+            except ValueError:  # as of a word with an accent
                 continue
             yield data.decode("latin-1")
             try:

@@ -12,6 +12,7 @@ from prometheus_client import generate_latest
 
 from sessions.live.hub.hub import hub
 from sessions.live.hub.warnings import FacilitatorWarning, pass_on
+from sessions.models import Presence
 from tests.sessions.cast.evening import CIRCLE, SCREEN, Evening
 from tests.sessions.cast.moments import clarification, learning
 from tests.sessions.cast.sockets import Browsers, Page, command, in_thread, sockets
@@ -77,6 +78,15 @@ async def test_of_fewer_than_five_only_all_is_said(evening: Evening, browsers: B
     assert await claire.is_sent_nothing()
     await say(await browsers.open("driss"))
     await shows(claire, "Tous ont terminé")
+
+
+async def test_whoever_has_no_device_is_not_waited_for(evening: Evening, browsers: Browsers) -> None:
+    """Elsa came without a phone: nobody ever heard of one of hers."""
+    await in_thread(lambda: Presence.objects.filter(participant=evening.people["elsa"]).delete())
+    claire = await browsers.open("claire")
+    for done, name in enumerate(one for one in CIRCLE if one != "elsa"):
+        await say(await browsers.open(name))
+        await shows(claire, f"{done + 1} sur 5 ont terminé" if done < 4 else "Tous ont terminé")
 
 
 async def test_it_is_said_where_it_is_asked_for_and_by_whom_alone(evening: Evening, browsers: Browsers) -> None:

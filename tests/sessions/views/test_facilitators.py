@@ -14,6 +14,7 @@ from groups import commands as groups_commands
 from groups.errors import NotAllowed, NotFound, Refused
 from groups.models import Group, GroupFacilitator, SamePerson
 from sessions import commands
+from sessions.commands import moving
 from sessions.models import Session
 from tests.sessions.cast.evening import Evening, gather, plan
 
@@ -150,6 +151,10 @@ def test_in_an_archived_group_nothing_is_planned_or_opened(evening: Evening) -> 
     page = reverse("sessions:do", args=[evening.session_id, "open"])
     answer = http.post(page, {"key": str(uuid4())})
     assert (answer.status_code, "Ce groupe est archivé" in answer.content.decode()) == (409, True)
+    to = timezone.now() + timedelta(days=2)
+    seen = moving.fingerprint(moving.would_move(evening.session, to, with_following=False))
+    with pytest.raises(Refused, match="group_archived"):
+        moving.move(visit=evening.visit("claire"), to=to, with_following=False, seen=seen)
     assert evening.session.status == "planned"
 
 

@@ -15,11 +15,11 @@ from .authoring import author_of, this_round
 
 
 @command(by_either, touches=parts(Part.CONTRACT), writes=True)
-def write_contract(transaction: Transaction, *, text: str) -> None:
-    """Write a new version of the round's contract."""
+def write_contract(transaction: Transaction, *, text: str, help: str | None = None) -> None:
+    """Write a new version of the round's contract; `help` is the kind of help that is wanted, None for as before."""
     transaction.move(Write(transaction.participant_id, "contract"))
     here = this_round(transaction)
-    _add_version(transaction, here, text, after=in_force(here))
+    _add_version(transaction, here, text, help, after=in_force(here))
 
 
 @command(by_either, touches=parts(Part.CONTRACT))
@@ -58,11 +58,19 @@ def in_force(here: Round) -> Contract | None:
 
 
 def _add_version(
-    transaction: Transaction, here: Round, text: str, *, after: Contract | None, adopted: Contribution | None = None
+    transaction: Transaction,
+    here: Round,
+    text: str,
+    help: str | None = None,
+    *,
+    after: Contract | None,
+    adopted: Contribution | None = None,
 ) -> None:
     # The next number is free: the session is locked, and no version goes without its round.
     number = 1 if after is None else after.number + 1
     contract = Contract(session=transaction.session, round=here, number=number, written_at=transaction.at)
     contract.adopted = adopted
     contract.text = text
+    if wanted := help if help is not None else after and after.help:
+        contract.help = wanted
     contract.save(force_insert=True)

@@ -1,0 +1,242 @@
+"""What waits for whoever looks at home: one list of sentences with where they lead, from small sources.
+
+A source is a function that asks one thing, in a number of queries that grows with nothing: whoever has another one
+adds a line to SOURCES. Sentences hold no content: neither what was said nor what was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import chain
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from codev.marked import isolated
+from groups.models import (
+    Charter,
+    CharterAcceptance,
+    Group,
+    Mail,
+    Organisation,
+    OrganisationRole,
+    Part,
+    Participant,
+    Role,
+    SamePerson,
+    Seat,
+    User,
+)
+
+from .. import keepsakes
+from ..models import Answer, Commitment, Session
+from ..models.session import LATE
+
+A_FEW = 5  # of one kind
+SOON = timedelta(days=7)
+RECENTLY = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks: an account, a browser's seats, or both; `seats` has one of each participant, `held` all of them.
+
+    With a `group` only what is to be done there is asked.
+    """
+
+    user: User | None
+    seats: Sequence[Seat]
+    held: Sequence[Seat]
+    group: Group | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A sentence, where it leads, and of which group or person it is; names in it are isolated."""
+
+    words: str
+    url: str
+    about: str = ""
+
+
+Source = Callable[[Viewer], Iterable[Waiting]]
+
+
+def what_waits(viewer: Viewer) -> list[Waiting]:
+    """All that waits, in the order of SOURCES."""
+    return list(chain.from_iterable(source(viewer) for source in SOURCES))
+
+
+def new_addresses(viewer: Viewer) -> Iterator[Waiting]:
+    """An address was typed since this device was proven to be its participant's: that one alone is told."""
+    for seat in viewer.seats:
+        if seat.is_address_new:
+            words = _("Another e-mail address was noted for you: is it yours?")
+            yield Waiting(words, _as(seat, reverse("groups:devices")), _whose(seat, viewer))
+
+
+def charters(viewer: Viewer) -> Iterator[Waiting]:
+    """Members who have not accepted the charter in force."""
+    members = {seat.participant_id: seat for seat in viewer.seats if seat.is_member}
+    if not members:
+        return
+    newest = Charter.objects.filter(group=OuterRef("group")).order_by("-number").values("pk")[:1]
+    accepted = CharterAcceptance.objects.filter(participant=OuterRef("pk"), charter=OuterRef("newest"))
+    asked = Participant.objects.filter(pk__in=members).annotate(newest=Subquery(newest))
+    for one in asked.filter(~Exists(accepted)).order_by("group__name", "position").values_list("pk", "group_id"):
+        seat, address = members[one[0]], reverse("groups:charter", args=[one[1]])
+        yield Waiting(_("The charter of your group waits for your answer."), _as(seat, address), _whose(seat, viewer))
+
+
+def answers(viewer: Viewer) -> Iterator[Waiting]:
+    """Members who have not said whether they come to the next session."""
+    members = {seat.participant_id: seat for seat in viewer.seats if seat.is_member}
+    if not members:
+        return
+    planned = Session.objects.filter(
+        cycle__group=OuterRef("group"), status=Session.Status.PLANNED, scheduled_at__gt=timezone.now()
+    )
+    answered = Answer.objects.filter(participant=OuterRef("pk"), session=OuterRef("next"))
+    asked = Participant.objects.filter(pk__in=members).annotate(
+        next=Subquery(planned.order_by("scheduled_at").values("pk")[:1])
+    )
+    silent = dict(asked.filter(~Exists(answered), next__isnull=False).values_list("pk", "next"))
+    sessions = Session.objects.defer("state").in_bulk(silent.values())
+    for participant, session in silent.items():
+        seat, one = members[participant], sessions[session]
+        words = _("Will you be there on %(day)s?") % {"day": _day(one)}
+        yield Waiting(words, _as(seat, one.page), _whose(seat, viewer))
+
+
+def commitments_due(viewer: Viewer) -> Iterator[Waiting]:
+    """Commitments due within a week, on a device where they can be read: another is not told who was client."""
+    by_participant = {seat.participant_id: seat for seat in viewer.seats}
+    if not by_participant:
+        return
+    due = Commitment.objects.filter(
+        participant__in=by_participant,
+        state__in=(Commitment.State.TAKEN, Commitment.State.TRYING),
+        due_on__lte=timezone.localdate() + SOON,
+        session__status=Session.Status.CLOSED,
+    )
+    here: dict[object, set[object]] = {}
+    for one in due.order_by("due_on").select_related("participant").defer("sealed_text")[:A_FEW]:
+        if one.participant_id not in here:
+            here[one.participant_id] = set(keepsakes.opened_by(viewer.held, one.participant))
+        if one.session_id in here[one.participant_id]:
+            seat = by_participant[one.participant_id]
+            address = reverse("sessions:keepsake", args=[one.session_id])
+            yield Waiting(_due(one), _as(seat, address), _whose(seat, viewer))
+
+
+def _due(one: Commitment) -> str:
+    due_on = one.due_on or timezone.localdate()
+    day = {"day": date_format(due_on, "j F")}
+    if due_on < timezone.localdate():
+        return _("A commitment of yours was for %(day)s: where are you with it?") % day
+    return _("A commitment of yours is for %(day)s.") % day
+
+
+def never_opened(viewer: Viewer) -> Iterator[Waiting]:
+    """Sessions whose day is over and that nobody opened: held on paper, moved or cancelled, one has to say."""
+    then = timezone.now() - LATE
+    late = _driven(viewer).filter(status=Session.Status.PLANNED, scheduled_at__lt=then)
+    for one in late.order_by("-scheduled_at")[:A_FEW]:
+        words = _("The session of %(day)s was not opened. Was it held?") % {"day": _day(one)}
+        yield Waiting(words, one.page, isolated(one.cycle.group.name))
+
+
+def ends_to_say(viewer: Viewer) -> Iterator[Waiting]:
+    """Sessions that nobody closed, whose end is an estimate."""
+    estimated = {"is_end_estimated": True, "scheduled_at__gte": timezone.now() - RECENTLY}
+    for one in _driven(viewer).filter(**estimated).order_by("-scheduled_at")[:A_FEW]:
+        words = _("The session of %(day)s was not closed: when did it end?") % {"day": _day(one)}
+        yield Waiting(words, reverse("sessions:end", args=[one.pk]), isolated(one.cycle.group.name))
+
+
+def groups_to_keep(viewer: Viewer) -> Iterator[Waiting]:
+    """Groups of one session that is over: to be kept or forgotten."""
+    if not viewer.user:
+        return
+    over = Session.objects.filter(cycle__group=OuterRef("pk"), status=Session.Status.CLOSED)
+    mine = {"facilitators__user": viewer.user, "facilitators__role": Part.FACILITATOR}
+    passing = Group.objects.filter(**mine, is_passing=True, is_rehearsal=False)
+    for group in passing.filter(Exists(over)).order_by("-created_at")[:A_FEW]:
+        yield Waiting(_("Keep this group?"), reverse("sessions:keep", args=[group.pk]), isolated(group.name))
+
+
+def unsent_invitations(viewer: Viewer) -> Iterator[Waiting]:
+    """Personal links that did not leave, a line for each group; not those for which another was sent since."""
+    if not viewer.user:
+        return
+    later = Mail.objects.filter(participant=OuterRef("participant"), kind="personal_link")
+    failed = Mail.objects.failed().filter(
+        ~Exists(later.filter(created_at__gt=OuterRef("created_at"))),
+        kind="personal_link",
+        participant__removed_at=None,
+        participant__group__facilitators__user=viewer.user,
+    )
+    by_group = failed.order_by("participant__group__name").values_list("participant__group", "participant__group__name")
+    for group, name, count in by_group.annotate(count=Count("participant", distinct=True))[:A_FEW]:
+        words = ngettext("An invitation did not leave.", "%(count)d invitations did not leave.", count)
+        yield Waiting(words % {"count": count}, reverse("sessions:group", args=[group]), isolated(name))
+
+
+def doubts(viewer: Viewer) -> Iterator[Waiting]:
+    """What administrators are to say of who is who: never of themselves, nor in a group of their own."""
+    if not viewer.user:
+        return
+    hr = OrganisationRole.objects.filter(
+        organisation=OuterRef("group__organisation"), user=OuterRef("user"), role=Role.HR
+    )
+    own = Group.objects.own_of(viewer.user).filter(pk=OuterRef("group"))
+    asked = SamePerson.objects.closing().filter(Exists(hr), ~Exists(own), answer="open").exclude(user=viewer.user)
+    administered = Organisation.objects.filter(roles__user=viewer.user, roles__role=Role.ADMIN)
+    of = Q(pk__in=asked.values("group__organisation"))
+    for organisation in administered.filter(of)[:A_FEW]:
+        address = reverse("groups:organisation", args=[organisation.pk])
+        words = _("Somebody of HR may be a member of a group: you can say so.")
+        yield Waiting(words, f"{address}#who-title", isolated(organisation.name))
+
+
+SOURCES: tuple[Source, ...] = (
+    new_addresses,
+    charters,
+    answers,
+    commitments_due,
+    never_opened,
+    ends_to_say,
+    unsent_invitations,
+    groups_to_keep,
+    doubts,
+)
+
+
+def _driven(viewer: Viewer) -> QuerySet[Session]:
+    """The sessions of the groups that this one facilitates."""
+    mine = Session.objects.filter(cycle__group__facilitators__user=viewer.user, cycle__group__is_rehearsal=False)
+    found = mine if viewer.user else Session.objects.none()
+    if viewer.group:
+        found = found.filter(cycle__group=viewer.group)
+    return found.select_related("cycle__group").defer("state")
+
+
+def _day(one: Session) -> str:
+    return date_format(one.scheduled_at.astimezone(one.zone).date(), "j F")
+
+
+def _as(seat: Seat, address: str) -> str:
+    return f"{address}?as={seat.participant_id}"
+
+
+def _whose(seat: Seat, viewer: Viewer) -> str:
+    """The group; on a device that several people share, the person."""
+    if len(viewer.seats) > 1:
+        return isolated(seat.participant.known_as)
+    return isolated(seat.participant.group.name)
