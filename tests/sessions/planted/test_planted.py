@@ -199,9 +199,8 @@ def misread(watch: Watch) -> list[str]:
 
 
 # The way into a call is a link.
-EXCEPTIONS = (
-    {(of, "at title") for of in readers.TITLES} | {(of, "at mail") for of in readers.MAILED} | {("call", "at url")}
-)
+ADDRESSES = {("call", "at url")}
+EXCEPTIONS = {(of, "at title") for of in readers.TITLES} | {(of, "at mail") for of in readers.MAILED} | ADDRESSES
 UNREAD = {"pasted name", "pasted mail"}  # corrected before any page showed them
 
 
