@@ -100,9 +100,9 @@ FLEETING: Readers = {
     **each("refused for its token, refused kind, typed while a fault lasts", frozenset({"client"})),
 }
 READERS = SEALED | OPEN | FLEETING
-# In titles, which a browser keeps in its history, stands whose page it is, never what is said; in mails, who invites, for
-# which organisation, where one meets and what a group is called outside. In logs, metrics, Redis, cookies and addresses
-# stands nothing of it all.
+# In titles, which a browser keeps in its history, stands whose page it is, never what is said; in mails who invites,
+# for which organisation, where one meets and what a group is called outside. In logs, metrics, Redis, cookies and
+# addresses stands nothing of it all.
 MEMBERS_PAGES = ("client", "peer", "writer", "scribe", "observer", "gone", "absent", "former")
 MAILED = {
     "organisation",
