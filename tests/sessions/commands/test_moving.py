@@ -97,7 +97,10 @@ def test_what_would_become_of_each_is_shown_before_anything_moves(http: Client) 
 
 
 def test_one_moves_alone_and_numbers_follow(http: Client) -> None:
-    send(http, 1, "2027-04-21T10:00", seen=seen(send(http, 1, "2027-04-21T10:00")))
+    moved, told = session(1).pk, seen(send(http, 1, "2027-04-21T10:00"))
+    for _press in ("the first", "the second"):
+        sent = {"scheduled_at": "2027-04-21T10:00", "which": "one", "seen": told}
+        assert http.post(f"/sessions/{moved}/plan/move/", sent).status_code == 302
 
     after = (DATES[1], DATES[2], "2027-04-21T10:00", DATES[3])
     assert dates() == list(enumerate(after, 1))
