@@ -32,18 +32,25 @@ def settle(cycle: Cycle) -> None:
 
 def renumber(cycle_id: UUID) -> None:
     """The same under the lock that is held already."""
-    rows = Session.objects.filter(cycle=cycle_id).exclude(status=Session.Status.CANCELLED)
+    if not _changes(cycle_id):
+        return
     # Locked: one that is opened meanwhile keeps the number that was shown. None that is under way: it keeps its number,
     # its hour need not wait, and who is let in there holds the session before the group, who plans the group before.
-    list(rows.filter(status=Session.Status.PLANNED).select_for_update(no_key=True).values_list("pk"))
-    found = list(rows.order_by("scheduled_at", "created_at", "pk").values_list("pk", "number", "status"))
-    wanted = _numbers([(number, status == Session.Status.PLANNED) for _pk, number, status in found])
-    changed = {pk: new for (pk, old, _status), new in zip(found, wanted, strict=True) if old != new}
-    if not changed:
+    planned = Session.objects.filter(cycle=cycle_id, status=Session.Status.PLANNED)
+    list(planned.select_for_update(no_key=True).values_list("pk"))
+    if not (changed := _changes(cycle_id)):
         return
     moved = Session.objects.filter(pk__in=changed)
     moved.update(number=F("number") + APART)
     moved.update(number=Case(*(When(pk=pk, then=Value(new)) for pk, new in changed.items())))
+
+
+def _changes(cycle_id: UUID) -> dict[UUID, int]:
+    """The numbers to be, of those that have another."""
+    rows = Session.objects.filter(cycle=cycle_id).exclude(status=Session.Status.CANCELLED)
+    found = list(rows.order_by("scheduled_at", "created_at", "pk").values_list("pk", "number", "status"))
+    wanted = _numbers([(number, status == Session.Status.PLANNED) for _pk, number, status in found])
+    return {pk: new for (pk, old, _status), new in zip(found, wanted, strict=True) if old != new}
 
 
 def _numbers(sessions: list[tuple[int, bool]]) -> list[int]:

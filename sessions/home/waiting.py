@@ -84,10 +84,7 @@ def new_addresses(viewer: Viewer) -> Iterator[Waiting]:
 
 
 def charters(viewer: Viewer) -> Iterator[Waiting]:
-    """Members who did not answer the charter in force; that one was declined, a device that may not tell it forgets.
-
-    A group that was archived asks for nothing.
-    """
+    """Members who did not answer the charter in force; that one was declined, a device that may not tell it forgets."""
     here = (seat for seat in viewer.seats if seat.is_member and not seat.participant.group.archived_at)
     members = {seat.participant_id: seat for seat in here}
     if not members:
