@@ -46,7 +46,8 @@ def waits(answer: HttpResponse) -> list[tuple[str, str]]:
 
 def test_who_has_a_calendar_finds_the_way_to_it(past: Past) -> None:
     """Members and who facilitates; whoever works for HR alone has none."""
-    ways = {who: home(past, who).content.decode().count('href="/calendar/"') for who in ("claire", "david", "ana", "hakim")}
+    everybody = ("claire", "david", "ana", "hakim")
+    ways = {who: home(past, who).content.decode().count('href="/calendar/"') for who in everybody}
     assert ways == {"claire": 1, "david": 1, "ana": 1, "hakim": 0}
     for who, way in ways.items():
         assert past.browser(who).get("/calendar/").status_code == (200 if way else 404)

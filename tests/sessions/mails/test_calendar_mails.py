@@ -99,12 +99,15 @@ def test_a_cycle_is_one_mail_a_person_and_each_calendar_follows_it(evening: Even
     assert sorted(event["DTSTART"].dt for event in diary.events.values()) == [one.scheduled_at for one in sessions]
     assert [event["SEQUENCE"] for event in diary.events.values()] == [0, 0, 1, 1, 1, 1]
 
-    Session.objects.filter(pk=sessions[3].pk).update(status="cancelled")
-    sessions[3].refresh_from_db()
+    sessions[3].status, sessions[3].called_off_word = "cancelled", "Je suis souffrante."
+    sessions[3].save()
     tell(sessions[3], "cancelled")
     sent = deliver(by_post)
     (letter,) = sent["amina@example.org"]
     assert subject(letter) == "Codéveloppement · Mardi : mardi 13 avril 2027, annulée"
+    # What it says is read there alone.
+    assert "Un mot vous attend sur sa page" in text_of(letter)
+    assert "souffrante" not in str(letter)
     assert diary.take(letter) == ["CANCEL"]
     assert {one.pk for one in sessions if f"{one.pk}@codev" in diary.events} == {
         one.pk for one in sessions if one is not sessions[3]
