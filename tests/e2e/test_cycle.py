@@ -51,7 +51,7 @@ def she_plans_six(claire: Person, base: str, axe: Ledger) -> int:
     expect(page.locator("#consequence")).to_contain_text("Ascension")
     expect(page.get_by_label("Rythme")).to_contain_text("le premier jeudi du mois")
     axe.take(claire, "planning a cycle", "laptop", "tiny")
-    presses.on(page.get_by_role("button", name="Voir les dates"))
+    presses.on(page.get_by_role("button", name="Vérifier ces dates"))
     page.get_by_label("Date et heure 2").fill("2027-05-07T14:00")
     expect(page.locator("#words-2")).to_contain_text("vendredi 7 mai 2027, 14 h")
     expect(page.locator("#words-2")).not_to_contain_text("Ascension")
