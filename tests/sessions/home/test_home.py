@@ -150,6 +150,17 @@ def test_what_is_to_be_said_of_sessions_waits_for_who_facilitates(past: Past) ->
     assert [one.url for one in group.context["waiting"]][:2] == expected
 
 
+def test_a_group_that_was_archived_asks_for_nothing(past: Past) -> None:
+    planned(past.group.cycle, NOW() - timedelta(days=2))
+    Invitation.objects.note_refused(past.people["zoé"].pk, "unknown")
+    past.people["ana"].acceptances.all().delete()
+    assert [len(waits(home(past, who))) for who in ("claire", "ana")] == [2, 1]
+    past.group.archived_at = NOW()
+    past.group.save()
+    assert [waits(home(past, who)) for who in ("claire", "ana")] == [[], []]
+    assert past.browser("claire").get(f"/groups/{past.group.pk}/").context["waiting"] == []
+
+
 def test_an_invitation_that_did_not_arrive_waits_for_who_facilitates(past: Past) -> None:
     for name in ("ana", "zoé"):
         Invitation.objects.note_refused(past.people[name].pk, "unknown")
