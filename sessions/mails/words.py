@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from groups.clocks import day_of, hour_of
 from groups.zones import time_of
@@ -26,10 +26,9 @@ class Hours:
 
     @classmethod
     def of(cls, session: Session) -> Hours:
-        end = session.scheduled_at + timedelta(minutes=session.minutes)
         return cls(
             start=session.scheduled_at.astimezone(session.zone),
-            end=end.astimezone(session.zone),
+            end=session.planned_end.astimezone(session.zone),
             clock=time_of(session.zone),
             page=page_of(session),
             name=title(session.cycle.group),
