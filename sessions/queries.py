@@ -17,6 +17,7 @@ from groups.models import Group, Participant, Seat, User
 from . import keepsakes
 from .keepsakes import Stretch
 from .models import Round, Session
+from .models.session import LATE
 
 COMING = ("planned", "open", "running")
 NEXT = 8  # a cycle's worth
@@ -31,9 +32,16 @@ class Coming:
     more: int = 0
 
     @property
+    def next(self) -> Session | None:
+        """The first of them that is under way or not yet over by its hour."""
+        then = timezone.now() - LATE
+        return next((one for one in self.sessions if one.is_enterable or one.scheduled_at >= then), None)
+
+    @property
     def others(self) -> int:
-        """How many there are beside the first."""
-        return len(self.sessions) + self.more - 1
+        """How many come after it."""
+        ahead = self.sessions.index(self.next) if self.next else 0
+        return len(self.sessions) - ahead + self.more - 1
 
 
 @dataclass(frozen=True)

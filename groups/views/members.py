@@ -42,7 +42,9 @@ def members_context(group: Group, by: User, form: Form | None = None) -> dict[st
 
 def my_group(request: HttpRequest, group_id: UUID) -> Group:
     """A group that the person facilitates; for anybody else there is none."""
-    return get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id)
+    # With its organisation, whose time zone it may have.
+    mine = Group.objects.driven_by(account(request)).select_related("organisation")
+    return get_object_or_404(mine, pk=group_id)
 
 
 def my_member(request: HttpRequest, group_id: UUID, participant_id: UUID) -> Participant:

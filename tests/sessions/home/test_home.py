@@ -90,6 +90,16 @@ def test_a_new_facilitator_finds_one_sentence_and_one_button(past: Past) -> None
     assert page.index("it begins here") < page.index("Create your first group") < page.index("Start now")
 
 
+def test_a_group_s_row_passes_over_what_was_never_opened(past: Past) -> None:
+    planned(past.group.cycle, NOW() - timedelta(days=3))
+    session = planned(past.group.cycle, NOW() + timedelta(days=3))
+    planned(past.group.cycle, NOW() + timedelta(days=9))
+    page = home(past, "claire")
+    (one,) = page.context["groups"]
+    assert (one.coming.next, one.coming.others) == (session, 1)
+    assert b"and 1 other session" in page.content
+
+
 # What waits
 
 

@@ -178,7 +178,6 @@ def test_who_joins_later_finds_in_the_mail_that_lets_in_what_comes_and_was_told_
         (letter,) = deliver(by_post)["chloe@example.org"]
     assert [diary.take(one) for one in (*first, letter)] == [["REQUEST"], ["REQUEST"]]
     assert [*diary.events] == [f"{told.pk}@codev"]
-    # Not within ten minutes: nothing is sent twice.
     with time_machine.travel(NOW + timedelta(hours=1), tick=False):
         mail_link(participant=chloe, by=claire)
         assert diary.take(deliver(by_post)["chloe@example.org"][0]) == []

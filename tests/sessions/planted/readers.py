@@ -105,10 +105,7 @@ READERS = SEALED | OPEN | FLEETING
 # addresses stands nothing of it all.
 MEMBERS_PAGES = ("client", "peer", "writer", "scribe", "observer", "gone", "absent", "former")
 MAILED = {
-    "organisation",
-    "calendar name",
-    "place",
-    "call",
+    *("organisation", "calendar name", "place", "call"),
     *(f"name of {one}" for one in ("admin", "facilitator", "colleague", "deputy")),
 }
 TITLES = {"organisation", *(f"name of {one}" for one in MEMBERS_PAGES)}

@@ -177,7 +177,9 @@ def overhear(house: House, lines: list[str], heard: list[str]) -> None:
     for one in mail.outbox:
         whole = [one.subject, str(one.body), *(str(part[0]) for part in getattr(one, "alternatives", []))]
         whole += [str(part[1]) for part in one.attachments]
-        watch.note("at mail", unpacked("\n".join(whole)), f"the mail « {one.subject} »")
+        # A message for a calendar names its one reader; its lines are folded.
+        text = "\n".join(whole).replace("\r\n ", "").replace(one.to[0], "")
+        watch.note("at mail", unpacked(text), f"the mail « {one.subject} »")
     assert mail.outbox
     for who, http in house.browsers.items():
         watch.note("at cookie", "\n".join(unpacked(one.value) for one in http.cookies.values()), f"cookies of {who}")
@@ -199,9 +201,8 @@ def misread(watch: Watch) -> list[str]:
 
 
 # The way into a call is a link.
-EXCEPTIONS = (
-    {(of, "at title") for of in readers.TITLES} | {(of, "at mail") for of in readers.MAILED} | {("call", "at url")}
-)
+ADDRESSES = {("call", "at url")}
+EXCEPTIONS = {(of, "at title") for of in readers.TITLES} | {(of, "at mail") for of in readers.MAILED} | ADDRESSES
 UNREAD = {"pasted name", "pasted mail"}  # corrected before any page showed them
 
 

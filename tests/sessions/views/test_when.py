@@ -22,6 +22,11 @@ class Form(forms.Form):
         self.fields["at"].at(ZoneInfo(zone))  # type: ignore[attr-defined]
 
 
+def drawn(form: Form) -> str:
+    """The field's HTML, however its template is laid out."""
+    return " ".join(str(form["at"]).split()).replace(" >", ">")
+
+
 READ = (
     # zone, day and hour there, which of the two, the same in universal time
     ("Europe/Paris", "2027-01-12T09:00", "", "2027-01-12T08:00"),
@@ -66,7 +71,7 @@ def test_what_no_clock_shows_is_refused_in_words(text: str, words: str) -> None:
 
 
 def test_which_of_two_hours_is_asked_only_where_there_are_two_and_what_was_typed_is_kept() -> None:
-    asked = str(Form("Europe/Paris", {"at": "2027-10-31T02:30", "at_which": "2"})["at"])
+    asked = drawn(Form("Europe/Paris", {"at": "2027-10-31T02:30", "at_which": "2"}))
 
     assert 'value="2027-10-31T02:30"' in asked
     assert '<option value="2" selected>' in asked
@@ -76,7 +81,7 @@ def test_which_of_two_hours_is_asked_only_where_there_are_two_and_what_was_typed
 
 @pytest.mark.parametrize(("hour", "which"), [(0, "1"), (1, "2")])
 def test_an_instant_is_shown_as_its_place_shows_it(hour: int, which: str) -> None:
-    shown = str(Form("Europe/Paris", initial={"at": datetime(2027, 10, 31, hour, 30, tzinfo=UTC)})["at"])
+    shown = drawn(Form("Europe/Paris", initial={"at": datetime(2027, 10, 31, hour, 30, tzinfo=UTC)}))
 
     assert 'value="2027-10-31T02:30"' in shown
     assert f'<option value="{which}" selected>' in shown
