@@ -14,7 +14,7 @@ from ..models import Session
 
 @dataclass(frozen=True)
 class Hours:
-    """Of one session: `start` and `end` by its own clocks, the page, where one meets, and whether the page has a word."""
+    """Of one session: `start` and `end` by its own clocks, the page, where one meets, whether a word waits there."""
 
     start: datetime
     end: datetime

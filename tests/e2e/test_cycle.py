@@ -63,6 +63,7 @@ def she_plans_six(claire: Person, base: str, axe: Ledger) -> int:
 
 def she_moves_all(claire: Person, axe: Ledger) -> str:
     page = claire.page
+    page.get_by_text("Toutes les séances").click()
     page.locator("a", has_text=re.compile(r"^\s*Séance 2\s*$")).first.click()
     axe.take(claire, "a planned session", "laptop", "tiny")
     address = page.url[page.url.index("/sessions/") :]
