@@ -14,13 +14,7 @@ from ..models import Session
 
 @dataclass(frozen=True)
 class Hours:
-<<<<<<< HEAD
-    """Of one session: `start` and `end` by its own clocks, its page, where one meets, and whether a word is there."""
-||||||| 2e536ec0
-    """Of one session: `start` and `end` by its own clocks, the page, where one meets, and whether the page has a word."""
-=======
     """Of one session: `start` and `end` by its own clocks, the page, where one meets, whether a word waits there."""
->>>>>>> 3f0c34fa4d56d08e4b917e00c2070d29ae7a45d7
 
     start: datetime
     end: datetime

@@ -80,25 +80,10 @@ def one_accepts_and_one_declines(cycle: Cycle) -> None:
         assert "décliné" not in zoe.content()
 
 
-<<<<<<< HEAD
 def she_moves_all_that_follow(cycle: Cycle, axe: Ledger) -> None:
     """The second session and those after it, a week later: calendars take it for the same, and newer."""
     page = cycle.opens("Séance 2")
     axe.take(cycle.nadia, "a planned session", "laptop", "tiny")
-||||||| 2e536ec0
-def she_moves_all(claire: Person, axe: Ledger) -> str:
-    page = claire.page
-    page.locator("a", has_text=re.compile(r"^\s*Séance 2\s*$")).first.click()
-    axe.take(claire, "a planned session", "laptop", "tiny")
-    address = page.url[page.url.index("/sessions/") :]
-=======
-def she_moves_all(claire: Person, axe: Ledger) -> str:
-    page = claire.page
-    page.get_by_text("Toutes les séances").click()
-    page.locator("a", has_text=re.compile(r"^\s*Séance 2\s*$")).first.click()
-    axe.take(claire, "a planned session", "laptop", "tiny")
-    address = page.url[page.url.index("/sessions/") :]
->>>>>>> 3f0c34fa4d56d08e4b917e00c2070d29ae7a45d7
     page.get_by_role("link", name="Déplacer").click()
     page.get_by_label("Celle-ci et toutes les suivantes").check()
     page.get_by_label("Nouvelle date et heure").fill(f"{cycle.first + timedelta(weeks=4):{SHAPE}}")

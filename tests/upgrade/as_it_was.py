@@ -38,7 +38,6 @@ SEALED = {
     "Commitment.text": ["Proposer à mon équipe un point de dix minutes, chaque lundi."],
     "CommitmentReport.text": ["C’est fait, et nous continuons."],
     "Contract.text": [FIRST_WORDING, CONTRACT],
-    **dict.fromkeys(("Contract.help", "Preparation.text", "Session.called_off_word"), ()),  # came later
     "Contribution.text": [ASKED, INES_IDEA, IMPRESSION, KARIMS_IDEA, ANALYSIS, CONTRACT],
     "OwnPrompt.text": [PROMPT],
     "PrivateNote.text": [NOTE],
