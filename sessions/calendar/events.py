@@ -104,7 +104,7 @@ def _event(session: Session) -> Event:
     for name in ("dtstamp", "last-modified"):
         event.add(name, session.told_at.astimezone(UTC))
     event.add("dtstart", _clock(session, session.scheduled_at))
-    event.add("dtend", _clock(session, session.scheduled_at + timedelta(minutes=session.minutes)))
+    event.add("dtend", _clock(session, session.planned_end))
     event.add("summary", title(session.cycle.group))
     event.add("description", gettext("Where you meet, and your answer: %(page)s") % {"page": page_of(session)})
     event.add("url", page_of(session))

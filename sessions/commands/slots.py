@@ -45,8 +45,7 @@ def ends_of(begins: datetime, minutes: int, modality: str) -> datetime:
 
 
 def slot_of(session: Session) -> Slot:
-    ends = ends_of(session.scheduled_at, session.minutes, session.modality)
-    return Slot(session.scheduled_at, ends, session.number, session.pk)
+    return Slot(session.scheduled_at, session.planned_end, session.number, session.pk)
 
 
 def taken(group: Group, *, but: Collection[UUID] = (), of: Collection[str] = COMING) -> list[Slot]:

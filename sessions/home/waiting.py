@@ -14,11 +14,11 @@ from itertools import chain
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from codev.marked import isolated
+from groups.clocks import date_of
 from groups.models import (
     Charter,
     CharterAcceptance,
@@ -144,7 +144,7 @@ def commitments_due(viewer: Viewer) -> Iterator[Waiting]:
 
 def _due(one: Commitment) -> str:
     due_on = one.due_on or timezone.localdate()
-    day = {"day": date_format(due_on, "j F")}
+    day = {"day": date_of(due_on, "j F")}
     if due_on < timezone.localdate():
         return _("A commitment of yours was for %(day)s: where are you with it?") % day
     return _("A commitment of yours is for %(day)s.") % day
@@ -236,7 +236,7 @@ def _driven(viewer: Viewer) -> QuerySet[Session]:
 
 
 def _day(one: Session) -> str:
-    return date_format(one.scheduled_at.astimezone(one.zone).date(), "j F")
+    return date_of(one.scheduled_at.astimezone(one.zone).date(), "j F")
 
 
 def _as(seat: Seat, address: str) -> str:

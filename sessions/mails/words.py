@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from groups.clocks import day_of, hour_of
 from groups.zones import time_of
@@ -14,7 +14,7 @@ from ..models import Session
 
 @dataclass(frozen=True)
 class Hours:
-    """Of one session: `start` and `end` by its own clocks, the page to open, and where one meets."""
+    """Of one session: `start` and `end` by its own clocks, the page, where one meets, whether a word waits there."""
 
     start: datetime
     end: datetime
@@ -23,18 +23,19 @@ class Hours:
     name: str
     place: str = ""
     call: str = ""
+    has_word: bool = False
 
     @classmethod
     def of(cls, session: Session) -> Hours:
-        end = session.scheduled_at + timedelta(minutes=session.minutes)
         return cls(
             start=session.scheduled_at.astimezone(session.zone),
-            end=end.astimezone(session.zone),
+            end=session.planned_end.astimezone(session.zone),
             clock=time_of(session.zone),
             page=page_of(session),
             name=title(session.cycle.group),
             place=line(session.place),
             call=session.call_url,
+            has_word=session.sealed_called_off_word is not None,
         )
 
     @property

@@ -21,7 +21,7 @@ from ..commands import moving
 from ..commands.moving import Moved
 from ..commands.slots import AtOnce, Past, slot_of
 from ..forms.move import CallOffForm, MoveForm
-from ..forms.slots import in_words, refusal
+from ..forms.slots import day_and_hours, in_words, refusal
 from ..models import Session
 
 
@@ -55,7 +55,7 @@ def move(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "session": session,
         "form": form,
         "now": in_words(slot_of(session), session.zone),
-        "moves": [] if form.errors else [(one, in_words(one.slot, one.session.zone)) for one in moves],
+        "moves": [] if form.errors else [(one, day_and_hours(one.slot, one.session.zone)) for one in moves],
         "seen": moving.fingerprint(moves),
         "is_stale": is_stale,
     }

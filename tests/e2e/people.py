@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Playwright, expect
 
@@ -163,18 +163,16 @@ def is_foreign(url: str) -> bool:
     return not re.match(r"(http|ws)://(127\.0\.0\.1|localhost):|data:|about:|blob:", url)
 
 
-class Evening:
-    """A demonstration session, who follows it, and who only passes by; nobody may have complained at the end."""
+class Company:
+    """Who follows a session, and who only passes by; nobody may have complained at the end."""
 
     def __init__(self, server: Server, browser: Browser) -> None:
         self.server, self.browser = server, browser
-        self.links = server.demonstration()
         self.everybody: list[Person] = []
         self.others: list[Person] = []
         self.revision = 0
-        self.id: str = self.links["session"]
 
-    def __enter__(self) -> Evening:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -191,18 +189,6 @@ class Evening:
         context.add_init_script(WITNESS)
         self.everybody.append(Person(context, url))
         return self.everybody[-1]
-
-    def facilitator(self, **more: Any) -> Person:
-        return self.someone(self.links["facilitator"]["url"], {**LAPTOP, **more}).arrive()
-
-    def participant(self, place: int, **more: Any) -> Person:
-        return self.someone(self.links["participants"][place]["url"], {**PHONE, **more}).arrive()
-
-    def screen(self, **more: Any) -> Person:
-        return self.someone(self.links["screen"]["url"], {**WALL, **more}).arrive()
-
-    def id_of(self, place: int) -> str:
-        return str(self.links["participants"][place]["id"])
 
     def after(self, act: Callable[[], object]) -> dict[str, str]:
         """Do something that moves the session; then every page shows the same revision, step, client and speaker."""
@@ -223,3 +209,24 @@ class Evening:
         """A face shows whole seconds: what it means is right within one."""
         deadlines = [one.deadline() for one in self.everybody]
         assert max(deadlines) - min(deadlines) < 1.1
+
+
+class Evening(Company):
+    """A demonstration session, and everybody's link to it."""
+
+    def __init__(self, server: Server, browser: Browser) -> None:
+        super().__init__(server, browser)
+        self.links = server.demonstration()
+        self.id: str = self.links["session"]
+
+    def facilitator(self, **more: Any) -> Person:
+        return self.someone(self.links["facilitator"]["url"], {**LAPTOP, **more}).arrive()
+
+    def participant(self, place: int, **more: Any) -> Person:
+        return self.someone(self.links["participants"][place]["url"], {**PHONE, **more}).arrive()
+
+    def screen(self, **more: Any) -> Person:
+        return self.someone(self.links["screen"]["url"], {**WALL, **more}).arrive()
+
+    def id_of(self, place: int) -> str:
+        return str(self.links["participants"][place]["id"])

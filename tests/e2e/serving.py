@@ -7,8 +7,10 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,6 +32,7 @@ class Server:
     def __init__(self, prepared: Path | None = None) -> None:
         self.port = free_port()
         self.process: subprocess.Popen[str] | None = None
+        self.ahead = timedelta()  # by how much its clock is, from the next start on
         same = {"SECRET_KEY": settings.SECRET_KEY, "CODEV_CONTENT_KEYS": ",".join(settings.CODEV_CONTENT_KEYS)}
         self.environment = environment_of(Path(settings.VAR), **same, CODEV_DEMO="1", PORT=str(self.port))
         # Away from the browser's event loop, where Django refuses to work.
@@ -45,7 +48,8 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(self.port)]
+        daphne = ["tests.e2e.later", str(self.ahead.total_seconds())] if self.ahead else ["daphne"]
+        command = [sys.executable, "-m", *daphne, "-v", "0", "-b", "127.0.0.1", "-p", str(self.port)]
         # Into a file: a pipe that nobody empties holds the server up once it is full.
         with (Path(settings.VAR) / "server.log").open("a") as log, self._mails.open("a") as mails:
             self.process = subprocess.Popen(
@@ -72,6 +76,26 @@ class Server:
                 return found[-1]
             time.sleep(0.05)
         raise AssertionError(f"no mail to {address} left")
+
+    @contextmanager
+    def anew(self, **environment: str) -> Iterator[Server]:
+        """Started again with more in its environment, and at the end as it was."""
+        before = self.environment, self.ahead
+        self.stop()
+        self.environment = self.environment | environment
+        try:
+            self.start()
+            yield self
+        finally:
+            self.stop()
+            self.environment, self.ahead = before
+            self.start()
+
+    def later(self, ahead: timedelta) -> None:
+        """Started again with its clock so much ahead."""
+        self.stop()
+        self.ahead = ahead
+        self.start()
 
     def stop(self) -> None:
         if self.process:

@@ -85,10 +85,10 @@ def test_what_would_become_of_each_is_shown_before_anything_moves(http: Client) 
 
     assert answer.status_code == 200
     assert shown(answer) == [
-        "jeudi 11 mars 2027, 14 h – 16 h 10, heure de Paris",
-        "jeudi 1 avril 2027, 14 h – 16 h 10, heure de Paris",
-        "jeudi 22 avril 2027, 14 h – 16 h 10, heure de Paris",
-        "jeudi 13 mai 2027, 14 h – 16 h 10, heure de Paris",
+        "jeudi 11 mars 2027, 14 h – 16 h 10",
+        "jeudi 1er avril 2027, 14 h – 16 h 10",
+        "jeudi 22 avril 2027, 14 h – 16 h 10",
+        "jeudi 13 mai 2027, 14 h – 16 h 10",
     ]
     assert dates() == list(enumerate(DATES, 1))
 

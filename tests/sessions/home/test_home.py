@@ -44,6 +44,15 @@ def waits(answer: HttpResponse) -> list[tuple[str, str]]:
     return [(one.words, one.url) for one in answer.context["waiting"]]
 
 
+def test_who_has_a_calendar_finds_the_way_to_it(past: Past) -> None:
+    """Members and who facilitates; whoever works for HR alone has none."""
+    everybody = ("claire", "david", "ana", "hakim")
+    ways = {who: home(past, who).content.decode().count('href="/calendar/"') for who in everybody}
+    assert ways == {"claire": 1, "david": 1, "ana": 1, "hakim": 0}
+    for who, way in ways.items():
+        assert past.browser(who).get("/calendar/").status_code == (200 if way else 404)
+
+
 # What comes next
 
 

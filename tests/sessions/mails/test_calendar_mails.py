@@ -99,12 +99,15 @@ def test_a_cycle_is_one_mail_a_person_and_each_calendar_follows_it(evening: Even
     assert sorted(event["DTSTART"].dt for event in diary.events.values()) == [one.scheduled_at for one in sessions]
     assert [event["SEQUENCE"] for event in diary.events.values()] == [0, 0, 1, 1, 1, 1]
 
-    Session.objects.filter(pk=sessions[3].pk).update(status="cancelled")
-    sessions[3].refresh_from_db()
+    sessions[3].status, sessions[3].called_off_word = "cancelled", "Je suis souffrante."
+    sessions[3].save()
     tell(sessions[3], "cancelled")
     sent = deliver(by_post)
     (letter,) = sent["amina@example.org"]
     assert subject(letter) == "Codéveloppement · Mardi : mardi 13 avril 2027, annulée"
+    # What it says is read there alone.
+    assert "Un mot vous attend sur sa page" in text_of(letter)
+    assert "souffrante" not in str(letter)
     assert diary.take(letter) == ["CANCEL"]
     assert {one.pk for one in sessions if f"{one.pk}@codev" in diary.events} == {
         one.pk for one in sessions if one is not sessions[3]
@@ -121,7 +124,7 @@ def test_one_date_is_another_way_to_read_the_mail_which_says_where_to_answer(eve
     assert subject(letter) == "Codéveloppement · Mardi : mardi 2 février 2027, 9 h"
     assert letter["Bcc"] is None
     text = text_of(letter).replace("\r\n", "\n")
-    assert "mardi 2 février 2027, 9 h – 11 h, heure de Paris" in text
+    assert "mardi 2 février 2027, 9 h – 11 h 10, heure de Paris" in text
     assert f"/sessions/{session.pk}/" in text
     assert "Salle Monge Bcc: eve@example.org\nhttps://meet.example.org/x" in text
     for word in ("Les mardis", "Atelier", "Amina", "Bruno", "Claire"):

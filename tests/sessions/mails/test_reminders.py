@@ -98,7 +98,7 @@ def test_the_day_before_everybody_is_told_once_from_eight_o_clock_on(evening: Ev
     assert set(sent) == everybody
     text = text_of(sent["amina@example.org"][0])
     assert "Demain, vous vous retrouvez" in text
-    assert "Codéveloppement · Mardi, mercredi 13 janvier 2027, 9 h – 11 h, heure de Paris" in text
+    assert "Codéveloppement · Mardi, mercredi 13 janvier 2027, 9 h – 11 h 10, heure de Paris" in text
     assert f"/sessions/{evening.session_id}/" in text
     assert "Codéveloppement · Mardi, mercredi 13 janvier 2027" in page_of(sent["amina@example.org"][0])
     for word in ("Amina", "Bruno", "Claire", "Les mardis", "Atelier"):
@@ -125,7 +125,7 @@ def test_each_group_s_clocks_say_when_it_is_eight(evening: Evening, sent_at: Sen
     Session.objects.filter(pk=far.session_id).update(scheduled_at=BEGINS - timedelta(hours=10))
     sent = sent_at(datetime(2027, 1, 11, 21, tzinfo=UTC))
     assert set(sent) == {"bruno@example.org", *(f"{one}@loin.example.org" for one in ("claire", "colin", "david"))}
-    assert "mercredi 13 janvier 2027, 9 h – 11 h, heure de Nouméa" in text_of(sent["bruno@example.org"][0])
+    assert "mercredi 13 janvier 2027, 9 h – 11 h 10, heure de Nouméa" in text_of(sent["bruno@example.org"][0])
     sent = sent_at(datetime(2027, 1, 12, 7, tzinfo=UTC))
     assert text_of(sent["amina@example.org"][0]).count("Demain") == 2
 
