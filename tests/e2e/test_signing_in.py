@@ -115,7 +115,7 @@ def test_two_steps_a_passkey_and_a_lost_phone(desk: Desk, axe: Ledger) -> None:
     she_adds_a_passkey(agnes, axe)
     desk.signs_out(agnes)
     presses(agnes, "Me connecter avec une clé d’accès")
-    heading(agnes, "Pour la RH")
+    heading(agnes, "Bonjour Agnès")
     she_comes_with_a_recovery_code(desk, codes[0], axe)
 
 
@@ -185,6 +185,7 @@ def test_a_device_and_a_second_step_that_were_lost(desk: Desk, axe: Ledger) -> N
     desk.signs_in_in_two_steps(elsewhere, hakim, "/history/")
     heading(elsewhere, "Historique")
     agnes.page.goto(desk.url + organisation)
+    agnes.page.get_by_role("main").locator("li", has_text="Hakim").locator("summary").click()
     presses(agnes, "Deuxième étape perdue ?")
     heading(agnes, "Deuxième étape perdue")
     axe.look(agnes, "a second step lost", dark=True)
