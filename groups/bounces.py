@@ -29,7 +29,7 @@ def _id_of(event: Any) -> UUID | None:
     """The mail's own id: as it was sent along, or as its Message-ID begins."""
     named = (event.metadata or {}).get("mail") or str(event.message_id or "").strip("<>").partition("@")[0]
     try:
-        return UUID(named)
+        return UUID(str(named))
     except ValueError:
         return None
 

@@ -5,18 +5,24 @@ Pages get elements of which a device adds its own hour, where it differs (static
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.template.defaultfilters import date as date_as_django_says
 from django.utils.dateformat import format as formatted
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 from . import zones
 
 register = template.Library()
+# In French the first of a month alone is counted: « 1er décembre », « 2 décembre ».
+FIRST = re.compile(r"(?<!\d)1(?= [^\W\d_]{3})")
 
 
 def hour_of(local: datetime) -> str:
@@ -28,13 +34,24 @@ def hour_of(local: datetime) -> str:
 
 def day_of(local: datetime) -> str:
     """The day that a calendar shows: « samedi 28 novembre 2026 »."""
-    return formatted(local, pgettext("day of the week and date, as Django writes formats", "l, F j, Y"))
+    return _with_first(formatted(local, pgettext("day of the week and date, as Django writes formats", "l, F j, Y")))
 
 
 def in_words(at: datetime, zone: ZoneInfo) -> str:
     """An instant in full, where no device adds to it: « samedi 28 novembre 2026, 17 h, heure de Paris »."""
     local = at.astimezone(zone)
     return f"{day_of(local)}, {hour_of(local)}, {zones.time_of(zone)}"
+
+
+def date_of(day: dt.date, shape: str = "DATE_FORMAT") -> str:
+    """A day in a shape that Django knows by name or writes: « 1er décembre 2026 »."""
+    return _with_first(date_format(day, shape))
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def date(value: dt.date | None, shape: str | None = None) -> str:
+    """Django's own filter of this name, for all pages."""
+    return _with_first(date_as_django_says(value, shape))
 
 
 @register.filter
@@ -78,6 +95,10 @@ def hour_in_place(at: datetime, zone: ZoneInfo) -> SafeString:
     local = at.astimezone(zone)
     stamp = local.isoformat(timespec="seconds")
     return format_html('<time datetime="{}" data-shape="hour">{}</time>', stamp, hour_of(local))
+
+
+def _with_first(text: str) -> str:
+    return FIRST.sub("1er", text) if (get_language() or "").startswith("fr") else text
 
 
 def _element(at: datetime, zone: ZoneInfo, shape: str) -> SafeString:

@@ -28,6 +28,7 @@ def erase_person(*, participant: Participant) -> None:
     person.declines.all().delete()
     person.device_codes.all().delete()
     person.seats.all().delete()
+    person.feeds.all().delete()
     person.links.all().delete()
     person.typed_addresses.all().delete()
     # Whose the group is stays so; which row of it that was is nobody's to know any more.

@@ -154,13 +154,15 @@ def organisation_to_start_in(by: User) -> Organisation:
 
 @transaction.atomic
 def keep_group(*, group: Group, name: str, by: User, is_sure: bool = False) -> Group:
-    """Make a lasting group of one that was for one session, under a name of its own. From then on HR sees its past."""
+    """Make a lasting group of one that was for one session, under a name of its own. From then on HR sees its past.
+
+    Raises as edit_group, with the calendar name that it has.
+    """
     group = Group.objects.select_for_update().select_related("organisation").get(pk=group.pk)
     if not may_manage_group(by, group):
         raise NotAllowed("not_a_facilitator")
-    group.name, group.is_passing = kept_name(name), False
-    if not is_sure:
-        _check_is_only(group.organisation, group, group.name)
+    about = _about(group.organisation, group, name, group.time_zone, group.calendar_name, is_sure)
+    group.name, group.is_passing = about["name"], False
     group.save(update_fields=["name", "is_passing"])
     ring_group(group.pk)
     return group

@@ -55,7 +55,7 @@ def come_as_newcomer(*, group: Group, session_id: UUID, name: str, label: str, c
     if waiting := _waiting(group, session_id, tidy(name)):
         ring_group(group.pk)
         return waiting.seats.create(session_id=session_id, label=label[:60])
-    if fault := first_fault([PastedPerson(tidy(name))], _members(group), same=str.casefold):
+    if fault := first_fault([_by_name(tidy(name))], _members(group), same=str.casefold):
         # Another code than for a pasted list: here the answer is to choose the name from the list.
         raise Invalid("name_chosen" if fault.code == "name_taken" else fault.code, "name")
     called = kept_called(called, tidy(name)) if called.strip() else ""
@@ -78,7 +78,12 @@ def _waiting(group: Group, session_id: UUID, name: str) -> Participant | None:
 
 def _members(group: Group) -> list[PastedPerson]:
     """By their names alone: whoever gives one of them at the door is to choose it from the list."""
-    return [PastedPerson(name) for name in group.participants.current().values_list("name", flat=True)]
+    return [_by_name(name) for name in group.participants.current().values_list("name", flat=True)]
+
+
+def _by_name(name: str) -> PastedPerson:
+    # Called by the whole of it: what is proposed hangs on capitals, and two who differ in these alone are one.
+    return PastedPerson(name, called=name)
 
 
 @transaction.atomic
@@ -124,7 +129,7 @@ def _make_members(group: Group, newcomers: Collection[Participant]) -> None:
     # Locked as where members are added: names, number and places are checked under it.
     Group.objects.select_for_update().get(pk=group.pk)
     members = _members(group)
-    if first_fault([PastedPerson(one.name) for one in newcomers], members, same=str.casefold):
+    if first_fault([_by_name(one.name) for one in newcomers], members, same=str.casefold):
         raise Invalid("name_taken", "participant")
     if len(members) + len(newcomers) > settings.CODEV_PARTICIPANTS_MAX:
         raise Refused("too_many_participants")

@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
 
 from ..access import may_administer
 from ..errors import Invalid, NotAllowed, Refused
 from ..mails import mail_invitation
-from ..models import Organisation, Role, User
+from ..models import Mail, Organisation, Role, User
 from ..regions import regions
 from ..zones import offered
 from .bells import ring_person
+from .invitations import ONE_AGAIN
 from .names import kept_name
 from .same_people import begin_for_hr
 
@@ -58,7 +60,7 @@ def invite_by_operator(*, organisation: Organisation, email: str, name: str, rol
 
 @transaction.atomic
 def invite_again(*, organisation: Organisation, user: User, by: User) -> None:
-    """Have the invitation sent once more, to somebody of the organisation who never came.
+    """Have the invitation sent once more, to somebody of the organisation who never came; pressed twice, once.
 
     Raises NotAllowed for who is no administrator, Refused for who signed in already.
     """
@@ -66,7 +68,11 @@ def invite_again(*, organisation: Organisation, user: User, by: User) -> None:
         raise NotAllowed("not_an_administrator")
     if user.last_login:
         raise Refused("came_already")
-    mail_invitation(user, organisation=organisation, by=by)
+    # Locked, or of two at once neither would find the other's.
+    User.objects.select_for_update().get(pk=user.pk)
+    lately = {"organisation": organisation, "created_at__gt": timezone.now() - ONE_AGAIN, "failed_at": None}
+    if not Mail.objects.filter(kind="invitation", user=user, **lately).exists():
+        mail_invitation(user, organisation=organisation, by=by)
 
 
 @transaction.atomic

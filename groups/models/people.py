@@ -158,7 +158,7 @@ class Organisation(models.Model):
 
     `retention_days`: how long after a cycle what was written in it is kept, at most (decision 044). `time_zone` is that
     of its groups unless they say otherwise ("": the server's); `holidays` whose public holidays are marked when
-    planning, by ISO 3166 ("FR", "FR-GES"; "": those of the zone's country).
+    planning, by ISO 3166 ("FR", "FR-57"; "": those of the zone's country).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

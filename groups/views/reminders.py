@@ -25,5 +25,7 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
             reminders.have_again(mailbox)
         else:
             reminders.stop(mailbox)
-        return redirect("groups:reminders", token)
+        # Mail programmes go by no redirection, and would take one for a failure (RFC 8058, 3.1).
+        if "List-Unsubscribe" not in request.POST:
+            return redirect("groups:reminders", token)
     return render(request, "groups/reminders.html", {"are_wanted": reminders.are_wanted(mailbox)})

@@ -80,6 +80,8 @@ def move(*, visit: Visit, to: datetime, with_following: bool, seen: str) -> list
     else would become of them than was shown, slots.Past and slots.AtOnce with the date's place among what moves.
     """
     session = _locked(visit)
+    if to == session.scheduled_at and not with_following:
+        return []  # pressed twice
     others = following(session).select_for_update(no_key=True, of=("self",)) if with_following else ()
     moves = _would_move(session, list(others), to)
     if fingerprint(moves) != seen:

@@ -25,16 +25,17 @@ def lock(group_id: UUID) -> None:
 
 @atomic
 def settle(cycle: Cycle) -> None:
-    """Give each planned session of the cycle its place among the others. Two statements, whatever their number."""
+    """Give each planned session of the cycle its place among the others. As many statements whatever their number."""
     lock(cycle.group_id)
     renumber(cycle.pk)
 
 
 def renumber(cycle_id: UUID) -> None:
     """The same under the lock that is held already."""
-    # Locked: one that is opened meanwhile keeps the number that was shown.
-    rows = Session.objects.select_for_update(no_key=True).filter(cycle=cycle_id)
-    rows = rows.exclude(status=Session.Status.CANCELLED)
+    rows = Session.objects.filter(cycle=cycle_id).exclude(status=Session.Status.CANCELLED)
+    # Locked: one that is opened meanwhile keeps the number that was shown. None that is under way: it keeps its number,
+    # its hour need not wait, and who is let in there holds the session before the group, who plans the group before.
+    list(rows.filter(status=Session.Status.PLANNED).select_for_update(no_key=True).values_list("pk"))
     found = list(rows.order_by("scheduled_at", "created_at", "pk").values_list("pk", "number", "status"))
     wanted = _numbers([(number, status == Session.Status.PLANNED) for _pk, number, status in found])
     changed = {pk: new for (pk, old, _status), new in zip(found, wanted, strict=True) if old != new}

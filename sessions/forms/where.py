@@ -22,9 +22,9 @@ class LinkField(forms.URLField):
         super().__init__(**{"max_length": LINK_MAX, "assume_scheme": "https", **options})
 
     def clean(self, value: Any) -> str:
-        """Raises ValidationError for what is no such address, or carries a name or password before an @."""
+        """Raises ValidationError for what is no such address, carries a name before an @, or hides a sign."""
         link: str = super().clean(value)
-        if "@" in urlsplit(link).netloc:
+        if "@" in urlsplit(link).netloc or not link.isprintable():
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return link
 

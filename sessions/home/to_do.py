@@ -20,6 +20,8 @@ def of_group(group: Group, by: User, members: Collection[Any]) -> list[Waiting]:
 
 
 def _of_members(group: Group, members: Collection[Any]) -> Iterator[Waiting]:
+    if group.archived_at:
+        return
     at = reverse("groups:invitations", args=[group.pk])
     if without := sum(not (one.has_link or one.devices) for one in members):
         words = ngettext("One person has no link yet.", "%(count)d people have no link yet.", without)

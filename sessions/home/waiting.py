@@ -14,11 +14,11 @@ from itertools import chain
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from codev.marked import isolated
+from groups.clocks import date_of
 from groups.models import (
     Charter,
     CharterAcceptance,
@@ -84,8 +84,12 @@ def new_addresses(viewer: Viewer) -> Iterator[Waiting]:
 
 
 def charters(viewer: Viewer) -> Iterator[Waiting]:
-    """Members who did not answer the charter in force; that one was declined, a device that may not tell it forgets."""
-    members = {seat.participant_id: seat for seat in viewer.seats if seat.is_member}
+    """Members who did not answer the charter in force; that one was declined, a device that may not tell it forgets.
+
+    A group that was archived asks for nothing.
+    """
+    here = (seat for seat in viewer.seats if seat.is_member and not seat.participant.group.archived_at)
+    members = {seat.participant_id: seat for seat in here}
     if not members:
         return
     newest = Charter.objects.filter(group=OuterRef("group")).order_by("-number").values("pk")[:1]
@@ -143,7 +147,7 @@ def commitments_due(viewer: Viewer) -> Iterator[Waiting]:
 
 def _due(one: Commitment) -> str:
     due_on = one.due_on or timezone.localdate()
-    day = {"day": date_format(due_on, "j F")}
+    day = {"day": date_of(due_on, "j F")}
     if due_on < timezone.localdate():
         return _("A commitment of yours was for %(day)s: where are you with it?") % day
     return _("A commitment of yours is for %(day)s.") % day
@@ -152,7 +156,8 @@ def _due(one: Commitment) -> str:
 def never_opened(viewer: Viewer) -> Iterator[Waiting]:
     """Sessions whose day is over and that nobody opened: held on paper, moved or cancelled, one has to say."""
     then = timezone.now() - LATE
-    late = _driven(viewer).filter(status=Session.Status.PLANNED, scheduled_at__lt=then)
+    # What nobody opened kept no group from being archived: there it is settled.
+    late = _driven(viewer).filter(status=Session.Status.PLANNED, scheduled_at__lt=then, cycle__group__archived_at=None)
     for one in late.order_by("-scheduled_at")[:A_FEW]:
         words = _("The session of %(day)s was not opened. Was it held?") % {"day": _day(one)}
         yield Waiting(words, one.page, isolated(one.cycle.group.name))
@@ -181,7 +186,9 @@ def unsent_invitations(viewer: Viewer) -> Iterator[Waiting]:
     """Members to whose address mails do not come, a line for each group."""
     if not viewer.user:
         return
-    refused = Invitation.objects.refused().filter(participant__group__facilitators__user=viewer.user)
+    refused = Invitation.objects.refused().filter(
+        participant__group__facilitators__user=viewer.user, participant__group__archived_at=None
+    )
     if viewer.group:
         refused = refused.filter(participant__group=viewer.group)
     by_group = refused.order_by("participant__group__name").values_list(
@@ -232,7 +239,7 @@ def _driven(viewer: Viewer) -> QuerySet[Session]:
 
 
 def _day(one: Session) -> str:
-    return date_format(one.scheduled_at.astimezone(one.zone).date(), "j F")
+    return date_of(one.scheduled_at.astimezone(one.zone).date(), "j F")
 
 
 def _as(seat: Seat, address: str) -> str:

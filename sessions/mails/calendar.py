@@ -52,12 +52,14 @@ def tell(about: Session | Iterable[Session], what: What) -> int:
 
 @encloses("personal_link")
 def _with_the_way_in(mail: Mail) -> Attachments:
-    """What comes and was told to others: whoever joins later finds it in the mail that lets him in."""
+    """What comes and was told to anybody: whoever joins later, or comes back, finds it in the mail that lets him in.
+
+    Whoever was told already, too: it may have been at another address, or before it moved. A calendar knows it again.
+    """
     assert mail.participant  # noqa: S101 (who asked for it named one)
     coming = Session.objects.filter(cycle__group=mail.participant.group_id, status__in=TO_COME, told__isnull=False)
-    told = Told.objects.filter(participant=mail.participant).exclude(mail_id=mail.pk)
-    new = coming.exclude(told__in=told).filter(scheduled_at__gt=timezone.now()).distinct().order_by("scheduled_at")
-    sessions = list(new.select_related("cycle__group__organisation").defer("state"))
+    found = coming.filter(scheduled_at__gt=timezone.now()).distinct().order_by("scheduled_at")
+    sessions = list(found.select_related("cycle__group__organisation").defer("state"))
     _note(sessions, mail.pk, participant=mail.participant)
     return tuple(_enclosed(one, mail.to) for one in sessions)
 

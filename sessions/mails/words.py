@@ -14,7 +14,7 @@ from ..models import Session
 
 @dataclass(frozen=True)
 class Hours:
-    """Of one session: `start` and `end` by its own clocks, the page to open, and where one meets."""
+    """Of one session: `start` and `end` by its own clocks, the page, where one meets, whether a word waits there."""
 
     start: datetime
     end: datetime
@@ -23,6 +23,7 @@ class Hours:
     name: str
     place: str = ""
     call: str = ""
+    has_word: bool = False
 
     @classmethod
     def of(cls, session: Session) -> Hours:
@@ -34,6 +35,7 @@ class Hours:
             name=title(session.cycle.group),
             place=line(session.place),
             call=session.call_url,
+            has_word=session.sealed_called_off_word is not None,
         )
 
     @property

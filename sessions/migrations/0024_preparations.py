@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("codev_groups", "0025_before_the_hour"),
-        ("codev_sessions", "0025_by_place"),
+        ("codev_sessions", "0023_told_calendars"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """What figures choose by has the place, by whose clocks they count."""
 
-    dependencies = [("codev_sessions", "0023_told_calendars")]
+    dependencies = [("codev_sessions", "0024_preparations")]
 
     operations = [
         migrations.RemoveIndex("session", "sessions_by_cycle_and_date"),

@@ -22,7 +22,7 @@ from groups.models import Cycle
 from ..rulebook import machine
 from ..rulebook.protocol import protocol, shelf
 from ..rulebook.protocol import settings as school_settings
-from ..rulebook.state import agenda
+from ..rulebook.state.agenda import reserved_minutes
 from ..rulebook.state.state import State
 from . import doors
 from .keys import SealedText
@@ -209,8 +209,8 @@ class Session(models.Model):
 
     @property
     def planned_end(self) -> datetime:
-        """When it ends if it keeps to its minutes; with the break that its agenda reserves."""
-        reserved = agenda.reserved_minutes(minutes=self.minutes, modality=self.modality)
+        """When it ends if it keeps to its minutes: with the break that its agenda reserves beside them."""
+        reserved = reserved_minutes(minutes=self.minutes, modality=self.modality)
         return self.scheduled_at + timedelta(minutes=self.minutes + reserved)
 
     @property

@@ -21,7 +21,7 @@ from ..commands import moving
 from ..commands.moving import Moved
 from ..commands.slots import AtOnce, Past, slot_of
 from ..forms.move import CallOffForm, MoveForm
-from ..forms.slots import in_words, refusal
+from ..forms.slots import day_and_hours, in_words, refusal
 from ..models import Session
 
 
@@ -55,7 +55,7 @@ def move(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "session": session,
         "form": form,
         "now": in_words(slot_of(session), session.zone),
-        "moves": [] if form.errors else [(one, in_words(one.slot, one.session.zone)) for one in moves],
+        "moves": [] if form.errors else [(one, day_and_hours(one.slot, one.session.zone)) for one in moves],
         "seen": moving.fingerprint(moves),
         "is_stale": is_stale,
     }
@@ -66,7 +66,10 @@ def move(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @account_required
 def call_off(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """A word to the group, and then the session is called off. 404 for who does not facilitate now."""
-    visit = _planned(request, session_id)
+    visit = _planned(request, session_id, or_called_off=request.method == "POST")
+    if visit.session.status == Session.Status.CANCELLED:
+        # Pressed twice: what the first press did is what was meant.
+        return redirect("sessions:planned", session_id)
     if not visit.may_drive:
         raise Http404
     form = CallOffForm(request.POST if request.method == "POST" else None)
@@ -79,10 +82,11 @@ def call_off(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return render(request, "sessions/planned/call_off.html", context, status=422 if form.errors else 200)
 
 
-def _planned(request: HttpRequest, session_id: UUID) -> Visit:
+def _planned(request: HttpRequest, session_id: UUID, *, or_called_off: bool = False) -> Visit:
     """Who looks after the group of a session that is only planned; else there is none."""
     visit = access.visit(session_id, user=request.user, browser=request.session)
-    if visit is None or not visit.may_facilitate or visit.session.status != Session.Status.PLANNED:
+    states = (Session.Status.PLANNED, Session.Status.CANCELLED) if or_called_off else (Session.Status.PLANNED,)
+    if visit is None or not visit.may_facilitate or visit.session.status not in states:
         raise Http404
     return visit
 

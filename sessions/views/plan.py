@@ -93,12 +93,15 @@ def _ask(request: HttpRequest, group: Group, form: CycleForm, *, is_wrong: bool)
 def _show(request: HttpRequest, group: Group, form: CycleForm, dates: DatesForm, *, is_wrong: bool) -> HttpResponse:
     own = ("csrfmiddlewaretoken", "step", "at_", "keep_", "tell")
     carried = [(name, value) for name, value in request.POST.items() if not name.startswith(own)]
+    rows = dates.rows(form.plan())
     context = {
         "group": group,
         "zone": group.zone,
         "form": dates,
-        "rows": dates.rows(form.plan()),
+        "rows": rows,
         "carried": carried,
+        # What is said of each date is looked at anew as one types.
+        "changing": ",".join(f"#words-{place}" for place in range(1, len(rows) + 1)),
         "tells": _tells(request),
     }
     return render(request, "sessions/plan/dates.html", context, status=422 if is_wrong else 200)

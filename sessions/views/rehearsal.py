@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from groups.access import may_start
-from groups.models import Group, Organisation, User
+from groups.models import Group, User
 from groups.views.guards import account, account_required
 
 from .. import access, commands, queries
@@ -32,7 +32,6 @@ def rehearsal_card(user: User, language: str) -> dict[str, Any]:
     return {
         "rehearsal": RehearsalForm(language=language),
         "rehearsing": queries.rehearsal_of(user),
-        "is_rehearsal_first": Organisation.objects.filter(roles__user=user, is_demo=True).exists(),
     }
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from groups.actors import hold_pairing
 from groups.commands import make_link, remove_participant
@@ -145,6 +146,8 @@ def build(evening: Evening) -> Scene:
         "come_paired": offer_pairing(session=evening.session, by=claire)[1],
     }
     theirs, sister = gather(("amina",), organisation="Voisins"), plan(evening.group.cycle)
+    # Each test has a scene of its own, and a browser of the one that asks alone.
+    User.objects.filter(pk=evening.users["hakim"].pk).update(last_login=timezone.now())
     scene = Scene(evening, theirs, sister, operator, guest, pairing.pk, codes)
     scene.fields = sent(scene)
     return scene

@@ -83,7 +83,9 @@ def test_a_redis_beyond_this_machine_has_a_password_and_tls(settings: Settings, 
 
 
 def test_every_variable_is_documented() -> None:
-    source = "".join((ROOT / "codev" / name).read_text() for name in ("settings.py", "env.py", "oidc.py"))
+    source = "".join(
+        (ROOT / "codev" / name).read_text() for name in ("settings.py", "env.py", "oidc.py", "mail_service.py")
+    )
     asked = r"(?:\.(?:flag|text|number|words|secret|hosts|content_keys|database)\(|_needed\(env, )"
     read = set(re.findall(asked + r"\s*\"([A-Z_]+)\"", source))
     table = {name for row in re.findall(r"^\| (`[A-Z_`, ]+) \|", DOCUMENT, re.M) for name in re.findall("[A-Z_]+", row)}

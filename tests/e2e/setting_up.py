@@ -77,7 +77,7 @@ def she_plans_six(cycle: Cycle, hands: Hands, axe: Ledger) -> None:
     expect(page.locator("#consequence li")).to_have_text([re.compile(r"mardi .*, 9\sh\s30")] * 6)
     expect(page.get_by_label("Rythme")).to_contain_text("le premier mardi du mois")
     axe.take(cycle.nadia, "planning a cycle", "laptop", "tiny")
-    hands.press("button", "Voir les dates")
+    hands.press("button", "Vérifier ces dates")
     second = page.get_by_label("Date et heure 2")
     for days, words in ((1, "mercredi"), (0, "mardi")):
         second.fill(f"{cycle.first + timedelta(weeks=3, days=days):{SHAPE}}")

@@ -68,6 +68,7 @@ def test_what_is_not_signed_or_not_of_that_address_changes_nothing(invited: Part
     assert tell(mail, "karim@exemple.fr", key="another").status_code == 400
     assert tell(mail, "karim@before.fr").status_code == 200
     assert tell("no id", "karim@exemple.fr").status_code == 200
+    assert tell(mail, "karim@exemple.fr", **{"user-variables": {"mail": 7}}).status_code == 200
     assert tell(mail, "karim@exemple.fr", event="delivered").status_code == 200
     assert tell(mail, "karim@exemple.fr", severity="temporary").status_code == 200
     assert Invitation.objects.get().refused_at is None

@@ -215,6 +215,10 @@ def test_a_group_for_one_session_is_kept_or_forgotten_instead(atelier: Atelier) 
         commands.archive_group(group=group, by=atelier.amina)
     with pytest.raises(Invalid, match="group_name_there"):
         commands.keep_group(group=group, name="Les mardis", by=atelier.amina)
+    commands.edit_group(group=group, name=group.name, calendar_name="Équipe Rive", by=atelier.amina)
+    # What it is called in calendars must not become its name inside.
+    with pytest.raises(Invalid, match="calendar_name_tells"):
+        commands.keep_group(group=group, name="Rive", by=atelier.amina)
     assert commands.keep_group(group=group, name="Les mardis", by=atelier.amina, is_sure=True).name == "Les mardis"
 
 

@@ -307,7 +307,10 @@ def test_who_only_knocked_is_no_member_and_is_gone_where_the_session_is_over() -
 def test_everything_that_was_sealed_opens() -> None:
     found = {f"{model.__name__}.{name}": opened(model, name) for model, name in sealing()}
 
-    assert found == {name: sorted(texts) for name, texts in SEALED.items()}
+    # What can be written since then is empty.
+    assert {name: texts for name, texts in found.items() if texts} == {
+        name: sorted(texts) for name, texts in SEALED.items()
+    }
 
 
 def sealing() -> list[tuple[type[models.Model], str]]:

@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 
+from groups.clocks import date_of
 from groups.models import Seat
 
 from ...models import Commitment, Contract, Contribution, JournalEntry, PrivateNote, Round, Subject
@@ -81,4 +81,4 @@ def _is_proposed(gone: Round) -> bool:
 
 
 def _action(taken: Commitment) -> str:
-    return f"{taken.text} ({date_format(taken.due_on)})" if taken.due_on else taken.text
+    return f"{taken.text} ({date_of(taken.due_on)})" if taken.due_on else taken.text

@@ -6,7 +6,10 @@ const shapes = {
 };
 const language = () => document.documentElement.lang || undefined;
 const shown = (shape, instant, zone) =>
-  new Intl.DateTimeFormat(language(), { ...shapes[shape], ...(zone && { timeZone: zone }) }).format(instant);
+  counted(new Intl.DateTimeFormat(language(), { ...shapes[shape], ...(zone && { timeZone: zone }) }).format(instant));
+
+// « mardi 1er décembre », as groups/clocks.py says it.
+const counted = (text) => (language()?.startsWith("fr") ? text.replace(/ 1 /, " 1er ") : text);
 
 // As groups/clocks.py says it: « 17 h », « 16 h 18 ».
 function hour(instant, zone) {

@@ -99,15 +99,18 @@ def test_a_series_keeps_its_hour_through_march_and_october() -> None:
     assert offsets == [1, 2, 2, 1]
 
 
-@pytest.mark.parametrize(("minutes", "lasts", "ends"), [(120, 130, (4, 40)), (115, 115, (4, 25))])
-def test_a_session_over_the_change_of_clocks_lasts_as_long_as_was_planned(
-    minutes: int, lasts: int, ends: tuple[int, int]
-) -> None:
-    """With the break that a long one reserves, as its pages say: nobody plans the next appointment into it."""
-    event, other = read(invitation(a_session("2027-03-28T01:30", minutes=minutes), to="amina@example.org"))
-    assert (event["DTEND"].dt.hour, event["DTEND"].dt.minute) == ends
-    for begins, till in ((event["DTSTART"].dt, event["DTEND"].dt), (other.dtstart.value, other.dtend.value)):
-        assert till.astimezone(UTC) - begins.astimezone(UTC) == timedelta(minutes=lasts)
+def test_a_session_over_the_change_of_clocks_lasts_as_long_as_was_planned() -> None:
+    event, other = read(invitation(a_session("2027-03-28T01:30"), to="amina@example.org"))
+    assert (event["DTEND"].dt.hour, event["DTEND"].dt.minute) == (4, 40)
+    for begins, ends in ((event["DTSTART"].dt, event["DTEND"].dt), (other.dtstart.value, other.dtend.value)):
+        assert ends.astimezone(UTC) - begins.astimezone(UTC) == timedelta(hours=2, minutes=10)
+
+
+def test_a_calendar_keeps_the_break_free_too() -> None:
+    for minutes, modality, lasts in ((120, "room", 130), (90, "room", 90), (90, "remote", 100)):
+        session = a_session(minutes=minutes, modality=modality)
+        event, _ = read(invitation(session, to="amina@example.org"))
+        assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(minutes=lasts)
 
 
 def test_the_second_of_two_same_hours_is_told_by_no_clock() -> None:

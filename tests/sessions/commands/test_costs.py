@@ -100,7 +100,7 @@ STATEMENTS = {
     "hide": 8,
     "hand_back": 8,
     "close": 13,
-    "cancel": 19,
+    "cancel": 21,
 }
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from groups import commands as people
 from groups.errors import Refused
-from groups.models import AccessLedger, Participant, PersonalLink, Role, Seat, Shown, User
+from groups.models import AccessLedger, CalendarFeed, Participant, PersonalLink, Role, Seat, Shown, User
 from sessions import commands
 from sessions.commands.projections.runs import rebuild
 from sessions.history import exports, figures
@@ -134,8 +134,10 @@ def test_a_client_goes_with_all_that_was_written_for_that_client(over: Evening) 
 
 
 def test_erasing_twice_changes_nothing_more(over: Evening) -> None:
+    CalendarFeed.objects.create(participant=over.people["bruno"], token_hash="of an address")
     for _ in range(2):
         commands.erase_participant(participant=over.people["bruno"])
+    assert not CalendarFeed.objects.exists()
     assert Participant.objects.filter(name="Quelqu’un").count() == 1
     commands.erase_participant(participant=over.people["chloe"])
     assert Participant.objects.filter(name="Quelqu’un").count() == 2

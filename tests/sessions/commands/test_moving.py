@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client
 
@@ -21,6 +24,7 @@ from sessions.access import Visit
 from sessions.commands import moving
 from sessions.commands.planning import Plan, plan_dates
 from sessions.models import JournalEntry, Session
+from tests.services import PATIENCE
 from tests.sessions.cast.evening import Evening, gather
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -81,10 +85,10 @@ def test_what_would_become_of_each_is_shown_before_anything_moves(http: Client) 
 
     assert answer.status_code == 200
     assert shown(answer) == [
-        "jeudi 11 mars 2027, 14 h – 16 h 10, heure de Paris",
-        "jeudi 1 avril 2027, 14 h – 16 h 10, heure de Paris",
-        "jeudi 22 avril 2027, 14 h – 16 h 10, heure de Paris",
-        "jeudi 13 mai 2027, 14 h – 16 h 10, heure de Paris",
+        "jeudi 11 mars 2027, 14 h – 16 h 10",
+        "jeudi 1er avril 2027, 14 h – 16 h 10",
+        "jeudi 22 avril 2027, 14 h – 16 h 10",
+        "jeudi 13 mai 2027, 14 h – 16 h 10",
     ]
     assert dates() == list(enumerate(DATES, 1))
 
@@ -97,7 +101,10 @@ def test_what_would_become_of_each_is_shown_before_anything_moves(http: Client) 
 
 
 def test_one_moves_alone_and_numbers_follow(http: Client) -> None:
-    send(http, 1, "2027-04-21T10:00", seen=seen(send(http, 1, "2027-04-21T10:00")))
+    moved, told = session(1).pk, seen(send(http, 1, "2027-04-21T10:00"))
+    for _press in ("the first", "the second"):
+        sent = {"scheduled_at": "2027-04-21T10:00", "which": "one", "seen": told}
+        assert http.post(f"/sessions/{moved}/plan/move/", sent).status_code == 302
 
     after = (DATES[1], DATES[2], "2027-04-21T10:00", DATES[3])
     assert dates() == list(enumerate(after, 1))
@@ -224,3 +231,35 @@ def test_numbers_follow_on_each_database(database: Any) -> None:
     second = Session.objects.get(cycle=cycle, number=2)
     moving.call_off(visit=Visit(second, Actor(user=evening.users["claire"]), Part.FACILITATOR), word="Neige.")
     assert numbers() == [1, 2, 3]
+    under_way = Session.objects.filter(cycle=cycle, number=1)
+    under_way.update(status="running")
+    with held_elsewhere(under_way):
+        plan_dates(cycle=cycle, dates=[at("2027-07-06T10:00")], plan=plan)
+    assert numbers() == [1, 2, 3, 4]
+
+
+@contextmanager
+def held_elsewhere(sessions: QuerySet[Session]) -> Iterator[None]:
+    """Somebody is let in there: the row is locked, where a database locks rows; who waits for it fails."""
+    is_held, is_done, here = Event(), Event(), connections["default"]
+
+    def hold() -> None:
+        connections["default"] = here.copy()
+        with transaction.atomic():
+            list(sessions.select_for_update())
+            is_held.set()
+            is_done.wait(PATIENCE)
+        connections.close_all()
+
+    thread = Thread(target=hold)
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("SET lock_timeout = '1s'")
+        thread.start()
+        assert is_held.wait(PATIENCE)
+    try:
+        yield
+    finally:
+        is_done.set()
+        if connection.vendor == "postgresql":
+            thread.join()
+            connection.cursor().execute("RESET lock_timeout")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -67,7 +67,9 @@ def made(history: list[MadeUp]) -> list[UUID]:
 
 
 def _make(group: Group, one: MadeUp) -> None:
-    session = planned(group.cycles.get_or_create(number=one.cycle)[0], one.at, one.status, zone=one.zone)
+    # In UTC, as what lasts is added to it: on one clock an hour is left out in spring, and comes twice in autumn.
+    at = one.at.astimezone(UTC)
+    session = planned(group.cycles.get_or_create(number=one.cycle)[0], at, one.status, zone=one.zone)
     runs = [
         PhaseRun(
             session=session,
@@ -75,14 +77,14 @@ def _make(group: Group, one: MadeUp) -> None:
             step="presentation",
             round_number=round_,
             planned_ms=0,
-            entered_at=one.at + begun,
-            left_at=None if lasted is None else one.at + begun + lasted,
+            entered_at=at + begun,
+            left_at=None if lasted is None else at + begun + lasted,
         )
         for index, (begun, lasted, round_) in enumerate(one.steps)
     ]
     PhaseRun.objects.bulk_create(runs)
     people = Participant.objects.filter(group=group, position__in=one.came)
-    Attendance.objects.bulk_create(Attendance(session=session, participant=who, arrived_at=one.at) for who in people)
+    Attendance.objects.bulk_create(Attendance(session=session, participant=who, arrived_at=at) for who in people)
     sum_up(session, is_closed=one.status == "closed")
 
 

@@ -118,7 +118,7 @@ def test_the_group_reads_who_looked_when_and_at_what(past: Past, who: str) -> No
     told = re.search(r'<ul class="list looks">(.*?)</ul>', page, re.S)
     assert told is not None
     assert "<strong>Hakim</strong> · la page du groupe" in unnamed(told[1])
-    assert past.group.looks.get().looked_at.astimezone(timezone.get_current_timezone()).isoformat() in told[1]
+    assert past.group.looks.get().looked_at.astimezone(past.group.zone).isoformat(timespec="seconds") in told[1]
 
 
 def test_reading_the_ledger_is_no_look(past: Past) -> None:

@@ -44,6 +44,15 @@ def waits(answer: HttpResponse) -> list[tuple[str, str]]:
     return [(one.words, one.url) for one in answer.context["waiting"]]
 
 
+def test_who_has_a_calendar_finds_the_way_to_it(past: Past) -> None:
+    """Members and who facilitates; whoever works for HR alone has none."""
+    everybody = ("claire", "david", "ana", "hakim")
+    ways = {who: home(past, who).content.decode().count('href="/calendar/"') for who in everybody}
+    assert ways == {"claire": 1, "david": 1, "ana": 1, "hakim": 0}
+    for who, way in ways.items():
+        assert past.browser(who).get("/calendar/").status_code == (200 if way else 404)
+
+
 # What comes next
 
 
@@ -139,6 +148,17 @@ def test_what_is_to_be_said_of_sessions_waits_for_who_facilitates(past: Past) ->
     assert waits(home(past, "ana")) == []
     group = past.browser("claire").get(f"/groups/{past.group.pk}/")
     assert [one.url for one in group.context["waiting"]][:2] == expected
+
+
+def test_a_group_that_was_archived_asks_for_nothing(past: Past) -> None:
+    planned(past.group.cycle, NOW() - timedelta(days=2))
+    Invitation.objects.note_refused(past.people["zoé"].pk, "unknown")
+    past.people["ana"].acceptances.all().delete()
+    assert [len(waits(home(past, who))) for who in ("claire", "ana")] == [2, 1]
+    past.group.archived_at = NOW()
+    past.group.save()
+    assert [waits(home(past, who)) for who in ("claire", "ana")] == [[], []]
+    assert past.browser("claire").get(f"/groups/{past.group.pk}/").context["waiting"] == []
 
 
 def test_an_invitation_that_did_not_arrive_waits_for_who_facilitates(past: Past) -> None:

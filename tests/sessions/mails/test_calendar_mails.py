@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from codev import worker
-from groups.commands import mail_link, remove_participant
+from groups.commands import bring_back, mail_link, remove_participant, rename_participant
 from groups.models import Mail
 from sessions import commands
 from sessions.mails.calendar import tell
@@ -99,12 +99,15 @@ def test_a_cycle_is_one_mail_a_person_and_each_calendar_follows_it(evening: Even
     assert sorted(event["DTSTART"].dt for event in diary.events.values()) == [one.scheduled_at for one in sessions]
     assert [event["SEQUENCE"] for event in diary.events.values()] == [0, 0, 1, 1, 1, 1]
 
-    Session.objects.filter(pk=sessions[3].pk).update(status="cancelled")
-    sessions[3].refresh_from_db()
+    sessions[3].status, sessions[3].called_off_word = "cancelled", "Je suis souffrante."
+    sessions[3].save()
     tell(sessions[3], "cancelled")
     sent = deliver(by_post)
     (letter,) = sent["amina@example.org"]
     assert subject(letter) == "Codéveloppement · Mardi : mardi 13 avril 2027, annulée"
+    # What it says is read there alone.
+    assert "Un mot vous attend sur sa page" in text_of(letter)
+    assert "souffrante" not in str(letter)
     assert diary.take(letter) == ["CANCEL"]
     assert {one.pk for one in sessions if f"{one.pk}@codev" in diary.events} == {
         one.pk for one in sessions if one is not sessions[3]
@@ -178,11 +181,29 @@ def test_who_joins_later_finds_in_the_mail_that_lets_in_what_comes_and_was_told_
         (letter,) = deliver(by_post)["chloe@example.org"]
     assert [diary.take(one) for one in (*first, letter)] == [["REQUEST"], ["REQUEST"]]
     assert [*diary.events] == [f"{told.pk}@codev"]
-    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
-        mail_link(participant=chloe, by=claire)
-        assert diary.take(deliver(by_post)["chloe@example.org"][0]) == []
     move([told], 1)
     assert tell(told, "moved") == 6
+
+
+def test_who_comes_back_or_reads_another_address_finds_dates_as_they_are_by_now(
+    evening: Evening, by_post: Post
+) -> None:
+    amina, claire, (session,) = evening.people["amina"], evening.users["claire"], a_cycle(evening, 1)
+    tell(session, "planned")
+    (letter,) = deliver(by_post)["amina@example.org"]
+    diary = Diary()
+    diary.take(letter)
+    remove_participant(participant=amina, by=claire)
+    move([session], 1)
+    tell(session, "moved")
+    assert "amina@example.org" not in deliver(by_post)
+    mail_link(participant=bring_back(participant=amina, by=claire), by=claire)
+    assert diary.take(deliver(by_post)["amina@example.org"][0]) == ["REQUEST"]
+    assert diary.events[f"{session.pk}@codev"]["DTSTART"].dt == session.scheduled_at
+    amina.refresh_from_db()
+    rename_participant(participant=amina, name=amina.name, email="amina@example.com", by=claire)
+    mail_link(participant=amina, by=claire)
+    assert Diary().take(deliver(by_post)["amina@example.com"][0]) == ["REQUEST"]
 
 
 def test_telling_costs_the_same_for_one_session_and_for_thirty(evening: Evening, by_post: Post) -> None:

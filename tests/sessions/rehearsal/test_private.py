@@ -163,10 +163,4 @@ def test_the_demonstration_offers_it_first(capsys: pytest.CaptureFixture[str]) -
     http = Client(headers={"accept-language": "fr"})
     answer = http.get("/" + first.split("/", 3)[3], follow=True)
     assert answer.redirect_chain[-1][0] == reverse("sessions:rehearse")
-    home = http.get("/").content.decode()
-    assert home.index('id="rehearsal"') < home.index(reverse("sessions:now"))
-
-
-def test_elsewhere_starting_now_comes_first(evening: Evening) -> None:
-    home = evening.browser("claire").get("/").content.decode()
-    assert home.index('id="rehearsal"') > home.index(reverse("sessions:now"))
+    assert 'id="rehearsal"' in http.get("/").content.decode()

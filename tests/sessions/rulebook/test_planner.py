@@ -309,7 +309,9 @@ def test_everybody_is_client_at_the_press_of_a_button(evening: Evening, is_plann
         zone=PARIS,
     )
     assert form.is_valid(), form.errors
-    evening.session_id = plan_session(cycle=evening.session.cycle, **form.planned()).pk
+    evening.session_id = plan_session(
+        cycle=evening.session.cycle, scheduled_at=form.cleaned_data["scheduled_at"], **vars(form.plan())
+    ).pk
     evening.do("claire", "open")
     for name in ("amina", "bruno", "chloe"):
         evening.do("claire", "admit", participant=evening.people[name].pk)

@@ -82,7 +82,14 @@ def test_a_live_page_says_by_whose_clocks_it_goes(evening: Evening) -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["javascript:alert(1)", "ftp://visio.example.org", "https://", "https://moi@visio.example.org", "data:text/html,x"],
+    [
+        "javascript:alert(1)",
+        "ftp://visio.example.org",
+        "https://",
+        "https://moi@visio.example.org",
+        "data:text/html,x",
+        "https://visio.example.org/\u202egpj.exe",
+    ],
 )
 def test_a_link_is_of_the_web_or_refused_at_its_field(evening: Evening, link: str) -> None:
     answer = evening.browser("claire").post(evening.path("where/"), {"place": "Salle Jade", "call_url": link})

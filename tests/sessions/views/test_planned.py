@@ -173,7 +173,10 @@ def test_calling_off_leaves_a_word_for_the_members_alone(evening: Evening) -> No
     assert page(evening, "hakim").status_code == 404
     # What comes after it moves up; the number that it had stays with it.
     assert sorted(Session.objects.values_list("number", "status")) == [(1, "cancelled"), (1, "planned")]
-    assert claire.post(evening.path("plan/call-off/"), {"word": "Encore"}).status_code == 404
+    # A second press says nothing else, and shows what the first one did.
+    assert claire.post(evening.path("plan/call-off/"), {"word": "Encore"})["Location"] == evening.path("plan/")
+    assert evening.session.called_off_word == "Je suis souffrante, à bientôt."
+    assert claire.get(evening.path("plan/call-off/")).status_code == 404
     assert answer(evening, "amina", "yes").status_code == 409
 
 
