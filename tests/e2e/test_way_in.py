@@ -26,7 +26,8 @@ def test_whoever_has_not_accepted_the_charter_reads_it_on_the_way_in(evening: Ev
     assert claire.page.locator(f"#admit-{ana}").count() == 0
     claire.page.locator("h1 a").click()
     group = urlsplit(claire.page.url).path
-    claire.page.get_by_role("button", name=re.compile("Ana Ribeiro")).click()
+    claire.page.locator(".members").get_by_role("link", name="Ana Ribeiro").click()
+    claire.page.get_by_role("button", name="Créer un lien personnel").click()
     link = claire.page.input_value("#personal-link")
 
     phone = evening.someone(link, PHONE)
