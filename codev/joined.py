@@ -13,7 +13,7 @@ from django.core.files.storage import Storage
 from django.core.management import CommandError
 
 STYLE_IMPORT = re.compile(r'@import "(?P<path>[^"]+)"(?: layer\((?P<layer>\w+)\))?;')
-STYLE_FOR_READERS = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
+STYLE_FOR_READERS = re.compile(r"/\*.*?\*/|^\s+|(?<=[{};,])\n| (?=\{)|(?<=:) ", re.DOTALL | re.MULTILINE)
 # From another folder's file a path would lead elsewhere.
 STYLE_STRANGE = re.compile(r"""@import|url\((?!["']?(?:data:|#))""")
 
@@ -53,7 +53,7 @@ class Joined:
         _refuse(name, style, STYLE_STRANGE)
         return style
 
-    def _modules(self, name: str, exported: dict[str, set[str]], importers: list[str]) -> str:
+    def _modules(self, name: str, exported: dict[str, list[str]], importers: list[str]) -> str:
         """The module after all that it imports, in the order in which browsers run them; nothing if it came before."""
         if name in importers:
             raise NotJoinedError(f"Modules import each other in a circle: {' → '.join([*importers, name])}.")
@@ -63,10 +63,11 @@ class Joined:
         imports = [(_beside(name, found["path"]), found["names"] or "") for found in IMPORT.finditer(module)]
         before = "".join(self._modules(path, exported, [*importers, name]) for path, _ in imports)
         for path, names in imports:
-            if missing := {one.split()[0] for one in names.split(",") if one.strip()} - exported[path]:
+            if missing := {one.split()[0] for one in names.split(",") if one.strip()} - {*exported[path]}:
                 raise NotJoinedError(f"{name} imports what {path} does not export: {', '.join(sorted(missing))}.")
-        exported[name] = {found["name"] for found in EXPORT.finditer(module)}
-        return before + _block(name, module, imports, sorted(exported[name]))
+        exported[name] = sorted(found["name"] for found in EXPORT.finditer(module))
+        places = {path: place for place, path in enumerate(exported)}
+        return before + _block(name, module, imports, exported[name], places)
 
     def _read(self, name: str) -> str:
         try:
@@ -76,13 +77,18 @@ class Joined:
             raise NotJoinedError(f"{name} is imported, and is not there.") from None
 
 
-def _block(name: str, module: str, imports: list[tuple[str, str]], exports: list[str]) -> str:
-    """A module as a block that takes from `$modules` what it imports, and leaves there what it exports."""
+def _block(
+    name: str, module: str, imports: list[tuple[str, str]], exports: list[str], places: dict[str, int]
+) -> str:
+    """A module as a block that takes from `$modules` what it imports, and leaves there what it exports, by its place.
+
+    By numbers, not by names: of forty modules these would be half a kilobyte of a first visit.
+    """
     body = EXPORT.sub("", IMPORT.sub("", module)).strip()
     _refuse(name, MODULE_TEXT.sub("", body), MODULE_STRANGE)
-    taken = (f'const {{{AS.sub(": ", names)}}} = $modules["{path}"];\n' for path, names in imports if names)
-    left = f'$modules["{name}"] = {{ {", ".join(exports)} }};\n' if exports else ""
-    return f"{{ // {name}\n{''.join(taken)}{body}\n{left}}}\n"
+    taken = (f'const {{{AS.sub(": ", names)}}} = $modules[{places[path]}];\n' for path, names in imports if names)
+    left = f"$modules[{places[name]}] = {{ {', '.join(exports)} }};\n" if exports else ""
+    return f"{{\n{''.join(taken)}{body}\n{left}}}\n"
 
 
 def _refuse(name: str, code: str, strange: re.Pattern[str]) -> None:

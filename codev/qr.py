@@ -13,7 +13,7 @@ MARGIN = 4  # units of quiet zone: the standard's, without which scanners miss t
 
 @dataclass(frozen=True)
 class Drawing:
-    """A square of `size` units with its quiet margin, and the path of its dark parts."""
+    """A square of `size` units with its quiet margin, and the path of its dark parts: lines one unit thick."""
 
     size: int
     path: str
@@ -27,10 +27,13 @@ def drawing(text: str) -> Drawing:
 
 
 def _runs(y: int, row: bytes) -> str:
-    path, x = "", MARGIN
+    path, x, end = "", MARGIN, 0
     for is_dark, units in groupby(row):
         length = len(list(units))
-        path += f"M{x} {y}h{length}v1h-{length}z" if is_dark else ""
+        if is_dark:
+            # From the last one on, which makes of the rows what compresses well: a first visit loads this picture.
+            path += f"m{x - end} 0h{length}" if end else f"M{x} {y}h{length}"
+            end = x + length
         x += length
     return path
 

@@ -27,7 +27,7 @@ def test_stylesheet_comes_with_its_parts_and_without_what_is_for_readers(tmp_pat
     (tmp_path / "site.css").write_text('/* Why. */\n@layer base, parts;\n\n@import "parts/card.css" layer(parts);\n')
     (tmp_path / "parts/card.css").write_text("/* A card. */\n.card {\n  color: red;\n}\n")
     whole = Joined(FileSystemStorage(tmp_path)).open("page.css").read().decode()
-    assert whole.replace("\n", "") == "@layer base, parts;@layer base, parts;@layer parts {.card {color: red;}}"
+    assert whole.replace("\n", "") == "@layer base, parts;@layer base, parts;@layer parts {.card{color:red;}}"
 
 
 def test_each_part_is_in_one_stylesheet() -> None:
@@ -51,10 +51,10 @@ def test_module_comes_after_what_it_imports_in_a_block_of_its_own(tmp_path: Path
 
     assert joined(tmp_path, "a.js", a=first, lib_b=second, lib_d="const b = `//${1}`;\n") == (
         "const $modules = {};\n"
-        "{ // lib/d.js\nconst b = `//${1}`;\n}\n"
-        '{ // lib/b.js\nconst c = 1;\nfunction b() {}\n$modules["lib/b.js"] = { b, c };\n}\n'
-        '{ // a.js\nconst { b: other,\nc } = $modules["lib/b.js"];\n'
-        'async function a() {\nother(c);\n}\n$modules["a.js"] = { a };\n}\n'
+        "{\nconst b = `//${1}`;\n}\n"
+        "{\nconst c = 1;\nfunction b() {}\n$modules[1] = { b, c };\n}\n"
+        "{\nconst { b: other,\nc } = $modules[1];\n"
+        "async function a() {\nother(c);\n}\n$modules[2] = { a };\n}\n"
     )
 
 

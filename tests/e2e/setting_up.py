@@ -58,7 +58,7 @@ def she_makes_a_group(cycle: Cycle, hands: Hands) -> None:
     page = cycle.nadia.page
     hands.press("link", "Créer votre premier groupe")
     hands.fill("Nom du groupe", NAME)
-    hands.fill("Nom dans les agendas et les courriels", OUTSIDE)
+    hands.fill("Nom dans les agendas et les e-mails", OUTSIDE)
     hands.press("button", "Créer le groupe")
     hands.fill(page.locator("#id_people"), PASTED)
     cycle.group = page.url

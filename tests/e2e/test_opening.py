@@ -162,7 +162,7 @@ def totals_alone_are_shown(room: Gathering) -> None:
 
 def clients_are_chosen_in_order(room: Gathering) -> None:
     omar, jeanne = (room.evening.id_of(place) for place in (OMAR, JEANNE))
-    expect(room.claire.page.locator("#region-subjects")).to_contain_text("Paul\N{NO-BREAK SPACE}: jamais")
+    expect(room.claire.page.locator("#region-subjects")).to_contain_text("Paul\N{NO-BREAK SPACE}: séance 1")
     room.does(room.claire, "choose_clients", f"#choose-{jeanne}")
     room.does(room.claire, "choose_clients", f"#choose-{omar}")
     room.does(room.claire, "choose_clients", f"#earlier-{omar}")

@@ -70,7 +70,7 @@ def test_dates_are_proposed_at_once_and_nothing_is_kept_yet(http: Client, evenin
     text = answer.content.decode()
     assert "jeudi 15 avril 2027, 14 h – 16 h 10" in text
     assert "Heure de Paris" in text
-    assert re.findall(r'class="chip late">([^<]+)<', text) == ["Ascension"]
+    assert re.findall(r'class="chip client">([^<]+)<', text) == ["Ascension"]
     assert planned(evening) == []
 
 
@@ -123,7 +123,7 @@ def test_holidays_are_those_of_where_one_works(
 
     answer = keep(http, evening, *dates, step="check")
 
-    chips = re.findall(r'class="chip late">([^<]+)<', answer.content.decode())
+    chips = re.findall(r'class="chip client">([^<]+)<', answer.content.decode())
     assert [one for one in chips if one != "week-end"] == marked
     assert chips.count("week-end") == 1
     assert planned(evening) == []
