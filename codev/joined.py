@@ -77,16 +77,14 @@ class Joined:
             raise NotJoinedError(f"{name} is imported, and is not there.") from None
 
 
-def _block(
-    name: str, module: str, imports: list[tuple[str, str]], exports: list[str], places: dict[str, int]
-) -> str:
+def _block(name: str, module: str, imports: list[tuple[str, str]], exports: list[str], places: dict[str, int]) -> str:
     """A module as a block that takes from `$modules` what it imports, and leaves there what it exports, by its place.
 
     By numbers, not by names: of forty modules these would be half a kilobyte of a first visit.
     """
     body = EXPORT.sub("", IMPORT.sub("", module)).strip()
     _refuse(name, MODULE_TEXT.sub("", body), MODULE_STRANGE)
-    taken = (f'const {{{AS.sub(": ", names)}}} = $modules[{places[path]}];\n' for path, names in imports if names)
+    taken = (f"const {{{AS.sub(': ', names)}}} = $modules[{places[path]}];\n" for path, names in imports if names)
     left = f"$modules[{places[name]}] = {{ {', '.join(exports)} }};\n" if exports else ""
     return f"{{\n{''.join(taken)}{body}\n{left}}}\n"
 

@@ -36,7 +36,7 @@ def test_home_and_a_group_at_every_size_in_both_languages(evening: Evening) -> N
     for language in ("fr", "en"):
         ledger = Ledger(language)
         for person, path in ((claire, "/"), (claire, group), (lea, "/")):
-            person.page.set_extra_http_headers({"Accept-Language": language})
+            person.context.add_cookies([{"name": "django_language", "value": language, "url": evening.server.url}])
             person.page.goto(evening.server.url + path)
             ledger.take(person, path, *AROUND)
         assert ledger.complaints == []
