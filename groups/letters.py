@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -38,7 +37,11 @@ def letter(template: str, subject: str, /, *attachments: tuple[str, str, str], *
 
 
 def one_line(text: object) -> str:
-    """A text for a header, or a name in a mail: no break, no sign that cannot be seen, no longer than is read."""
-    seen = "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in str(text))
-    words = " ".join(seen.split())
+    """A text for a header, or a name in a mail: as `without_breaks`, and no longer than is read."""
+    words = without_breaks(text)
     return words if len(words) <= LINE_MAX else f"{words[: LINE_MAX - 1].rstrip()}…"
+
+
+def without_breaks(text: object) -> str:
+    """In one line, without signs that cannot be seen: what is typed stands beside what mails and calendars obey."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in str(text)).split())

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from icalendar import Calendar, Event, vCalAddress
 
+from groups.letters import without_breaks
 from groups.models import Group
 
 from ..models import Session
@@ -25,12 +26,7 @@ ASKED_AGAIN = timedelta(hours=4)  # by whoever follows a feed, if it goes by wha
 
 def title(group: Group) -> str:
     """« Codéveloppement », and the name that the group has outside: calendars are read over shoulders."""
-    return " · ".join(filter(None, (gettext("Codevelopment"), line(group.calendar_name))))
-
-
-def line(text: str) -> str:
-    """Without breaks, nor signs that cannot be seen: what is typed stands beside what calendars read as orders."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return " · ".join(filter(None, (gettext("Codevelopment"), without_breaks(group.calendar_name))))
 
 
 def page_of(session: Session) -> str:
@@ -58,7 +54,7 @@ def invitation(session: Session, *, to: str) -> str:
         _address(to, CUTYPE="INDIVIDUAL", ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="FALSE"),
         encode=False,
     )
-    if where := ", ".join(filter(None, map(line, (session.place, session.call_url)))):
+    if where := ", ".join(filter(None, map(without_breaks, (session.place, session.call_url)))):
         event.add("location", where)
     calendar.add_component(event)
     return _text(calendar)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from groups.clocks import day_of, hour_of
+from groups.letters import without_breaks
 from groups.zones import time_of
 
-from ..calendar.events import line, page_of, title
+from ..calendar.events import page_of, title
 from ..models import Session
 
 
@@ -33,7 +34,7 @@ class Hours:
             clock=time_of(session.zone),
             page=page_of(session),
             name=title(session.cycle.group),
-            place=line(session.place),
+            place=without_breaks(session.place),
             call=session.call_url,
             has_word=session.sealed_called_off_word is not None,
         )
