@@ -132,10 +132,10 @@ def _render(request: HttpRequest, visit: Visit, *, status: int = 200, asks: bool
     }
     if visit.may_facilitate:
         mine = {"expected": _expected(session), "visit": visit, "asks": asks, "is_paired": visit.pairing is not None}
-        mine["is_told"] = session.told.exists()
+        mine |= {"is_told": session.told.exists(), "back": reverse("sessions:group", args=[session.cycle.group_id])}
         return render(request, "sessions/planned/facilitator.html", context | mine, status=status)
     own = session.answers.filter(participant=visit.actor.participant).first()
-    mine = {"seat": visit.actor.seat, "comes": own.comes if own else None}
+    mine = {"seat": visit.actor.seat, "comes": own.comes if own else None, "back": reverse("sessions:home")}
     return render(request, "sessions/planned/participant.html", context | mine, status=status)
 
 
