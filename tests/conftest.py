@@ -13,6 +13,7 @@ from django.core.management.color import no_style
 from django.db import connections
 from django.http import HttpRequest
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from codev.messages import compile_catalogues
 
@@ -71,3 +72,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if marker or asks:
             wanted = {"databases": ["default", "keys"], **(marker.kwargs if marker else {})}
             item.add_marker(pytest.mark.django_db(**wanted), append=False)
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> None:
+    """Each test begins in the installation's language: a request before it, in this thread, may have left another."""
+    translation.deactivate()
