@@ -32,11 +32,11 @@ _organisation: list[URLPattern | URLResolver] = [
     path("people/", organisations.invite, name="invite"),
     path("people/<row:user_id>/invite/", roles.invite_again, name="invite_again"),
     path("people/<row:user_id>/take/", roles.take, name="take_role"),
-    path("place/", organisations.place, name="place_organisation"),
+    path("place/", organisations.keep, {"setting": "place"}, name="place_organisation"),
     path("people/<row:user_id>/second-step/", second_steps.reset, name="reset_second_step"),
-    path("support/", organisations.write_support, name="write_support"),
+    path("support/", organisations.keep, {"setting": "support"}, name="write_support"),
     path("who/", organisations.say_who, name="say_who"),
-    path("retention/", organisations.limit_retention, name="limit_retention"),
+    path("retention/", organisations.keep, {"setting": "retention"}, name="limit_retention"),
 ]
 _member: list[URLPattern | URLResolver] = [
     path("", members.member_page, name="member"),

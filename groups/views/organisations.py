@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +11,9 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import commands
@@ -24,6 +28,43 @@ from ..queries import colleagues, groups_listed, is_alike, who_is_who
 from .guards import account, account_required
 
 
+@dataclass(frozen=True)
+class Setting:
+    """What an administrator says of the organisation in a form of its own, and the command that keeps it.
+
+    `fields` are the form's, each with the organisation's column that it shows.
+    """
+
+    form: type[Form]
+    command: Callable[..., None]
+    fields: Mapping[str, str]
+    said: Promise
+
+    def filled(self, name: str, organisation: Organisation) -> Form:
+        initial = {field: getattr(organisation, column) for field, column in self.fields.items()}
+        # Each has its own prefix of ids: two elements of one id confuse labels and readers.
+        return self.form(auto_id=f"{name}_%s", initial=initial)
+
+
+SETTINGS = {
+    "place": Setting(
+        PlaceForm,
+        commands.place_organisation,
+        {"time_zone": "time_zone", "holidays": "holidays"},
+        gettext_lazy("From now on dates are proposed by these clocks and holidays."),
+    ),
+    "support": Setting(
+        SupportForm, commands.write_support, {"text": "support"}, gettext_lazy("The support contacts are kept.")
+    ),
+    "retention": Setting(
+        RetentionForm,
+        commands.limit_retention,
+        {"days": "retention_days"},
+        gettext_lazy("From now on what was written is kept no longer than that."),
+    ),
+}
+
+
 @require_safe
 @account_required
 def organisation_page(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
@@ -34,7 +75,6 @@ def organisation_page(request: HttpRequest, organisation_id: UUID) -> HttpRespon
 @account_required
 def invite(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     organisation = _organisation(request, organisation_id)
-    # Three forms share the page: each has its own prefix of ids, as two elements of one id confuse labels and readers.
     form = InviteForm(request.POST, auto_id="invite_%s")
     if form.is_valid():
         try:
@@ -50,39 +90,18 @@ def invite(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
 
 @require_POST
 @account_required
-def write_support(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
-    organisation = _organisation(request, organisation_id)
-    form = SupportForm(request.POST, auto_id="support_%s")
-    if not form.is_valid():
-        return _page(request, organisation, support_form=form)
-    commands.write_support(organisation=organisation, by=account(request), **form.cleaned_data)
-    messages.success(request, _("The support contacts are kept."))
-    return redirect("groups:organisation", organisation.pk)
-
-
-@require_POST
-@account_required
-def limit_retention(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
-    organisation = _organisation(request, organisation_id)
-    form = RetentionForm(request.POST, auto_id="retention_%s")
-    if not form.is_valid():
-        return _page(request, organisation, retention_form=form)
-    commands.limit_retention(organisation=organisation, by=account(request), **form.cleaned_data)
-    messages.success(request, _("From now on what was written is kept no longer than that."))
-    return redirect("groups:organisation", organisation.pk)
-
-
-@require_POST
-@account_required
-def place(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
-    """By whose clocks its groups meet, and whose public holidays are marked."""
-    organisation = _organisation(request, organisation_id)
-    form = PlaceForm(request.POST, auto_id="place_%s")
-    if not form.is_valid():
-        return _page(request, organisation, place_form=form)
-    commands.place_organisation(organisation=organisation, by=account(request), **form.cleaned_data)
-    messages.success(request, _("From now on dates are proposed by these clocks and holidays."))
-    return redirect("groups:organisation", organisation.pk)
+def keep(request: HttpRequest, organisation_id: UUID, setting: str) -> HttpResponse:
+    """One of the organisation's settings, sent by its own form; bad input is told at the field, on the same page."""
+    organisation, about = _organisation(request, organisation_id), SETTINGS[setting]
+    form = about.form(request.POST, auto_id=f"{setting}_%s")
+    if form.is_valid():
+        try:
+            about.command(organisation=organisation, by=account(request), **form.cleaned_data)
+            messages.success(request, str(about.said))
+            return redirect("groups:organisation", organisation.pk)
+        except Invalid as refusal:
+            show_refusal(form, refusal)
+    return _page(request, organisation, **{f"{setting}_form": form})
 
 
 @require_POST
@@ -130,7 +149,6 @@ def _page(request: HttpRequest, organisation: Organisation, **forms: Form) -> Ht
     user = account(request)
     administers = may_administer(user, organisation)
     listed = list(groups_listed(organisation, user, all_of_them=administers))
-    where = {"time_zone": organisation.time_zone, "holidays": organisation.holidays}
     context: dict[str, Any] = {
         "organisation": organisation,
         "administers": administers,
@@ -140,8 +158,6 @@ def _page(request: HttpRequest, organisation: Organisation, **forms: Form) -> Ht
         "groups": [one for one in listed if not one.archived_at],
         "archived": [one for one in listed if one.archived_at],
         "invite_form": InviteForm(auto_id="invite_%s"),
-        "place_form": PlaceForm(auto_id="place_%s", initial=where),
-        "support_form": SupportForm(auto_id="support_%s", initial={"text": organisation.support}),
-        "retention_form": RetentionForm(auto_id="retention_%s", initial={"days": organisation.retention_days}),
+        **{f"{name}_form": one.filled(name, organisation) for name, one in SETTINGS.items()},
     }
     return render(request, "groups/organisation.html", context | forms, status=422 if forms else 200)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from codev.spreadsheets import answer, as_csv
 from groups.actors import Actor, as_wanted, former_seats_of, seat_in, seats_of
 from groups.ledger import as_read, head_of, lines_for, proof
 from groups.models import Group
@@ -22,7 +21,6 @@ from groups.queries import hr_among
 from groups.views.guards import account, ask_to_sign_in, calm
 
 from ..access import is_known
-from ..history.exports import safe
 from .history import figures_of
 
 LOOKS_A_PAGE = 20
@@ -69,7 +67,8 @@ def ledger_json(request: HttpRequest, group_id: UUID) -> HttpResponse:
     if not is_known(request.user, request.session):
         return ask_to_sign_in(request)
     reader = _reader(request, group_id)
-    return _file(JsonResponse(proof(reader.group, reader.lines), json_dumps_params={"indent": 1}), "ledger.json")
+    headers = {"Content-Disposition": 'attachment; filename="ledger.json"'}
+    return JsonResponse(proof(reader.group, reader.lines), headers=headers, json_dumps_params={"indent": 1})
 
 
 @require_safe
@@ -79,17 +78,9 @@ def ledger_csv(request: HttpRequest, group_id: UUID) -> HttpResponse:
     if not is_known(request.user, request.session):
         return ask_to_sign_in(request)
     lines = [as_read(line) for line in _reader(request, group_id).lines.order_by("number")]
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=";" if request.LANGUAGE_CODE.startswith("fr") else ",")
-    writer.writerow(lines[0] if lines else ())
-    writer.writerows(safe(tuple("" if cell is None else cell for cell in line.values())) for line in lines)
-    content = file.getvalue().encode("utf-8-sig")
-    return _file(HttpResponse(content, content_type="text/csv; charset=utf-8"), "ledger.csv")
-
-
-def _file(answer: HttpResponse, name: str) -> HttpResponse:
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    cells = [["" if cell is None else cell for cell in line.values()] for line in lines]
+    content = as_csv([*lines[0]] if lines else (), cells, request.LANGUAGE_CODE)
+    return answer(content, "ledger", "csv")
 
 
 def _reader(request: HttpRequest, group_id: UUID) -> Reader:
