@@ -42,6 +42,15 @@ SENTENCES = {
     "account_there": _("Another account has this address."),
     "came_already": _("This person has signed in already: no invitation is needed."),
     "region_unknown": _("Choose one of the countries offered."),
+    "training_number_unreadable": _("A declaration number has 11 figures, such as 11 75 12345 67."),
+    "training_name_missing": _(
+        "A certificate names the training organisation that issues it, and that name is not filled in yet. An"
+        " administrator does so on the organisation’s page, under “Training organisation and attendance”."
+    ),
+    "no_printing": _("PDF files cannot be made on this server for now. Whoever runs it can tell why."),
+    "nothing_attended": _("No attendance is noted in this cycle yet: there is nothing to certify."),
+    "words_too_long": _("This is too long: shorten it."),
+    "words_unreadable": _("Signs that cannot be seen stand in it: type it anew."),
     "zone_unknown": _("Choose one of the time zones offered."),
     "called_taken": _("Somebody else has this name and is called so: say something else, to be told apart."),
     "called_missing": _("Write what to call this person."),

@@ -63,6 +63,7 @@ from .rehearsals import create_rehearsal_group, simulate_people
 from .resets import forget_password, move_account
 from .same_people import begin_for_hr, prove_address, recognise, remember_facilitated, say_who
 from .sign_ins import end_sign_in, end_sign_ins, forget_sign_ins
+from .training import describe_cycle, write_training
 
 __all__ = [
     "Invited",
@@ -86,6 +87,7 @@ __all__ = [
     "create_passing_group",
     "create_rehearsal_group",
     "decline_charter",
+    "describe_cycle",
     "edit_group",
     "end_device",
     "end_feed",
@@ -142,4 +144,5 @@ __all__ = [
     "take_seat",
     "trust_seat",
     "write_support",
+    "write_training",
 ]

@@ -8,6 +8,11 @@ from ..naming import proposed
 from ..pasting import called_fault, is_unreadable, tidy
 
 CALENDAR_NAME_MAX = 60  # as the column of Group.calendar_name
+LINE_FAULTS = {
+    "name_missing": "words_unreadable",
+    "name_unreadable": "words_unreadable",
+    "name_too_long": "words_too_long",
+}
 
 
 def kept_name(name: str, longest: int = 120) -> str:
@@ -35,6 +40,25 @@ def kept_calendar_name(calendar_name: str, name: str) -> str:
         raise Invalid(fault.code, "calendar_name") from None
     if _words(name) in _words(kept):
         raise Invalid("calendar_name_tells", "calendar_name")
+    return kept
+
+
+def kept_line(text: str, field: str, longest: int) -> str:
+    """A few words in one line, or ""; Invalid at that field for what is too long or cannot be shown."""
+    if not text.strip():
+        return ""
+    try:
+        return kept_name(text, longest)
+    except Invalid as fault:
+        raise Invalid(LINE_FAULTS.get(fault.code, fault.code), field) from None
+
+
+def kept_lines(text: str, field: str, longest: int) -> str:
+    """The same in several lines, of which empty ones are left out."""
+    lines = (kept_line(line, field, longest) for line in text.splitlines())
+    kept = "\n".join(filter(None, lines))
+    if len(kept) > longest:
+        raise Invalid("words_too_long", field)
     return kept
 
 

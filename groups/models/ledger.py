@@ -29,6 +29,8 @@ class Shown(models.TextChoices):
     OVERVIEW = "overview", _("the overview of a year")
     GROUP = "group", _("the group’s page")
     CSV = "csv", _("the attendance, as a file")
+    SHEET = "sheet", _("an attendance sheet, as a file")
+    CERTIFICATE = "certificate", _("a person’s certificate of completion")
     OPERATOR = "operator", _("the group, on the server’s administration pages")
     FACILITATES = "facilitates", _("facilitates the group from now on")
     BELONGS = "belongs", _("belongs to the group from now on")

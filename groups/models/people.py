@@ -142,6 +142,9 @@ def with_id(pk: Any) -> models.QuerySet[User]:
 RETENTION_DAYS = 120
 # No longer than a year after the cycle, and long enough to be warned 30 and 7 days before.
 RETENTION_LIMITS = (30, 365)
+SIGNING_LIMITS = (0, 30)  # days after a session; 0: at the session alone
+# Three years is the least that a training organisation owes its inspectors in France, ten what European funds ask.
+ATTENDANCE_LIMITS = (3, 10)
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

@@ -25,6 +25,7 @@ from ..mails import mail_invitation
 from ..models import Answer, Ground, Organisation, Participant, Role, SamePerson, User
 from ..place_forms import PlaceForm
 from ..queries import colleagues, groups_listed, is_alike, who_is_who
+from ..training_forms import TrainingForm
 from .guards import account, account_required
 
 
@@ -61,6 +62,12 @@ SETTINGS = {
         commands.limit_retention,
         {"days": "retention_days"},
         gettext_lazy("From now on what was written is kept no longer than that."),
+    ),
+    "training": Setting(
+        TrainingForm,
+        commands.write_training,
+        {name: name for name in TrainingForm.base_fields},
+        gettext_lazy("From now on sheets and certificates say so."),
     ),
 }
 
