@@ -49,7 +49,7 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """That somebody had gone, from when to when (epoch milliseconds); until None for as long as that one is not back."""
+    """That somebody had gone, from when to when (epoch milliseconds); until None while that one is not back."""
 
     participant: str
     since: int
