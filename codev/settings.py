@@ -237,7 +237,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "codev.logs.JsonFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     # At DEBUG libraries say what they are at work with: statements, frames, cookies. Our own code alone goes so far.
     "root": {"handlers": ["stderr"], "level": "INFO" if _LOG_LEVEL == "DEBUG" else _LOG_LEVEL},
     # Django's own loggers would also write plain text to the console and mail tracebacks.
@@ -253,6 +256,8 @@ LOGGING = {
         # Every look at the queue would be a line.
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
+        # What lays out PDF files logs what it cannot read: that is what people wrote.
+        "weasyprint": {"handlers": ["nowhere"], "propagate": False},
         # It logs the SQL of every statement, with its parameters, whenever DEBUG is on.
         "django.db.backends": {"level": "INFO"},
     },

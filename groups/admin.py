@@ -164,6 +164,11 @@ def _ring(user_ids: Iterable[int], groups: Iterable[UUID]) -> None:
 class OrganisationAdmin(admin.ModelAdmin):
     list_display = ("name", "is_demo", "created_at")
     search_fields = ("name",)
+    # What training organisations need is its administrators' to fill in, on the organisation's own page.
+    exclude = (
+        *("training_name", "training_number", "training_address"),
+        *("signing_days", "counts_breaks", "attendance_years"),
+    )
     inlines = (RoleInline,)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:

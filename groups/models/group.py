@@ -88,6 +88,7 @@ class Group(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=40, blank=True, default="")
     calendar_name = models.CharField(_("name in calendars and mails"), max_length=60, blank=True, default="")
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    names_in_memory = models.BooleanField(_("the group’s memory names who wrote"), default=False)
     shows_airtime = models.BooleanField(_("who has been little heard is shown"), default=True)
     is_passing = models.BooleanField(_("for one session only"), default=False)
     is_rehearsal = models.BooleanField(_("with simulated participants"), default=False, editable=False)
@@ -198,13 +199,26 @@ class GroupFacilitator(models.Model):
 
 
 class Cycle(models.Model):
-    """A planned series of a group's sessions."""
+    """A planned series of a group's sessions.
+
+    As an action of training it has a `title`, a `nature` by the labour code (article L6313-1) and `objectives`: the
+    cycle's, never a session's, since whoever pays for it reads them.
+    """
+
+    class Nature(models.TextChoices):
+        TRAINING = "training", _("Training")
+        SKILLS = "skills", _("Skills assessment")
+        EXPERIENCE = "experience", _("Accreditation of prior experience")
+        APPRENTICESHIP = "apprenticeship", _("Training by apprenticeship")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(Group, models.CASCADE, related_name="cycles")
     number = models.PositiveSmallIntegerField()
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    title = models.CharField(_("title of the action"), max_length=120, blank=True, default="")
+    nature = models.CharField(_("nature of the action"), max_length=16, choices=Nature.choices, default=Nature.TRAINING)
+    objectives = models.TextField(_("objectives"), blank=True, default="")
 
     class Meta:
         ordering = ("group_id", "number")

@@ -159,6 +159,9 @@ class Organisation(models.Model):
     `retention_days`: how long after a cycle what was written in it is kept, at most (decision 044). `time_zone` is that
     of its groups unless they say otherwise ("": the server's); `holidays` whose public holidays are marked when
     planning, by ISO 3166 ("FR", "FR-57"; "": those of the zone's country).
+
+    `training_…` is who issues certificates; attendance may be signed within `signing_days` of a session, and is kept
+    `attendance_years` after the cycle, its legal term.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -167,6 +170,12 @@ class Organisation(models.Model):
     retention_days = models.PositiveSmallIntegerField(_("days"), default=RETENTION_DAYS)
     time_zone = models.CharField(_("time zone"), max_length=40, blank=True, default="")
     holidays = models.CharField(_("public holidays"), max_length=12, blank=True, default="")
+    training_name = models.CharField(_("training organisation"), max_length=120, blank=True, default="")
+    training_number = models.CharField(_("declaration number"), max_length=20, blank=True, default="")
+    training_address = models.TextField(_("address"), blank=True, default="")
+    signing_days = models.PositiveSmallIntegerField(_("days to sign the attendance"), default=7)
+    counts_breaks = models.BooleanField(_("breaks count as hours present"), default=False)
+    attendance_years = models.PositiveSmallIntegerField(_("years for which attendance is kept"), default=5)
     is_demo = models.BooleanField(_("demo"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

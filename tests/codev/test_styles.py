@@ -15,7 +15,7 @@ LETTERS = re.compile(r"(?<![-\w])font(?:-size)?: [^;]*?(?<![\w.])[\d.]+rem[^;]*;
 DISTANCES = re.compile(r"(?<![-\w])(?:row-|column-)?gap: [^;]*?(?<![\w.])[\d.]+rem[^;]*;")
 COLOURS = re.compile(r"#[0-9a-f]{3,8}\b|\brgb\(|\bhsl\(", re.I)
 FARTHEST = re.compile(r"clamp\(var\(--t\d\), [\d.]+vw, \drem\)")  # on a wall letters grow, up to there
-ON_PAPER = ("cards.css", "sheet.css", "parts/paper.css", "print")
+ON_PAPER = ("cards.css", "pdf.css", "sheet.css", "parts/paper.css", "print")
 OF_DJANGO = {"errorlist", "helptext"}
 COUNTED = {"room-3", "room-6", "room-8"}  # written with a number in the template
 

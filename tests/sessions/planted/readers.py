@@ -152,6 +152,11 @@ HASH, KEY, FIXED, MADE = (
 WORDLESS = {
     "codev_groups.Organisation.time_zone": FIXED,
     "codev_groups.Organisation.holidays": FIXED,
+    "codev_groups.Organisation.training_name": "in no page yet",
+    "codev_groups.Organisation.training_number": "in no page yet",
+    "codev_groups.Organisation.training_address": "in no page yet",
+    "codev_groups.Cycle.title": "in no page yet",
+    "codev_groups.Cycle.objectives": "in no page yet",
     "codev_groups.Group.time_zone": FIXED,
     "codev_groups.Participant.language": FIXED,
     "codev_sessions.Session.time_zone": FIXED,

@@ -1,0 +1,1 @@
+"""Attendance that a funder accepts: who was there, how long, and who signed for it."""

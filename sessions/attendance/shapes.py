@@ -1,0 +1,94 @@
+"""Attendance of a session, as its pages show it and its files print it: plain values. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from ..history.half_days import HalfDay
+from ..history.shapes import Between
+
+
+class Way(StrEnum):
+    """How somebody signed."""
+
+    DEVICE = "device"  # on a device of one's own
+    SCREEN = "screen"  # on the facilitator's
+    PAPER = "paper"
+
+
+@dataclass(frozen=True)
+class Signed:
+    """That somebody signed for a half-day: how, when, on what kind of device ("" for none).
+
+    `is_outdated`: what it was signed for was corrected since.
+    """
+
+    way: Way
+    at: datetime
+    device: str = ""
+    is_outdated: bool = False
+
+
+@dataclass(frozen=True)
+class Half:
+    """Somebody's half-day of a session: whole minutes present, the stays within it, and the signature."""
+
+    half: HalfDay
+    minutes: int
+    stays: tuple[Between, ...] = ()
+    signed: Signed | None = None
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What was corrected of somebody's attendance, from what to what, when, by whom, why: in words for people."""
+
+    at: datetime
+    by: str
+    reason: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Attended:
+    """One person's attendance of a session: only half-days with some of it."""
+
+    person: UUID
+    name: str
+    halves: tuple[Half, ...]
+    corrections: tuple[Corrected, ...] = ()
+
+    @property
+    def minutes(self) -> int:
+        return sum(one.minutes for one in self.halves)
+
+
+@dataclass(frozen=True)
+class Countersigned:
+    """Who countersigned for the session, and when."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The attendance of one session: its half-days by its own clocks, and its people by name.
+
+    `minutes` of each half-day are those that it lasted, breaks in or out as the organisation has it.
+    """
+
+    session: UUID
+    number: int
+    began_at: datetime
+    ended_at: datetime
+    zone: str
+    is_end_estimated: bool
+    halves: tuple[tuple[HalfDay, int], ...]
+    facilitators: tuple[str, ...]
+    people: tuple[Attended, ...]
+    countersigned: Countersigned | None = None

@@ -1,0 +1,1 @@
+"""« Mes séances »: what somebody finds of each session that one took part in."""
