@@ -12,7 +12,8 @@ def tell(apps: Any, schema_editor: Any) -> None:
     database = schema_editor.connection.alias
     sessions = apps.get_model("codev_sessions", "Session").objects.using(database)
     journal = apps.get_model("codev_sessions", "JournalEntry").objects.using(database)
-    for session in sessions.filter(status__in=("open", "running", "closed")).order_by("pk").iterator(chunk_size=20):
+    for pk in sessions.filter(status__in=("open", "running", "closed")).order_by().values_list("pk", flat=True):
+        session = sessions.get(pk=pk)
         entries = journal.filter(session=session).order_by("revision").values_list("events", flat=True)
         absences, rests = told(event for events in entries for event in events)
         if session.status == "closed":
@@ -44,7 +45,7 @@ def told(events: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[t
             rests = before
         elif kind == "BreakTaken":
             rests = [*rests, (at, None, event.get("is_noted", False))]
-        elif kind in ("BreakEnded", "StepEntered", "Closed"):
+        elif kind in ("BreakEnded", "Closed"):
             end = event.get("ended_at") or at
             rests = [(since, until or end, is_noted) for since, until, is_noted in rests]
     return [one for one in absences if one["until"] != one["since"]], rests
