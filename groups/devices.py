@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 # The first that is found counts: Edge and Chrome also call themselves Safari, and Android calls itself Linux. Newer
 # iPads say Macintosh, and cannot be told from one.
@@ -19,9 +19,17 @@ def device_words(user_agent: str) -> str:
     return " · ".join(part for part in (_SPOKEN.get(machine, machine), browser) if part)
 
 
-def kind_of(label: str) -> str:
-    """« Téléphone », « Tablette » or « Ordinateur », in the active language, from what device_words said."""
+KINDS = {"phone": _("Phone"), "tablet": _("Tablet"), "computer": _("Computer")}
+
+
+def kind_key(label: str) -> str:
+    """`phone`, `tablet` or `computer`, from what device_words said: what is kept of a device where its label is not."""
     machine = label.partition(" · ")[0]
     if machine in ("iPhone", "Android"):
-        return _("Phone")
-    return _("Tablet") if machine == "iPad" else _("Computer")
+        return "phone"
+    return "tablet" if machine == "iPad" else "computer"
+
+
+def kind_of(label: str) -> str:
+    """« Téléphone », « Tablette » or « Ordinateur », in the active language, from what device_words said."""
+    return str(KINDS[kind_key(label)])

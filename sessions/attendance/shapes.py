@@ -23,13 +23,14 @@ class Way(StrEnum):
 class Signed:
     """That somebody signed for a half-day: how, when, on what kind of device ("" for none).
 
-    `is_outdated`: what it was signed for was corrected since.
+    `is_outdated`: what it was signed for was corrected since. `is_countersigned`: by whoever facilitates.
     """
 
     way: Way
     at: datetime
     device: str = ""
     is_outdated: bool = False
+    is_countersigned: bool = False
 
 
 @dataclass(frozen=True)

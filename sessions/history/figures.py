@@ -1,17 +1,16 @@
-"""The allow-list: every figure that HR may see, and the only module of history that reads rows.
+"""The allow-list: every figure that HR may see. With meetings.py, which reads single sessions, all of history's rows.
 
 It reads of sessions when they were planned, what became of them, how long they lasted and in how many rounds; of steps
-only when the first began and the last ended; of attendance who came, from when to when. It never selects what was said
-or written, a state, a journal, a speaking turn, or a client. What it adds up the database adds up (decision 027): the
-number of queries grows neither with groups nor with sessions.
+only when the first began and the last ended; of attendance who came, from when to when, and to what it was corrected.
+It never selects what was said or written, a state, a journal, a speaking turn, or a client. What it adds up the
+database adds up (decision 027): the number of queries grows neither with groups nor with sessions.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from itertools import pairwise
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,28 +19,13 @@ from django.utils import timezone
 
 from groups.models import Group
 
-from ..models.rounds import Attendance, PhaseRun
 from ..models.session import Session
+from .meetings import meetings, stays_of
 from .periods import Zones, beginning, by_zone, period, within, zone_named
 from .register import register
-from .shapes import (
-    CANCELLED,
-    HELD,
-    PLANNED,
-    Between,
-    CycleFigures,
-    GroupYear,
-    Meeting,
-    Month,
-    Outcomes,
-    Span,
-    Stay,
-    Tally,
-    Year,
-)
+from .shapes import CycleFigures, GroupYear, Meeting, Month, Outcomes, Span, Tally, Year
 from .stretches import Stretch
 
-Stays = dict[UUID, list[Stay]]
 NOTHING = Tally(0, 0, 0, Span(0), 0, 0)
 # Counted in one pass rather than grouped by outcome: sorting sessions takes most of the time.
 BY_OUTCOME = {
@@ -131,13 +115,13 @@ def of_the_group(group: UUID) -> tuple[CycleFigures, ...]:
 
 
 def _cycles(sessions: QuerySet[Session], tallies: Mapping[int, Tally]) -> tuple[CycleFigures, ...]:
-    came = _stays(sessions)
-    meetings: dict[int, list[Meeting]] = defaultdict(list)
-    for one in _meetings(sessions):
-        meetings[one.cycle].append(one)
+    came = stays_of(sessions)
+    by_cycle: dict[int, list[Meeting]] = defaultdict(list)
+    for one in meetings(sessions):
+        by_cycle[one.cycle].append(one)
     return tuple(
-        CycleFigures(number, tuple(meetings[number]), tallies[number], register(meetings[number], came))
-        for number in sorted(meetings, reverse=True)
+        CycleFigures(number, tuple(by_cycle[number]), tallies[number], register(by_cycle[number], came))
+        for number in sorted(by_cycle, reverse=True)
     )
 
 
@@ -155,77 +139,3 @@ def _tallies(sessions: QuerySet[Session], by: str) -> dict[Any, Tally]:
 
 def _grouped(sessions: QuerySet[Session], by: str) -> QuerySet[Session, Any]:
     return sessions.order_by().values_list(by).annotate(**ADDED_UP)
-
-
-def _meetings(sessions: QuerySet[Session]) -> list[Meeting]:
-    """Sessions with what became of them, in their order."""
-    ran, absences = _runs(sessions), _absences(sessions)
-    rows = sessions.order_by("scheduled_at", "number").values_list(
-        "id",
-        "cycle__group_id",
-        "cycle__number",
-        "number",
-        "status",
-        "scheduled_at",
-        "time_zone",
-        "minutes",
-        "held_minutes",
-        "consultations",
-        "is_end_estimated",
-    )
-    return [
-        Meeting(
-            id=id_,
-            group=group,
-            cycle=cycle,
-            number=number,
-            outcome=_outcome(status),
-            scheduled_at=at,
-            zone=zone_named(zone),
-            minutes=minutes,
-            span=Span(lasted or 0),
-            consultations=rounds or 0,
-            is_end_estimated=estimated,
-            began_at=ran[id_][0],
-            ended_at=ran[id_][1],
-            absences=tuple(absences[id_]),
-        )
-        for id_, group, cycle, number, status, at, zone, minutes, lasted, rounds, estimated in rows
-    ]
-
-
-def _outcome(status: str) -> str:
-    """A session is planned until it is over."""
-    return {Session.Status.CLOSED.value: HELD, Session.Status.CANCELLED.value: CANCELLED}.get(status, PLANNED)
-
-
-def _held(sessions: QuerySet[Session]) -> QuerySet[Session, Any]:
-    return sessions.filter(status=Session.Status.CLOSED).order_by().values("id")
-
-
-def _runs(sessions: QuerySet[Session]) -> dict[UUID, tuple[datetime | None, ...]]:
-    """When the first step began and when the last one ended, by session that was held."""
-    runs = PhaseRun.objects.filter(session__in=_held(sessions)).order_by().values_list("session_id")
-    found: dict[UUID, tuple[datetime | None, ...]] = defaultdict(lambda: (None, None))
-    return found | {id_: tuple(ends) for id_, *ends in runs.annotate(Min("entered_at"), Max("left_at"))}
-
-
-def _absences(sessions: QuerySet[Session]) -> dict[UUID, list[Between]]:
-    """From when to when nobody was there, of sessions that were left open and taken up again."""
-    left_open = _held(sessions).filter(was_left_open=True)
-    runs = PhaseRun.objects.filter(session__in=left_open).order_by("session_id", "entered_at", "id")
-    found: dict[UUID, list[Between]] = defaultdict(list)
-    for before, after in pairwise(runs.values_list("session_id", "entered_at", "left_at")):
-        if before[0] == after[0] and before[2] and before[2] < after[1]:
-            found[before[0]].append((before[2], after[1]))
-    return found
-
-
-def _stays(sessions: QuerySet[Session]) -> Stays:
-    """Who came to which session, when, and when that one left."""
-    rows = Attendance.objects.filter(session__in=_held(sessions)).order_by()
-    found: Stays = defaultdict(list)
-    told = rows.values_list("session_id", "participant_id", "participant__name", "arrived_at", "left_at")
-    for session, person, name, arrived_at, left_at in told:
-        found[session].append(Stay(person, name, arrived_at, left_at))
-    return found

@@ -22,7 +22,7 @@ def register(meetings: Sequence[Meeting], came: Mapping[UUID, Sequence[Stay]]) -
             there |= {(stay.person, one.id, half) for half in halves}
     places = [(one, half) for one in meetings for half in one.halves]
     # By id, not by name: two people of one name are two lines.
-    people = sorted(names, key=lambda person: (_plain(names[person]), person))
+    people = sorted(names, key=lambda person: (plain(names[person]), person))
     return Register(
         columns=tuple(
             Column(one.number, half, sum((p, one.id, half) in there for p in people), one.is_end_estimated)
@@ -32,7 +32,7 @@ def register(meetings: Sequence[Meeting], came: Mapping[UUID, Sequence[Stay]]) -
     )
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """As a French list is sorted: accents and capitals do not count."""
     decomposed = unicodedata.normalize("NFKD", name)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()

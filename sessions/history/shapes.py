@@ -47,13 +47,24 @@ class Stay:
         return min(max(self.arrived_at, began), end), end
 
 
+def stays(
+    person: UUID, name: str, arrived_at: datetime, left_at: datetime | None, absences: Iterable[Between]
+) -> tuple[Stay, ...]:
+    """Somebody's stays, from one arrival to the next leaving: `absences` are those that this one came back from."""
+    found, since = [], arrived_at
+    for gone, back in sorted(absences):
+        found.append(Stay(person, name, since, gone))
+        since = back
+    return (*found, Stay(person, name, since, left_at))
+
+
 @dataclass(frozen=True)
 class Meeting:
     """One session: when, what became of it, how long it lasted, in how many rounds. Not who was client.
 
     `zone` is by whose clocks it has its day and its half-days. `minutes` are those planned, `span` those it lasted;
     `outcome` is held, planned or cancelled. An end is estimated where nobody closed the session; `absences` are when it
-    was left open, before it was taken up again.
+    was left open, before it was taken up again; `rests` when all had a break.
     """
 
     id: UUID
@@ -70,6 +81,7 @@ class Meeting:
     began_at: datetime | None = None
     ended_at: datetime | None = None
     absences: tuple[Between, ...] = ()
+    rests: tuple[Between, ...] = ()
 
     @property
     def day(self) -> date:
@@ -78,10 +90,10 @@ class Meeting:
 
     @property
     def halves(self) -> tuple[HalfDay, ...]:
-        return _once(half_days(began, ended, self.zone) for began, ended in self._stretches)
+        return _once(half_days(began, ended, self.zone) for began, ended in self.stretches)
 
     @property
-    def _stretches(self) -> tuple[Between, ...]:
+    def stretches(self) -> tuple[Between, ...]:
         """From when to when people met: in one go, but for a session that was left open and taken up again."""
         if not self.began_at or not self.ended_at:
             return ()
@@ -93,7 +105,7 @@ class Meeting:
 
         Whoever had left before it began, or opened the link after it was over, was in none of them.
         """
-        there = (stay.within(began, ended) for began, ended in self._stretches)
+        there = (stay.within(began, ended) for began, ended in self.stretches)
         return _once(half_days(*one, self.zone) for one in there if one)
 
 

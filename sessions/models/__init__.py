@@ -1,6 +1,7 @@
 """Rows about sessions and what is said in them."""
 
 from .answers import Answer
+from .evidence import Correction, Signature
 from .guiding import OwnPrompt, PrivateNote
 from .keys import ContentKey, SealedText
 from .opening import CommitmentReport, Subject, Vote
@@ -21,6 +22,7 @@ __all__ = [
     "Contract",
     "ContractAcceptance",
     "Contribution",
+    "Correction",
     "JournalEntry",
     "OwnPrompt",
     "Pairing",
@@ -33,6 +35,7 @@ __all__ = [
     "Round",
     "SealedText",
     "Session",
+    "Signature",
     "SpeakingTurn",
     "Subject",
     "Told",

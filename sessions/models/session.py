@@ -112,7 +112,8 @@ class Session(models.Model):
     `calendar_changed_at` (None for when it was planned).
     `room_code` and `screen_secret` open its doors: hashed and sealed (doors.py, decision 009).
     `called_off_word` is what its group is told as it is called off, sealed under its content key.
-    `held_minutes` and `consultations` say how long it lasted and in how many rounds, once closed (decision 027).
+    `held_minutes` and `consultations` say how long it lasted and in how many rounds, once closed (decision 027);
+    `attended` who was gone meanwhile, and when all rested, by ids and epoch milliseconds (decision 064).
     """
 
     class Status(models.TextChoices):
@@ -159,6 +160,7 @@ class Session(models.Model):
     was_on_paper = models.BooleanField(default=False, editable=False)
     held_minutes = models.PositiveIntegerField(null=True, editable=False)
     consultations = models.PositiveSmallIntegerField(null=True, editable=False)
+    attended = models.JSONField(null=True, editable=False)
     screen_secret_hash = models.CharField(max_length=doors.HASH_LENGTH, db_index=True, editable=False)
     sealed_screen_secret = models.BinaryField()
     screen_secret = doors.DoorSecret("screen_secret", doors.screen_hash)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Min
 
@@ -23,7 +24,7 @@ def update(session: Session, before: State, after: State, at: datetime) -> None:
         _end(session, after)
     # Closing can be undone too: then there is nothing to sum up any more.
     if (before.status, before.ended_at) != (after.status, after.ended_at) and CLOSED in (before.status, after.status):
-        sum_up(session, is_closed=after.status == CLOSED, away_ms=after.away_ms)
+        sum_up(session, is_closed=after.status == CLOSED, state=after)
 
 
 def _left_open(state: State) -> tuple[int | None, bool, bool]:
@@ -40,21 +41,28 @@ def _end(session: Session, after: State) -> None:
     Session.objects.filter(pk=session.pk).update(**told)
 
 
-def sum_up(session: Session, *, is_closed: bool, away_ms: int = 0) -> None:
+def sum_up(session: Session, *, is_closed: bool, state: State | None = None) -> None:
     """Keep how long a closed session lasted, in whole minutes, and how many rounds were begun; nothing of any other.
 
-    Without the time `away_ms`, in which it was left open before it was taken up again.
+    By its `state` too: who was gone meanwhile, without the time in which it was left open before it was taken up again.
     """
-    lasted, rounds = None, None
+    told: dict[str, Any] = {"held_minutes": None, "consultations": None, "attended": None}
     if is_closed:
         # Distinct: going back into a round makes further runs of it, and it is one consultation all the same.
-        told = {"began": Min("entered_at"), "ended": Max("left_at"), "rounds": Count("round_number", distinct=True)}
-        of = PhaseRun.objects.filter(session=session).order_by().aggregate(**told)
-        away = timedelta(milliseconds=away_ms)
+        asked = {"began": Min("entered_at"), "ended": Max("left_at"), "rounds": Count("round_number", distinct=True)}
+        of = PhaseRun.objects.filter(session=session).order_by().aggregate(**asked)
+        away = timedelta(milliseconds=state.away_ms if state else 0)
         lasted = round((of["ended"] - of["began"] - away) / MINUTE) if of["began"] and of["ended"] else 0
-        rounds = of["rounds"]
+        told |= {"held_minutes": lasted, "consultations": of["rounds"], "attended": attended(state) if state else None}
     # Not save(): another part of this command has kept the state already.
-    Session.objects.filter(pk=session.pk).update(held_minutes=lasted, consultations=rounds)
+    Session.objects.filter(pk=session.pk).update(**told)
+
+
+def attended(state: State) -> dict[str, Any]:
+    """`Session.attended`: from when to when (epoch milliseconds) people were gone who came back, and all rested."""
+    rests = ((one.since, one.since + (one.span_ms or 0)) for one in state.rests if one.since is not None)
+    back = ((one.participant, one.since, one.until) for one in state.absences if one.until is not None)
+    return {"absences": [list(one) for one in back], "rests": [list(one) for one in rests]}
 
 
 def _follow(session: Session, before: State, after: State, at: datetime) -> None:

@@ -140,7 +140,7 @@ def _break_taken(state: State, event: BreakTaken) -> State:
     # To the clock a break is a pause: `paused_ms` counts it too, and `break_ms` moves the session's end besides.
     state = replace(settled(state, event.at), paused_at=event.at, break_since=event.at, break_until=event.until)
     if event.is_noted and state.item is not None:
-        state = replace(state, rests=(*state.rests, Rest(state.item.key, state.item.round)))
+        state = replace(state, rests=(*state.rests, Rest(state.item.key, state.item.round, since=event.at)))
     return replace(state, floor=floor.suspended(state.floor))
 
 

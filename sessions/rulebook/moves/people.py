@@ -10,7 +10,7 @@ from ..events import Event, Events
 from ..protocol.protocol import ROLES
 from ..rules import guards
 from ..state import floor
-from ..state.state import SeatedPerson, State
+from ..state.state import Absence, SeatedPerson, State
 from . import Decisions, Folds
 
 
@@ -175,13 +175,21 @@ def _admitted(state: State, event: Admitted) -> State:
 def _person_left(state: State, event: PersonLeft) -> State:
     spoke = event.participant in state.speakers
     # `left` once more at the end: who speaks by exception is not among the speakers, and would keep the floor.
-    state = _with_rights(replace(state, left=(*state.left, event.participant)), event.participant, spoke=spoke)
+    gone = (*state.absences, Absence(event.participant, event.at))
+    left = replace(state, left=(*state.left, event.participant), absences=gone)
+    state = _with_rights(left, event.participant, spoke=spoke)
     return replace(state, floor=floor.left(state.floor, event.participant))
 
 
 def _person_returned(state: State, event: PersonReturned) -> State:
     left = tuple(one for one in state.left if one != event.participant)
-    return _with_rights(replace(state, left=left), event.participant, spoke=False)
+    returned = (
+        replace(one, until=event.at) if (one.participant, one.until) == (event.participant, None) else one
+        for one in state.absences
+    )
+    # Without length it is none: somebody was marked gone by a slip.
+    absences = tuple(one for one in returned if one.until != one.since)
+    return _with_rights(replace(state, left=left, absences=absences), event.participant, spoke=False)
 
 
 def _where_said(state: State, event: WhereSaid) -> State:

@@ -10,7 +10,7 @@ from typing import Any
 from ..protocol.protocol import Protocol
 from .agenda import Item
 from .floor import Floor, Hand
-from .state import Broken, Grant, Moment, Past, Prompt, Rest, SeatedPerson, State
+from .state import Absence, Broken, Grant, Moment, Past, Prompt, Rest, SeatedPerson, State
 
 VERSION = 2
 # Version 1 has no people who left, no broken rounds and no exceptions: `load` takes none for those. What came after 2
@@ -79,6 +79,7 @@ def load(document: Mapping[str, Any], protocol: Protocol) -> State:
         seats=tuple(SeatedPerson(**seat) for seat in fields.pop("seats")),
         # What is popped with a default is lacking in older documents. JSON has lists where the state has tuples.
         left=tuple(fields.pop("left", ())),
+        absences=tuple(Absence(**one) for one in fields.pop("absences", ())),
         remote=tuple(fields.pop("remote", ())),
         turned_away=tuple(fields.pop("turned_away", ())),
         clients=tuple(fields.pop("clients")),

@@ -36,11 +36,24 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """A break in the step of that key, of that round, so many milliseconds long; None while it lasts."""
+    """A break in the step of that key, of that round, so many milliseconds long; None while it lasts.
+
+    `since`: the instant (epoch milliseconds) at which it began; states from before that was kept lack it.
+    """
 
     key: str
     round: int | None
     span_ms: int | None = None
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """That somebody had gone, from when to when (epoch milliseconds); until None while that one is not back."""
+
+    participant: str
+    since: int
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +114,8 @@ class State:
     # Who leaves stays among the seats: place, role and round are as before when the person is back.
     seats: tuple[SeatedPerson, ...] = ()
     left: tuple[str, ...] = ()
+    # All of them, in their order: attendance is proved by them afterwards.
+    absences: tuple[Absence, ...] = ()
     remote: tuple[str, ...] = ()
     # Seats that knocked and were closed, by id: the browsers that held them may not knock again.
     turned_away: tuple[str, ...] = ()
