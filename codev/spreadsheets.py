@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 
 # A spreadsheet takes a cell that begins so for a formula; the last four are full-width twins of the first.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -31,9 +32,14 @@ LOOKS = {
 }
 
 
-def as_csv(heading: Sequence[str], lines: Iterable[Cells], language: str) -> bytes:
-    """What a double click opens as a table where people write so: separators and decimals by language."""
-    is_french = language.startswith("fr")
+def made(kind: str, title: str, heading: Sequence[str], lines: Iterable[Cells]) -> bytes:
+    """A file of either kind; only a workbook has a title."""
+    return as_xlsx(title, heading, lines) if kind == "xlsx" else as_csv(heading, lines)
+
+
+def as_csv(heading: Sequence[str], lines: Iterable[Cells]) -> bytes:
+    """What a double click opens as a table where people write so: separators and decimals of the active language."""
+    is_french = (get_language() or "").startswith("fr")
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=";" if is_french else ",")
     writer.writerow(safe(heading))

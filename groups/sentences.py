@@ -48,7 +48,6 @@ SENTENCES = {
         " administrator does so on the organisation’s page, under “Training organisation and attendance”."
     ),
     "no_printing": _("PDF files cannot be made on this server for now. Whoever runs it can tell why."),
-    "nothing_attended": _("No attendance is noted in this cycle yet: there is nothing to certify."),
     "words_too_long": _("This is too long: shorten it."),
     "words_unreadable": _("Signs that cannot be seen stand in it: type it anew."),
     "zone_unknown": _("Choose one of the time zones offered."),

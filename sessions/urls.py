@@ -9,6 +9,7 @@ from codev import converters  # noqa: F401  registers « row »
 from .views import (
     airtime,
     archiving,
+    attendance_files,
     calendar,
     calling,
     demo,
@@ -43,6 +44,15 @@ _facilitator: list[URLPattern | URLResolver] = [
     path("part/", facilitators.change_part, name="change_part"),
     path("remove/", facilitators.remove, name="remove_facilitator"),
 ]
+_cycle: list[URLPattern | URLResolver] = [
+    path("attendance/", attendance_files.cycle_attendance, name="cycle_attendance"),
+    path("attendance/sheet.<slug:kind>", attendance_files.cycle_sheet, name="cycle_sheet"),
+    path("certificates/<uuid:participant_id>.pdf", attendance_files.certificate, name="certificate"),
+]
+_reviewed: list[URLPattern | URLResolver] = [
+    path("sheet.pdf", history.reviewed_sheet, name="reviewed_sheet"),
+    path("certificates/<uuid:participant_id>.pdf", history.reviewed_certificate, name="reviewed_certificate"),
+]
 urlpatterns = [
     # First, as it is asked for most.
     path("sessions/<uuid:session_id>/do/<slug:command>/", do.do, name="do"),
@@ -57,6 +67,7 @@ urlpatterns = [
     path("calendar/end/", calendar.end, name="end_feed"),
     path("calendar/<str:token>.ics", calendar.follow, name="feed"),
     path("groups/<uuid:group_id>/", home.group_page, name="group"),
+    path("groups/<uuid:group_id>/cycles/<row:cycle_number>/", include(_cycle)),
     path("groups/<uuid:group_id>/plan/", plan.plan, name="plan"),
     path("groups/<uuid:group_id>/rotation/", rotation.rotation, name="rotation"),
     path("groups/<uuid:group_id>/plan/cycle/", plan.plan_cycle, name="plan_cycle"),
@@ -76,7 +87,19 @@ urlpatterns = [
     path("my-data/erase/", my_data.erase, name="erase_my_data"),
     path("history/", history.history, name="history"),
     path("history/groups/<uuid:group_id>/", history.group_history, name="group_history"),
-    path("history/groups/<uuid:group_id>/attendance.csv", history.attendance_csv, name="attendance_csv"),
+    path(
+        "history/groups/<uuid:group_id>/attendance.csv",
+        history.attendance_file,
+        {"kind": "csv"},
+        name="attendance_csv",
+    ),
+    path(
+        "history/groups/<uuid:group_id>/attendance.xlsx",
+        history.attendance_file,
+        {"kind": "xlsx"},
+        name="attendance_xlsx",
+    ),
+    path("history/groups/<uuid:group_id>/cycles/<row:cycle_number>/", include(_reviewed)),
     path("pair/<str:token>/", pairing.come_paired, name="come_paired"),
     path("sessions/screen/<uuid:secret>/", session.enter_screen, name="enter_screen"),
     path("sessions/<uuid:session_id>/", session.session_page, name="session"),
@@ -91,6 +114,9 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/join/", door.name, name="name"),
     path("sessions/<uuid:session_id>/call/", calling.call, name="call"),
     path("sessions/<uuid:session_id>/take-part/", own_place.take_part, name="take_part"),
+    path(
+        "sessions/<uuid:session_id>/attendance/sheet.<slug:kind>", attendance_files.session_sheet, name="session_sheet"
+    ),
     path("sessions/<uuid:session_id>/sheet/", paper.run_sheet, name="sheet"),
     path("sessions/<uuid:session_id>/afterwards/", paper.afterwards, name="afterwards"),
     path("sessions/<uuid:session_id>/end/", end.end, name="end"),

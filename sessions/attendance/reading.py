@@ -18,11 +18,11 @@ from groups.devices import KINDS
 from groups.models import Cycle, User
 
 from ..history.half_days import HalfDay
+from ..history.hours import Time, bounds, by_half, to_the_quarter
 from ..history.meetings import between, gaps, meetings, runs, stays_of
 from ..history.register import plain
 from ..history.shapes import Between, Meeting, Span, Stay, stays
 from ..models import Attendance, Correction, JournalEntry, Session, Signature
-from .hours import Time, bounds, by_half, to_the_quarter
 from .said import stays_said
 from .shapes import Attended, Corrected, Countersigned, Half, Sheet, Signed, Way
 

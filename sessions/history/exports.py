@@ -6,24 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext, pgettext
 
-from codev.spreadsheets import Cells, as_csv, as_xlsx
+from codev.spreadsheets import Cells, made
 
+from .lengths import as_hours
 from .shapes import CycleFigures
 
 
-def attendance(cycles: Sequence[CycleFigures], language: str) -> bytes:
-    """A CSV: one line a person and half-day, attendance 1 or 0; what Excel expects in this language (decision 011)."""
-    return as_csv(_heading(), _lines(cycles), language)
-
-
-def workbook(cycles: Sequence[CycleFigures]) -> bytes:
-    """The same as a workbook, whose numbers and dates are such."""
-    return as_xlsx(gettext("Attendance by half-day"), _heading(), _lines(cycles))
+def attendance(cycles: Sequence[CycleFigures], kind: str) -> bytes:
+    """A CSV or a workbook: one line a person and half-day, attendance 1 or 0, and hours (decision 011)."""
+    return made(kind, gettext("Hours present by half-day"), _heading(), _lines(cycles))
 
 
 def _heading() -> tuple[str, ...]:
     when = (gettext("Cycle"), gettext("Session"), gettext("Date"), gettext("Half-day"))
-    return (*when, gettext("Name"), _attendance(), _end())
+    return (*when, gettext("Name"), _attendance(), _end(), gettext("Hours"))
 
 
 def _attendance() -> str:
@@ -40,7 +36,8 @@ def _lines(cycles: Sequence[CycleFigures]) -> Iterator[Cells]:
 
 def _lines_of(cycle: CycleFigures) -> Iterator[Cells]:
     for line in cycle.register.lines:
-        for column, came in zip(cycle.register.columns, line.came, strict=True):
+        for column, came, minutes in zip(cycle.register.columns, line.came, line.spent, strict=True):
             half = gettext("afternoon") if column.half.is_afternoon else gettext("morning")
             end = gettext("estimated end time") if column.is_estimated else ""
-            yield cycle.number, column.session, column.half.day, half, line.name, int(came), end
+            when = cycle.number, column.session, column.half.day, half
+            yield *when, line.name, int(came), end, as_hours(minutes)

@@ -20,10 +20,11 @@ from django.utils import timezone
 from groups.models import Group
 
 from ..models.session import Session
+from . import training
 from .meetings import meetings, stays_of
 from .periods import Zones, beginning, by_zone, period, within, zone_named
 from .register import register
-from .shapes import CycleFigures, GroupYear, Meeting, Month, Outcomes, Span, Tally, Year
+from .shapes import CycleFigures, GroupYear, Meeting, Month, Outcomes, Register, Span, Tally, Year
 from .stretches import Stretch
 
 NOTHING = Tally(0, 0, 0, Span(0), 0, 0)
@@ -95,7 +96,7 @@ def cycles(group: UUID) -> dict[int, int]:
 def of_the_stretch(group: UUID, stretch: Stretch) -> tuple[CycleFigures, ...]:
     """The sessions of one stretch of a group's cycles, the newest cycle first; each tally is the whole cycle's."""
     tallies = _tallies(_of_cycles(group, stretch), "cycle__number")
-    return _cycles(Session.objects.filter(pk__in=ids_of(group, stretch)), tallies)
+    return _cycles(group, Session.objects.filter(pk__in=ids_of(group, stretch)), tallies)
 
 
 def ids_of(group: UUID, stretch: Stretch) -> list[UUID]:
@@ -111,16 +112,29 @@ def _of_cycles(group: UUID, stretch: Stretch) -> QuerySet[Session]:
 
 def of_the_group(group: UUID) -> tuple[CycleFigures, ...]:
     """All of a group's cycles, for its file: as long as its history."""
-    return _cycles(_sessions([group]), _tallies(_sessions([group]), "cycle__number"))
+    return _cycles(group, _sessions([group]), _tallies(_sessions([group]), "cycle__number"))
 
 
-def _cycles(sessions: QuerySet[Session], tallies: Mapping[int, Tally]) -> tuple[CycleFigures, ...]:
-    came = stays_of(sessions)
+def of_the_cycle(group: UUID, number: int) -> CycleFigures:
+    """One cycle whole; with nothing in it where it has no session."""
+    sessions = _sessions([group]).filter(cycle__number=number)
+    found = _cycles(group, sessions, _tallies(sessions, "cycle__number"))
+    return found[0] if found else CycleFigures(number, (), NOTHING, Register((), ()))
+
+
+def _cycles(group: UUID, sessions: QuerySet[Session], tallies: Mapping[int, Tally]) -> tuple[CycleFigures, ...]:
+    came, actions = stays_of(sessions), training.about(group)
     by_cycle: dict[int, list[Meeting]] = defaultdict(list)
     for one in meetings(sessions):
         by_cycle[one.cycle].append(one)
     return tuple(
-        CycleFigures(number, tuple(by_cycle[number]), tallies[number], register(by_cycle[number], came))
+        CycleFigures(
+            number,
+            tuple(by_cycle[number]),
+            tallies[number],
+            register(by_cycle[number], came, counts_breaks=actions.counts_breaks),
+            actions.cycles[number],
+        )
         for number in sorted(by_cycle, reverse=True)
     )
 

@@ -9,6 +9,7 @@ from itertools import chain
 from uuid import UUID
 
 from .half_days import HalfDay, half_days
+from .lengths import in_words
 
 Between = tuple[datetime, datetime]
 HELD, PLANNED, CANCELLED = "held", "planned", "cancelled"
@@ -147,24 +148,44 @@ class Tally(Outcomes):
 
 @dataclass(frozen=True)
 class Column:
-    """One half-day of one session, and how many came; `is_estimated` where the session's end is."""
+    """One half-day of one session, and how many came; `is_estimated` where the session's end is.
+
+    `minutes`: how long it lasted, to the quarter of an hour.
+    """
 
     session: int
     half: HalfDay
     present: int
     is_estimated: bool = False
+    minutes: int = 0
 
 
 @dataclass(frozen=True)
 class Line:
-    """Whether somebody came, column by column."""
+    """Whether somebody came, column by column, and for how many minutes: to the quarter of an hour."""
 
     name: str
     came: tuple[bool, ...]
+    spent: tuple[int, ...] = ()
+    person: UUID | None = None
 
     @property
     def total(self) -> int:
         return sum(self.came)
+
+    @property
+    def minutes(self) -> int:
+        """In all: the sum of what stands in the columns, so that a sheet adds up."""
+        return sum(self.spent)
+
+    @property
+    def hours(self) -> tuple[str, ...]:
+        """Column by column in words, "" where this one did not come."""
+        return tuple(in_words(minutes) if came else "" for came, minutes in zip(self.came, self.spent, strict=True))
+
+    @property
+    def hours_in_all(self) -> str:
+        return in_words(self.minutes)
 
 
 @dataclass(frozen=True)
@@ -176,13 +197,26 @@ class Register:
 
 
 @dataclass(frozen=True)
+class About:
+    """A cycle for those who pay for it: title and objectives, "" where nobody said; nature in words."""
+
+    title: str
+    nature: str
+    objectives: str
+
+
+NO_ACTION = About("", "", "")
+
+
+@dataclass(frozen=True)
 class CycleFigures:
-    """One cycle: its sessions, what they add up to, who came."""
+    """One cycle: its sessions, what they add up to, who came; and what it is as an action of training."""
 
     number: int
     meetings: tuple[Meeting, ...]
     tally: Tally
     register: Register
+    about: About = NO_ACTION
 
 
 @dataclass(frozen=True)

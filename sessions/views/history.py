@@ -9,8 +9,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from codev import spreadsheets
 from groups.access import works_for_hr
 from groups.commands import record_look
 from groups.factors import check_done
@@ -20,6 +22,7 @@ from groups.views.guards import account, account_required
 from ..history import exports, figures, stretches
 from ..history.charts import chart
 from ..history.stretches import Place
+from . import papers
 
 GROUPS_A_PAGE = 50
 
@@ -60,15 +63,38 @@ def group_history(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 @require_safe
 @account_required
-def attendance_csv(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """Who came to which half-day, for a spreadsheet: all of the group's history."""
+def attendance_file(request: HttpRequest, group_id: UUID, kind: str) -> HttpResponse:
+    """Who came to which half-day and for how long, for a spreadsheet: all of the group's history."""
     group = _reviewed(request, group_id)
     if request.method == "HEAD":
-        return HttpResponse(content_type="text/csv; charset=utf-8")
+        return HttpResponse(content_type=spreadsheets.TYPES[kind])
     record_look(groups=[group], by=account(request), what=Shown.CSV)
-    content = exports.attendance(figures.of_the_group(group.pk), request.LANGUAGE_CODE)
-    headers = {"Content-Disposition": 'attachment; filename="attendance.csv"'}
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    content = exports.attendance(figures.of_the_group(group.pk), kind)
+    return spreadsheets.answer(content, pgettext("name of a file", "attendance"), kind)
+
+
+@require_safe
+@account_required
+def reviewed_sheet(request: HttpRequest, group_id: UUID, cycle_number: int) -> HttpResponse:
+    """A cycle's attendance to print: half-days and hours to the quarter, nobody's coming and going."""
+    group = _reviewed(request, group_id)
+    of_cycle = papers.figures_of_cycle(group.pk, cycle_number)
+    if request.method == "HEAD":
+        return HttpResponse(content_type="application/pdf")
+    record_look(groups=[group], by=account(request), what=Shown.SHEET)
+    return papers.hours(*of_cycle)
+
+
+@require_safe
+@account_required
+def reviewed_certificate(request: HttpRequest, group_id: UUID, cycle_number: int, participant_id: UUID) -> HttpResponse:
+    """Somebody's certificate of completion. 404 for who was in none of the cycle's sessions."""
+    group = _reviewed(request, group_id)
+    certified = papers.certified(group.pk, cycle_number, participant_id)
+    if request.method == "HEAD":
+        return HttpResponse(content_type="application/pdf")
+    record_look(groups=[group], by=account(request), what=Shown.CERTIFICATE)
+    return papers.certificate(*certified)
 
 
 def find_stretch(request: HttpRequest, group: Group) -> Place | None:

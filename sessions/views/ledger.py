@@ -79,7 +79,7 @@ def ledger_csv(request: HttpRequest, group_id: UUID) -> HttpResponse:
         return ask_to_sign_in(request)
     lines = [as_read(line) for line in _reader(request, group_id).lines.order_by("number")]
     cells = [["" if cell is None else cell for cell in line.values()] for line in lines]
-    content = as_csv([*lines[0]] if lines else (), cells, request.LANGUAGE_CODE)
+    content = as_csv([*lines[0]] if lines else (), cells)
     return answer(content, "ledger", "csv")
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from ..history.half_days import NOON, HalfDay, half_days
-from ..history.shapes import Between, Stay
+from .half_days import NOON, HalfDay, half_days
+from .shapes import Between, Stay
 
 MINUTE, QUARTER = timedelta(minutes=1), 15
 

@@ -1,0 +1,182 @@
+"""Attendance to keep, for who facilitates and for each person: sheets and certificates of a session and of a cycle.
+
+HR has its own addresses (history.py), by history's allow-list alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext, pgettext
+from django.views.decorators.http import require_safe
+
+from codev import spreadsheets
+from groups.access import may_administer
+from groups.actors import as_wanted, ever_held, seat_meant
+from groups.models import Group, Participant, Seat
+from groups.views.devices import proving
+from groups.views.guards import View, account, ask_to_sign_in, calm
+
+from .. import keepsakes
+from ..access import is_known
+from ..attendance import ahead, printed, reading, tables
+from ..attendance.shapes import Sheet
+from ..history import training
+from ..models import Attendance, Session
+from . import papers
+
+KINDS = ("pdf", "xlsx", "csv")
+
+
+class Elsewhere(Exception):  # noqa: N818
+    """Not on this device, `seat`: it is not proven to be that person's (decision 046)."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.seat = seat
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who facilitates the group, and reads all of it; or one participant, who reads the own lines."""
+
+    group: Group
+    seat: Seat | None = None
+
+    @property
+    def participant(self) -> Participant | None:
+        return self.seat.participant if self.seat else None
+
+    def own(self, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+        """Of each sheet what this one may read."""
+        if self.participant is None:
+            return tuple(sheets)
+        mine = self.participant.pk
+        own = (replace(one, people=tuple(who for who in one.people if who.person == mine)) for one in sheets)
+        return tuple(one for one in own if one.people)
+
+
+def for_readers(view: View) -> View:
+    """Leads who is not signed in to where one does, and a device that is not proven to where it is."""
+
+    @require_safe
+    @calm
+    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not is_known(request.user, request.session):
+            return ask_to_sign_in(request)
+        try:
+            return view(request, *args, **kwargs)  # type: ignore[return-value]
+        except Elsewhere as elsewhere:
+            return render(request, "groups/prove.html", proving(elsewhere.seat, request.get_full_path()), status=403)
+
+    return answered
+
+
+@for_readers
+def session_sheet(request: HttpRequest, session_id: UUID, kind: str) -> HttpResponse:
+    """One session's sheet; before the session one to sign on paper, for who facilitates."""
+    session = get_object_or_404(Session.objects.select_related("cycle__group__organisation"), pk=session_id)
+    reader = _reader(request, session.cycle.group_id, Session.objects.filter(pk=session.pk))
+    sheet = reading.sheet_of(session)
+    is_ahead = sheet is None and reader.seat is None and session.status != Session.Status.CANCELLED
+    sheets = (ahead.sheet_of(session),) if is_ahead else reader.own([sheet] if sheet else [])
+    day = session.scheduled_at.astimezone(session.zone).date()
+    return _sheet(session.cycle.group_id, session.cycle.number, sheets, kind, f"{day:%Y-%m-%d}", is_ahead=is_ahead)
+
+
+@for_readers
+def cycle_sheet(request: HttpRequest, group_id: UUID, cycle_number: int, kind: str) -> HttpResponse:
+    """The sheets of a cycle's sessions that were held, after who was there for how long."""
+    reader = _reader_of_cycle(request, group_id, cycle_number)
+    cycle = get_object_or_404(reader.group.cycles.select_related("group__organisation"), number=cycle_number)
+    sheets = reader.own(reading.sheets_of(cycle))
+    return _sheet(group_id, cycle_number, sheets, kind, f"cycle-{cycle_number}", whole=reader)
+
+
+@for_readers
+def certificate(request: HttpRequest, group_id: UUID, cycle_number: int, participant_id: UUID) -> HttpResponse:
+    """Somebody's certificate of completion: for that one, and who facilitates. 404 for who attended nothing."""
+    reader = _reader_of_cycle(request, group_id, cycle_number)
+    if reader.participant and reader.participant.pk != participant_id:
+        raise Http404
+    return papers.certificate(*papers.certified(group_id, cycle_number, participant_id))
+
+
+@for_readers
+def cycle_attendance(request: HttpRequest, group_id: UUID, cycle_number: int) -> HttpResponse:
+    """Where all of it is found: hours of each, sheets, certificates, and what they still lack."""
+    reader = _reader_of_cycle(request, group_id, cycle_number)
+    action, cycle = papers.figures_of_cycle(group_id, cycle_number)
+    mine = reader.participant.pk if reader.participant else None
+    context = {
+        "group": reader.group,
+        "participant": reader.participant,
+        "who": f"?as={mine}" if mine else "",
+        "action": action,
+        "cycle": cycle,
+        "lines": [one for one in cycle.register.lines if mine in (None, one.person)],
+        "meetings": [one for one in cycle.meetings if one.outcome != "cancelled" and (mine is None or one.halves)],
+        "is_estimated": any(one.is_estimated for one in cycle.register.columns),
+        "kinds": KINDS,
+        "administers": mine is None and may_administer(account(request), reader.group.organisation),
+    }
+    return render(request, "sessions/attendance/cycle.html", context)
+
+
+def _sheet(
+    group: UUID,
+    number: int,
+    sheets: Sequence[Sheet],
+    kind: str,
+    about: str,
+    *,
+    is_ahead: bool = False,
+    whole: Reader | None = None,
+) -> HttpResponse:
+    """404 where nothing is on it. `whole`: a cycle's, which begins with a glance at all of it."""
+    action = training.action(group, number)
+    if action is None or not sheets or kind not in KINDS:
+        raise Http404
+    name = f"{pgettext('name of a file', 'attendance-sheet')}-{about}"
+    if kind == "pdf":
+        context: dict[str, Any] = {"action": action, "sessions": printed.sessions(sheets, is_ahead=is_ahead)}
+        return papers.answer("pdf/sheet.html", context | (_glance(whole, number) if whole else {}), name)
+    lines = tables.lines(action, sheets)
+    return spreadsheets.answer(
+        spreadsheets.made(kind, gettext("Attendance sheet"), tables.heading(), lines), name, kind
+    )
+
+
+def _glance(reader: Reader, number: int) -> dict[str, Any]:
+    _action, cycle = papers.figures_of_cycle(reader.group.pk, number)
+    if mine := reader.participant:
+        lines = tuple(one for one in cycle.register.lines if one.person == mine.pk)
+        cycle = replace(cycle, register=replace(cycle.register, lines=lines))
+    return papers.glance(cycle)
+
+
+def _reader_of_cycle(request: HttpRequest, group_id: UUID, number: int) -> Reader:
+    return _reader(request, group_id, Session.objects.filter(cycle__group=group_id, cycle__number=number))
+
+
+def _reader(request: HttpRequest, group_id: UUID, sessions: Any) -> Reader:
+    """404 for strangers to the group; Elsewhere where the person's device opens only a part of these sessions."""
+    wanted = as_wanted(request)
+    if request.user.is_authenticated and not wanted:
+        driven = Group.objects.driven_by(account(request)).select_related("organisation")
+        if group := driven.filter(pk=group_id).first():
+            return Reader(group)
+    # Who left the group has a right to what proves the time before.
+    held = [seat for seat in ever_held(request.session) if seat.participant.group_id == group_id and seat.is_member]
+    seat = seat_meant(held, wanted)
+    if seat is None:
+        raise Http404
+    came = Attendance.objects.filter(session__in=sessions, participant=seat.participant)
+    if not set(came.values_list("session_id", flat=True)) <= keepsakes.opened_by(held, seat.participant):
+        raise Elsewhere(seat)
+    return Reader(seat.participant.group, seat)

@@ -1,0 +1,68 @@
+"""PDF files about attendance, for whoever may read them; who that is, each page says by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import pgettext
+
+from codev import pdf
+from groups.errors import Refused, Unavailable
+
+from ..history import figures, training
+from ..history.actions import Action, Realised, realised
+from ..history.lengths import in_words
+from ..history.printed import blocks
+from ..history.shapes import CycleFigures
+
+
+def figures_of_cycle(group: UUID, number: int) -> tuple[Action, CycleFigures]:
+    """Raises Http404 where there is no such cycle."""
+    if (action := training.action(group, number)) is None:
+        raise Http404
+    return action, figures.of_the_cycle(group, number)
+
+
+def certified(group: UUID, number: int, person: UUID) -> tuple[Action, Realised]:
+    """What somebody's certificate says.
+
+    Raises Http404 for who was in none of the cycle's sessions, and Refused where nobody is named who issues it.
+    """
+    action, cycle = figures_of_cycle(group, number)
+    if (found := realised(cycle, person)) is None:
+        raise Http404
+    if not action.issuer.name:
+        raise Refused("training_name_missing")
+    return action, found
+
+
+def certificate(action: Action, of: Realised) -> HttpResponse:
+    """It names the person in its text alone."""
+    context = {"action": action, "realised": of, "hours": in_words(of.minutes), "today": timezone.localdate()}
+    return answer("pdf/certificate.html", context, pgettext("name of a file", "certificate-of-completion"))
+
+
+def hours(action: Action, cycle: CycleFigures) -> HttpResponse:
+    """A cycle at a glance: half-days and hours, nobody's coming and going. Raises Http404 where nobody came yet."""
+    if not cycle.register.lines:
+        raise Http404
+    name = f"{pgettext('name of a file', 'attendance-sheet')}-cycle-{cycle.number}"
+    return answer("pdf/sheet.html", {"action": action, **glance(cycle)}, name)
+
+
+def glance(cycle: CycleFigures) -> dict[str, Any]:
+    """What the sheet shows of a whole cycle."""
+    register = cycle.register
+    return {"blocks": blocks(register), "is_estimated": any(one.is_estimated for one in register.columns)}
+
+
+def answer(template: str, context: Mapping[str, Any], name: str) -> HttpResponse:
+    """A PDF file; raises Unavailable where this server can make none."""
+    try:
+        return pdf.answer(template, context, f"{name}.pdf")
+    except pdf.UnavailableError:
+        raise Unavailable("no_printing") from None
