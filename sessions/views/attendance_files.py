@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from codev import spreadsheets
@@ -142,7 +142,7 @@ def _sheet(
     action = training.action(group, number)
     if action is None or not sheets or kind not in KINDS:
         raise Http404
-    name = f"{pgettext('name of a file', 'attendance-sheet')}-{about}"
+    name = papers.sheet_named(about)
     if kind == "pdf":
         context: dict[str, Any] = {"action": action, "sessions": printed.sessions(sheets, is_ahead=is_ahead)}
         return papers.answer("pdf/sheet.html", context | (_glance(whole, number) if whole else {}), name)

@@ -50,8 +50,12 @@ def hours(action: Action, cycle: CycleFigures) -> HttpResponse:
     """A cycle at a glance: half-days and hours, nobody's coming and going. Raises Http404 where nobody came yet."""
     if not cycle.register.lines:
         raise Http404
-    name = f"{pgettext('name of a file', 'attendance-sheet')}-cycle-{cycle.number}"
-    return answer("pdf/sheet.html", {"action": action, **glance(cycle)}, name)
+    return answer("pdf/sheet.html", {"action": action, **glance(cycle)}, sheet_named(f"cycle-{cycle.number}"))
+
+
+def sheet_named(about: str) -> str:
+    """The name of a sheet's file: that of a cycle or of a day, nobody's."""
+    return pgettext("name of a file", "attendance-sheet") + f"-{about}"
 
 
 def glance(cycle: CycleFigures) -> dict[str, Any]:
