@@ -17,7 +17,7 @@ from ..history.register import plain
 from ..history.shapes import Between, Meeting, Stay
 from ..models import Correction, Signature
 from .hours import Time, bounds, by_half
-from .said import stays_said
+from .said import pairs_said
 from .shapes import Attended, Corrected, Countersigned, Half, Sheet, Signed, Way
 
 Pairs = Sequence[Sequence[int | None]]
@@ -103,7 +103,7 @@ def is_for(signed: Pairs, stays: Sequence[Between], end: datetime) -> bool:
 
 def _corrected(one: Correction, zone: object) -> Corrected:
     assert isinstance(zone, ZoneInfo)  # noqa: S101  for the type checker
-    return Corrected(one.made_at, one.by_name, one.reason, stays_said(one.old, zone), stays_said(one.new, zone))
+    return Corrected(one.made_at, one.by_name, one.reason, pairs_said(one.old, zone), pairs_said(one.new, zone))
 
 
 def _countersigned(signatures: Iterable[Signature]) -> Countersigned | None:

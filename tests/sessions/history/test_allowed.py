@@ -47,6 +47,7 @@ READ = {
         "shows_airtime",
         "time_zone",
         "calendar_name",
+        "names_in_memory",
         "archived_at",
     },
     "codev_groups_organisation": {"id", "name"},
