@@ -9,6 +9,7 @@ from codev import converters  # noqa: F401  registers « row »
 from .views import (
     airtime,
     archiving,
+    attendance,
     attendance_files,
     calendar,
     calling,
@@ -35,6 +36,7 @@ from .views import (
     rehearsal,
     rotation,
     session,
+    signing,
     where,
 )
 
@@ -53,12 +55,22 @@ _reviewed: list[URLPattern | URLResolver] = [
     path("sheet.pdf", history.reviewed_sheet, name="reviewed_sheet"),
     path("certificates/<uuid:participant_id>.pdf", history.reviewed_certificate, name="reviewed_certificate"),
 ]
+_attendance: list[URLPattern | URLResolver] = [
+    path("", attendance.attendance, name="attendance"),
+    path("sign/", signing.sign, name="sign"),
+    path("countersign/", attendance.countersign, name="countersign"),
+    path("paper/", attendance.sign_on_paper, name="sign_on_paper"),
+    path("<uuid:participant_id>/sign/", attendance.sign_before, name="sign_before"),
+    path("<uuid:participant_id>/unsign/", attendance.unsign, name="unsign"),
+    path("<uuid:participant_id>/correct/", attendance.correct, name="correct_attendance"),
+]
 urlpatterns = [
     # First, as it is asked for most.
     path("sessions/<uuid:session_id>/do/<slug:command>/", do.do, name="do"),
     path("", home.home, name="home"),
     path("now/", now.start_now, name="now"),
     path("past/", home.past, name="past"),
+    path("attendance/", signing.my_attendance, name="my_attendance"),
     path("rehearse/", rehearsal.rehearse, name="rehearse"),
     path("join/", door.door, name="door"),
     path("demo/<str:token>/", demo.enter, name="demo"),
@@ -119,6 +131,7 @@ urlpatterns = [
     ),
     path("sessions/<uuid:session_id>/sheet/", paper.run_sheet, name="sheet"),
     path("sessions/<uuid:session_id>/afterwards/", paper.afterwards, name="afterwards"),
+    path("sessions/<uuid:session_id>/attendance/", include(_attendance)),
     path("sessions/<uuid:session_id>/end/", end.end, name="end"),
     path("sessions/<uuid:session_id>/where/", where.where, name="where"),
     path("sessions/<uuid:session_id>/pair/", pairing.pair, name="pair"),

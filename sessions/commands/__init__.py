@@ -4,6 +4,7 @@ from . import verbs
 from .airtime import forget_airtime, switch_airtime
 from .answers import answer, forget_answers
 from .archiving import archive_group
+from .correcting import correct
 from .erasing import erase_account, erase_participant, left_to_others, written_by, written_for
 from .facilitators import change_part, remove_facilitator
 from .left_open import bounds_of_end, close_forgotten, correct_end
@@ -16,12 +17,14 @@ from .preparing import keep_preparation, take_over_preparation
 from .registry import COMMANDS
 from .rehearsals import begin_rehearsal, behave, leave_rehearsal, sweep_rehearsals
 from .retention import apply_retention
+from .signing import NotSigned, countersign, may_begin, sign, sign_before, sign_on_paper, unsign
 from .telling import tell_group
 from .transaction import run
 from .where import change_where
 
 __all__ = [
     "COMMANDS",
+    "NotSigned",
     "add_past",
     "answer",
     "apply_retention",
@@ -32,7 +35,9 @@ __all__ = [
     "change_part",
     "change_where",
     "close_forgotten",
+    "correct",
     "correct_end",
+    "countersign",
     "end_pairing",
     "erase_account",
     "erase_note",
@@ -43,6 +48,7 @@ __all__ = [
     "keep_preparation",
     "leave_rehearsal",
     "left_to_others",
+    "may_begin",
     "offer_pairing",
     "plan_dates",
     "plan_session",
@@ -50,10 +56,14 @@ __all__ = [
     "remove_facilitator",
     "reword_note",
     "run",
+    "sign",
+    "sign_before",
+    "sign_on_paper",
     "sweep_rehearsals",
     "switch_airtime",
     "take_over_preparation",
     "tell_group",
+    "unsign",
     "use_pairing",
     "verbs",
     "written_by",

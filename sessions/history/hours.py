@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -37,7 +37,7 @@ def by_half(
     for there in filter(None, within):
         for half in half_days(*there, zone):
             pieces.setdefault(half, []).append(_within(there, bounds(half, zone)))
-    found = {half: tuple(_joined(some)) for half, some in sorted(pieces.items())}
+    found = {half: tuple(joined(some)) for half, some in sorted(pieces.items())}
     return {half: Time(some, _span(some) - _resting(some, rests)) for half, some in found.items()}
 
 
@@ -61,18 +61,15 @@ def _within(one: Between, other: Between) -> Between:
     return max(start, other[0]), max(start, other[0], min(end, other[1]))
 
 
-def _joined(some: Iterable[Between]) -> Iterator[Between]:
-    """The same time, told once: stays that were put down by hand may overlap."""
-    last: Between | None = None
-    for one in sorted(some):
-        if last and one[0] <= last[1]:
-            last = last[0], max(last[1], one[1])
-            continue
-        if last:
-            yield last
-        last = one
-    if last:
-        yield last
+def joined(some: Iterable[Between]) -> list[Between]:
+    """The same time in order, each moment once: stays meet at noon, and those put down by hand may overlap."""
+    found: list[Between] = []
+    for start, end in sorted(some):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def _span(some: Iterable[Between]) -> timedelta:
@@ -81,7 +78,7 @@ def _span(some: Iterable[Between]) -> timedelta:
 
 def _resting(some: Sequence[Between], rests: Sequence[Between]) -> timedelta:
     """How much of some time was a break."""
-    shared = ((max(one[0], rest[0]), min(one[1], rest[1])) for one in some for rest in _joined(rests))
+    shared = ((max(one[0], rest[0]), min(one[1], rest[1])) for one in some for rest in joined(rests))
     return _span((start, end) for start, end in shared if start < end)
 
 

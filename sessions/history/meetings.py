@@ -95,7 +95,8 @@ def stays_of(sessions: QuerySet[Session]) -> Stays:
     told = rows.values_list(
         "session_id", "session__attended", "participant_id", "participant__name", "arrived_at", "left_at"
     )
-    corrected, found = _corrected(sessions), defaultdict(list)
+    corrected = _corrected(sessions)
+    found: Stays = defaultdict(list)
     for session, attended, person, name, arrived_at, left_at in told:
         if (session, person) not in corrected:
             found[session] += stays(person, name, arrived_at, left_at, _gone(attended, person))

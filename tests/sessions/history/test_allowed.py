@@ -29,9 +29,11 @@ READ = {
         "consultations",
         "is_end_estimated",
         "was_left_open",
+        "attended",
     },
     "codev_sessions_phaserun": {"id", "session_id", "entered_at", "left_at"},
     "codev_sessions_attendance": {"session_id", "participant_id", "arrived_at", "left_at"},
+    "codev_sessions_correction": {"id", "session_id", "participant_id", "new", "made_at"},
     "codev_groups_participant": {"id", "name"},
     "codev_groups_sameperson": {"group_id", "user_id", "ground", "answer"},
     "codev_groups_cycle": {"id", "group_id", "number"},
@@ -45,6 +47,7 @@ READ = {
         "shows_airtime",
         "time_zone",
         "calendar_name",
+        "names_in_memory",
         "archived_at",
     },
     "codev_groups_organisation": {"id", "name"},
@@ -119,18 +122,22 @@ def test_nothing_is_read_whole(past: Past, hakim: Client) -> None:
     assert [statement for statement in sent if re.search(r"SELECT \*|\w\.\*", statement)] == []
 
 
-def test_figures_alone_imports_rows_and_only_these() -> None:
+def test_figures_and_meetings_alone_import_rows_and_only_these() -> None:
     models = {
         path.stem: {name for module, name in imported(path.read_text()) if "models" in module.split(".")}
         for path in HISTORY
     }
-    rows = {"Attendance", "PhaseRun", "Session", "Group"}
     assert {stem: names for stem, names in models.items() if names} == {
-        "figures": rows | {"Count", "Max", "Min", "Q", "QuerySet", "Sum"},
+        "figures": {"Session", "Group", "Count", "Max", "Min", "Q", "QuerySet", "Sum"},
+        "meetings": {"Attendance", "Correction", "PhaseRun", "Session", "Max", "Min", "QuerySet"},
         "periods": {"Case", "Q", "Value", "When"},
     }
 
 
 def test_history_stands_on_nothing_that_knows_words() -> None:
     modules = {module for path in HISTORY for module, _ in imported(path.read_text())}
-    assert {module for module in modules if module.startswith("..")} == {"..models.rounds", "..models.session"}
+    assert {module for module in modules if module.startswith("..")} == {
+        "..models.evidence",
+        "..models.rounds",
+        "..models.session",
+    }

@@ -205,4 +205,4 @@ def test_reading_costs_the_same_however_many_groups(past: Past, groups: int) -> 
             held(cycle, paris(2026, 3, 2 + 7 * week))
     assert price(lambda: figures.of_the_year(everyone, 2026)) == 4
     assert price(lambda: figures.years(everyone)) == 2
-    assert price(lambda: figures.of_the_group(past.group.pk)) == 5
+    assert price(lambda: figures.of_the_group(past.group.pk)) == 6
