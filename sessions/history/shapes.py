@@ -166,8 +166,8 @@ class Line:
 
     name: str
     came: tuple[bool, ...]
-    spent: tuple[int, ...] = ()
-    person: UUID | None = None
+    spent: tuple[int, ...]
+    person: UUID
 
     @property
     def total(self) -> int:

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from groups.models import Organisation
 from tests.services import ROOT
 from tests.sessions.cast.past import Past, held, paris, planned, settle
 
@@ -36,7 +37,7 @@ READ = {
     "codev_sessions_correction": {"id", "session_id", "participant_id", "new", "made_at"},
     "codev_groups_participant": {"id", "name"},
     "codev_groups_sameperson": {"group_id", "user_id", "ground", "answer"},
-    "codev_groups_cycle": {"id", "group_id", "number"},
+    "codev_groups_cycle": {"id", "group_id", "number", "title", "nature", "objectives"},
     "codev_groups_group": {
         "id",
         "organisation_id",
@@ -50,8 +51,16 @@ READ = {
         "names_in_memory",
         "archived_at",
     },
-    "codev_groups_organisation": {"id", "name"},
-    "codev_groups_groupfacilitator": {"group_id", "user_id"},
+    "codev_groups_organisation": {
+        "id",
+        "name",
+        "counts_breaks",
+        "attendance_years",
+        "training_name",
+        "training_number",
+        "training_address",
+    },
+    "codev_groups_groupfacilitator": {"group_id", "user_id", "role"},
     "codev_groups_organisationrole": {"organisation_id", "user_id", "role"},
 }
 OWN = {"codev_groups_user", "codev_groups_accessledger", "django_session"}
@@ -83,6 +92,7 @@ def imported(source: str) -> Iterator[tuple[str, str]]:
 @pytest.fixture
 def past(db: None) -> Past:
     past = settle()
+    Organisation.objects.update(training_name="Institut")
     held(past.group.cycle, paris(2026, 1, 12), came={past.people["ana"]: 0})
     planned(past.group.cycle, paris(2026, 9, 1))
     return past
@@ -100,25 +110,34 @@ def statements(http: Client, *addresses: str) -> list[str]:
     return [query["sql"] for query in captured]
 
 
+def every_page(past: Past, http: Client) -> list[str]:
+    """What all that HR may open sends to the database."""
+    group, cycle = past.group.pk, past.group.cycle.number
+    files = reverse("sessions:attendance_csv", args=[group]), reverse("sessions:attendance_xlsx", args=[group])
+    papers = (
+        reverse("sessions:reviewed_sheet", args=[group, cycle]),
+        reverse("sessions:reviewed_certificate", args=[group, cycle, past.people["ana"].pk]),
+    )
+    pages = reverse("sessions:history"), reverse("sessions:group_history", args=[group]), "/history/?year=2026"
+    return statements(http, *pages, *files, *papers)
+
+
 def test_the_pages_of_hr_read_the_allowed_columns_and_no_others(past: Past, hakim: Client) -> None:
-    one = [past.group.pk]
-    addresses = reverse("sessions:history"), reverse("sessions:group_history", args=one)
-    sent = statements(hakim, *addresses, "/history/?year=2026", reverse("sessions:attendance_csv", args=one))
     found: dict[str, set[str]] = {}
-    for table, column in (pair for statement in sent for pair in columns(statement)):
+    for table, column in (pair for statement in every_page(past, hakim) for pair in columns(statement)):
         if table not in OWN:
             found.setdefault(table, set()).add(column)
     assert found == READ
 
 
 def test_the_pages_of_hr_name_no_other_table(past: Past, hakim: Client) -> None:
-    sent = statements(hakim, "/history/", reverse("sessions:group_history", args=[past.group.pk]))
+    sent = every_page(past, hakim)
     named = {table for statement in sent for table in re.findall(r'"((?:codev|django|account)_\w+)"', statement)}
     assert named == {*READ, *OWN}
 
 
 def test_nothing_is_read_whole(past: Past, hakim: Client) -> None:
-    sent = statements(hakim, "/history/", reverse("sessions:group_history", args=[past.group.pk]))
+    sent = every_page(past, hakim)
     assert [statement for statement in sent if re.search(r"SELECT \*|\w\.\*", statement)] == []
 
 
@@ -130,6 +149,7 @@ def test_figures_and_meetings_alone_import_rows_and_only_these() -> None:
     assert {stem: names for stem, names in models.items() if names} == {
         "figures": {"Session", "Group", "Count", "Max", "Min", "Q", "QuerySet", "Sum"},
         "meetings": {"Attendance", "Correction", "PhaseRun", "Session", "Max", "Min", "QuerySet"},
+        "training": {"Cycle", "Group", "Part", "Session"},
         "periods": {"Case", "Q", "Value", "When"},
     }
 

@@ -17,7 +17,7 @@ from groups.models import Participant
 from sessions.commands.projections.runs import sum_up
 from sessions.history import figures
 from sessions.history.half_days import HalfDay
-from sessions.history.shapes import Column, Line, Outcomes, Span, Tally
+from sessions.history.shapes import Column, Outcomes, Register, Span, Tally
 from sessions.models import Session
 from tests.sessions.cast.past import Past, found, held, paris, planned, settle
 
@@ -76,6 +76,10 @@ def test_a_session_that_an_older_process_closed_is_summed_up_afterwards(past: Pa
     assert Session.objects.get(pk=open_.pk).held_minutes is None
 
 
+def who_came(register: Register) -> tuple[tuple[str, tuple[bool, ...]], ...]:
+    return tuple((line.name, line.came) for line in register.lines)
+
+
 def test_who_came_to_which_half_day(past: Past) -> None:
     """Over noon: Ana from before it began, Élise late, Zoé in the afternoon alone; a second session with Zoé."""
     ana, elise, zoe = (past.people[name] for name in ("ana", "élise", "zoé"))
@@ -86,16 +90,22 @@ def test_who_came_to_which_half_day(past: Past) -> None:
 
     noon, february = date(2026, 1, 12), date(2026, 2, 9)
     assert register.columns == (
-        Column(1, HalfDay(noon, False), 2),
-        Column(1, HalfDay(noon, True), 3),
-        Column(2, HalfDay(february, True), 1),
+        Column(1, HalfDay(noon, False), 2, minutes=60),
+        Column(1, HalfDay(noon, True), 3, minutes=60),
+        Column(2, HalfDay(february, True), 1, minutes=120),
     )
-    assert register.lines == (
-        Line("Ana", (True, True, False)),
-        Line("Élise", (True, True, False)),
-        Line("Zoé", (False, True, True)),
+    assert who_came(register) == (
+        ("Ana", (True, True, False)),
+        ("Élise", (True, True, False)),
+        ("Zoé", (False, True, True)),
     )
     assert [line.total for line in register.lines] == [2, 2, 2]
+    # Ana from the beginning, Élise ten minutes late: to the quarter of an hour.
+    assert [(line.name, line.spent) for line in register.lines] == [
+        ("Ana", (60, 60, 0)),
+        ("Élise", (45, 60, 0)),
+        ("Zoé", (0, 60, 120)),
+    ]
 
 
 def test_an_evening_over_midnight_is_two_half_days(past: Past) -> None:
@@ -106,7 +116,7 @@ def test_an_evening_over_midnight_is_two_half_days(past: Past) -> None:
         HalfDay(date(2026, 1, 12), True),
         HalfDay(date(2026, 1, 13), False),
     ]
-    assert register.lines == (Line("Ana", (True, True)), Line("Zoé", (False, True)))
+    assert who_came(register) == (("Ana", (True, True)), ("Zoé", (False, True)))
 
 
 def test_half_days_are_those_of_the_place_wherever_the_server_stands(past: Past) -> None:
@@ -118,7 +128,7 @@ def test_half_days_are_those_of_the_place_wherever_the_server_stands(past: Past)
 
 def test_who_came_in_the_last_moment_was_there(past: Past) -> None:
     held(past.group.cycle, paris(2026, 1, 12, 9), came={past.people["ana"]: 120})
-    assert figures.of_the_group(past.group.pk)[0].register.lines == (Line("Ana", (True,)),)
+    assert who_came(figures.of_the_group(past.group.pk)[0].register) == (("Ana", (True,)),)
 
 
 def test_who_left_was_there_until_then(past: Past) -> None:
@@ -130,28 +140,28 @@ def test_who_left_was_there_until_then(past: Past) -> None:
     register = figures.of_the_group(past.group.pk)[0].register
 
     assert [column.present for column in register.columns] == [2, 1]
-    assert register.lines == (
-        Line("Ana", (True, False)),
-        Line("Élise", (False, True)),
-        Line("Zoé", (True, False)),
+    assert who_came(register) == (
+        ("Ana", (True, False)),
+        ("Élise", (False, True)),
+        ("Zoé", (True, False)),
     )
 
 
 def test_who_had_left_before_it_began_did_not_come(past: Past) -> None:
     ana, zoe = past.people["ana"], past.people["zoé"]
     held(past.group.cycle, paris(2026, 1, 12), came={ana: -20, zoe: -20}, left={ana: -5, zoe: 0})
-    assert figures.of_the_group(past.group.pk)[0].register.lines == ()
+    assert who_came(figures.of_the_group(past.group.pk)[0].register) == ()
 
 
 def test_a_departure_after_the_end_changes_nothing(past: Past) -> None:
     held(past.group.cycle, paris(2026, 1, 12, 12), came={past.people["ana"]: 0}, left={past.people["ana"]: 125})
-    assert figures.of_the_group(past.group.pk)[0].register.lines == (Line("Ana", (True, True)),)
+    assert who_came(figures.of_the_group(past.group.pk)[0].register) == (("Ana", (True, True)),)
 
 
 def test_a_room_that_opened_for_nothing_is_no_attendance(past: Past) -> None:
     session = planned(past.group.cycle, paris(2026, 1, 12), "cancelled")
     session.attendances.create(participant=past.people["ana"], arrived_at=paris(2026, 1, 12))
-    assert figures.of_the_group(past.group.pk)[0].register.lines == ()
+    assert who_came(figures.of_the_group(past.group.pk)[0].register) == ()
 
 
 def test_two_people_of_one_name_are_two_lines(past: Past) -> None:
@@ -205,4 +215,4 @@ def test_reading_costs_the_same_however_many_groups(past: Past, groups: int) -> 
             held(cycle, paris(2026, 3, 2 + 7 * week))
     assert price(lambda: figures.of_the_year(everyone, 2026)) == 4
     assert price(lambda: figures.years(everyone)) == 2
-    assert price(lambda: figures.of_the_group(past.group.pk)) == 6
+    assert price(lambda: figures.of_the_group(past.group.pk)) == 7
