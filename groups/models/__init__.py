@@ -10,7 +10,7 @@ from .limit import Limit
 from .links import PersonalLink, Seat
 from .mail import Mail
 from .participant import CharterAcceptance, CharterDecline, Participant
-from .people import RETENTION_LIMITS, Organisation, OrganisationRole, Role, User
+from .people import ATTENDANCE_LIMITS, RETENTION_LIMITS, SIGNING_LIMITS, Organisation, OrganisationRole, Role, User
 from .proving import CODE_FOR, CODE_WRONG, DeviceCode
 from .reminders import Digest, Unreminded, mailboxes
 from .retention import RetentionWarning
@@ -18,9 +18,11 @@ from .same_person import Answer, Ground, SamePerson, TypedAddress
 from .sign_ins import SignIn
 
 __all__ = [
+    "ATTENDANCE_LIMITS",
     "CODE_FOR",
     "CODE_WRONG",
     "RETENTION_LIMITS",
+    "SIGNING_LIMITS",
     "AccessLedger",
     "Answer",
     "AppendOnlyError",
