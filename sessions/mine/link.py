@@ -1,4 +1,4 @@
-"""What a link of « Mes séances » is."""
+"""A way to something of a past session: apart from the list of sources, as each of them makes some."""
 
 from __future__ import annotations
 
