@@ -15,14 +15,18 @@ from django.utils import timezone
 from groups.models import Participant, Seat, User
 from groups.queries import opens_decline
 
+from .attendance.said import half_said, pairs_said
+from .history.half_days import HalfDay
 from .models import (
     Commitment,
     CommitmentReport,
     Contribution,
+    Correction,
     Pairing,
     PrivateNote,
     Round,
     Session,
+    Signature,
     Subject,
 )
 from .models.unsealed import unsealed
@@ -123,6 +127,8 @@ def sessions_of(person: Participant, opened: Collection[UUID] | None = None) -> 
     """
     traces = (
         person.attendances,
+        person.signatures,
+        person.corrections,
         person.rounds_as_client,
         Subject.objects.filter(participant=person),
         Contribution.objects.filter(author=person),
@@ -142,9 +148,38 @@ def _session(person: Participant, session: Session, *, is_elsewhere: bool) -> Va
         "zone": session.zone.key,
         "arrived_at": came.arrived_at if came else None,
         "left_at": came.left_at if came else None,
+        "gone": _gone(person, session),
+        "signatures": [_signature(one) for one in person.signatures.filter(session=session)],
+        "corrections": [_correction(one, session) for one in person.corrections.filter(session=session)],
         "is_elsewhere": is_elsewhere,
     }
     return here if is_elsewhere else here | _words_in(person, session)
+
+
+def _gone(person: Participant, session: Session) -> list[str]:
+    """From when to when this one was gone and came back."""
+    absences = (session.attended or {"absences": []})["absences"]
+    return [pairs_said([(since, until)], session.zone) for who, since, until in absences if who == str(person.pk)]
+
+
+def _signature(one: Signature) -> Values:
+    return {
+        "half_day": half_said(HalfDay(one.day, one.is_afternoon)),
+        "name": one.name,
+        "way": one.way,
+        "said": one.get_way_display(),
+        "device": one.device,
+        "minutes": one.minutes,
+        "at": one.signed_at,
+        "replaced_at": one.replaced_at,
+        "countersigned_at": one.countersigned_at,
+        "countersigned_by": one.countersigned_name,
+    }
+
+
+def _correction(one: Correction, session: Session) -> Values:
+    old, new = (pairs_said(pairs, session.zone) for pairs in (one.old, one.new))
+    return {"old": old, "new": new, "reason": one.reason, "by": one.by_name, "at": one.made_at}
 
 
 def _words_in(person: Participant, session: Session) -> Values:

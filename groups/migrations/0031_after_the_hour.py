@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="organisation",
             name="attendance_years",
-            field=models.PositiveSmallIntegerField(default=5, verbose_name="years for which attendance is kept"),
+            field=models.PositiveSmallIntegerField(default=6, verbose_name="years for which attendance is kept"),
         ),
         migrations.AddField(
             model_name="organisation",

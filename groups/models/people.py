@@ -142,9 +142,9 @@ def with_id(pk: Any) -> models.QuerySet[User]:
 RETENTION_DAYS = 120
 # No longer than a year after the cycle, and long enough to be warned 30 and 7 days before.
 RETENTION_LIMITS = (30, 365)
-SIGNING_LIMITS = (0, 30)  # days after a session; 0: at the session alone
-# Three years is the least that a training organisation owes its inspectors in France, ten what European funds ask.
-ATTENDANCE_LIMITS = (3, 10)
+# Years for which attendance is kept, and days in which it is signed: where they come from, decision 064 says.
+ATTENDANCE_YEARS, ATTENDANCE_LIMITS = 6, (3, 10)
+SIGNING_DAYS, SIGNING_LIMITS = 7, (0, 31)
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -176,9 +176,11 @@ class Organisation(models.Model):
     training_name = models.CharField(_("training organisation"), max_length=120, blank=True, default="")
     training_number = models.CharField(_("declaration number"), max_length=20, blank=True, default="")
     training_address = models.TextField(_("address"), blank=True, default="")
-    signing_days = models.PositiveSmallIntegerField(_("days to sign the attendance"), default=7)
+    signing_days = models.PositiveSmallIntegerField(_("days to sign the attendance"), default=SIGNING_DAYS)
     counts_breaks = models.BooleanField(_("breaks count as hours present"), default=False)
-    attendance_years = models.PositiveSmallIntegerField(_("years for which attendance is kept"), default=5)
+    attendance_years = models.PositiveSmallIntegerField(
+        _("years for which attendance is kept"), default=ATTENDANCE_YEARS
+    )
     is_demo = models.BooleanField(_("demo"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from groups.models.people import RETENTION_DAYS
+from groups.models.people import ATTENDANCE_YEARS, RETENTION_DAYS
 
 
 @never_cache
@@ -16,4 +16,4 @@ from groups.models.people import RETENTION_DAYS
 def notice(request: HttpRequest) -> HttpResponse:
     """Whom it names is the operator's to say (CODEV_OPERATOR, CODEV_PRIVACY_CONTACT); docs/privacy says the rest."""
     named = {"operator": settings.CODEV_OPERATOR, "contact": settings.CODEV_PRIVACY_CONTACT}
-    return render(request, "groups/notice.html", named | {"days": RETENTION_DAYS})
+    return render(request, "groups/notice.html", named | {"days": RETENTION_DAYS, "years": ATTENDANCE_YEARS})

@@ -8,10 +8,6 @@ from zoneinfo import ZoneInfo
 from ..history.hours import last_day
 from .shapes import Attended, Sheet
 
-# An administrator chooses between these (decision 064 says where they come from).
-SIGNING_DAYS_LIMITS = (0, 31)
-ATTENDANCE_YEARS_LIMITS = (3, 10)
-
 
 def signs_until(sheet: Sheet, person: Attended | None, days: int) -> date:
     """The last day on which it may be signed, by the session's clocks: so many after it, or after a correction."""

@@ -1,6 +1,7 @@
 """What was written in a cycle is destroyed some months after its end, and its people are told twice before.
 
-Nothing is destroyed of which nobody was warned a week before, however late this runs; see decision 044.
+Nothing is destroyed of which nobody was warned a week before, however late this runs; see decision 044. Attendance is
+deleted once its legal term is over, which was said as it was signed; see decision 064.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from groups.mails import mail_retention
 from groups.models import RETENTION_LIMITS, Cycle, RetentionWarning, User
 
-from ..models import ContentKey, PhaseRun, Session
+from ..attendance.terms import kept_until
+from ..models import Attendance, ContentKey, Correction, PhaseRun, Session, Signature
 
 WARNED_DAYS = (30, 7)
 
@@ -43,7 +45,31 @@ def apply_retention(today: date, tell: Callable[[str], object], *, is_dry: bool 
         if ending not in due and (days := _warning_due(ending, today)):
             with transaction.atomic():
                 _warn(ending, today, days, tell, is_dry=is_dry)
+    for cycle in _out_of_term(today):
+        tell(f"delete: attendance of cycle {cycle.pk}")
+        if not is_dry:
+            _delete_attendance(cycle)
     return destroyed
+
+
+def _out_of_term(today: date) -> Iterator[Cycle]:
+    """Every cycle that ended so long ago that its attendance is not kept any more, though some of it still is."""
+    there = Exists(Attendance.objects.filter(session__cycle=OuterRef("pk")))
+    signed = Exists(Signature.objects.filter(session__cycle=OuterRef("pk")))
+    corrected = Exists(Correction.objects.filter(session__cycle=OuterRef("pk")))
+    cycles = Cycle.objects.filter(there | signed | corrected).select_related("group__organisation").order_by("pk")
+    for cycle in cycles.exclude(sessions__status=Session.Status.RUNNING):
+        span = _span(cycle)
+        if span and kept_until(span[1], cycle.group.organisation.attendance_years) <= today:
+            yield cycle
+
+
+@transaction.atomic
+def _delete_attendance(cycle: Cycle) -> None:
+    """Who was there, who signed, what was corrected. How many sessions there were, and how long, stays."""
+    for rows in (Signature.objects, Correction.objects, Attendance.objects):
+        rows.filter(session__cycle=cycle).delete()
+    cycle.sessions.exclude(attended=None).update(attended=None)
 
 
 def endings() -> Iterator[Ending]:

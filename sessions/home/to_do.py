@@ -10,13 +10,16 @@ from django.utils.translation import ngettext
 
 from groups.models import Group, User
 
-from .waiting import Viewer, Waiting, ends_to_say, never_opened, unsent_invitations
+from .signing import to_countersign
+from .viewer import Viewer, Waiting
+from .waiting import ends_to_say, never_opened, unsent_invitations
 
 
 def of_group(group: Group, by: User, members: Collection[Any]) -> list[Waiting]:
     """All of it; `members` as groups.queries reads them, which are asked nothing more."""
     viewer = Viewer(by, (), (), group)
-    return [*never_opened(viewer), *ends_to_say(viewer), *unsent_invitations(viewer), *_of_members(group, members)]
+    of_sessions = [*never_opened(viewer), *ends_to_say(viewer), *to_countersign(viewer)]
+    return [*of_sessions, *unsent_invitations(viewer), *_of_members(group, members)]
 
 
 def _of_members(group: Group, members: Collection[Any]) -> Iterator[Waiting]:

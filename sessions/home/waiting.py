@@ -6,12 +6,11 @@ adds a line to SOURCES. Sentences hold no content: neither what was said nor wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import chain
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,43 +30,20 @@ from groups.models import (
     Participant,
     Role,
     SamePerson,
-    Seat,
-    User,
 )
 from groups.queries import opens_decline
 
 from .. import keepsakes
 from ..models import Answer, Commitment, Session
 from ..models.session import LATE
+from .signing import to_countersign, to_sign
+from .viewer import A_FEW, RECENTLY, Source, Viewer, Waiting
+from .viewer import as_seat as _as
+from .viewer import day as _day
+from .viewer import driven as _driven
+from .viewer import whose as _whose
 
-A_FEW = 5  # of one kind
 SOON = timedelta(days=7)
-RECENTLY = timedelta(days=60)
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Who looks: an account, a browser's seats, or both; `seats` has one of each participant, `held` all of them.
-
-    With a `group` only what is to be done there is asked.
-    """
-
-    user: User | None
-    seats: Sequence[Seat]
-    held: Sequence[Seat]
-    group: Group | None = None
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A sentence, where it leads, and of which group or person it is; names in it are isolated."""
-
-    words: str
-    url: str
-    about: str = ""
-
-
-Source = Callable[[Viewer], Iterable[Waiting]]
 
 
 def what_waits(viewer: Viewer) -> list[Waiting]:
@@ -218,33 +194,11 @@ SOURCES: tuple[Source, ...] = (
     charters,
     answers,
     commitments_due,
+    to_sign,
+    to_countersign,
     never_opened,
     ends_to_say,
     unsent_invitations,
     groups_to_keep,
     doubts,
 )
-
-
-def _driven(viewer: Viewer) -> QuerySet[Session]:
-    """The sessions of the groups that this one facilitates."""
-    mine = Session.objects.filter(cycle__group__facilitators__user=viewer.user, cycle__group__is_rehearsal=False)
-    found = mine if viewer.user else Session.objects.none()
-    if viewer.group:
-        found = found.filter(cycle__group=viewer.group)
-    return found.select_related("cycle__group").defer("state")
-
-
-def _day(one: Session) -> str:
-    return date_of(one.scheduled_at.astimezone(one.zone).date(), "j F")
-
-
-def _as(seat: Seat, address: str) -> str:
-    return f"{address}?as={seat.participant_id}"
-
-
-def _whose(seat: Seat, viewer: Viewer) -> str:
-    """The group; on a device that several people share, the person."""
-    if len(viewer.seats) > 1:
-        return isolated(seat.participant.known_as)
-    return isolated(seat.participant.group.name)

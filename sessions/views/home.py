@@ -24,6 +24,7 @@ from .. import access, keepsakes, queries
 from ..forms.door import NowForm
 from ..history import figures
 from ..home import coming, cycles, to_do, waiting
+from ..home.viewer import Viewer
 from .history import find_stretch
 from .plan import protocol_titles
 from .rehearsal import rehearsal_card
@@ -51,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     mine = [(one.group, None, one.coming.sessions) for one in context["groups"]]
     theirs = [(one.seat.participant.group, one.seat, one.coming.sessions) for one in memberships]
-    viewer = waiting.Viewer(account(request) if request.user.is_authenticated else None, seats, held)
+    viewer = Viewer(account(request) if request.user.is_authenticated else None, seats, held)
     next_one = coming.soonest([*mine, *theirs])
     context |= {
         "rows": [(one, lines.get(one.group.pk)) for one in context["groups"]],

@@ -117,7 +117,7 @@ def test_the_days_end_at_midnight_of_the_place(past: Past, at: datetime, answer:
         assert sign(past, "ana") == answer
         assert post(past.browser("claire"), "countersign") == answer
         page = past.browser("ana").get(reverse("sessions:my_attendance")).content.decode()
-        assert ("signing ended on" in page) is (answer == 409)
+        assert ("l’émargement a pris fin le" in page) is (answer == 409)
         # What was signed on paper then may be noted all the same.
         assert post(past.browser("claire"), "sign_on_paper", cell=f"{past.people['élise'].pk}:{AM}") == 302
 
@@ -148,7 +148,7 @@ def test_without_a_device_one_signs_on_the_screen_or_on_paper_and_it_says_so(pas
     assert post(claire, "sign_on_paper", cell=[f"{elise}:{AM}", f"{past.people['ana'].pk}:{PM}"]) == 302
     assert {(row.name, row.way) for row in Signature.objects.all()} == {("Élise", "paper"), ("Ana", "paper")}
     page = claire.get(reverse("sessions:attendance", args=[the_session().pk])).content.decode()
-    assert "signed on paper" in page
+    assert "signé sur papier, noté le" in page
 
 
 def test_what_is_countersigned_or_signed_on_a_device_is_not_taken_back(past: Past) -> None:
@@ -171,14 +171,13 @@ def test_what_is_no_half_day_is_refused(past: Past, cell: str) -> None:
 def test_a_correction_is_open_and_keeps_what_stood_before(past: Past) -> None:
     assert correct(past, "élise", arrived_at="2026-01-12T11:05", left_at="2026-01-12T14:00") == 302
     with time_machine.travel(paris(2026, 1, 13), tick=False):
-        assert (
-            correct(past, "élise", arrived_at="2026-01-12T11:05", left_at="2026-01-12T13:00", reason="À 13 h.") == 302
-        )
+        until_noon = {"arrived_at": "2026-01-12T11:05", "left_at": "2026-01-12T13:00", "reason": "À 13 h."}
+        assert correct(past, "élise", **until_noon) == 302
     elise = of(past, "élise")
     assert [(one.half.is_afternoon, one.minutes) for one in elise.halves] == [(False, 115)]
     assert [(one.by, one.reason, one.old, one.new) for one in elise.corrections] == [
-        ("Claire", "Il était là.", "from 11:05 to 12:30", "from 11:05 to 14:00"),
-        ("Claire", "À 13 h.", "from 11:05 to 14:00", "from 11:05 to 13:00"),
+        ("Claire", "Il était là.", "de 11 h 05 à 12 h 30", "de 11 h 05 à 14 h"),
+        ("Claire", "À 13 h.", "de 11 h 05 à 14 h", "de 11 h 05 à 13 h"),
     ]
     page = past.browser("élise").get(reverse("sessions:my_attendance")).content.decode()
     assert "À 13 h." in page
@@ -208,10 +207,8 @@ def test_a_signature_for_the_old_value_is_kept_and_asked_for_again(past: Past) -
     signed = half(past, "ana").signed
     assert signed is not None
     assert (signed.is_outdated, signed.is_countersigned) == (False, True)
-    assert [(row.minutes, row.replaced_at is None) for row in Signature.objects.order_by("pk")] == [
-        (120, False),
-        (90, True),
-    ]
+    kept = [(row.minutes, row.replaced_at is None) for row in Signature.objects.order_by("pk")]
+    assert kept == [(120, False), (90, True)]
 
 
 @pytest.mark.parametrize(
