@@ -220,6 +220,7 @@ class CycleAdmin(Watched, ReadOnlyAdmin):
     of_groups = "cycles__in"
     list_display = ("group", "number", "starts_on", "ends_on")
     list_select_related = ("group",)
+    fields = ("group", "number", "starts_on", "ends_on")  # not what it says of itself: those read it who pay for it
 
 
 @admin.register(Charter)

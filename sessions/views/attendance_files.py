@@ -27,6 +27,7 @@ from ..access import is_known
 from ..attendance import ahead, printed, reading, tables
 from ..attendance.shapes import Sheet
 from ..history import training
+from ..history.shapes import CANCELLED
 from ..models import Attendance, Session
 from . import papers
 
@@ -113,14 +114,21 @@ def cycle_attendance(request: HttpRequest, group_id: UUID, cycle_number: int) ->
     reader = _reader_of_cycle(request, group_id, cycle_number)
     action, cycle = papers.figures_of_cycle(group_id, cycle_number)
     mine = reader.participant.pk if reader.participant else None
+    lines = [one for one in cycle.register.lines if mine in (None, one.person)]
+    attended = {
+        column.session for line in lines for column, came in zip(cycle.register.columns, line.came, strict=True) if came
+    }
     context = {
         "group": reader.group,
         "participant": reader.participant,
         "who": f"?as={mine}" if mine else "",
         "action": action,
         "cycle": cycle,
-        "lines": [one for one in cycle.register.lines if mine in (None, one.person)],
-        "meetings": [one for one in cycle.meetings if one.outcome != "cancelled" and (mine is None or one.halves)],
+        "lines": lines,
+        # A participant finds the sessions of the own attendance, and no others.
+        "meetings": [
+            one for one in cycle.meetings if one.number in attended or (mine is None and one.outcome != CANCELLED)
+        ],
         "is_estimated": any(one.is_estimated for one in cycle.register.columns),
         "kinds": KINDS,
         "administers": mine is None and may_administer(account(request), reader.group.organisation),
@@ -177,6 +185,7 @@ def _reader(request: HttpRequest, group_id: UUID, sessions: Any) -> Reader:
     if seat is None:
         raise Http404
     came = Attendance.objects.filter(session__in=sessions, participant=seat.participant)
-    if not set(came.values_list("session_id", flat=True)) <= keepsakes.opened_by(held, seat.participant):
+    reached = set(came.values_list("session_id", flat=True)) <= keepsakes.opened_by(held, seat.participant)
+    if not (seat.is_proven and reached):
         raise Elsewhere(seat)
     return Reader(seat.participant.group, seat)

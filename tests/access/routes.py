@@ -12,6 +12,7 @@ REFUSED = dict.fromkeys(("paired", "screen"), 403)
 NO_SEAT = dict.fromkeys(("paired", "screen"), SIGN_IN)
 BELOW = {"facilitator": 403, "deputy": 403}  # they open the page, and change nothing of it
 DEVICES = "client peer guest waiting neighbour removed"
+SHUT = dict.fromkeys(("peer", "removed"), 403)  # their devices are not proven
 UNPROVEN = dict.fromkeys(("peer", "guest", "waiting", "neighbour", "removed"), 403)  # the client's is proven
 
 ROUTES: dict[str, tuple[Row, ...]] = {
@@ -96,6 +97,8 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST forget", "forget a group for one session: this one is kept"),
         accounts("POST airtime", "show airtime or not", "facilitator", deputy=403),
         accounts("POST start_cycle", "start a cycle", MANAGE),
+        accounts("edit_cycle", "what a cycle is as an action of training", MANAGE),
+        accounts("POST edit_cycle", "say what a cycle is as an action of training", MANAGE),
         accounts("members", "members, their links and devices", MANAGE),
         accounts("POST members", "read a pasted list, and show who stands in it", MANAGE, 200),
         accounts("POST add_members", "add the people of a list that was looked at", MANAGE),
@@ -127,6 +130,12 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("called", "what I am called", CIRCLE, waiting=403, neighbour=404),
         accounts("POST called", "say what I am called", CIRCLE, neighbour=404),
     ),
+    "Attendance to keep": (
+        known("session_sheet", "a session’s sheet: of a participant the own line", f"{MANAGE} client", **SHUT),
+        known("cycle_attendance", "where a cycle’s sheets and certificates are", f"{MANAGE} client", **SHUT),
+        known("cycle_sheet", "the sheets of a cycle: none of its sessions was held", "", **SHUT),
+        known("certificate", "a certificate: nobody attended a session of this cycle that was held", "", **SHUT),
+    ),
     "The ledger, and HR": (
         known("ledger", "who looked at the group, and what HR sees", f"{MANAGE} {OWN} removed"),
         known("ledger_json", "the ledger as a file", f"{MANAGE} {OWN} removed"),
@@ -134,6 +143,9 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("history", "a year of the organisation’s groups", "hr"),
         accounts("group_history", "the figures of a group", "hr"),
         accounts("attendance_csv", "attendance by half-day, as a file", "hr"),
+        accounts("attendance_xlsx", "attendance by half-day, as a workbook", "hr"),
+        accounts("reviewed_sheet", "a cycle’s attendance to print: none of this one’s sessions was held"),
+        accounts("reviewed_certificate", "a certificate: nobody attended a session of this cycle that was held"),
     ),
     "An organisation": (
         accounts("organisation", "its groups and people", f"{MANAGE} admin"),
@@ -142,6 +154,7 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST take_role", "take a role away", "admin"),
         accounts("POST place_organisation", "say by whose clocks one meets, and which days are off", "admin", **BELOW),
         accounts("POST write_support", "write where to find support", "admin", facilitator=403, deputy=403),
+        accounts("POST write_training", "say who issues certificates, and how attendance counts", "admin", **BELOW),
         accounts("POST limit_retention", "say how long words are kept at most", "admin", facilitator=403, deputy=403),
         accounts("POST say_who", "answer whether somebody of HR is a member", "admin", facilitator=403, deputy=403),
         accounts("reset_second_step", "what it does to have a second step set up anew", "admin"),

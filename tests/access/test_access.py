@@ -68,7 +68,7 @@ def test_every_address(scene: Scene, who: str) -> None:
 IN_ONE_STEP = {"home", "door", "join", "leave", "notice", "enter_screen", "my_data", "my_data_json", "erase_my_data"}
 
 
-@pytest.mark.parametrize(("who", "pages"), [("hr", 3), ("admin", 10)])
+@pytest.mark.parametrize(("who", "pages"), [("hr", 4), ("admin", 11)])
 def test_what_is_a_role_s_opens_in_two_steps_alone(scene: Scene, who: str, pages: int) -> None:
     """A new address that these roles open is either everybody's, or asks for the second step."""
     http = in_one_step(scene.browser(who))

@@ -91,6 +91,8 @@ def organise(house: House) -> None:
         admin.send("groups:invite", organisation.pk, **invited)
         house.users[name] = User.objects.get(email=invited["email"])
     admin.send("groups:write_support", organisation.pk, text=f"Appeler {word('support')}.")
+    issuer = {"training_name": word("training organisation"), "training_address": word("training address")}
+    admin.send("groups:write_training", organisation.pk, **issuer, signing_days="7", attendance_years="5")
     for name in ("operator", "facilitator", "colleague", "deputy", "hr", "other facilitator"):
         sign_in(house, name)
 
@@ -109,6 +111,8 @@ def make_group(house: House) -> None:
     house.ids |= {"group_id": group.pk, "facilitator_id": house.users["deputy"].pk}
     for name, part in {"colleague": "facilitator", "deputy": "deputy"}.items():
         claire.send("groups:facilitators", group.pk, email=address(f"mail of {name}"), role=part)
+    action = {"title": word("title of the cycle"), "nature": "training", "objectives": word("objectives")}
+    claire.send("groups:edit_cycle", group.pk, 1, **action)
     claire.send("groups:revise_charter", group.pk, text=f"Confiance. {word('charter')}", retention_days="90")
 
 

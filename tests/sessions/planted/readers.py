@@ -66,7 +66,9 @@ OPEN: Readers = {
     **own("called", "absent, former, waiting", GUIDES | {"operator"}),
     **own("mail of", "client, peer, writer, scribe, observer, gone, absent, former", FACILITATORS | {"operator"}),
     **each("pasted name, pasted mail, called when pasted", GUIDES | {"operator", "client"}),
-    **each("name of facilitator, name of colleague, name of deputy", ROOM | MEMBERS | OFFICE),
+    # On certificates, which HR downloads, stands who facilitates.
+    **each("name of facilitator, name of colleague", ROOM | MEMBERS | OFFICE | {"hr"}),
+    **each("name of deputy", ROOM | MEMBERS | OFFICE),
     **each("name of hr", FACILITATORS | MEMBERS | OFFICE | {"hr"}),
     # Who had a colleague set the second step up anew stands in the ledger of all groups.
     **each("name of admin", FACILITATORS | MEMBERS | OFFICE),
@@ -84,6 +86,9 @@ OPEN: Readers = {
     **each("second mail", frozenset({"signing up", "operator"})),
     **each("name of added, mail of added, added mail, added support, added auth group", frozenset({"operator"})),
     **each("added organisation", frozenset({"operator"})),
+    # Who pays for the training and HR read them, and who may read what these read.
+    **each("title of the cycle, objectives", FACILITATORS | MEMBERS | {"hr"}),
+    **each("training organisation, training address", FACILITATORS | MEMBERS | {"hr", "admin"}),
     **each("renamed group", OFFICE | {"hr", "other facilitator", "other member"}),
 }
 # What is kept nowhere: it comes back, if at all, to who typed it.
@@ -112,6 +117,7 @@ TITLES = {"organisation", *(f"name of {one}" for one in MEMBERS_PAGES)}
 
 UNFILLED = {
     "sessions.forms.move.MoveForm.seen": "a hash of what the page showed",
+    "groups.training_forms.TrainingForm.training_number": "figures alone",
     "groups.paste_forms.PasteForm.file": "a file is read as the text beside it is",
     "admin codev_groups.Group.calendar_name": "planted by a page, and only read there",
     "admin codev_groups.Group.time_zone": "chosen, not typed",
@@ -152,11 +158,7 @@ HASH, KEY, FIXED, MADE = (
 WORDLESS = {
     "codev_groups.Organisation.time_zone": FIXED,
     "codev_groups.Organisation.holidays": FIXED,
-    "codev_groups.Organisation.training_name": "in no page yet",
-    "codev_groups.Organisation.training_number": "in no page yet",
-    "codev_groups.Organisation.training_address": "in no page yet",
-    "codev_groups.Cycle.title": "in no page yet",
-    "codev_groups.Cycle.objectives": "in no page yet",
+    "codev_groups.Organisation.training_number": "figures alone",
     "codev_groups.Group.time_zone": FIXED,
     "codev_groups.Participant.language": FIXED,
     "codev_sessions.Session.time_zone": FIXED,

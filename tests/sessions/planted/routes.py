@@ -64,6 +64,8 @@ IDS: dict[str, Any] = {
     "token": "forged",
     "secret": "00000000-0000-4000-8000-000000000000",
     "command": ["pause", "contribute"],
+    "cycle_number": 1,
+    "kind": ["pdf", "xlsx", "csv"],
     "sign_in_id": "00000000-0000-4000-8000-000000000000",
     "pk": 0,
     "provider_id": "sso",

@@ -175,7 +175,7 @@ SIGNED = {
 CLOSED = {"allauth.socialaccount.admin.SocialAppForm.secret"}
 # What stands in addresses as a secret, each tried below; and what does not.
 ADDRESSED = {"token", "secret", "key"}
-OPEN = {"command", "uidb36", "app_label", "url", "sign_in_id", "pk", "provider_id"}
+OPEN = {"command", "cycle_number", "kind", "uidb36", "app_label", "url", "sign_in_id", "pk", "provider_id"}
 BY_REQUESTS = {"a cookie", "an address", "the room code", "the password", "the header"}
 
 

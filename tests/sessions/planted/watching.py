@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
+from zipfile import ZipFile
 
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from tests.sessions.planted.words import found, unpacked, word
 
@@ -19,6 +22,25 @@ LINKS = re.compile(
     r"""\b(?:href|src|action|formaction|ws-connect|hx-(?:get|post|put|patch|delete)|data-\w*ur[li]|data-poll|data-socket)=["']([^"']*)"""
 )
 READABLE = ("text/", "image/svg+xml", "application/json", "application/javascript", "application/manifest+json")
+
+
+def of_pdf(file: io.BytesIO) -> str:
+    """What stands on its pages, and what it says of itself. Lines that break a word are put together again."""
+    reader = PdfReader(file)
+    pages = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
+    return pages + "".join(map(str, (reader.metadata or {}).values()))
+
+
+def of_workbook(file: io.BytesIO) -> str:
+    """Every cell, and all that the file says beside."""
+    with ZipFile(file) as parts:
+        return "\n".join(parts.read(name).decode() for name in parts.namelist())
+
+
+FILES = {
+    "application/pdf": of_pdf,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": of_workbook,
+}
 
 
 @dataclass
@@ -57,6 +79,8 @@ def readable(answer: HttpResponse) -> str:
     """The text of an answer. A kind of file that is not read here would hide what it holds."""
     kind = answer.headers.get("Content-Type", "")
     body = answer.getvalue() if answer.streaming else answer.content
+    if kind in FILES:
+        return FILES[kind](io.BytesIO(body)) if body else ""
     assert not body or kind.startswith(READABLE), f"{kind} is a new kind of answer: have `readable` read it"
     return body.decode()
 
