@@ -18,6 +18,8 @@ from groups.commands import make_link, remove_participant
 from groups.models import Participant, SamePerson, User
 from groups.models.same_person import Ground
 from sessions.commands.pairing import offer_pairing, use_pairing
+from sessions.forms.attendance import half_key
+from sessions.history.half_days import HalfDay
 from sessions.models import PrivateNote, Session
 from tests.sessions.cast.evening import SCREEN, Evening, gather, plan
 from tests.sessions.cast.guests import Guest, newcomer
@@ -158,6 +160,7 @@ def build(evening: Evening) -> Scene:
 def sent(scene: Scene) -> dict[str, dict[str, Any]]:
     """What each form is sent, so that it is carried out for whoever may."""
     note = {"id": str(PrivateNote.objects.get().pk)}
+    half = half_key(HalfDay.of(timezone.now(), scene.ours.session.zone))
     return {
         "door": {"code": scene.ours.session.room_code},
         "name": {"name": "Henri"},
@@ -193,6 +196,10 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         "answer": {"comes": "yes"},
         "move": {"scheduled_at": "2034-03-28T10:00", "which": "one"},
         "call_off": {"word": "Neige."},
+        "sign": {"half": half},
+        "sign_before": {"half": half},
+        "sign_on_paper": {"cell": f"{scene.ours.people['driss'].pk}:{half}"},
+        "unsign": {"half": half},
         "where": {"place": "Salle Jade", "call_url": "https://visio.example.org/jade"},
         "members": {"people": "Omar\nAna; ana@example.org"},
         "add_members": {"people": "Omar", "line-0-name": "Omar", "line-0-called": "Omar", "line-0-email": ""},
