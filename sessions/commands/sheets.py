@@ -1,4 +1,4 @@
-"""How a sheet is kept as it is typed: in place of the version that was read, or not at all. Who may is asked elsewhere."""
+"""How a sheet is kept as it is typed: in place of the version that was read, or not at all. Who may, others ask."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def is_news(sheet: Sheet | None, words: Mapping[str, str], version: int) -> bool
 
 
 def write(sheet: Sheet, words: Mapping[str, str]) -> None:
-    """Seal these words as the next version; saving is the caller's. Raises Refused("unreadable") once the key is gone."""
+    """Seal these words as the next version; saving is the caller's. Raises Refused("unreadable") without a key."""
     try:
         sheet.write(words)
     except SealBroken:

@@ -10,19 +10,20 @@ from typing import ClassVar
 from django.db import models
 
 from .keys import SealedText
-from .session import Session
 from .unsealed import unsealed
 
 Words = dict[str, str]
 
 
 class Sheet(models.Model):
-    """What every such sheet has; `version` counts what was kept, so that no device or tab writes over another's."""
+    """What every such sheet has, beside its session and whose it is.
+
+    `version` counts what was kept, so that no device or tab writes over another's.
+    """
 
     FIELDS: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    session = models.ForeignKey(Session, models.CASCADE, related_name="%(class)ss")
     sealed_text = models.BinaryField(editable=False)
     version = models.PositiveIntegerField(default=0)
     begun_at = models.DateTimeField(auto_now_add=True)
