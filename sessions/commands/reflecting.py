@@ -17,7 +17,7 @@ from . import own_sheets, sheets
 def keep_reflection(*, session: Session, seat: Seat, words: Mapping[str, str], version: int) -> Reflection | None:
     """Keep these words in place of `version`, 0 for none; what is then kept, None where nothing was ever written.
 
-    Raises Stale where another device or tab kept others since, Refused("not_over") before the session's end,
+    Raises Stale where another device or tab kept others since, Refused("already_running") until the session is closed,
     Refused("unreadable") once its key is gone, NotFound for who left the group.
     """
     with transaction.atomic():
@@ -49,4 +49,4 @@ def erase_reflection(*, id: UUID, seats: list[Seat]) -> None:
 def _lock(session: Session, seat: Seat) -> None:
     own_sheets.lock_author(seat)
     if Session.objects.values_list("status", flat=True).get(pk=session.pk) != Session.Status.CLOSED:
-        raise Refused("not_over")
+        raise Refused("already_running")  # its close was undone

@@ -57,7 +57,6 @@ SENTENCES = {
     "not_in_silence": _("Nothing is being written in silence."),
     "not_interrupted": _("This round was not interrupted."),
     "not_open": _("The session is not open yet."),
-    "not_over": _("The session is not over yet."),
     "not_planned": _("The session is open already."),
     "not_present": _("This person has not been let in, or has left."),
     "present_already": _("This person is here already."),
