@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,21 +10,20 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When, Window
-from django.db.models.functions import Coalesce, Greatest, RowNumber
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
 
 from groups.models import Participant, Seat, User
 
-from .models import Attendance, Contribution, JournalEntry, Presence, Round, Session
+from .models import Attendance, ContentKey, Contribution, JournalEntry, Presence, Round, Session
 
-AT_HOME, A_PAGE = 3, 20
 MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Past:
     """A session that somebody took part in; `is_here`: something of it opens on this device, which alone is told
-    `was_client`. `is_whole`: all of it does.
+    `was_client`. `is_whole`: all of it does. `is_erased`: of what was written in it nothing can be read any more.
     """
 
     id: UUID
@@ -36,19 +34,12 @@ class Past:
     is_here: bool
     was_client: bool
     is_whole: bool
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Some of somebody's past sessions, the newest first, and whether there are older ones."""
-
-    sessions: tuple[Past, ...] = ()
-    has_older: bool = False
+    is_erased: bool = False
 
     @property
     def is_partly_elsewhere(self) -> bool:
-        """Whether something of some of them does not open on this device; on paper nothing was written."""
-        return any(not (one.is_whole or one.was_on_paper) for one in self.sessions)
+        """Whether something of it does not open on this device; on paper nothing was written."""
+        return not (self.is_whole or self.was_on_paper or self.is_erased)
 
 
 @dataclass(frozen=True)
@@ -118,62 +109,58 @@ def keys_of(seats: Iterable[Seat]) -> list[str]:
     return [f"seat:{seat.pk}" for seat in seats]
 
 
-def newest(seats: Collection[Seat], held: Collection[Seat]) -> dict[UUID, Stretch]:
-    """By participant: the newest past sessions of these seats, for a browser that holds all those."""
-    found: dict[UUID, list[Past]] = defaultdict(list)
-    if not seats:
-        return {}
-    place = Window(RowNumber(), partition_by=F("participant_id"), order_by=_ORDER)
-    for row in _rows(seats, held).annotate(place=place).filter(place__lte=AT_HOME + 1).order_by("place"):
-        found[row["participant_id"]].append(_past(row))
-    return {who: Stretch(tuple(some[:AT_HOME]), len(some) > AT_HOME) for who, some in found.items()}
+def attended(seats: Collection[Seat]) -> Q:
+    """The closed sessions that these seats' participants took part in, a guest's one alone; no rehearsal is anybody's.
+
+    Of one person: a participant a group at most.
+    """
+    members = [seat.participant.group_id for seat in seats if seat.is_member]
+    guests = [seat.session_id for seat in seats if not seat.is_member and seat.is_admitted]
+    came = Attendance.objects.filter(session=OuterRef("pk"), participant__in=_participants(seats))
+    here = Q(cycle__group__in=members) | Q(pk__in=guests)
+    return here & Q(Exists(came), status="closed", cycle__group__is_rehearsal=False)
 
 
-def stretch(seat: Seat, held: Collection[Seat], page: int) -> Stretch:
-    """A page of one's past sessions, counted from 1."""
-    start = (page - 1) * A_PAGE
-    rows = _rows([seat], held).order_by(*_ORDER)[start : start + A_PAGE + 1]
-    some = tuple(_past(row) for row in rows)
-    return Stretch(some[:A_PAGE], len(some) > A_PAGE)
-
-
-_ORDER = (F("session__scheduled_at").desc(), F("session__number").desc(), F("session_id").desc())
-_FIELDS = ("participant_id", "session_id", "session__number", "session__scheduled_at")
-_MORE = ("session__time_zone", "session__was_on_paper")
-
-
-def _rows(seats: Collection[Seat], held: Collection[Seat]) -> Any:
-    """The attendances of these seats' participants, a guest's of one session alone; no rehearsal is anybody's past."""
-    members = [seat.participant_id for seat in seats if seat.is_member]
-    mine = Q(participant__in=members)
-    for guest in seats:
-        if not guest.is_member and guest.is_admitted:
-            mine |= Q(participant=guest.participant_id, session=guest.session_id)
-    one = {"session": OuterRef("session_id")}
-    there = _there(keys_of(seat for seat in held if seat.is_admitted)).filter(
-        **one, participant=OuterRef("participant_id"), first_seen_at__isnull=False
+def past(seats: Collection[Seat], held: Collection[Seat], which: Q) -> dict[UUID, Past]:
+    """Those of the sessions that these seats' participants took part in, by id, for a browser that holds all those."""
+    one = {"session": OuterRef("pk"), "participant__in": _participants(seats)}
+    there = _there(keys_of(seat for seat in held if seat.is_admitted)).filter(**one, first_seen_at__isnull=False)
+    before = Presence.objects.filter(**one, actor__in=keys_of(held), opens_all=True)
+    reached = Attendance.objects.filter(_reached(held), **one)
+    found = Session.objects.filter(which, attended(seats)).annotate(
+        is_whole=Exists(reached) | Exists(before),
+        was_there=Exists(there),
+        was_client=Exists(Round.objects.filter(session=OuterRef("pk"), client__in=_participants(seats))),
     )
-    before = Presence.objects.filter(
-        **one, actor__in=keys_of(held), participant=OuterRef("participant_id"), opens_all=True
-    )
-    client = Round.objects.filter(**one, client=OuterRef("participant_id"))
-    rows = Attendance.objects.filter(mine, session__status="closed", session__cycle__group__is_rehearsal=False)
-    is_whole = Case(When(_reached(held) | Exists(before), then=True), default=False)
-    found = rows.annotate(is_whole=is_whole, was_there=Exists(there), was_client=Exists(client))
-    return found.values(*_FIELDS, *_MORE, "is_whole", "was_there", "was_client")
+    rows = list(found.values(*_FIELDS))
+    readable = ContentKey.objects.readable(row["id"] for row in rows)
+    return {row["id"]: _past(row, readable) for row in rows}
 
 
-def _past(row: dict[str, Any]) -> Past:
+def of(session: Session, seat: Seat, held: Collection[Seat]) -> Past | None:
+    """This one as its participant took part in it; None for who did not."""
+    return past([seat], held, Q(pk=session.pk)).get(session.pk)
+
+
+_FIELDS = ("id", "number", "scheduled_at", "time_zone", "was_on_paper", "is_whole", "was_there", "was_client")
+
+
+def _participants(seats: Iterable[Seat]) -> list[UUID]:
+    return [seat.participant_id for seat in seats]
+
+
+def _past(row: dict[str, Any], readable: Collection[UUID]) -> Past:
     is_here = row["is_whole"] or row["was_there"]
     return Past(
-        row["session_id"],
-        row["session__number"],
-        row["session__scheduled_at"],
-        ZoneInfo(row["session__time_zone"] or settings.TIME_ZONE),
-        row["session__was_on_paper"],
+        row["id"],
+        row["number"],
+        row["scheduled_at"],
+        ZoneInfo(row["time_zone"] or settings.TIME_ZONE),
+        row["was_on_paper"],
         is_here,
         is_here and row["was_client"],
         row["is_whole"],
+        row["id"] not in readable,
     )
 
 

@@ -189,6 +189,7 @@ def _words_in(person: Participant, session: Session) -> Values:
         "preparations": [
             {"words": one.words, "at": one.written_at} for one in person.preparations.filter(session=session)
         ],
+        "journal": [{"words": one.words, "at": one.written_at} for one in person.reflections.filter(session=session)],
         "subjects": [_subject(one) for one in Subject.objects.filter(session=session, participant=person)],
         "written": [_words(one) for one in written],
         "reports": [

@@ -14,8 +14,6 @@ from django.utils import timezone
 
 from groups.models import Group, Participant, Seat, User
 
-from . import keepsakes
-from .keepsakes import Stretch
 from .models import Round, Session
 from .models.session import LATE
 
@@ -54,11 +52,10 @@ class Facilitated:
 
 @dataclass(frozen=True)
 class Membership:
-    """A seat that this browser holds, its group's sessions to come, and those that its participant took part in."""
+    """A seat that this browser holds, and its group's sessions to come."""
 
     seat: Seat
     coming: Coming
-    past: Stretch
 
     @property
     def is_address_new(self) -> bool:
@@ -115,10 +112,9 @@ def rehearsal_of(user: User) -> Session | None:
 
 
 def memberships(seats: Iterable[Seat]) -> list[Membership]:
-    """Each participant of this browser once, with the sessions to come, under way or past; a guest has but one."""
+    """Each participant of this browser once, with the sessions to come or under way; a guest has but one."""
     seats = list(seats)
     held = chosen(seats)
-    past = keepsakes.newest(held, seats)
     coming = _coming({seat.participant.group_id for seat in held if seat.is_member})
     invited = listed(seat.session_id for seat in held if seat.session_id and not seat.is_member)
     guests: dict[UUID | None, Coming] = {one.pk: Coming([one]) for one in invited.filter(status__in=COMING)}
@@ -126,7 +122,6 @@ def memberships(seats: Iterable[Seat]) -> list[Membership]:
         Membership(
             seat,
             coming[seat.participant.group_id] if seat.is_member else guests.get(seat.session_id, Coming()),
-            past.get(seat.participant_id, Stretch()),
         )
         for seat in held
     ]

@@ -14,6 +14,7 @@ from .one_time_groups import forget_group
 from .pairing import end_pairing, offer_pairing, use_pairing
 from .planning import plan_dates, plan_session
 from .preparing import keep_preparation, take_over_preparation
+from .reflecting import erase_reflection, keep_reflection, take_over_reflection
 from .registry import COMMANDS
 from .rehearsals import begin_rehearsal, behave, leave_rehearsal, sweep_rehearsals
 from .retention import apply_retention
@@ -42,10 +43,12 @@ __all__ = [
     "erase_account",
     "erase_note",
     "erase_participant",
+    "erase_reflection",
     "forget_airtime",
     "forget_answers",
     "forget_group",
     "keep_preparation",
+    "keep_reflection",
     "leave_rehearsal",
     "left_to_others",
     "may_begin",
@@ -62,6 +65,7 @@ __all__ = [
     "sweep_rehearsals",
     "switch_airtime",
     "take_over_preparation",
+    "take_over_reflection",
     "tell_group",
     "unsign",
     "use_pairing",

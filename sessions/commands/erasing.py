@@ -21,6 +21,7 @@ from ..models import (
     Contribution,
     Preparation,
     Presence,
+    Reflection,
     Round,
     Session,
     Subject,
@@ -55,6 +56,7 @@ def erase_participant(*, participant: Participant) -> None:
     for commitment in Commitment.objects.filter(participant=participant):
         _empty(commitment)
     Preparation.objects.filter(participant=participant).delete()
+    Reflection.objects.filter(participant=participant).delete()
     Presence.objects.filter(participant=participant).delete()
     Answer.objects.filter(participant=participant).delete()
     people.erase_person(participant=participant)

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from codev.sealing import SealBroken
-from groups.errors import NotFound, Refused, Stale
-from groups.models import Participant, Seat
+from groups.errors import Refused
+from groups.models import Seat
 
 from ..models import Preparation, Session
-from ..models.preparation import FIELDS
 from ..rulebook.state.state import OVER
+from . import own_sheets, sheets
 
 
 def keep_preparation(*, session: Session, seat: Seat, words: Mapping[str, str], version: int) -> Preparation | None:
@@ -24,13 +23,9 @@ def keep_preparation(*, session: Session, seat: Seat, words: Mapping[str, str], 
     with transaction.atomic():
         _lock(session, seat)
         sheet = Preparation.objects.on(seat, session)
-        if sheet and sheet.words == {name: words[name] for name in FIELDS}:
-            return sheet  # the same once more, as after an answer that was lost
-        if (sheet.version if sheet else 0) != version:
-            raise Stale
-        if sheet is None and not any(words.values()):
-            return None
-        return _write(sheet or Preparation(session=session, participant=seat.participant), seat, words)
+        if not sheets.is_news(sheet, words, version):
+            return sheet
+        return own_sheets.write_on(seat, sheet or Preparation(session=session, participant=seat.participant), words)
 
 
 def take_over_preparation(*, session: Session, seat: Seat) -> None:
@@ -42,33 +37,11 @@ def take_over_preparation(*, session: Session, seat: Seat) -> None:
         words = left.words if left else None
         if left is None or words is None or not (sheet is None or sheet.is_blank):
             return
-        _write(sheet or Preparation(session=session, participant=seat.participant), seat, words)
+        own_sheets.write_on(seat, sheet or Preparation(session=session, participant=seat.participant), words)
         left.delete()
 
 
 def _lock(session: Session, seat: Seat) -> None:
-    """One device after the other; and nobody writes any more who leaves the group, or is erased, meanwhile."""
-    if not Participant.objects.current().select_for_update().filter(pk=seat.participant_id).exists():
-        raise NotFound("no_participant")
+    own_sheets.lock_author(seat)
     if Session.objects.values_list("status", flat=True).get(pk=session.pk) in OVER:
         raise Refused("over")
-
-
-def _write(sheet: Preparation, seat: Seat, words: Mapping[str, str]) -> Preparation:
-    try:
-        sheet.write(words)
-    except SealBroken:
-        raise Refused("unreadable") from None
-    # Once it is written on a proven device, no other opens it (decision 057).
-    sheet.seat_id = None if _is_shared(sheet, seat) else seat.pk
-    sheet.version += 1
-    sheet.save()
-    return sheet
-
-
-def _is_shared(sheet: Preparation, seat: Seat) -> bool:
-    """Whether it is the sheet of all devices that are proven: unless such a one stands that this one does not open."""
-    if not seat.is_proven:
-        return False
-    others = Preparation.objects.filter(session=sheet.session_id, participant=seat.participant_id, seat_id=None)
-    return not others.exclude(pk=sheet.pk).exists()

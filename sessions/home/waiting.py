@@ -28,6 +28,7 @@ from groups.models import (
     OrganisationRole,
     Part,
     Participant,
+    RetentionWarning,
     Role,
     SamePerson,
 )
@@ -126,6 +127,20 @@ def _due(one: Commitment) -> str:
     return _("A commitment of yours is for %(day)s.") % day
 
 
+def soon_erased(viewer: Viewer) -> Iterator[Waiting]:
+    """Cycles whose words end soon, as their people were told by mail: all that is one's own can be taken along."""
+    members = {seat.participant.group_id: seat for seat in viewer.seats if seat.is_member}
+    if not members:
+        return
+    ahead = RetentionWarning.objects.filter(cycle__group__in=members, erased_on__gt=timezone.localdate())
+    # By cycle the newest alone: the day may have moved since.
+    told = dict(ahead.order_by("pk").values_list("cycle__group", "erased_on"))
+    for group, day in told.items():
+        words = _("What was written in this cycle is erased on %(day)s: take with you what is yours.")
+        address = _as(members[group], reverse("sessions:my_data"))
+        yield Waiting(words % {"day": date_of(day, "j F")}, address, _whose(members[group], viewer))
+
+
 def never_opened(viewer: Viewer) -> Iterator[Waiting]:
     """Sessions whose day is over and that nobody opened: held on paper, moved or cancelled, one has to say."""
     then = timezone.now() - LATE
@@ -196,6 +211,7 @@ SOURCES: tuple[Source, ...] = (
     commitments_due,
     to_sign,
     to_countersign,
+    soon_erased,
     never_opened,
     ends_to_say,
     unsent_invitations,

@@ -7,6 +7,7 @@ from .keys import ContentKey, SealedText
 from .opening import CommitmentReport, Subject, Vote
 from .pairing import Pairing
 from .preparation import Preparation
+from .reflection import Reflection
 from .rehearsal import Rehearsal
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
 from .session import JournalEntry, ProtocolCopy, Session
@@ -31,6 +32,7 @@ __all__ = [
     "Presence",
     "PrivateNote",
     "ProtocolCopy",
+    "Reflection",
     "Rehearsal",
     "Round",
     "SealedText",

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import uuid
-from collections.abc import Mapping
-
 from django.db import models
 
-from groups.models import Participant, Seat
+from groups.models import Seat
 
-from .keys import SealedText
+from .own_sheets import OwnSheet, OwnSheetQuerySet
 from .rounds import Round
 from .session import Session
-from .unsealed import unsealed
 
 # What the method asks, in its order.
 FIELDS = ("title", "situation", "tried", "others", "wanted", "question", "help")
-Words = dict[str, str]
-BLANK: Words = dict.fromkeys(FIELDS, "")
 
 
-class PreparationQuerySet(models.QuerySet["Preparation"]):
+class PreparationQuerySet(OwnSheetQuerySet["Preparation"]):
     """Preparation sheets."""
-
-    def on(self, seat: Seat, session: Session) -> Preparation | None:
-        """The sheet of a session that this device opens: of the proven ones of a person, or its own."""
-        rows = list(self.filter(session=session, participant=seat.participant_id))
-        shared = next((one for one in rows if one.seat_id is None), None)
-        if shared and seat.opens(shared.begun_at):
-            return shared
-        # Also of a device that is proven since: its sheet becomes the proven ones' as it is written on.
-        return next((one for one in rows if one.seat_id == seat.pk), None)
 
     def left_over(self, seat: Seat, session: Session) -> Preparation | None:
         """The newest sheet that this device opens and whose subject was not taken: of an earlier session of the group,
@@ -42,31 +26,17 @@ class PreparationQuerySet(models.QuerySet["Preparation"]):
         untaken |= models.Q(~models.Exists(was_client), session__status=Session.Status.CLOSED)
         here, known = models.Q(session=session, seat_id__isnull=False), self.on(seat, session)
         rows = self.filter(untaken | here, participant=seat.participant_id).order_by("-written_at", "id")
-        others = (one for one in rows if one != known)
-        return next((one for one in others if one.seat_id == seat.pk or seat.opens(one.begun_at)), None)
+        return next((one for one in rows if one != known and one.opens_on(seat)), None)
 
 
-class Preparation(models.Model):
-    """One person's sheet for one session; `version` counts what was kept, so that no device writes over another's.
+class Preparation(OwnSheet):
+    """One person's sheet for one session."""
 
-    `seat_id` is the device that wrote it, which alone opens it then; None for the sheet of all devices that are proven.
-    """
+    FIELDS = FIELDS
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    session = models.ForeignKey(Session, models.CASCADE, related_name="preparations")
-    participant = models.ForeignKey(Participant, models.CASCADE, related_name="preparations")
-    seat_id = models.UUIDField(null=True, editable=False)  # no foreign key: seats go, and this says no more then
-    sealed_text = models.BinaryField(editable=False)
-    version = models.PositiveIntegerField(default=0)
-    begun_at = models.DateTimeField(auto_now_add=True)
-    written_at = models.DateTimeField(auto_now=True)
-
-    text = SealedText("sealed_text")
-    key_owner = "session_id"
     objects = PreparationQuerySet.as_manager()
 
-    class Meta:
-        ordering = ("session_id", "begun_at", "id")
+    class Meta(OwnSheet.Meta):
         constraints = (
             models.UniqueConstraint(
                 fields=("session", "participant"), condition=models.Q(seat_id=None), name="one_sheet_a_person"
@@ -74,20 +44,5 @@ class Preparation(models.Model):
             models.UniqueConstraint(fields=("session", "participant", "seat_id"), name="one_sheet_a_device"),
         )
 
-    def __str__(self) -> str:
-        return str(self.id)
 
-    @property
-    def words(self) -> Words | None:
-        """What stands in it, by field; None where it cannot be opened any more."""
-        text = unsealed(self)
-        return None if text is None else BLANK | json.loads(text)
-
-    def write(self, words: Mapping[str, str]) -> None:
-        """Seal these words; saving is the caller's. Raises KeyGone once the session's key is destroyed."""
-        self.text = json.dumps({name: words[name] for name in FIELDS}, ensure_ascii=False)
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing stands in it."""
-        return not any((self.words or {}).values())
+BLANK = Preparation.blank()

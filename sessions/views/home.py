@@ -7,20 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from groups.access import may_archive_group, may_start, may_switch_airtime, works_for_hr
-from groups.actors import as_wanted, former_seats_of, seats_of
+from groups.actors import former_seats_of, seats_of
 from groups.models import Group, Organisation, Role
 from groups.naming import proposed
 from groups.queries import archived_groups
-from groups.views.guards import account, account_required, ask_to_sign_in, calm
+from groups.views.guards import account, account_required, calm
 from groups.views.members import members_context
 
-from .. import access, keepsakes, queries
+from .. import queries
 from ..forms.door import NowForm
 from ..history import figures
 from ..home import coming, cycles, to_do, waiting
@@ -85,26 +85,6 @@ def _calls(request: HttpRequest, memberships: Sequence[queries.Membership]) -> s
     if request.user.is_authenticated:
         return proposed(account(request).name)
     return memberships[0].seat.participant.known_as if len(memberships) == 1 else ""
-
-
-@require_safe
-@calm
-def past(request: HttpRequest) -> HttpResponse:
-    """All the past sessions of one participant of this browser (`?as=`), twenty a page. 404 without such a seat."""
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
-    held, wanted = seats_of(request.session), as_wanted(request)
-    seats = [seat for seat in queries.chosen(held) if not wanted or str(seat.participant_id) == wanted]
-    if not seats:
-        raise Http404
-    page = _page(request.GET.get("page", ""))
-    context = {"seat": seats[-1], "past": keepsakes.stretch(seats[-1], held, page), "page": page}
-    return render(request, "sessions/home/past.html", context)
-
-
-def _page(text: str) -> int:
-    # Of more digits no list is so long, and the database knows no such number.
-    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
 
 
 @require_safe

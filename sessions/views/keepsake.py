@@ -104,6 +104,7 @@ def _proving(request: HttpRequest, visit: Visit) -> dict[str, Any]:
 def _head(request: HttpRequest, visit: Visit, what: Opened) -> dict[str, Any]:
     session = visit.session
     head = {"session": session, "guides": keepsakes.guides(session), "is_erased": _is_erased(session)}
+    head["participant_id"] = visit.participant_id
     return head if what.is_whole else {**head, "is_partial": True, **_proving(request, visit)}
 
 

@@ -135,7 +135,8 @@ def _render(request: HttpRequest, visit: Visit, *, status: int = 200, asks: bool
         mine |= {"is_told": session.told.exists(), "back": reverse("sessions:group", args=[session.cycle.group_id])}
         return render(request, "sessions/planned/facilitator.html", context | mine, status=status)
     own = session.answers.filter(participant=visit.actor.participant).first()
-    mine = {"seat": visit.actor.seat, "comes": own.comes if own else None, "back": reverse("sessions:home")}
+    back = f"{reverse('sessions:mine')}?as={visit.participant_id}"
+    mine = {"seat": visit.actor.seat, "comes": own.comes if own else None, "back": back}
     return render(request, "sessions/planned/participant.html", context | mine, status=status)
 
 

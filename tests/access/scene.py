@@ -221,6 +221,9 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         "decline_charter": {"charter": "1"},
         "change_part": {"role": "facilitator"},
         "erase_my_data": {"understood": "on"},
+        "journal": {"q": "confiance"},
+        "erase_reflection": {"id": str(uuid4())},
+        "reflection": {"version": "0", "helped": "En posant une question."},
         "set_language": {"language": "en"},
         "account_logout": {"next": "/join/"},
     }

@@ -97,7 +97,7 @@ def read(http: Client, atelier: Atelier) -> str:
     group = atelier.group.pk
     pages = [*(url(name, group) for name in PAGES), url("member", group, atelier.karim.pk), f"/groups/{group}/"]
     pages += ["/", "/history/", f"/history/groups/{group}/", url("organisation", atelier.organisation.pk), "/my-data/"]
-    pages += [f"/groups/{group}/ledger/", f"/groups/{group}/ledger.json", "/my-data/my-data.json", "/past/"]
+    pages += [f"/groups/{group}/ledger/", f"/groups/{group}/ledger.json", "/my-data/my-data.json", "/mine/"]
     return "".join(http.get(page, follow=True).content.decode() for page in pages)
 
 

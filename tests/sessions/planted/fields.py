@@ -99,7 +99,12 @@ def columns() -> Iterator[tuple[str, type[models.Model], models.Field[Any, Any]]
 def values(model: type[models.Model], field: models.Field[Any, Any]) -> str:
     """All that stands in a column; words that are sealed there, unsealed."""
     attribute = next(
-        (name for name, one in vars(model).items() if isinstance(one, SealedText) and one.column == field.name),
+        (
+            name
+            for kind in model.__mro__
+            for name, one in vars(kind).items()
+            if isinstance(one, SealedText) and one.column == field.name
+        ),
         field.name,
     )
     return "\n".join(str(getattr(row, attribute)) for row in model._default_manager.all())

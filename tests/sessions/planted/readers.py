@@ -28,6 +28,8 @@ def own(what: str, names: str, more: frozenset[str]) -> Readers:
     return {f"{what} {name.strip()}": more | {name.strip()} for name in names.split(",")}
 
 
+# What stands on a page of somebody's journal, as `Reflection` calls it.
+JOURNAL = ("subject", "oneself", "helped", "trying")
 # What stands in a preparation sheet, as `Preparation` calls it.
 SHEET = ("title", "situation", "tried", "others", "wanted", "question", "help")
 
@@ -49,6 +51,7 @@ SEALED: Readers = {
     **each("idea kept, idea dropped", frozenset({"writer"})),
     # Title and question once they are proposed are those of the subject.
     **each(", ".join(f"prepared {name}" for name in SHEET), frozenset({"client"})),
+    **each(", ".join(f"journal {name}" for name in JOURNAL), frozenset({"client"})),
     **each("help as first wished for", LATE),
     **each("help wished for", LATE),
     **each("synthesis", frozenset({"client", "scribe"})),
@@ -102,6 +105,8 @@ FLEETING: Readers = {
     **each("one of a list, said over the socket, what a browser says of itself", NOBODY),
     **each("refused as it is over, refused as it is too long, sent by another site", NOBODY),
     **each("words of an error, words of a fault", NOBODY),
+    # A journal is searched by its author, to whom the words come back.
+    **each("looked for in a journal", frozenset({"client"})),
     **each("refused for its token, refused kind, typed while a fault lasts", frozenset({"client"})),
 }
 READERS = SEALED | OPEN | FLEETING

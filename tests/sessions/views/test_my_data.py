@@ -21,7 +21,7 @@ from tests.sessions.commands.test_erasing import (
     TITLE,
 )
 from tests.sessions.commands.test_erasing import over as held
-from tests.sessions.views.test_past import another_device
+from tests.sessions.views.test_mine import another_device
 
 __all__ = ["held"]
 ALL = {ASKED, KEPT, OPTION, OF_CHLOE, CONTRACT, SYNTHESIS, TITLE, PROMISE, BY_CLAIRE}

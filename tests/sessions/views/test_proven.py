@@ -24,7 +24,7 @@ from tests.sessions.cast.sockets import Browsers, in_thread
 TAKEN, SAID, KEPT_IDEA, SUMMED, ASKED, LEARNT = "zqtaken", "zqsaid", "zqkept", "zqsummed", "zqasked", "zqlearnt"
 ALL = {TAKEN, SAID, KEPT_IDEA, SUMMED, ASKED, LEARNT}
 OWN = ("keepsake/", "written/")
-PAGES = ("/", "/past/", "/my-data/", "/my-data/my-data.json")
+PAGES = ("/", "/mine/", "/my-data/", "/my-data/my-data.json")
 
 
 def round_of_amina(evening: Evening) -> None:
@@ -208,7 +208,7 @@ def test_a_new_address_proves_what_comes_and_nothing_that_was(evening: Evening) 
     assert people.prove_seat(seat=seat, code=device_code(seat))
     assert seen(evening, http) == set()
     # Nor is it promised: beside a list in which nothing opens, what does, and what opens the rest.
-    assert "à partir de là s’ouvre ici" in http.get("/").content.decode()
+    assert "à partir de là s’ouvre ici" in http.get("/mine/").content.decode()
     assert http.get("/my-data/erase/").status_code == 403
     # It opens the page of devices, and does not end hers, which opens more.
     evening.prove("amina")

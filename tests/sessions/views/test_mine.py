@@ -1,4 +1,4 @@
-"""After the last click: past sessions at a participant's home, and what of them opens on which device."""
+"""After the last click: « Mes séances » of a participant, and what of them opens on which device."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from groups.models import Group, PersonalLink, Seat
+from groups.models import Group, Participant, PersonalLink, Seat
 from sessions.live.hub import presence
 from sessions.models import Attendance, ContentKey, Contribution, Presence, Session
-from tests.sessions.cast.evening import SCREEN, Evening, plan
+from tests.sessions.cast.evening import SCREEN, Evening, gather, plan
 from tests.sessions.cast.moments import QUESTION, check_in
 
 KEPT, WRITTEN = "keepsake/", "written/"
@@ -47,7 +47,7 @@ def read(http: Client, address: str) -> tuple[int, set[str]]:
 
 
 def offered(evening: Evening, name: str, http: Client | None = None) -> set[str]:
-    page = (http or evening.browser(name, language="fr")).get("/").content.decode()
+    page = (http or evening.browser(name, language="fr")).get("/mine/").content.decode()
     return {one for one in (KEPT, WRITTEN) if evening.path(one) in page}
 
 
@@ -84,7 +84,7 @@ def test_nobody_without_a_seat_reads_any_of_it(over: Evening, name: str) -> None
 
 def test_another_device_of_the_same_person_lists_the_session_and_opens_nothing(over: Evening) -> None:
     http = another_device(over, "amina")
-    assert "un appareil que vous avez confirmé" in http.get("/").content.decode()
+    assert "un appareil que vous avez confirmé" in http.get("/mine/").content.decode()
     # Not even after it has looked at the session's page, and has polled.
     for address in ("", "stage/?shown=0", KEPT, WRITTEN):
         assert http.get(over.path(address)).status_code == (403 if address in (KEPT, WRITTEN) else 200)
@@ -176,7 +176,7 @@ def test_who_came_by_the_code_finds_that_one_session(evening: Evening) -> None:
     Session.objects.filter(pk=other.pk).update(status="closed")
     Attendance.objects.create(session=other, participant=evening.people["gina"], arrived_at=timezone.now())
     assert http.get(evening.path(WRITTEN)).status_code == 200
-    page = http.get("/").content.decode()
+    page = http.get("/mine/").content.decode()
     assert (evening.path(WRITTEN) in page, str(other.pk) in page) == (True, False)
 
 
@@ -190,29 +190,100 @@ def past_sessions(evening: Evening, count: int) -> None:
         Attendance.objects.create(session=session, participant=amina, arrived_at=session.scheduled_at)
 
 
-def test_lists_are_bounded_and_cost_the_same(over: Evening) -> None:
-    http = over.browser("amina", language="en")
-    counts: dict[str, list[int]] = {"/": [], "/past/": []}
-    for count in (4, 38):
-        past_sessions(over, count)
-        for address, told in counts.items():
-            with CaptureQueriesContext(connection) as captured:
-                http.get(address)
-            told.append(len(captured))
-    assert [len(set(told)) for told in counts.values()] == [1, 1]
+def asked(http: Client, address: str) -> int:
+    """How many statements a page costs, on both databases."""
+    with CaptureQueriesContext(connection) as captured, CaptureQueriesContext(connections["keys"]) as keys:
+        assert http.get(address).status_code == 200
+    return len(captured) + len(keys)
 
-    pages, address = [], "/past/?page=1"
+
+def test_lists_are_bounded_and_cost_the_same(over: Evening) -> None:
+    http, counts = over.browser("amina", language="en"), []
+    for count in (1, 30):
+        past_sessions(over, count)
+        counts.append((asked(http, "/"), asked(http, "/mine/"), asked(http, "/journal/")))
+    assert counts[0] == counts[1]
+    past_sessions(over, 11)
+
+    pages, address = [], "/mine/?page=1"
     while address:
         page = http.get(address).content.decode()
-        pages.append(page.count("<strong>"))
-        address = f"/past/?page={len(pages) + 1}" if ">Older<" in page else ""
+        pages.append(page[page.index("Behind you") :].count("<strong"))
+        address = f"/mine/?page={len(pages) + 1}" if ">Older<" in page else ""
     assert pages == [20, 20, 3]
-    assert http.get("/").content.decode().count('class="stack tight">\n      <span class="row between">') == 3
-    for odd in ("0", "x", "9" * 40):
-        assert http.get(f"/past/?page={odd}").status_code == 200
+    for odd in ("0", "x", "9" * 40, "\x00", "-1"):
+        assert http.get("/mine/", {"page": odd}).status_code == 200
 
 
-def test_past_is_of_ones_own_seats_alone(over: Evening) -> None:
-    assert over.browser("bruno").get(f"/past/?as={over.id('amina')}").status_code == 404
-    assert over.browser("claire").get("/past/").status_code == 404
-    assert over.browser("").get("/past/")["Location"].startswith("/accounts/login")
+def test_the_list_is_of_ones_own_seats_alone(over: Evening) -> None:
+    for where in ("/mine/", "/journal/"):
+        assert over.browser("bruno").get(f"{where}?as={over.id('amina')}").status_code == 404
+        assert over.browser("claire").get(where).status_code == 404
+        assert over.browser("").get(where)["Location"].startswith("/accounts/login")
+        assert over.browser("bruno").get(f"{where}?as=%00'").status_code == 404
+
+
+def test_where_they_were_listed_before_leads_there(over: Evening) -> None:
+    http = over.browser("amina")
+    assert http.get(f"/past/?as={over.id('amina')}&page=2")["Location"] == f"/mine/?as={over.id('amina')}&page=2"
+    assert http.get("/past/")["Location"] == "/mine/"
+    mine = f'href="/mine/?as={over.id("amina")}"'
+    assert mine in http.get("/").content.decode()
+    for page in (over.path(), over.path(KEPT), over.path(WRITTEN)):
+        assert mine in http.get(page).content.decode(), page
+
+
+def test_what_comes_stands_on_top_and_what_was_called_off_is_said(over: Evening) -> None:
+    coming, off, missed, before = (plan(over.group.cycle) for _ in range(4))
+    now = timezone.now()
+    for session, status, at in (
+        (coming, "planned", now + timedelta(days=9)),
+        (off, "cancelled", now + timedelta(days=2)),
+        (missed, "planned", now - timedelta(days=3)),
+        (before, "cancelled", now - timedelta(days=9)),
+    ):
+        Session.objects.filter(pk=session.pk).update(status=status, scheduled_at=at)
+    Participant.objects.filter(pk=over.people["amina"].pk).update(joined_at=now - timedelta(days=5))
+    page = over.browser("amina", language="fr").get("/mine/").content.decode()
+    ahead, behind = page.split("behind-title", 1)[0], page.split('id="behind-title"')[1]
+    assert ahead.index(str(off.pk)) < ahead.index(str(coming.pk))
+    assert (ahead.count("annulée"), behind.count("annulée"), behind.count("pas tenue")) == (1, 0, 1)
+    assert f"/sessions/{coming.pk}/preparation/" in ahead
+    # What was called off before one came into the group is nobody's business but the group's.
+    Participant.objects.filter(pk=over.people["amina"].pk).update(joined_at=now - timedelta(days=20))
+    assert over.browser("amina", language="fr").get("/mine/").content.decode().count("annulée") == 2
+
+
+def several(evening: Evening, *others: str) -> Client:
+    """Amina's browser, which holds the seats of others as well, and one in another group, of her very name."""
+    other = gather((), organisation=f"Ailleurs{len(others)}").group
+    there = other.participants.create(name=evening.people["amina"].name.upper(), position=1)
+    link = PersonalLink.objects.create(participant=there, token_hash=str(uuid4()))
+    seats = [Seat.objects.create(participant=there, link=link), *(evening.seats[one] for one in ("amina", *others))]
+    http = evening.browser("amina", language="fr")
+    browser = http.session
+    browser["seats"] = [str(seat.pk) for seat in seats]
+    browser.save()
+    later = plan(other.cycle)
+    Session.objects.filter(pk=later.pk).update(status="closed", scheduled_at=timezone.now() - timedelta(days=50))
+    Attendance.objects.create(session=later, participant=there, arrived_at=timezone.now())
+    return http
+
+
+def test_somebody_in_two_groups_finds_both_and_people_of_one_device_choose(over: Evening) -> None:
+    alone = several(over).get("/mine/").content.decode()
+    assert (alone.count("Écrire dans mon journal"), alone.count("Les mardis") > 1) == (2, True)
+    shared = several(over, "bruno")
+    page = shared.get("/mine/").content.decode()
+    assert "Qui êtes-vous" in page
+    assert over.path(WRITTEN) not in page
+    for name, count in (("bruno", 1), ("amina", 2)):
+        page = shared.get(f"/mine/?as={over.id(name)}").content.decode()
+        assert page.count("Écrire dans mon journal") == count, name
+        assert "Ce n’est pas vous" in page
+
+
+def test_of_a_session_whose_key_is_gone_it_says_so_and_leads_nowhere(over: Evening) -> None:
+    ContentKey.objects.destroy(over.session_id)
+    page = over.browser("amina", language="fr").get("/mine/").content.decode()
+    assert (page.count("effacé, comme promis"), over.path(WRITTEN) in page, over.path("journal/") in page) == (1, 0, 0)

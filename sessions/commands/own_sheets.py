@@ -1,0 +1,39 @@
+"""Whose a sheet is that a participant writes: locked by its author, and of the devices that open it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from groups.errors import NotFound
+from groups.models import Participant, Seat
+
+from ..models.own_sheets import OwnSheet
+from . import sheets
+
+Own = TypeVar("Own", bound=OwnSheet)
+
+
+def lock_author(seat: Seat) -> None:
+    """One device after the other; and nobody writes any more who leaves the group, or is erased, meanwhile.
+
+    Raises NotFound for who left it.
+    """
+    if not Participant.objects.current().select_for_update().filter(pk=seat.participant_id).exists():
+        raise NotFound("no_participant")
+
+
+def write_on(seat: Seat, sheet: Own, words: Mapping[str, str]) -> Own:
+    """Keep these words as the next version: once it is written on a proven device, no other opens it."""
+    sheets.write(sheet, words)
+    sheet.seat_id = None if _is_shared(sheet, seat) else seat.pk
+    sheet.save()
+    return sheet
+
+
+def _is_shared(sheet: OwnSheet, seat: Seat) -> bool:
+    """Whether it is the sheet of all devices that are proven: unless such a one stands that this one does not open."""
+    if not seat.is_proven:
+        return False
+    shared = {"session": sheet.session_id, "participant": seat.participant_id, "seat_id": None}
+    return not type(sheet)._default_manager.filter(**shared).exclude(pk=sheet.pk).exists()

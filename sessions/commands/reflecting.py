@@ -1,0 +1,52 @@
+"""What somebody writes in the own journal after a session: kept, moved from one device to another, erased."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from groups.errors import Refused
+from groups.models import Seat
+
+from ..models import Reflection, Session
+from . import own_sheets, sheets
+
+
+def keep_reflection(*, session: Session, seat: Seat, words: Mapping[str, str], version: int) -> Reflection | None:
+    """Keep these words in place of `version`, 0 for none; what is then kept, None where nothing was ever written.
+
+    Raises Stale where another device or tab kept others since, Refused("already_running") until the session is closed,
+    Refused("unreadable") once its key is gone, NotFound for who left the group.
+    """
+    with transaction.atomic():
+        _lock(session, seat)
+        page = Reflection.objects.on(seat, session)
+        if not sheets.is_news(page, words, version):
+            return page
+        return own_sheets.write_on(seat, page or Reflection(session=session, participant=seat.participant), words)
+
+
+def take_over_reflection(*, session: Session, seat: Seat) -> None:
+    """Move to here what another device of the person wrote, where nothing is written yet; else nothing is done."""
+    with transaction.atomic():
+        _lock(session, seat)
+        page = Reflection.objects.on(seat, session)
+        other = Reflection.objects.elsewhere(seat, session)
+        words = other.words if other else None
+        if other is None or words is None or not (page is None or page.is_blank):
+            return
+        own_sheets.write_on(seat, page or Reflection(session=session, participant=seat.participant), words)
+        other.delete()
+
+
+def erase_reflection(*, id: UUID, seats: list[Seat]) -> None:
+    """Erase one page of a journal for good, on a device that opens it; twice does nothing more."""
+    Reflection.objects.opened_by(seats).filter(pk=id).delete()
+
+
+def _lock(session: Session, seat: Seat) -> None:
+    own_sheets.lock_author(seat)
+    if Session.objects.values_list("status", flat=True).get(pk=session.pk) != Session.Status.CLOSED:
+        raise Refused("already_running")  # its close was undone
