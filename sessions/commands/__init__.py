@@ -6,6 +6,7 @@ from .answers import answer, forget_answers
 from .archiving import archive_group
 from .erasing import erase_account, erase_participant, left_to_others, written_by, written_for
 from .facilitators import change_part, remove_facilitator
+from .following import Change, change_commitment, note_read, tell_author
 from .left_open import bounds_of_end, close_forgotten, correct_end
 from .notes import erase_note, reword_note
 from .on_paper import add_past, record_afterwards
@@ -22,6 +23,7 @@ from .where import change_where
 
 __all__ = [
     "COMMANDS",
+    "Change",
     "add_past",
     "answer",
     "apply_retention",
@@ -29,6 +31,7 @@ __all__ = [
     "begin_rehearsal",
     "behave",
     "bounds_of_end",
+    "change_commitment",
     "change_part",
     "change_where",
     "close_forgotten",
@@ -43,6 +46,7 @@ __all__ = [
     "keep_preparation",
     "leave_rehearsal",
     "left_to_others",
+    "note_read",
     "offer_pairing",
     "plan_dates",
     "plan_session",
@@ -53,6 +57,7 @@ __all__ = [
     "sweep_rehearsals",
     "switch_airtime",
     "take_over_preparation",
+    "tell_author",
     "tell_group",
     "use_pairing",
     "verbs",

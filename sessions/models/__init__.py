@@ -8,6 +8,7 @@ from .pairing import Pairing
 from .preparation import Preparation
 from .rehearsal import Rehearsal
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
+from .served import Served
 from .session import JournalEntry, ProtocolCopy, Session
 from .told import Told
 from .writing import Commitment, Contract, ContractAcceptance, Contribution
@@ -32,6 +33,7 @@ __all__ = [
     "Rehearsal",
     "Round",
     "SealedText",
+    "Served",
     "Session",
     "SpeakingTurn",
     "Subject",
