@@ -85,14 +85,14 @@ def _keep(holder: Holder, found: Commitment, form: CommitmentForm) -> int:
 @require_POST
 @calm
 def tell_author(request: HttpRequest) -> HttpResponse:
-    """« Le dire à son auteur », or not: `idea`, `tell` (yes or no); `back`, the session whose keepsake showed it."""
+    """« Le dire à son auteur », or not: `idea`, `tell` (yes or no); `keepsake`, of the session that showed it."""
     if not is_known(request.user, request.session):
         return ask_to_sign_in(request)
     held = seats_of(request.session)
     holder = _holder(request)
     try:
         idea = UUID(request.POST.get("idea", ""))
-        back = UUID(one) if (one := request.POST.get("back", "")) else None
+        back = UUID(one) if (one := request.POST.get("keepsake", "")) else None
         commands.tell_author(holder=holder, held=held, idea=idea, is_wanted=request.POST.get("tell") == "yes")
     except (ValueError, NotFound):
         raise Http404 from None
