@@ -27,7 +27,6 @@ from ..models.unsealed import unsealed
 from .others import ring_others
 
 YEARS_AHEAD = 2
-OPEN = (Commitment.State.TAKEN, Commitment.State.TRYING)
 
 
 @dataclass(frozen=True)

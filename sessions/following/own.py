@@ -13,6 +13,7 @@ from groups.models import Seat
 from ..models import Commitment, Session
 
 MOST = 500  # of one person
+OPEN = (Commitment.State.TAKEN, Commitment.State.TRYING)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,14 +17,15 @@ from django.utils import timezone
 
 from groups.commands import remove_participant
 from groups.models import RetentionWarning
-from sessions import commands
-from sessions.models import Contribution, Served, Session
+from sessions import commands, keepsakes
+from sessions.mine.links import links
+from sessions.models import Commitment, Contribution, Served, Session
 from tests.sessions.cast.evening import SCREEN, Evening, plan
 from tests.sessions.cast.moments import consultation
 
 IDEA, OTHER, NOTED, GUIDES_OWN = (UUID(int=number) for number in range(31, 35))
 WORDS = {IDEA: "zqidea", OTHER: "zqother", NOTED: "zqnoted", GUIDES_OWN: "zqguide"}
-SAID = ("a servi", "ont servi", "Votre idée a servi", "is_read", 'served": true')
+TOLD = "de vos idées a servi"
 
 
 def over(evening: Evening) -> None:
@@ -124,8 +126,7 @@ def test_before_the_opening_nobody_else_reads_anything_of_it_and_then_its_author
         assert {name: told_of(marked, name, http) for name, http in https.items()} == before
         opens(marked)
         shown = {name: told_of(marked, name, http) for name, http in https.items()}
-    assert {name for name in EVERYBODY if any(one in shown[name] for one in SAID[:3])} == {"bruno"}
-    assert "Une de vos idées a servi" in shown["bruno"]
+    assert {name for name in EVERYBODY if TOLD in shown[name]} == {"bruno"}
     assert "Amina" not in shown["bruno"].split("/given/")[1].split("/commitments/")[0]
 
 
@@ -256,3 +257,34 @@ def test_pages_cost_the_same_for_one_and_for_thirty(marked: Evening) -> None:
         Served.objects.create(contribution=idea, after=served.after, is_read=True)
     assert [cost(*one) for one in places] == first
     assert page(bruno, "/given/").count("zqmore") == 29
+
+
+def test_past_sessions_lead_to_what_was_taken_on_and_to_ideas_that_served(marked: Evening) -> None:
+    taken = Commitment(
+        session=marked.session,
+        round=marked.session.rounds.get(number=0),
+        participant=marked.people["amina"],
+        taken_at=timezone.now(),
+        due_on=timezone.now().date() - timedelta(days=1),
+    )
+    taken.text = "zqtaken"
+    taken.save()
+    press(marked, marked.browser("amina"))
+    opens(marked)
+
+    def ways(name: str) -> list[tuple[str, str, bool]]:
+        """As « Mes séances » asks for them."""
+        seat = marked.seats[name]
+        past = keepsakes.stretch(seat, [seat], 1).sessions
+        with CaptureQueriesContext(connection) as asked:
+            found = links(seat, [seat], past)
+        assert len(asked) < 12
+        return [(one.words, one.url, one.is_due) for one in found[marked.session_id] if "session" not in one.url]
+
+    who = {name: f"?as={marked.id(name)}" for name in ("amina", "bruno")}
+    assert ways("amina") == [("Vos engagements", f"/commitments/{who['amina']}", True)]
+    assert ways("bruno") == [("Votre idée a servi", f"/given/{who['bruno']}", True)]
+    page(marked.browser("bruno"), "/given/")
+    assert ways("bruno") == [("Votre idée a servi", f"/given/{who['bruno']}", False)]
+    marked.seats["amina"].proven_at = None
+    assert ways("amina") == []
