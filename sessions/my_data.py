@@ -25,6 +25,7 @@ from .models import (
     Pairing,
     PrivateNote,
     Round,
+    Served,
     Session,
     Signature,
     Subject,
@@ -185,18 +186,25 @@ def _correction(one: Correction, session: Session) -> Values:
 def _words_in(person: Participant, session: Session) -> Values:
     state = session.load()
     written = Contribution.objects.filter(session=session, author=person)
+    served = set(Served.objects.filter(contribution__in=written).told().values_list("pk", flat=True))
     return {
         "preparations": [
             {"words": one.words, "at": one.written_at} for one in person.preparations.filter(session=session)
         ],
         "journal": [{"words": one.words, "at": one.written_at} for one in person.reflections.filter(session=session)],
         "subjects": [_subject(one) for one in Subject.objects.filter(session=session, participant=person)],
-        "written": [_words(one) for one in written],
+        # What its author was told; not that a client will have it told.
+        "written": [{**_words(one), "served": one.pk in served} for one in written],
         "reports": [
             {"state": one.state, "text": unsealed(one), "at": one.reported_at}
             for one in CommitmentReport.objects.filter(session=session, commitment__participant=person)
         ],
         "rounds": [kept_of(one, state) for one in rounds_kept(session, person)],
+        # What is, or will be, told to its author, who may not know yet.
+        "served": [
+            {"text": unsealed(one), "mark": one.mark}
+            for one in Contribution.objects.filter(session=session, round__client=person, served__isnull=False)
+        ],
     }
 
 
@@ -222,13 +230,15 @@ def kept_of(round_: Round, state: State, marks: Collection[str] | None = None) -
         "contract": unsealed(contracts[-1]) if contracts else "",
         "help": unsealed(contracts[-1], "help") if contracts else "",
         "synthesis": unsealed(round_, "synthesis"),
-        "actions": [_action(one) for one in round_.commitments.all()],
+        "actions": [_action(one, is_whole=marks is None) for one in round_.commitments.all()],
         "notes": [_note(one, marks) for one in round_.contributions.all() if _is_delivered(one, round_, state)],
     }
 
 
-def _action(one: Commitment) -> Values:
-    return {"text": unsealed(one), "due_on": one.due_on, "state": one.state}
+def _action(one: Commitment, *, is_whole: bool) -> Values:
+    """`word`: the owner's own, on devices that open all of the round."""
+    mine = {"word": unsealed(one, "word")} if is_whole else {}
+    return {"text": unsealed(one), "due_on": one.due_on, "state": one.state, **mine}
 
 
 def _note(one: Contribution, marks: Collection[str] | None) -> Values:

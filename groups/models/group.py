@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -122,9 +123,10 @@ class Group(models.Model):
         The least that the organisation and the charters say that were in force since: nobody's words are kept longer
         than was promised when they were written.
         """
-        charters = self.charters.order_by("number")
-        first = charters.filter(created_at__lte=began).last() or charters.earliest("number")
-        promised: int = charters.filter(number__gte=first.number).aggregate(least=models.Min("retention_days"))["least"]
+        # Of those that were read beforehand, where there are many groups.
+        charters = sorted(self.charters.all(), key=attrgetter("number"))
+        first = max((one.number for one in charters if one.created_at <= began), default=charters[0].number)
+        promised = min(one.retention_days for one in charters if one.number >= first)
         return min(self.organisation.retention_days, promised)
 
     @property

@@ -7,6 +7,7 @@ from .archiving import archive_group
 from .correcting import correct
 from .erasing import erase_account, erase_participant, left_to_others, written_by, written_for
 from .facilitators import change_part, remove_facilitator
+from .following import Change, change_commitment, note_read, tell_author
 from .left_open import bounds_of_end, close_forgotten, correct_end
 from .notes import erase_note, reword_note
 from .on_paper import add_past, record_afterwards
@@ -26,6 +27,7 @@ from .where import change_where
 __all__ = [
     "COMMANDS",
     "NotSigned",
+    "Change",
     "add_past",
     "answer",
     "apply_retention",
@@ -33,6 +35,7 @@ __all__ = [
     "begin_rehearsal",
     "behave",
     "bounds_of_end",
+    "change_commitment",
     "change_part",
     "change_where",
     "close_forgotten",
@@ -52,6 +55,7 @@ __all__ = [
     "leave_rehearsal",
     "left_to_others",
     "may_begin",
+    "note_read",
     "offer_pairing",
     "plan_dates",
     "plan_session",
@@ -66,6 +70,7 @@ __all__ = [
     "switch_airtime",
     "take_over_preparation",
     "take_over_reflection",
+    "tell_author",
     "tell_group",
     "unsign",
     "use_pairing",

@@ -23,6 +23,7 @@ from ..models import (
     Presence,
     Reflection,
     Round,
+    Served,
     Session,
     Subject,
 )
@@ -55,6 +56,8 @@ def erase_participant(*, participant: Participant) -> None:
     CommitmentReport.objects.filter(commitment__participant=participant).update(sealed_text=None, is_shared=False)
     for commitment in Commitment.objects.filter(participant=participant):
         _empty(commitment)
+    # Nor is anybody told any more that what this one wrote has served.
+    Served.objects.filter(contribution__author=participant).delete()
     Preparation.objects.filter(participant=participant).delete()
     Reflection.objects.filter(participant=participant).delete()
     Presence.objects.filter(participant=participant).delete()
@@ -84,8 +87,8 @@ def _empty(commitment: Commitment) -> None:
         commitment.text = ""
     except KeyGone:
         return  # nobody can read it any more
-    commitment.due_on = None
-    commitment.save(update_fields=["sealed_text", "due_on"])
+    commitment.due_on = commitment.sealed_word = commitment.word_seat_id = None
+    commitment.save(update_fields=["sealed_text", "due_on", "sealed_word", "word_seat_id"])
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,16 +16,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from groups.mails import mail_retention
-from groups.models import RETENTION_LIMITS, Cycle, RetentionWarning, User
+from groups.models import Cycle, RetentionWarning, User
 
 from ..attendance.terms import kept_until
-from ..models import Attendance, ContentKey, Correction, PhaseRun, Session, Signature
+from ..following.ends import spans
+from ..models import Attendance, ContentKey, Correction, Session, Signature
 
 WARNED_DAYS = (30, 7)
-
-
-# What is announced for later than this after a session keeps no words of it: a date may be a slip, or be forgotten.
-LONGEST = timedelta(days=max(RETENTION_LIMITS))
 
 
 @dataclass(frozen=True)
@@ -76,35 +73,9 @@ def endings() -> Iterator[Ending]:
     """Every cycle without a session under way whose content can still be read, and when that ends."""
     cycles = Cycle.objects.filter(group__is_rehearsal=False).select_related("group__organisation").order_by("pk")
     for cycle in cycles.exclude(sessions__status=Session.Status.RUNNING):
-        if readable(cycle) and (span := _span(cycle)):
-            began_at, ended_on = span
-            yield Ending(cycle, ended_on + timedelta(days=cycle.group.retention_since(began_at)))
-
-
-def _span(cycle: Cycle) -> tuple[datetime, date] | None:
-    """From when to which day a cycle lasts; None before its first session.
-
-    A lobby that was opened and never left is of the day that was planned; a session that was held later, of its last
-    step. Where all sessions were called off it ended with the last command that they got.
-    """
-    now, sessions = timezone.now(), list(cycle.sessions.defer("state"))
-    dates = [one.scheduled_at for one in sessions if one.status != Session.Status.CANCELLED]
-    held = [at for at in dates if at < now]
-    steps = PhaseRun.objects.filter(session__cycle=cycle).order_by("-entered_at")
-    held += steps.values_list("entered_at", flat=True)[:1]
-    if not held:
-        held = [at for one in sessions if one.status == Session.Status.CANCELLED for at in _bounds(one)]
-    if not held:
-        return None
-    last = timezone.localdate(max(held))
-    to_come = max(last, *map(timezone.localdate, dates), cycle.ends_on or date.min)
-    return min(held), min(to_come, last + LONGEST)
-
-
-def _bounds(called_off: Session) -> tuple[datetime, datetime]:
-    """When a session that was called off was planned, and got its last command."""
-    last = called_off.journal.order_by("-revision").values_list("at", flat=True).first()
-    return called_off.created_at, datetime.fromtimestamp(last / 1000, UTC) if last else called_off.created_at
+        if readable(cycle) and (span := spans([cycle]).get(cycle.pk)):
+            ended_on = span.ended_on(timezone.get_current_timezone())
+            yield Ending(cycle, ended_on + timedelta(days=cycle.group.retention_since(span.began_at)))
 
 
 def readable(cycle: Cycle) -> list[ContentKey]:

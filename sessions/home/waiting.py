@@ -34,8 +34,9 @@ from groups.models import (
 )
 from groups.queries import opens_decline
 
-from .. import keepsakes
-from ..models import Answer, Commitment, Session
+from ..following.own import Holder
+from ..following.served import told_to
+from ..models import Answer, Commitment, Served, Session
 from ..models.session import LATE
 from .signing import to_countersign, to_sign
 from .viewer import A_FEW, RECENTLY, Source, Viewer, Waiting
@@ -109,14 +110,10 @@ def commitments_due(viewer: Viewer) -> Iterator[Waiting]:
         due_on__lte=timezone.localdate() + SOON,
         session__status=Session.Status.CLOSED,
     )
-    here: dict[object, set[object]] = {}
-    for one in due.order_by("due_on").select_related("participant").defer("sealed_text")[:A_FEW]:
-        if one.participant_id not in here:
-            here[one.participant_id] = set(keepsakes.opened_by(viewer.held, one.participant))
-        if one.session_id in here[one.participant_id]:
-            seat = by_participant[one.participant_id]
-            address = reverse("sessions:keepsake", args=[one.session_id])
-            yield Waiting(_due(one), _as(seat, address), _whose(seat, viewer))
+    for one in due.order_by("due_on").defer("sealed_text", "sealed_word")[:A_FEW]:
+        seat = by_participant[one.participant_id]
+        if Holder.of(seat, viewer.held).opens(one):
+            yield Waiting(_due(one), _as(seat, reverse("sessions:commitments")), _whose(seat, viewer))
 
 
 def _due(one: Commitment) -> str:
@@ -139,6 +136,19 @@ def soon_erased(viewer: Viewer) -> Iterator[Waiting]:
         words = _("What was written in this cycle is erased on %(day)s: take with you what is yours.")
         address = _as(members[group], reverse("sessions:my_data"))
         yield Waiting(words % {"day": date_of(day, "j F")}, address, _whose(members[group], viewer))
+
+
+def ideas_that_served(viewer: Viewer) -> Iterator[Waiting]:
+    """That ideas served whose author has not read so yet, on a device that opens them: neither which nor for whom."""
+    by_participant = {seat.participant_id: seat for seat in viewer.seats}
+    if not by_participant:
+        return
+    unread = Served.objects.filter(contribution__author__in=by_participant, is_read=False).told()
+    for author in set(unread.values_list("contribution__author", flat=True)):
+        seat = by_participant[author]
+        if count := told_to(seat.participant, viewer.held).filter(served__is_read=False).count():
+            words = ngettext("One of your ideas served.", "%(count)d of your ideas served.", count)
+            yield Waiting(words % {"count": count}, _as(seat, reverse("sessions:given")), _whose(seat, viewer))
 
 
 def never_opened(viewer: Viewer) -> Iterator[Waiting]:
@@ -212,6 +222,7 @@ SOURCES: tuple[Source, ...] = (
     to_sign,
     to_countersign,
     soon_erased,
+    ideas_that_served,
     never_opened,
     ends_to_say,
     unsent_invitations,

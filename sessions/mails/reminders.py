@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ from groups.models import Digest, GroupFacilitator, Mail, Participant, Unreminde
 from groups.reminders import stop_address
 
 from ..calendar.events import page_of
+from ..following.ends import ended
 from ..models import Answer, Commitment, Preparation, Session
 from .words import Hours
 
@@ -35,6 +37,11 @@ EARLIEST = time(8)
 DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 PREPARING = timedelta(days=3)  # before a session
 LIFE = timedelta(hours=10)  # what is told of tomorrow is not to come tomorrow
+# So many days after a cycle.
+AFTERWARDS = {
+    30: _("Your cycle ended a month ago: your sessions can still be read again."),
+    90: _("Your cycle ended three months ago: your sessions can still be read again."),
+}
 NOT_BEGUN = (Session.Status.PLANNED, Session.Status.OPEN)
 
 
@@ -164,6 +171,22 @@ def commitments(day: date, email: str) -> Iterator[Due]:
     here = open_ones.filter(participant__removed_at=None, participant__group__archived_at=None)
     for one in _of(here, "participant__email", email).select_related("participant__group__organisation"):
         yield Due(one.participant, one.participant.group.zone, _has_come, page_address("sessions:home"))
+
+
+@reminds
+def after_a_cycle(day: date, email: str) -> Iterator[Due]:
+    """Everybody who was at a session of a cycle that ended so many days ago, while its words can still be read.
+
+    Whoever was there, client or not, has something to look back on: that this comes tells nothing (decision 060).
+    """
+    for days, words in AFTERWARDS.items():
+        cycles = ended(day, days)
+        here = Participant.objects.current().filter(
+            attendances__session__cycle__in=cycles, attendances__session__status=Session.Status.CLOSED
+        )
+        readers = _of(here, "email", email).select_related("group__organisation").distinct()
+        for reader in readers:
+            yield Due(reader, reader.group.zone, partial(str, words), page_address("sessions:home"))
 
 
 def expected(day: date, email: str) -> Iterator[tuple[Session, Participant | User]]:

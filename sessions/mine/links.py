@@ -19,6 +19,7 @@ from ..keepsakes import Past
 from ..models import Preparation, Reflection
 from ..models.own_sheets import OwnSheet
 from .attendance import attendance
+from .following import following
 from .link import Link
 
 # The seat whose sessions are shown, all the seats that this browser holds, and those sessions.
@@ -63,7 +64,7 @@ def _to(seat: Seat, route: str, session: Past, words: str) -> Link:
     return Link(words, f"{reverse(route, args=[session.id])}?as={seat.participant_id}")
 
 
-SOURCES: tuple[Source, ...] = (read, prepared, journal, attendance)
+SOURCES: tuple[Source, ...] = (read, prepared, journal, following, attendance)
 
 
 def links(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> dict[UUID, list[Link]]:

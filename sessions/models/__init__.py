@@ -10,6 +10,7 @@ from .preparation import Preparation
 from .reflection import Reflection
 from .rehearsal import Rehearsal
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
+from .served import Served
 from .session import JournalEntry, ProtocolCopy, Session
 from .told import Told
 from .writing import Commitment, Contract, ContractAcceptance, Contribution
@@ -36,6 +37,7 @@ __all__ = [
     "Rehearsal",
     "Round",
     "SealedText",
+    "Served",
     "Session",
     "Signature",
     "SpeakingTurn",

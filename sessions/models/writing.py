@@ -139,6 +139,8 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def of_before(self, group: uuid.UUID, session: uuid.UUID) -> CommitmentQuerySet:
         """Those of a group's closed sessions that are open, or of which something was said in this session."""
         earlier = self.filter(session__cycle__group=group, session__status="closed").exclude(session=session)
+        # What its owner noted between sessions is no screen's.
+        earlier = earlier.defer("sealed_word")
         still = models.Q(state__in=(Commitment.State.TAKEN, Commitment.State.TRYING))
         # Also what a report of today has just closed, so that whoever said it can still change it.
         said = models.Exists(Commitment.objects.filter(pk=models.OuterRef("pk"), reports__session=session))
@@ -146,7 +148,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
 
 class Commitment(models.Model):
-    """What a client will do, and by when. `seat_id` is the client's device on which it was written, if it was one."""
+    """What a client will do, and by when. `seat_id` is the client's device on which it was written, if it was one.
+
+    `word` is what its owner notes between sessions, nobody else's; `word_seat_id` the device that wrote that, None for
+    one that is proven. `version` counts what was changed, so that no device writes over another's.
+    """
 
     class State(models.TextChoices):
         TAKEN = "taken", _("taken")
@@ -163,8 +169,12 @@ class Commitment(models.Model):
     due_on = models.DateField(null=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.TAKEN)
     taken_at = models.DateTimeField()
+    sealed_word = models.BinaryField(null=True, editable=False)
+    word_seat_id = models.UUIDField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=0)
 
     text = SealedText("sealed_text")
+    word = SealedText("sealed_word")
     key_owner = "session_id"
     objects = CommitmentQuerySet.as_manager()
 

@@ -171,8 +171,12 @@ def _context(me: Me, data: Values) -> Values:
         for page in session.get("journal", ()):
             page["lines"] = ReflectionForm.lines(page["words"])
         _say(session.get("written", ()), words)
+        for marked in session.get("served", ()):
+            marked["mark"] = words["marks"].get(marked["mark"], "")
         for round_ in session.get("rounds", ()):
             _say(round_["notes"], words)
+            for action in round_["actions"]:
+                action["said"] = words["states"][action["state"]]
     _say(data.get("written", ()), words)
     seen = {"me": me, "data": data}
     if me.seat and not me.opens:

@@ -20,10 +20,10 @@ from groups.models.same_person import Ground
 from sessions.commands.pairing import offer_pairing, use_pairing
 from sessions.forms.attendance import half_key
 from sessions.history.half_days import HalfDay
-from sessions.models import PrivateNote, Session
+from sessions.models import Contribution, PrivateNote, Session
 from tests.sessions.cast.evening import SCREEN, Evening, gather, plan
 from tests.sessions.cast.guests import Guest, newcomer
-from tests.sessions.cast.moments import clarification
+from tests.sessions.cast.moments import IDEA, PROMISE, clarification, promise
 
 from .addresses import APART, routes
 from .roles import SIGN_IN, Outcome
@@ -89,6 +89,7 @@ class Scene:
             "sign_in_id": uuid4(),
             "facilitator_id": self.ours.users["david"].pk,
             "user_id": self.ours.users["hakim"].pk,
+            "commitment_id": PROMISE,
             "pk": 1,
             "cycle_number": 1,
             "kind": "csv",
@@ -128,6 +129,11 @@ def outcome(answer: HttpResponse) -> Outcome:
 
 
 def build(evening: Evening) -> Scene:
+    taken = promise(evening)
+    marked = Contribution(id=IDEA, session=taken.session, round=taken.round, author=evening.people["chloe"])
+    marked.step, marked.kind, marked.mark, marked.written_at = "consultation", "option", "trying", timezone.now()
+    marked.text = "Appeler Paul d’abord."
+    marked.save(force_insert=True)
     clarification(evening)
     # Claire's dashboard is open: nobody need take over.
     evening.browser("claire").get(evening.path("stage/?shown=1"))
@@ -169,6 +175,8 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         "call": {"called": "Lili"},
         "called": {"called": "Lili"},
         "preparation": {"version": "0", "title": "Un retard"},
+        "change_commitment": {"version": "0", "state": "trying"},
+        "tell_author": {"idea": str(IDEA), "tell": "yes"},
         "reword_note": note | {"text": "Chloé ose."},
         "erase_note": note,
         "plan": {

@@ -51,7 +51,8 @@ def report_commitment(
     report.text = text if is_said else ""
     report.save()
     commitment.state = state if is_said else report.was
-    commitment.save(update_fields=["state"])
+    commitment.version += 1  # for its owner's page, which may be open on another device
+    commitment.save(update_fields=["state", "version"])
 
 
 def _own_commitment(transaction: Transaction, id: UUID | None) -> Commitment:
@@ -76,9 +77,9 @@ def _spoken_of(transaction: Transaction, whose: UUID) -> Commitment:
 
 
 def _of_before(transaction: Transaction, whose: UUID) -> QuerySet[Commitment]:
-    return Commitment.objects.of_before(transaction.visit.session.cycle.group_id, transaction.session.pk).filter(
-        participant=whose
-    )
+    """Locked once they are read: their owner may be changing them on a page of one's own."""
+    before = Commitment.objects.of_before(transaction.visit.session.cycle.group_id, transaction.session.pk)
+    return before.select_for_update(of=("self",)).filter(participant=whose)
 
 
 def _found(commitment: Commitment | None) -> Commitment:

@@ -191,7 +191,7 @@ def test_a_commitment_is_recalled_on_a_device_where_it_can_be_read(past: Past) -
     past.seats["ana"].proven_at = NOW()
     past.seats["ana"].save()
     (one,) = waits(home(past, "ana"))
-    assert one[1] == f"/sessions/{session.pk}/keepsake/?as={ana.pk}"
+    assert one[1] == f"/commitments/?as={ana.pk}"
     assert waits(home(past, "claire")) == []
     Commitment.objects.update(due_on=timezone.localdate() + timedelta(days=30))
     assert waits(home(past, "ana")) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -23,7 +24,7 @@ from codev.logs import SECRET_PATHS
 from groups.models import Digest, Mail, Participant, Unreminded
 from sessions.mails import reminders
 from sessions.mails.reminders import send_reminders
-from sessions.models import Answer, Commitment, Preparation, Round, Session
+from sessions.models import Answer, Attendance, Commitment, ContentKey, Preparation, Round, Session
 from sessions.models.preparation import BLANK
 from tests.mails import page_of, rows, text_of
 from tests.sessions.cast.evening import Evening, gather, plan
@@ -245,3 +246,92 @@ def test_of_two_that_run_at_once_one_sends(database: Any, monkeypatch: pytest.Mo
         counts = list(threads.map(run, range(2)))
     assert sum(counts) == GUIDES
     assert Mail.objects.filter(kind="digest", user__in=evening.users.values()).count() == GUIDES
+
+
+LAST = datetime(2026, 9, 2, 17, tzinfo=UTC)  # at 19 h in Paris; Nouméa is a day further
+
+
+@pytest.fixture
+def finished(evening: Evening) -> Evening:
+    """The cycle's only session was held; Amina and Bruno came, and Driss, who has an address, did not."""
+    Session.objects.update(status="closed", scheduled_at=LAST)
+    evening.people["driss"].email = "driss@example.org"
+    evening.people["driss"].save()
+    Participant.objects.filter(group=evening.group).update(joined_at=LAST)
+    evening.group.charters.update(created_at=LAST - timedelta(days=1))
+    for name in ("amina", "bruno"):
+        Attendance.objects.create(session=evening.session, participant=evening.people[name], arrived_at=LAST)
+    return evening
+
+
+def sent_on(sent_at: SentAt, *days: int) -> dict[int, list[str]]:
+    """Who is written to, so many days after the last session."""
+    return {day: sorted(found) for day in days if (found := sent_at(LAST + timedelta(days=day)))}
+
+
+CAME = ["amina@example.org", "bruno@example.org"]
+
+
+def test_a_month_and_three_after_a_cycle_all_who_came_are_told_alike_and_nothing_else(
+    finished: Evening, sent_at: SentAt
+) -> None:
+    """Amina was client and took something on: her mail is Bruno's."""
+    commit_to(finished, "amina", EVE.date())
+    assert sent_on(sent_at, 0, 29, 31, 89, 91) == {}
+    found = sent_at(LAST + timedelta(days=30))
+    assert sorted(found) == CAME
+    texts = [text_of(found[one][0]) for one in CAME]
+    assert "Votre cycle s’est terminé il y a un mois" in texts[0]
+    stop = re.compile(r"/reminders/\S+")
+    assert stop.sub("", texts[0]) == stop.sub("", texts[1])
+    for word in ("Karim", "Amina", "Les mardis", "Atelier", "engagement", "client", "Mardi"):
+        assert word not in found[CAME[0]][0].as_string()
+    assert sent_on(sent_at, 30) == {}
+    assert "il y a trois mois" in text_of(sent_at(LAST + timedelta(days=90))[CAME[1]][0])
+
+
+def test_it_is_counted_by_the_group_s_clocks(finished: Evening, sent_at: SentAt) -> None:
+    """In Nouméa the session was on the 3rd, at 4 h: a month later it is the 3rd of October there."""
+    finished.group.time_zone = "Pacific/Noumea"
+    finished.group.save()
+    eight = datetime(2026, 10, 2, 21, tzinfo=UTC)
+    assert sent_at(eight - timedelta(minutes=1)) == {}
+    assert sorted(sent_at(eight)) == CAME
+
+
+@pytest.mark.parametrize(("days", "told"), [(30, set()), (31, {30}), (90, {30}), (91, {30, 90})])
+def test_none_comes_once_the_words_are_gone(finished: Evening, sent_at: SentAt, days: int, told: set[int]) -> None:
+    finished.group.charters.update(retention_days=days)
+    assert {*sent_on(sent_at, 30, 90)} == told
+
+
+def test_none_comes_where_they_were_destroyed_before_or_where_the_cycle_goes_on(
+    finished: Evening, sent_at: SentAt
+) -> None:
+    later = plan(finished.group.cycle)
+    Session.objects.filter(pk=later.pk).update(scheduled_at=LAST + timedelta(days=200))
+    assert sent_on(sent_at, 30) == {}
+    Session.objects.filter(pk=later.pk).update(status="cancelled")
+    Participant.objects.filter(email="bruno@example.org").update(removed_at=LAST)
+    assert sent_on(sent_at, 30) == {30: CAME[:1]}
+    ContentKey.objects.destroy(*Session.objects.values_list("pk", flat=True))
+    assert sent_on(sent_at, 90) == {}
+
+
+def test_it_costs_the_same_for_one_cycle_and_for_thirty(finished: Evening) -> None:
+    day = (LAST + timedelta(days=30)).date()
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            found = [*reminders.after_a_cycle(day, "")]
+        assert {one.email for one in found} == {*CAME}
+        return len(asked)
+
+    with time_machine.travel(LAST + timedelta(days=30), tick=False):
+        first = cost()
+        for number in range(2, 31):
+            cycle = finished.group.cycles.create(number=number)
+            session = plan(cycle)
+            Attendance.objects.create(session=session, participant=finished.people["amina"], arrived_at=LAST)
+        Session.objects.update(status="closed", scheduled_at=LAST)
+        assert cost() == first

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from groups.models import Group, Organisation, Participant, User
 from sessions import commands
-from sessions.models import Session
+from sessions.models import Commitment, Session
 from tests.mails import DIGITS, delivered
 from tests.sessions.cast.evening import gather
 from tests.sessions.planted.readers import SHEET
@@ -185,6 +185,7 @@ def plan(house: House) -> None:
     for told in ("told", "kept"):
         house.do("client", "add_commitment", text=word(f"commitment {told}"))
     house.do("facilitator", "close")
+    follow_up(house)
     house.ids["session_id"] = plan_one(house, subject_choice="votes")
     sheet = {name: word(f"prepared {name}") for name in SHEET}
     house.browser("client").send("sessions:preparation", house.ids["session_id"], version="0", **sheet)
@@ -193,6 +194,15 @@ def plan(house: House) -> None:
     house.browser("phone").get(reverse("sessions:come_paired", args=[token]))
     house.browser("phone").send("sessions:come_paired", token)
     house.ids["pairing_id"] = _pairing.pk
+
+
+def follow_up(house: House) -> None:
+    """Between the two, on the device that wrote it."""
+    kept = next(one for one in Commitment.objects.all() if one.text == word("commitment kept"))
+    house.ids["commitment_id"] = kept.pk
+    said = {"version": "0", "state": "trying", "word": word("word of client")}
+    answer = house.browser("client").send("sessions:change_commitment", kept.pk, **said)
+    assert answer.status_code == 302, answer.content.decode()
 
 
 def plan_one(house: House, **choices: str) -> UUID:

@@ -48,6 +48,7 @@ SEALED: Readers = {
     **each("own prompt, last question, contract", ROOM),
     # Those of the session in which it was made, as it was not told in the next.
     **each("commitment kept", GUIDES | {"client", "scribe"}),
+    **each("word of client", frozenset({"client"})),
     **each("idea kept, idea dropped", frozenset({"writer"})),
     # Title and question once they are proposed are those of the subject.
     **each(", ".join(f"prepared {name}" for name in SHEET), frozenset({"client"})),
