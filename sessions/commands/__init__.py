@@ -5,6 +5,7 @@ from .airtime import forget_airtime, switch_airtime
 from .answers import answer, forget_answers
 from .archiving import archive_group
 from .erasing import erase_account, erase_participant, left_to_others, written_by, written_for
+from .evaluating import evaluate, publish_evaluations
 from .facilitators import change_part, remove_facilitator
 from .left_open import bounds_of_end, close_forgotten, correct_end
 from .notes import erase_note, reword_note
@@ -37,6 +38,7 @@ __all__ = [
     "erase_account",
     "erase_note",
     "erase_participant",
+    "evaluate",
     "forget_airtime",
     "forget_answers",
     "forget_group",
@@ -46,6 +48,7 @@ __all__ = [
     "offer_pairing",
     "plan_dates",
     "plan_session",
+    "publish_evaluations",
     "record_afterwards",
     "remove_facilitator",
     "reword_note",

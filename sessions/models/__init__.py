@@ -1,6 +1,7 @@
 """Rows about sessions and what is said in them."""
 
 from .answers import Answer
+from .evaluation import Evaluation, PublishedEvaluation
 from .guiding import OwnPrompt, PrivateNote
 from .keys import ContentKey, SealedText
 from .opening import CommitmentReport, Subject, Vote
@@ -21,6 +22,7 @@ __all__ = [
     "Contract",
     "ContractAcceptance",
     "Contribution",
+    "Evaluation",
     "JournalEntry",
     "OwnPrompt",
     "Pairing",
@@ -29,6 +31,7 @@ __all__ = [
     "Presence",
     "PrivateNote",
     "ProtocolCopy",
+    "PublishedEvaluation",
     "Rehearsal",
     "Round",
     "SealedText",

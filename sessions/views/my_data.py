@@ -23,6 +23,7 @@ from groups.views.guards import account, ask_to_sign_in, calm
 
 from .. import commands, keepsakes
 from ..access import is_known
+from ..evaluation.sentences import SENTENCES as SENTENCES_ASKED
 from ..live.labels import COMMITMENT_STATES, KINDS, MARKS
 from ..my_data import Values, of_account, of_participant, sessions_of
 from .preparation import lines_of
@@ -167,6 +168,8 @@ def _context(me: Me, data: Values) -> Values:
     for session in data.get("sessions", ()):
         for sheet in session.get("preparations", ()):
             sheet["lines"] = lines_of(sheet["words"])
+        for form in session.get("evaluations", ()):
+            form["lines"] = _answered(form["answers"])
         _say(session.get("written", ()), words)
         for round_ in session.get("rounds", ()):
             _say(round_["notes"], words)
@@ -176,6 +179,13 @@ def _context(me: Me, data: Values) -> Values:
         data["email"] = masked(me.seat.participant)
         seen |= proving(me.seat, f"{reverse('sessions:my_data')}?as={me.seat.participant_id}")
     return seen
+
+
+def _answered(answers: dict[str, int] | None) -> list[dict[str, Any]] | None:
+    """Each sentence with its points; None where they cannot be read any more."""
+    return (
+        None if answers is None else [{"sentence": SENTENCES_ASKED[name], "points": answers[name]} for name in answers]
+    )
 
 
 def _say(rows: Any, words: Values) -> None:

@@ -88,7 +88,7 @@ def _my_rights(snapshot: Snapshot, who: str) -> Hashable:
     own_parts="contract opening.ballots opening.subjects people .client .floor .grants .present_roles .remote",
 )
 def me(snapshot: Snapshot, viewer: Viewer) -> Context:
-    """The commands that the server would accept from me now."""
+    """The commands that the server would accept from me now, and whether I may evaluate the session."""
     who = viewer.participant or ""
     writes_for = snapshot.given(snapshot.state.client) if snapshot.state.role_of(who) == "scribe" else ""
     return {
@@ -195,7 +195,15 @@ def _may(snapshot: Snapshot, who: str) -> list[str]:
         # Offered on an untouched ballot only: skipping would throw away the votes that were given.
         "skip_vote": bool(opening.subjects) and opening.ballot(who) == Ballot(),
     }
-    return [command for command, is_offered in offered.items() if is_offered and helps.get(command, True)]
+    may = [command for command, is_offered in offered.items() if is_offered and helps.get(command, True)]
+    return [*may, *(["evaluate"] if _may_evaluate(snapshot, who) else [])]
+
+
+def _may_evaluate(snapshot: Snapshot, who: str) -> bool:
+    """Whether the page leads to the evaluation, which is no command: from the closing step on."""
+    state = snapshot.state
+    is_late = state.status == "closed" or (state.here is not None and state.here[0] == "closing")
+    return is_late and state.role_of(who) is not None
 
 
 FIRST = _("Your hand is up: you are next.")
