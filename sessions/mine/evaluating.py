@@ -14,7 +14,7 @@ from ..evaluation import answers
 from ..evaluation.questions import BENEFITS, SESSION
 from ..keepsakes import Past
 from ..models import PublishedEvaluation
-from .links import Link
+from .link import Link
 
 
 def evaluating(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> Mapping[UUID, Sequence[Link]]:

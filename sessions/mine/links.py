@@ -8,26 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from groups.models import Seat
 
 from ..keepsakes import Past
-
-
-@dataclass(frozen=True)
-class Link:
-    """A few words and where they lead; `is_due`: it waits for this person, and may not for long."""
-
-    words: str
-    url: str
-    is_due: bool = False
-
+from .evaluating import evaluating
+from .link import Link
 
 # The seat whose sessions are shown, all the seats that this browser holds, and those sessions.
 Source = Callable[[Seat, Collection[Seat], Sequence[Past]], Mapping[UUID, Sequence[Link]]]
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (evaluating,)
 
 
 def links(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> dict[UUID, list[Link]]:
