@@ -20,6 +20,7 @@ from sessions import commands
 from sessions.commands import evaluating
 from sessions.evaluation.questions import SESSION
 from sessions.models import ContentKey, Evaluation, PublishedEvaluation
+from sessions.models.keys import cache
 from tests.sessions.cast.evening import SCREEN, Evening, gather
 from tests.sessions.cast.moments import last_step
 from tests.sessions.evaluation.answering import FOUR, HOURS, answer, closed_at
@@ -157,8 +158,6 @@ def test_where_the_key_is_gone_nothing_is_published(evening: Evening) -> None:
 def test_where_the_master_key_is_missing_it_waits(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
     held(evening, GIVEN)
     ContentKey.objects.filter(owner=evening.session_id).update(wrapped=b"\x01" * 60)
-    from sessions.models.keys import cache
-
     cache.clear()
     with after(evening, 72 * HOURS):
         assert commands.publish_evaluations() == 0
@@ -171,27 +170,13 @@ def test_a_session_left_open_is_asked_from_its_closing_on(evening: Evening) -> N
     ends = evening.session.load().ends_at
     assert ends
     with time_machine.travel(ends / 1000 + 20 * 3600, tick=False):
-        from sessions.commands import left_open, transaction
-
-        evening_closed = close_left_open(left_open, transaction)
-    assert evening_closed == 1
+        assert commands.close_forgotten() == 1
     assert evening.session.is_end_estimated
     with after(evening, 71 * HOURS):
         assert answer(evening, "amina", 4).status_code == 302
         assert commands.publish_evaluations() == 0
     with after(evening, 72 * HOURS):
         assert commands.publish_evaluations() == 1
-
-
-def close_left_open(left_open: Any, transaction: Any) -> int:
-    import time
-
-    saved = transaction._read_clock
-    transaction._read_clock = lambda *_: time.time_ns() // 1_000_000
-    try:
-        return int(left_open.close_forgotten())
-    finally:
-        transaction._read_clock = saved
 
 
 def test_a_rehearsal_asks_nobody(evening: Evening) -> None:
@@ -229,32 +214,4 @@ def test_of_two_that_publish_at_once_one_does(database: Any, monkeypatch: pytest
     with after(evening, 72 * HOURS), ThreadPoolExecutor(2) as threads:
         assert sum(threads.map(run, range(2))) == 1
     assert PublishedEvaluation.objects.get(session=evening.session_id).means == reckoned(GIVEN)
-    assert not Evaluation.objects.filter(session=evening.session_id).exists()
-
-
-def test_an_answer_that_comes_as_it_is_published_counts_or_is_refused(database: Any) -> None:
-    """The hour passes between the two: whichever is first, no answer is left behind."""
-    evening = gather(organisation=f"Vite{uuid4().hex[:8]}")
-    held(evening, GIVEN)
-    ready = Barrier(2)
-    seat = evening.seats["elsa"]
-
-    def run(act: Any) -> str:
-        connections["default"] = database.copy()
-        try:
-            ready.wait(30)
-            act()
-        except evaluating.Refused as refusal:
-            return refusal.code
-        finally:
-            connections["default"].close()
-        return ""
-
-    def answers() -> None:
-        given = dict.fromkeys(SESSION.sentences, 1)
-        commands.evaluate(session=evening.session, seat=seat, held=[seat], questions=SESSION, given=given)
-
-    with after(evening, 72 * HOURS), ThreadPoolExecutor(2) as threads:
-        came = list(threads.map(run, [answers, commands.publish_evaluations]))
-    assert came == ["over", ""]
     assert not Evaluation.objects.filter(session=evening.session_id).exists()
