@@ -18,6 +18,7 @@ class SessionsConfig(AppConfig):
 
         from codev import worker
 
+        from .commands import publish_evaluations
         from .mails.reminders import send_reminders
 
-        worker.hourly.append(send_reminders)
+        worker.hourly += [send_reminders, publish_evaluations]

@@ -5,6 +5,7 @@ Never what is somebody else's: words noted for others, and what is not delivered
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from .models import (
     CommitmentReport,
     Contribution,
     Correction,
+    Evaluation,
     Pairing,
     PrivateNote,
     Round,
@@ -124,7 +126,8 @@ def _day(row: Any) -> Any:
 def sessions_of(person: Participant, opened: Collection[UUID] | None = None) -> list[Session]:
     """Those that left a trace of this person, the oldest first.
 
-    Where only the `opened` ones are read, one that was only prepared is not told of elsewhere: that is private, too.
+    Where only the `opened` ones are read, one that was only prepared, or evaluated, is not told of elsewhere: that is
+    private, too.
     """
     traces = (
         person.attendances,
@@ -135,8 +138,9 @@ def sessions_of(person: Participant, opened: Collection[UUID] | None = None) -> 
         Contribution.objects.filter(author=person),
     )
     ids = {one for rows in traces for one in rows.values_list("session", flat=True)}
-    prepared = set(person.preparations.values_list("session", flat=True))
-    ids |= prepared if opened is None else prepared & {*opened}
+    private = {*person.preparations.values_list("session", flat=True)}
+    private |= {*person.evaluations.values_list("session", flat=True)}
+    ids |= private if opened is None else private & {*opened}
     return list(Session.objects.filter(pk__in=ids).order_by("scheduled_at", "number"))
 
 
@@ -192,6 +196,7 @@ def _words_in(person: Participant, session: Session) -> Values:
             {"words": one.words, "at": one.written_at} for one in person.preparations.filter(session=session)
         ],
         "journal": [{"words": one.words, "at": one.written_at} for one in person.reflections.filter(session=session)],
+        "evaluations": [_evaluation(one) for one in person.evaluations.filter(session=session)],
         "subjects": [_subject(one) for one in Subject.objects.filter(session=session, participant=person)],
         # What its author was told; not that a client will have it told.
         "written": [{**_words(one), "served": one.pk in served} for one in written],
@@ -206,6 +211,12 @@ def _words_in(person: Participant, session: Session) -> Values:
             for one in Contribution.objects.filter(session=session, round__client=person, served__isnull=False)
         ],
     }
+
+
+def _evaluation(one: Evaluation) -> Values:
+    """Until it is published; `answers` is None where they cannot be opened."""
+    text = unsealed(one)
+    return {"form": one.kind, "answers": None if text is None else json.loads(text)}
 
 
 def _subject(one: Subject) -> Values:

@@ -6,6 +6,7 @@ from .answers import answer, forget_answers
 from .archiving import archive_group
 from .correcting import correct
 from .erasing import erase_account, erase_participant, left_to_others, written_by, written_for
+from .evaluating import evaluate, publish_evaluations
 from .facilitators import change_part, remove_facilitator
 from .following import Change, change_commitment, note_read, tell_author
 from .left_open import bounds_of_end, close_forgotten, correct_end
@@ -47,6 +48,7 @@ __all__ = [
     "erase_note",
     "erase_participant",
     "erase_reflection",
+    "evaluate",
     "forget_airtime",
     "forget_answers",
     "forget_group",
@@ -59,6 +61,7 @@ __all__ = [
     "offer_pairing",
     "plan_dates",
     "plan_session",
+    "publish_evaluations",
     "record_afterwards",
     "remove_facilitator",
     "reword_note",

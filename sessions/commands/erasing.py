@@ -19,6 +19,7 @@ from ..models import (
     CommitmentReport,
     Contract,
     Contribution,
+    Evaluation,
     Preparation,
     Presence,
     Reflection,
@@ -63,6 +64,8 @@ def erase_participant(*, participant: Participant) -> None:
     Presence.objects.filter(participant=participant).delete()
     Answer.objects.filter(participant=participant).delete()
     people.erase_person(participant=participant)
+    # Last, as that one's row is locked now: what was answered meanwhile goes too.
+    Evaluation.objects.filter(participant=participant).delete()
 
 
 def written_by(participant: Participant) -> QuerySet[Contribution]:

@@ -36,6 +36,8 @@ from groups.queries import opens_decline
 
 from ..following.own import Holder
 from ..following.served import told_to
+from ..evaluation import answers as evaluating
+from ..evaluation.sentences import WAITS
 from ..models import Answer, Commitment, Served, Session
 from ..models.session import LATE
 from .signing import to_countersign, to_sign
@@ -97,6 +99,13 @@ def answers(viewer: Viewer) -> Iterator[Waiting]:
         seat, one = members[participant], sessions[session]
         words = _("Will you be there on %(day)s?") % {"day": _day(one)}
         yield Waiting(words, _as(seat, one.page), _whose(seat, viewer))
+
+
+def evaluations(viewer: Viewer) -> Iterator[Waiting]:
+    """Forms that may be answered, and were not, as far as these devices are told."""
+    open_ones = [one for one in evaluating.waiting(viewer.seats, viewer.held) if not one.is_answered]
+    for one in open_ones[:A_FEW]:
+        yield Waiting(WAITS[one.questions.kind] % {"day": _day(one.session)}, one.url, _whose(one.seat, viewer))
 
 
 def commitments_due(viewer: Viewer) -> Iterator[Waiting]:
@@ -218,6 +227,7 @@ SOURCES: tuple[Source, ...] = (
     new_addresses,
     charters,
     answers,
+    evaluations,
     commitments_due,
     to_sign,
     to_countersign,

@@ -19,6 +19,7 @@ from ..keepsakes import Past
 from ..models import Preparation, Reflection
 from ..models.own_sheets import OwnSheet
 from .attendance import attendance
+from .evaluating import evaluating
 from .following import following
 from .link import Link
 
@@ -64,7 +65,14 @@ def _to(seat: Seat, route: str, session: Past, words: str) -> Link:
     return Link(words, f"{reverse(route, args=[session.id])}?as={seat.participant_id}")
 
 
-SOURCES: tuple[Source, ...] = (read, prepared, journal, following, attendance)
+SOURCES: tuple[Source, ...] = (
+    evaluating,
+    attendance,
+    read,
+    prepared,
+    journal,
+    following,
+)
 
 
 def links(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> dict[UUID, list[Link]]:

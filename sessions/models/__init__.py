@@ -2,6 +2,7 @@
 
 from .answers import Answer
 from .evidence import Correction, Signature
+from .evaluation import Evaluation, PublishedEvaluation
 from .guiding import OwnPrompt, PrivateNote
 from .keys import ContentKey, SealedText
 from .opening import CommitmentReport, Subject, Vote
@@ -25,6 +26,7 @@ __all__ = [
     "ContractAcceptance",
     "Contribution",
     "Correction",
+    "Evaluation",
     "JournalEntry",
     "OwnPrompt",
     "Pairing",
@@ -34,6 +36,7 @@ __all__ = [
     "PrivateNote",
     "ProtocolCopy",
     "Reflection",
+    "PublishedEvaluation",
     "Rehearsal",
     "Round",
     "SealedText",

@@ -25,6 +25,7 @@ from .. import commands, keepsakes
 from ..access import is_known
 from ..forms.preparation import PreparationForm
 from ..forms.reflection import ReflectionForm
+from ..evaluation.sentences import SENTENCES as SENTENCES_ASKED
 from ..live.labels import COMMITMENT_STATES, KINDS, MARKS
 from ..my_data import Values, of_account, of_participant, sessions_of
 
@@ -170,6 +171,8 @@ def _context(me: Me, data: Values) -> Values:
             sheet["lines"] = PreparationForm.lines(sheet["words"])
         for page in session.get("journal", ()):
             page["lines"] = ReflectionForm.lines(page["words"])
+        for form in session.get("evaluations", ()):
+            form["lines"] = _answered(form["answers"])
         _say(session.get("written", ()), words)
         for marked in session.get("served", ()):
             marked["mark"] = words["marks"].get(marked["mark"], "")
@@ -183,6 +186,13 @@ def _context(me: Me, data: Values) -> Values:
         data["email"] = masked(me.seat.participant)
         seen |= proving(me.seat, f"{reverse('sessions:my_data')}?as={me.seat.participant_id}")
     return seen
+
+
+def _answered(answers: dict[str, int] | None) -> list[dict[str, Any]] | None:
+    """Each sentence with its points; None where they cannot be read any more."""
+    return (
+        None if answers is None else [{"sentence": SENTENCES_ASKED[name], "points": answers[name]} for name in answers]
+    )
 
 
 def _say(rows: Any, words: Values) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -25,6 +26,8 @@ from groups.views.guards import ask_to_sign_in
 
 from .. import access, commands
 from ..access import Visit
+from ..evaluation import windows
+from ..evaluation.questions import SESSION
 from ..forms.shapes import TITLE_MAX
 from ..live.hub import presence
 from ..live.labels import KINDS, WEIGHTS
@@ -156,6 +159,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         **(paired_devices(visit) if viewer.shell == "facilitator" else {}),
         **_door(request, visit.session, viewer),
         "calling": _calling(visit, viewer),
+        "evaluation": _evaluation(visit),
         "has_sheet": bool(viewer.participant and visit.actor.seat and visit.actor.seat.is_member),
         **own_place(request, visit.session),
         **simulated(visit),
@@ -178,6 +182,15 @@ def _calling(visit: Visit, viewer: Viewer) -> str:
     person = visit.actor.participant
     is_own = viewer.participant and person is not None and may_say_what_to_call(visit.actor, person)
     return person.known_as if is_own and person else ""
+
+
+def _evaluation(visit: Visit) -> str:
+    """Where this person says how the session was, once the page offers it; "" where that is over, or never asked."""
+    session, who = visit.session, visit.participant_id
+    until = windows.closes_at(session, SESSION)
+    if who is None or session.cycle.group.is_rehearsal or (until and timezone.now() >= until):
+        return ""
+    return f"{reverse('sessions:evaluation', args=[session.pk])}?{urlencode({'as': who})}"
 
 
 def _support(visit: Visit, viewer: Viewer) -> str:

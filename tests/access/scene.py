@@ -174,6 +174,7 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         "rehearse": {"temper": "lively", "pace": "1", "protocol_key": "codev-classique", "people": "5"},
         "call": {"called": "Lili"},
         "called": {"called": "Lili"},
+        "evaluation": {"useful": "4"},
         "preparation": {"version": "0", "title": "Un retard"},
         "change_commitment": {"version": "0", "state": "trying"},
         "tell_author": {"idea": str(IDEA), "tell": "yes"},

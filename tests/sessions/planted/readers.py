@@ -211,6 +211,8 @@ WORDLESS = {
     "codev_sessions.JournalEntry.arguments": MADE,
     "codev_sessions.JournalEntry.events": MADE,
     "codev_sessions.PhaseRun.step": FIXED,
+    "codev_sessions.Evaluation.sealed_text": "numbers by sentence, sealed",
+    "codev_sessions.PublishedEvaluation.means": MADE,
     "codev_sessions.Presence.actor": MADE,
     "codev_sessions.Contribution.step": FIXED,
     "codev_sessions.Contribution.kind": FIXED,

@@ -1,0 +1,106 @@
+"""What is published of a group's cycle: means over its sessions, for drawings and tables. Reads alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from groups.models import Cycle, Group
+
+from ..models import PublishedEvaluation, Session
+from . import windows
+from .drawing import Drawing, changes, draw
+from .moments import Moment
+from .questions import BENEFITS, SESSION, Questions
+
+MOST = 30  # sessions of a cycle, the last ones
+# By then whoever publishes has been by: until then nothing is said of there being too few answers.
+PASSES_BY = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A session: its means by sentence, when they are to be published if not yet, and where in the cycle it stands."""
+
+    session: Session
+    means: dict[str, float]
+    due_at: datetime | None = None
+    moment: Moment | None = None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether too few people answered."""
+        return self.due_at is None and not self.means
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence over the columns."""
+
+    name: str
+    values: tuple[float | None, ...]
+    drawing: Drawing
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A cycle as its group, or who facilitates it, sees it; `rose` and `fell` are names of sentences."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    rose: tuple[str, ...]
+    fell: tuple[str, ...]
+
+    @property
+    def has_means(self) -> bool:
+        return any(one.means for one in self.columns)
+
+
+def of_sessions(cycle: Cycle) -> Curve:
+    """How its sessions were evaluated, each that was held, published or not."""
+    sessions, found = _held(cycle), _means(cycle, SESSION)
+    return _curve([Column(one, found.get(one.pk, {}), _due_at(one, one.pk in found)) for one in sessions], SESSION)
+
+
+def of_benefits(cycle: Cycle) -> Curve:
+    """The moments of a cycle of which there are means; of any other nothing is told, nor that it was asked."""
+    found, course = _means(cycle, BENEFITS), windows.courses([cycle.pk])[cycle.pk]
+    sessions = [one for one in _held(cycle) if one.pk in found]
+    return _curve([Column(one, found[one.pk], moment=course.moment(one.pk)) for one in sessions], BENEFITS)
+
+
+def cycle_of(group: Group, number: str) -> Cycle | None:
+    """The cycle of that number; without one the newest in which a session was held. None where there is none."""
+    cycles = group.cycles.order_by("-number")
+    if number:
+        # Of more digits no group has cycles, and the database knows no such number.
+        return cycles.filter(number=int(number)).first() if number.isdecimal() and len(number) < 5 else None
+    held = Session.objects.filter(cycle__group=group, status=Session.Status.CLOSED).values("cycle")
+    return cycles.filter(pk__in=held).first() or cycles.first()
+
+
+def _held(cycle: Cycle) -> list[Session]:
+    rows = cycle.sessions.filter(status=Session.Status.CLOSED).order_by("-scheduled_at", "-number")[:MOST]
+    return [*reversed(rows)]
+
+
+def _means(cycle: Cycle, questions: Questions) -> dict[object, dict[str, float]]:
+    rows = PublishedEvaluation.objects.filter(session__cycle=cycle, kind=questions.kind)
+    return dict(rows.values_list("session", "means"))
+
+
+def _due_at(session: Session, is_published: bool) -> datetime | None:
+    until = None if is_published else windows.closes_at(session, SESSION)
+    return until if until and timezone.now() < until + PASSES_BY else None
+
+
+def _curve(columns: list[Column], questions: Questions) -> Curve:
+    shown: Iterable[Column] = [one for one in columns if one.means]
+    by_sentence = {name: tuple(one.means.get(name) for one in columns) for name in questions.sentences}
+    drawn = {name: [one.means.get(name) for one in shown] for name in questions.sentences}
+    rose, fell = changes(by_sentence)
+    lines = (Line(name, values, draw(drawn[name])) for name, values in by_sentence.items())
+    return Curve(tuple(columns), tuple(lines), tuple(rose), tuple(fell))

@@ -1,0 +1,1 @@
+"""Evaluations: the forms, who answers, what is published and when."""
