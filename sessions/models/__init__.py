@@ -3,6 +3,7 @@
 from .answers import Answer
 from .guiding import OwnPrompt, PrivateNote
 from .keys import ContentKey, SealedText
+from .mirror import KeptMirror
 from .opening import CommitmentReport, Subject, Vote
 from .pairing import Pairing
 from .preparation import Preparation
@@ -22,6 +23,7 @@ __all__ = [
     "ContractAcceptance",
     "Contribution",
     "JournalEntry",
+    "KeptMirror",
     "OwnPrompt",
     "Pairing",
     "PhaseRun",
