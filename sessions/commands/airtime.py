@@ -15,10 +15,10 @@ from groups.models import Group, Part, User
 from ..access import Visit
 from ..models import JournalEntry, KeptMirror, Session
 from ..rulebook.moves.turns import ForgetAirtime
+from ..rulebook.rules.airtime import DAY_MS
 from .mirrors import keep_mirror
 from .transaction import run, run_moves
 
-DAY_MS = 86_400_000
 # Each of these names who spoke, asked to or passed, in its arguments, events or actor. Modes and orders name nobody.
 HANDS = ("raise_hand", "lower_hand", "move_hand")
 OF_THE_FLOOR = (*HANDS, "give_floor", "yield_floor", "next_speaker", "pass_turn", "postpone_turn")

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ),
                 ("figures", models.JSONField()),
                 ("share", models.CharField(blank=True, max_length=16)),
-                ("guides", models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("guides", models.ManyToManyField(related_name="kept_mirrors", to=settings.AUTH_USER_MODEL)),
             ],
         ),
     ]

@@ -12,7 +12,7 @@ from .shapes import Stretch
 
 MINUTE_MS = 60_000
 WIDTH, LINE = 360, 17
-TALL, SHORT, A_MINUTE = 560, 220, 4
+TALL, SHORT, A_MINUTE = 620, 300, 5
 # One lane a kind; what stands still and a rest never come together, and share theirs.
 LANES = {"step": (0, 22), "break": (28, 12), "paused": (28, 12), "silence": (46, 12), "nobody": (64, 12)}
 LABELS, LABELS_ALONE = 92, 34

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,6 +14,7 @@ from groups.models import Group, User
 
 from ..models import JournalEntry, KeptMirror, PhaseRun, Session
 from ..rulebook.machine import from_json as events_from_json
+from ..rulebook.rules.airtime import DAY_MS
 from ..rulebook.state.state import State, planned
 from .figures import figures
 from .shapes import Figures, Stretch, from_json
@@ -69,7 +71,8 @@ def mirror(session: Session) -> Mirror:
         return Mirror(session, told, steps_of(session), is_whole=False)
     ran, final = journaled(session)
     told = counted(ran, final, shows_airtime=shows)
-    if final.is_airtime_forgotten:
+    # The day is over for who looks too, however late the operator's scheduler is.
+    if final.is_airtime_forgotten or time.time() * 1000 >= (final.closed_at or 0) + DAY_MS:
         return Mirror(session, told, steps_of(session), is_whole=False)
     return Mirror(session, told, stretches(ran), is_whole=True)
 

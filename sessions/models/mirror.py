@@ -19,7 +19,7 @@ class KeptMirror(models.Model):
     session = models.OneToOneField(Session, models.CASCADE, primary_key=True, related_name="mirror")
     figures = models.JSONField()
     share = models.CharField(max_length=16, blank=True)
-    guides = models.ManyToManyField(User, related_name="+")
+    guides = models.ManyToManyField(User, related_name="kept_mirrors")
 
     def __str__(self) -> str:
         return str(self.session_id)

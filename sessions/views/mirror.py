@@ -27,6 +27,13 @@ KINDS = {
     "silence": _("Silence"),
     "nobody": _("Nobody had the floor"),
 }
+COUNTS = {
+    "hands": _("Hands raised"),
+    "left": _("Hands left waiting"),
+    "held": _("Ideas kept"),
+    "handed_back": _("Questions handed back"),
+    "reframed": _("“Reframe”"),
+}
 
 
 @require_safe
@@ -45,7 +52,6 @@ def session_mirror(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "share": told.figures.share,
         "lines": _lines(told.figures.steps, session.protocol, language),
         "counts": _counts(told.figures, session.protocol, language),
-        "knows_hands": told.figures.knows_hands,
         "total": _total(told.figures),
         **_course(told, language),
     }
@@ -82,13 +88,15 @@ def _total(told: Figures) -> dict[str, Any]:
     }
 
 
-def _counts(told: Figures, protocol: Protocol, language: str) -> list[dict[str, Any]]:
-    """The table of counts: the steps in which there is something to count."""
-    return [
-        {"title": words.title(step, protocol, language), "step": step}
+def _counts(told: Figures, protocol: Protocol, language: str) -> dict[str, Any]:
+    """The table of counts: the steps in which there was something to count, and what there was."""
+    counted = [what for what in COUNTS if told.total(what)]
+    rows = [
+        {"title": words.title(step, protocol, language), "counts": [getattr(step, what) for what in counted]}
         for step in told.steps
-        if step.hands or step.held or step.handed_back or step.reframed
+        if any(getattr(step, what) for what in counted)
     ]
+    return {"heads": [COUNTS[what] for what in counted], "rows": rows}
 
 
 def _course(told: Mirror, language: str) -> dict[str, Any]:

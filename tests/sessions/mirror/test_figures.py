@@ -60,4 +60,12 @@ def test_the_evenings_have_all_that_is_counted() -> None:
     kinds = {one.kind for it in map(evening, SEEDS) for one in stretches(running(it.first, it.events)[0])}
     assert kinds == {"step", "break", "paused", "silence", "nobody"}
     events = {type(event).__name__ for it in map(evening, SEEDS) for event in it.events}
-    assert events >= {"Undone", "TakenUp", "EndCorrected", "RoundInterrupted", "RoundResumed", "PersonLeft"}
+    assert events >= {
+        "Undone",
+        "TakenUp",
+        "EndCorrected",
+        "RoundInterrupted",
+        "RoundResumed",
+        "PersonLeft",
+        "HandMoved",
+    }

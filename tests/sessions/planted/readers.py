@@ -202,6 +202,8 @@ WORDLESS = {
     "codev_sessions.JournalEntry.fingerprint": HASH,
     "codev_sessions.JournalEntry.arguments": MADE,
     "codev_sessions.JournalEntry.events": MADE,
+    "codev_sessions.KeptMirror.figures": MADE,
+    "codev_sessions.KeptMirror.share": FIXED,
     "codev_sessions.PhaseRun.step": FIXED,
     "codev_sessions.Presence.actor": MADE,
     "codev_sessions.Contribution.step": FIXED,
