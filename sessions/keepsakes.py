@@ -167,7 +167,9 @@ def _past(row: dict[str, Any], readable: Collection[UUID]) -> Past:
 def guides(session: Session) -> list[str]:
     """The names of the accounts that did anything in a session, as they began: whoever facilitated it."""
     did = JournalEntry.objects.filter(session=session, actor__startswith="user:").order_by("revision")
-    keys = dict.fromkeys(did.values_list("actor", flat=True))
+    # Who gave the floor and did nothing else is in the journal for a day alone (decision 014).
+    kept = User.objects.filter(kept_mirrors=session.pk).order_by("pk").values_list("pk", flat=True)
+    keys = dict.fromkeys([*did.values_list("actor", flat=True), *(f"user:{pk}" for pk in kept)])
     names = dict(User.objects.filter(pk__in=[key.removeprefix("user:") for key in keys]).values_list("pk", "name"))
     return [names[pk] for key in keys if (pk := int(key.removeprefix("user:"))) in names]
 

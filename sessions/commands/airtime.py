@@ -13,14 +13,16 @@ from groups.commands import switch_airtime as switch
 from groups.models import Group, Part, User
 
 from ..access import Visit
-from ..models import JournalEntry, Session
+from ..models import JournalEntry, KeptMirror, Session
 from ..rulebook.moves.turns import ForgetAirtime
+from ..rulebook.rules.airtime import DAY_MS
+from .mirrors import keep_mirror
 from .transaction import run, run_moves
 
-DAY_MS = 86_400_000
 # Each of these names who spoke, asked to or passed, in its arguments, events or actor. Modes and orders name nobody.
-OF_THE_FLOOR = ("raise_hand", "lower_hand", "give_floor", "yield_floor", "next_speaker", "pass_turn", "postpone_turn")
-EVENTS = frozenset({"HandRaised", "HandLowered", "FloorGiven", "FloorYielded", "TurnPassed"})
+HANDS = ("raise_hand", "lower_hand", "move_hand")
+OF_THE_FLOOR = (*HANDS, "give_floor", "yield_floor", "next_speaker", "pass_turn", "postpone_turn")
+EVENTS = frozenset({"HandRaised", "HandLowered", "HandMoved", "FloorGiven", "FloorYielded", "TurnPassed"})
 
 
 def switch_airtime(*, group: Group, is_shown: bool, by: User) -> None:
@@ -28,6 +30,8 @@ def switch_airtime(*, group: Group, is_shown: bool, by: User) -> None:
     switch(group=group, is_shown=is_shown, by=by)
     if is_shown:
         return
+    # A word of how the floor was shared is kept of past sessions too: it goes.
+    KeptMirror.objects.filter(session__cycle__group=group).update(share="")
     # Hands called least heard first would go on showing what the group no longer wants measured.
     under_way = Session.objects.filter(cycle__group=group, status__in=(Session.Status.OPEN, Session.Status.RUNNING))
     for session in under_way.select_related("cycle__group"):
@@ -40,7 +44,14 @@ def forget_airtime() -> int:
     """Forget airtime of sessions closed a day ago; returns in how many. Run twice, it does nothing more."""
     # States of former days know nothing of it: a missing key is neither true nor false to a database.
     is_known = Q(state__is_airtime_forgotten=False) | Q(state__is_airtime_forgotten__isnull=True)
-    return sum(_forget(session) for session in Session.objects.filter(is_known, status=Session.Status.CLOSED))
+    closed = Session.objects.filter(status=Session.Status.CLOSED).select_related("cycle__group")
+    forgotten = sum(_forget(session) for session in closed.filter(is_known))
+    # Forgotten before there were mirrors: of them is kept what can still be told.
+    for session in closed.filter(state__is_airtime_forgotten=True, mirror=None, was_on_paper=False):
+        with atomic():
+            keep_mirror(session)
+            _strip(session)
+    return forgotten
 
 
 def _forget(session: Session) -> bool:
@@ -48,11 +59,16 @@ def _forget(session: Session) -> bool:
     if closed_at is None or time.time() * 1000 < closed_at + DAY_MS:
         return False
     with atomic():
+        # The lock first: of two schedulers the second would count what the first took out already.
+        locked = Session.objects.select_for_update().get(pk=session.pk)
+        if locked.load().is_airtime_forgotten:
+            return False
+        if not session.was_on_paper:
+            keep_mirror(session)
         # Not `run`, which wants the content key: airtime is forgotten too where the words were destroyed.
-        transaction = run_moves("forget_airtime", ForgetAirtime(), visit=Visit(session, Actor()))
-        _strip(transaction.session)
-        # No event: another scheduler forgot it since this session was found.
-        return bool(transaction.events)
+        run_moves("forget_airtime", ForgetAirtime(), visit=Visit(session, Actor()))
+        _strip(session)
+        return True
 
 
 def _strip(session: Session) -> None:

@@ -6,6 +6,8 @@ import time
 from datetime import datetime
 from uuid import uuid4
 
+from django.db.transaction import atomic
+
 from groups.actors import Actor
 from groups.errors import CodevError, NotAllowed
 from groups.models import Part
@@ -14,6 +16,7 @@ from ..access import Visit
 from ..models import PhaseRun, Session
 from ..rulebook.moves.life import CorrectEnd
 from .ends import estimated_end
+from .mirrors import correct_mirror
 from .transaction import run, run_moves
 
 
@@ -57,4 +60,6 @@ def correct_end(*, visit: Visit, ended_at: datetime) -> None:
     if not visit.may_drive:
         raise NotAllowed("not_yours_to_do")
     end = int(ended_at.timestamp() * 1000)
-    run_moves("correct_end", CorrectEnd(end), visit=visit, ended_at=end)
+    with atomic():
+        run_moves("correct_end", CorrectEnd(end), visit=visit, ended_at=end)
+        correct_mirror(visit.session)

@@ -5,6 +5,7 @@ from .evidence import Correction, Signature
 from .evaluation import Evaluation, PublishedEvaluation
 from .guiding import OwnPrompt, PrivateNote
 from .keys import ContentKey, SealedText
+from .mirror import KeptMirror
 from .opening import CommitmentReport, Subject, Vote
 from .pairing import Pairing
 from .preparation import Preparation
@@ -28,6 +29,7 @@ __all__ = [
     "Correction",
     "Evaluation",
     "JournalEntry",
+    "KeptMirror",
     "OwnPrompt",
     "Pairing",
     "PhaseRun",

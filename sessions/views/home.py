@@ -25,6 +25,7 @@ from ..forms.door import NowForm
 from ..history import figures
 from ..home import coming, cycles, to_do, waiting
 from ..home.viewer import Viewer
+from ..mirror.reading import guided
 from .history import find_stretch
 from .plan import protocol_titles
 from .rehearsal import rehearsal_card
@@ -93,13 +94,15 @@ def group_page(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """A group as its facilitators see it: a stretch of its sessions, members, charter. 404 for anybody else."""
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_rehearsal=False)
     place = find_stretch(request, group)
+    ids = figures.ids_of(group.pk, place.stretch) if place else []
     of_members = members_context(group, account(request))
     context = {
         **of_members,
         "line": cycles.lines([group.pk]).get(group.pk),
         "waiting": to_do.of_group(group, account(request), of_members["members"]),
         "place": place,
-        "sessions": queries.listed(figures.ids_of(group.pk, place.stretch)) if place else (),
+        "sessions": queries.listed(ids),
+        "mirrored": guided(account(request), ids),
         "titles": protocol_titles(request.LANGUAGE_CODE),
         "now": timezone.now(),
         "facilitators": group.facilitators.select_related("user"),

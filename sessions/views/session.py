@@ -34,6 +34,7 @@ from ..live.labels import KINDS, WEIGHTS
 from ..live.snapshot.snapshot import Snapshot
 from ..live.snapshot.viewer import Viewer
 from ..live.stage import Stage
+from ..mirror.reading import guided
 from ..models import Session
 from ..rulebook.protocol.protocol import ROLES
 from ..rulebook.state.agenda import BREAK_MINUTES
@@ -160,6 +161,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         **_door(request, visit.session, viewer),
         "calling": _calling(visit, viewer),
         "evaluation": _evaluation(visit),
+        "may_look_back": viewer.shell == "facilitator" and _may_look_back(visit),
         "has_sheet": bool(viewer.participant and visit.actor.seat and visit.actor.seat.is_member),
         **own_place(request, visit.session),
         **simulated(visit),
@@ -175,6 +177,14 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "support": _support(visit, viewer),
         "kinds": [{"key": kind, "label": label} for kind, label in KINDS.items()],
     }
+
+
+def _may_look_back(visit: Visit) -> bool:
+    """Whether the session has a mirror for who looks; while it runs, whether closing it will make that so."""
+    if visit.session.status != Session.Status.CLOSED:
+        return visit.may_drive and visit.pairing is None
+    user = visit.actor.user
+    return user is not None and visit.pairing is None and visit.session.pk in guided(user, [visit.session.pk])
 
 
 def _calling(visit: Visit, viewer: Viewer) -> str:

@@ -18,6 +18,8 @@ SHORTEST_LIMIT_MS, LONGEST_LIMIT_MS = 30_000, 1_800_000
 GRACE_MS = 15_000
 # Until two minutes were heard in all, most people are unheard: to say so of them would mean nothing.
 ENOUGH_MS = 120_000
+# For so long after closing it is known (decision 014).
+DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)

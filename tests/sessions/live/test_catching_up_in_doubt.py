@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
-from sessions.commands.airtime import DAY_MS, forget_airtime
+from sessions.commands.airtime import forget_airtime
 from sessions.commands.on_paper import record_afterwards
 from sessions.commands.one_time_groups import remove_group
 from sessions.live.snapshot import contributions
@@ -20,6 +20,7 @@ from sessions.live.snapshot.catching_up import MOST, catch_up
 from sessions.live.snapshot.reading import load
 from sessions.live.snapshot.snapshot import Snapshot
 from sessions.models import JournalEntry
+from sessions.rulebook.rules.airtime import DAY_MS
 from tests.sessions.cast import moments
 from tests.sessions.cast.clock import Clock
 from tests.sessions.cast.evening import Evening

@@ -210,6 +210,8 @@ WORDLESS = {
     "codev_sessions.JournalEntry.fingerprint": HASH,
     "codev_sessions.JournalEntry.arguments": MADE,
     "codev_sessions.JournalEntry.events": MADE,
+    "codev_sessions.KeptMirror.figures": MADE,
+    "codev_sessions.KeptMirror.share": FIXED,
     "codev_sessions.PhaseRun.step": FIXED,
     "codev_sessions.Evaluation.sealed_text": "numbers by sentence, sealed",
     "codev_sessions.PublishedEvaluation.means": MADE,
