@@ -170,10 +170,17 @@ def _subject(one: Subject) -> Values:
 
 
 def _words(one: Contribution) -> Values:
-    """One's own words. `fate` is kept, withdrawn, hidden or shared."""
+    """One's own words. `fate` is kept, withdrawn, hidden or shared; `memory` how they stand in the group's, or ""."""
     fates = {"kept": one.kept_at, "withdrawn": one.withdrawn_at, "hidden": one.hidden_at, "shared": True}
     fate = next(name for name, is_so in fates.items() if is_so)
-    return {"text": unsealed(one), "kind": one.kind, "step": one.step, "at": one.written_at, "fate": fate}
+    return {
+        "text": unsealed(one),
+        "kind": one.kind,
+        "step": one.step,
+        "at": one.written_at,
+        "fate": fate,
+        "memory": one.memory,
+    }
 
 
 def kept_of(round_: Round, state: State, marks: Collection[str] | None = None) -> Values:

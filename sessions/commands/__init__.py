@@ -15,6 +15,7 @@ from .planning import plan_dates, plan_session
 from .preparing import keep_preparation, take_over_preparation
 from .registry import COMMANDS
 from .rehearsals import begin_rehearsal, behave, leave_rehearsal, sweep_rehearsals
+from .remembering import choose_memory
 from .retention import apply_retention
 from .telling import tell_group
 from .transaction import run
@@ -31,6 +32,7 @@ __all__ = [
     "bounds_of_end",
     "change_part",
     "change_where",
+    "choose_memory",
     "close_forgotten",
     "correct_end",
     "end_pairing",

@@ -11,8 +11,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from groups.models import Seat
 
+from ..keeping import memory
 from ..keepsakes import Past
 
 
@@ -27,7 +31,16 @@ class Link:
 
 # The seat whose sessions are shown, all the seats that this browser holds, and those sessions.
 Source = Callable[[Seat, Collection[Seat], Sequence[Past]], Mapping[UUID, Sequence[Link]]]
-SOURCES: tuple[Source, ...] = ()
+
+
+def learned(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> dict[UUID, list[Link]]:
+    """Where somebody learned something: whether it stands in the group's memory is that one's choice."""
+    found = memory.to_choose(seat, held)
+    address = f"{reverse('sessions:memory', args=[seat.participant.group_id])}?as={seat.participant_id}#choices-title"
+    return {one.id: [Link(_("Keep what you learned for the group"), address)] for one in sessions if one.id in found}
+
+
+SOURCES: tuple[Source, ...] = (learned,)
 
 
 def links(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> dict[UUID, list[Link]]:

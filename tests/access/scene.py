@@ -164,6 +164,7 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         "call": {"called": "Lili"},
         "called": {"called": "Lili"},
         "preparation": {"version": "0", "title": "Un retard"},
+        "choose_memory": {"id": str(uuid4()), "memory": "unnamed"},
         "reword_note": note | {"text": "Chloé ose."},
         "erase_note": note,
         "plan": {
