@@ -142,6 +142,8 @@ def _session(person: Participant, session: Session, *, is_elsewhere: bool) -> Va
         "zone": session.zone.key,
         "arrived_at": came.arrived_at if came else None,
         "left_at": came.left_at if came else None,
+        # Whoever stayed was there until then.
+        "is_end_estimated": session.is_end_estimated,
         "is_elsewhere": is_elsewhere,
     }
     return here if is_elsewhere else here | _words_in(person, session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -20,6 +21,7 @@ from sessions.commands import close_forgotten
 from sessions.commands.projections.runs import rebuild
 from sessions.history import figures
 from sessions.models import ContentKey, PhaseRun
+from tests.services import ROOT
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.moments import check_in
 
@@ -241,3 +243,47 @@ def test_it_is_marked_wherever_its_end_or_its_length_is_shown(left_open: Evening
     assert {line[-1] for line in lines} == {"Fin", "heure de fin estimée"}
     corrected(left_open, "11:40")
     assert "estimée" not in hakim.get(reverse("sessions:group_history", args=group)).content.decode()
+
+
+# Every page and file that says how long a session lasted, to which half-days people came, or from when to when.
+HOURS = {
+    "/sessions/{session}/": "claire",
+    "/sessions/{session}/end/": "claire",
+    "/groups/{group}/": "claire",
+    "/history/?year=2026": "hakim",
+    "/history/groups/{group}/": "hakim",
+    "/history/groups/{group}/attendance.csv": "hakim",
+    "/my-data/?as={amina}": "amina",
+}
+
+
+def test_an_estimated_end_is_said_wherever_hours_stand(left_open: Evening) -> None:
+    at(BEGAN + A_DAY, lambda: by_hand(left_open))
+    left_open.prove("amina")
+    ids = {"session": left_open.session_id, "group": left_open.group.pk, "amina": left_open.id("amina")}
+
+    def says() -> dict[str, bool]:
+        pages = {page: left_open.browser(who, language="fr").get(page.format(**ids)) for page, who in HOURS.items()}
+        assert {answer.status_code for answer in pages.values()} == {200}
+        return {
+            page: "heure de fin estimée" in answer.content.decode().replace("\u00a0", " ")
+            for page, answer in pages.items()
+        }
+
+    assert says() == dict.fromkeys(HOURS, True)
+    assert (
+        left_open.browser("amina")
+        .get(f"/my-data/my-data.json?as={ids['amina']}")
+        .json()["sessions"][0]["is_end_estimated"]
+    )
+    assert corrected(left_open, "11:00").status_code == 302
+    assert says() == dict.fromkeys(HOURS, False)
+
+
+def test_no_template_says_how_long_a_session_lasted_without_saying_that_it_is_estimated() -> None:
+    spans = re.compile(r'include "sessions/history/_span\.html" with span=(\w+)')
+    for path in (ROOT / "templates").rglob("*.html"):
+        lines = path.read_text().splitlines()
+        for place, line in enumerate(lines):
+            if spans.search(line):
+                assert "estimated" in "".join(lines[place : place + 4]), path
