@@ -55,10 +55,6 @@ class NextTime:
     left: tuple[Left, ...]
     broken: tuple[Broken, ...]
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.reports or self.left or self.broken)
-
 
 def next_of(group: Group) -> Session | None:
     """The planned session that comes first; what nobody opened in time is none."""

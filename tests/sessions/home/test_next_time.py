@@ -10,7 +10,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from sessions.home.next_time import next_time
+from sessions.home.next_time import NextTime, next_time
 from sessions.models import Commitment, ContentKey, Round, Session, Subject
 from sessions.models.keys import cache
 from tests.sessions.cast.evening import SCREEN, Evening, plan
@@ -113,7 +113,7 @@ def test_it_is_for_who_facilitates(held: Evening, name: str) -> None:
 
 
 def test_before_any_session_it_is_calm(evening: Evening) -> None:
-    assert next_time(evening.group).is_empty
+    assert next_time(evening.group) == NextTime(None, (), (), ())
     page = evening.browser("claire", language="fr").get(path(evening)).content.decode()
     assert "Aucun engagement en cours." in page
 
