@@ -61,6 +61,11 @@ def may_switch_airtime(user: User, group: Group) -> bool:
     return _leads(user, group)
 
 
+def may_name_memory(user: User, group: Group) -> bool:
+    """Its facilitators, not its deputies, once they asked the group whether its memory names who wrote."""
+    return _leads(user, group)
+
+
 def works_for_hr(user: User) -> bool:
     """Whether this person has HR's role somewhere, and so HR's pages, which may be empty."""
     return user.roles.filter(role=Role.HR).exists()

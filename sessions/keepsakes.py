@@ -64,10 +64,7 @@ def opened(session: Session, participant: Participant, held: Iterable[Seat]) -> 
     if session.pk in opened_by(held, participant):
         return Opened(is_whole=True)
     mine = {f"seat:{seat.pk}": seat for seat in _of(participant, held) if seat.is_admitted}
-    found = [(mine[one.actor], one.first_seen_at) for one in _there(mine).filter(session=session)]
-    # What was seen is written some seconds late; a guest's device knocks before it is let in.
-    since = [max(at - MINUTE, seat.admitted_at or at - MINUTE) for seat, at in found if at]
-    return Opened(False, tuple(seat.pk for seat, _ in found), min(since, default=None))
+    return _partly(mine, _there(mine).filter(session=session))
 
 
 def opened_by(held: Iterable[Seat], participant: Participant) -> set[UUID]:
@@ -78,6 +75,24 @@ def opened_by(held: Iterable[Seat], participant: Participant) -> set[UUID]:
     came = Attendance.objects.filter(_reached(mine), participant=participant)
     before = Presence.objects.filter(actor__in=keys_of(mine), participant=participant, opens_all=True)
     return {*came.values_list("session_id", flat=True), *before.values_list("session_id", flat=True)}
+
+
+def opened_all(participant: Participant, held: Iterable[Seat]) -> tuple[set[UUID], dict[UUID, Opened]]:
+    """Of all sessions at once: those that open as a whole by these seats, and what opens of others."""
+    held = list(held)
+    mine = {f"seat:{seat.pk}": seat for seat in _of(participant, held) if seat.is_admitted}
+    whole, found = opened_by(held, participant), defaultdict(list)
+    for one in _there(mine).exclude(session__in=whole):
+        found[one.session_id].append(one)
+    return whole, {session: _partly(mine, some) for session, some in found.items()}
+
+
+def _partly(mine: dict[str, Seat], there: Iterable[Presence]) -> Opened:
+    """What opens by these devices of one session, where they were."""
+    found = [(mine[one.actor], one.first_seen_at) for one in there]
+    # What was seen is written some seconds late; a guest's device knocks before it is let in.
+    since = [max(at - MINUTE, seat.admitted_at or at - MINUTE) for seat, at in found if at]
+    return Opened(False, tuple(seat.pk for seat, _ in found), min(since, default=None))
 
 
 def _of(participant: Participant, held: Iterable[Seat]) -> list[Seat]:

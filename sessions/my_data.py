@@ -156,6 +156,8 @@ def _session(person: Participant, session: Session, *, is_elsewhere: bool) -> Va
         "gone": _gone(person, session),
         "signatures": [_signature(one) for one in person.signatures.filter(session=session)],
         "corrections": [_correction(one, session) for one in person.corrections.filter(session=session)],
+        # Whoever stayed was there until then.
+        "is_end_estimated": session.is_end_estimated,
         "is_elsewhere": is_elsewhere,
     }
     return here if is_elsewhere else here | _words_in(person, session)
@@ -225,10 +227,17 @@ def _subject(one: Subject) -> Values:
 
 
 def _words(one: Contribution) -> Values:
-    """One's own words. `fate` is kept, withdrawn, hidden or shared."""
+    """One's own words. `fate` is kept, withdrawn, hidden or shared; `memory` how they stand in the group's, or ""."""
     fates = {"kept": one.kept_at, "withdrawn": one.withdrawn_at, "hidden": one.hidden_at, "shared": True}
     fate = next(name for name, is_so in fates.items() if is_so)
-    return {"text": unsealed(one), "kind": one.kind, "step": one.step, "at": one.written_at, "fate": fate}
+    return {
+        "text": unsealed(one),
+        "kind": one.kind,
+        "step": one.step,
+        "at": one.written_at,
+        "fate": fate,
+        "memory": one.memory,
+    }
 
 
 def kept_of(round_: Round, state: State, marks: Collection[str] | None = None) -> Values:

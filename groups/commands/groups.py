@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from ..access import may_archive_group, may_create_group, may_manage_group, may_switch_airtime
+from ..access import may_archive_group, may_create_group, may_manage_group, may_name_memory, may_switch_airtime
 from ..errors import Invalid, NotAllowed, Refused
 from ..likeness import fold
 from ..models import Cycle, Group, Organisation, Part, Role, User, default_charter
@@ -192,3 +192,13 @@ def switch_airtime(*, group: Group, is_shown: bool, by: User) -> None:
     group.shows_airtime = is_shown
     group.save(update_fields=["shows_airtime"])
     ring_group(group.pk)
+
+
+@transaction.atomic
+def name_memory(*, group: Group, names: bool, by: User) -> None:
+    """Have the group's memory name who wrote its lines, or not. NotAllowed for who does not facilitate the group."""
+    group = Group.objects.select_for_update().get(pk=group.pk)
+    if not may_name_memory(by, group):
+        raise NotAllowed("not_a_facilitator")
+    group.names_in_memory = names
+    group.save(update_fields=["names_in_memory"])

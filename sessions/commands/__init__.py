@@ -19,6 +19,7 @@ from .preparing import keep_preparation, take_over_preparation
 from .reflecting import erase_reflection, keep_reflection, take_over_reflection
 from .registry import COMMANDS
 from .rehearsals import begin_rehearsal, behave, leave_rehearsal, sweep_rehearsals
+from .remembering import choose_memory
 from .retention import apply_retention
 from .signing import NotSigned, countersign, may_begin, sign, sign_before, sign_on_paper, unsign
 from .telling import tell_group
@@ -39,6 +40,7 @@ __all__ = [
     "change_commitment",
     "change_part",
     "change_where",
+    "choose_memory",
     "close_forgotten",
     "correct",
     "correct_end",

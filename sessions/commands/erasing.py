@@ -51,6 +51,8 @@ def erase_participant(*, participant: Participant) -> None:
         raise Refused("already_running")
     written_by(participant).delete()
     written_for(participant).delete()
+    # What stays with other clients was for the group's memory by a choice that nobody can take back any more.
+    Contribution.objects.filter(author=participant).update(memory="")
     Contract.objects.filter(round__client=participant).delete()
     Subject.objects.filter(participant=participant).delete()
     Round.objects.filter(client=participant).update(sealed_headline=None, sealed_question=None, sealed_synthesis=None)
@@ -104,4 +106,5 @@ def erase_account(*, user: User) -> None:
         raise Refused("already_running")
     own = Contribution.objects.filter(user=user, author=None)
     own.exclude(pk__in=Contribution.objects.standing().filter(round__isnull=False).values("pk")).delete()
+    own.update(memory="")
     people.erase_account(user=user)

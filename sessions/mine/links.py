@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from groups.models import Seat
 
+from ..keeping import memory
 from ..keepsakes import Past
 from ..models import Preparation, Reflection
 from ..models.own_sheets import OwnSheet
@@ -65,6 +66,15 @@ def _to(seat: Seat, route: str, session: Past, words: str) -> Link:
     return Link(words, f"{reverse(route, args=[session.id])}?as={seat.participant_id}")
 
 
+
+
+def learned(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> dict[UUID, list[Link]]:
+    """Where somebody learned something: whether it stands in the group's memory is that one's choice."""
+    found = memory.to_choose(seat, held)
+    address = f"{reverse('sessions:memory', args=[seat.participant.group_id])}?as={seat.participant_id}#choices-title"
+    return {one.id: [Link(_("Keep what you learned for the group"), address)] for one in sessions if one.id in found}
+
+
 SOURCES: tuple[Source, ...] = (
     evaluating,
     attendance,
@@ -72,6 +82,7 @@ SOURCES: tuple[Source, ...] = (
     prepared,
     journal,
     following,
+    learned,
 )
 
 

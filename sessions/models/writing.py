@@ -28,6 +28,10 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Those of the shared that the facilitator has not hidden."""
         return self.standing().filter(hidden_at=None)
 
+    def learnings(self) -> ContributionQuerySet:
+        """What was learned, as it was shared."""
+        return self.shown().filter(kind="learning")
+
     def kept(self) -> ContributionQuerySet:
         """Those that their authors keep for later, unseen by anybody else."""
         return self.filter(withdrawn_at=None, kept_at__isnull=False)
@@ -44,12 +48,17 @@ class Contribution(models.Model):
 
     Without an author it is the words of the account `user`. Noted for its author, it names who noted it: the scribe
     (`noted_by`) or a facilitator (`user`). `in_silence`: written unseen, not revealed since. The mark is the client's.
-    `seat_id` is the device on which its author wrote it, None where somebody else held the pen.
+    `seat_id` is the device on which its author wrote it, None where somebody else held the pen. `memory`: by
+    its author's choice, of which no instant is kept, it stands in the group's memory, as that showed lines then.
     """
 
     class Mark(models.TextChoices):
         THINKING = "thinking", _("makes me think")
         TRYING = "trying", _("I will try")
+
+    class Memory(models.TextChoices):
+        UNNAMED = "unnamed", _("without a name")
+        NAMED = "named", _("with its author’s name")
 
     id = models.UUIDField(primary_key=True)
     session = models.ForeignKey(Session, models.CASCADE, related_name="contributions")
@@ -70,6 +79,7 @@ class Contribution(models.Model):
     in_silence = models.BooleanField(default=False)
     hidden_at = models.DateTimeField(null=True)
     mark = models.CharField(max_length=8, blank=True, choices=Mark.choices)
+    memory = models.CharField(max_length=8, blank=True, default="", choices=Memory.choices)
 
     text = SealedText("sealed_text")
     key_owner = "session_id"

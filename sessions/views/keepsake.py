@@ -76,6 +76,7 @@ def written(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return _elsewhere(request, visit)
     context = {
         **_head(request, visit, what),
+        "participant_id": visit.participant_id,
         "written": _noted(keepsakes.written_by(visit.session, participant, what)),
         "learnings": _noted(keepsakes.learnings(visit.session, attended, what)),
     }
@@ -128,6 +129,8 @@ def _noted(contributions: Iterable[Contribution]) -> list[dict[str, Any]]:
             "about": subject_of(one.round.client.name) if one.round else "",
             "is_kept": one.kept_at is not None,
             "is_hidden": one.hidden_at is not None,
+            "is_learning": one.kind == "learning" and not (one.kept_at or one.hidden_at),
+            "choice": {"id": one.pk, "session_id": one.session_id, "memory": one.memory},
         }
         for one in contributions
     ]

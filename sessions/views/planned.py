@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -16,15 +17,18 @@ from django.views.decorators.http import require_POST, require_safe
 from groups.actors import as_wanted
 from groups.errors import Refused
 from groups.models import Participant
-from groups.views.guards import ask_to_sign_in, calm
+from groups.views.guards import account_required, ask_to_sign_in, calm
+from groups.views.members import my_group
 
 from .. import access, commands
 from ..access import Visit
 from ..commands.slots import slot_of
 from ..forms.answer import AnswerForm
 from ..forms.slots import in_words
+from ..home.next_time import next_of, next_time
 from ..models import Session
 from ..models.unsealed import unsealed
+from .rotation import rotation_context
 
 
 @require_safe
@@ -132,12 +136,31 @@ def _render(request: HttpRequest, visit: Visit, *, status: int = 200, asks: bool
     }
     if visit.may_facilitate:
         mine = {"expected": _expected(session), "visit": visit, "asks": asks, "is_paired": visit.pairing is not None}
+        mine |= _next_time(visit)
         mine |= {"is_told": session.told.exists(), "back": reverse("sessions:group", args=[session.cycle.group_id])}
         return render(request, "sessions/planned/facilitator.html", context | mine, status=status)
     own = session.answers.filter(participant=visit.actor.participant).first()
     back = f"{reverse('sessions:mine')}?as={visit.participant_id}"
     mine = {"seat": visit.actor.seat, "comes": own.comes if own else None, "back": back}
     return render(request, "sessions/planned/participant.html", context | mine, status=status)
+
+
+def _next_time(visit: Visit) -> dict[str, Any]:
+    """What the group's next session may begin with: on that one's page alone, and on no paired phone."""
+    group = visit.session.cycle.group
+    coming = next_of(group)
+    if visit.pairing or coming is None or coming.pk != visit.session.pk:
+        return {}
+    return {"next_time": next_time(group), **rotation_context(group)}
+
+
+@require_safe
+@account_required
+def prepare_next(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """The same on a page of its own, as where no session is planned yet. 404 for who does not facilitate."""
+    group = my_group(request, group_id)
+    context = {"group": group, "coming": next_of(group), "next_time": next_time(group), **rotation_context(group)}
+    return render(request, "sessions/planned/next_time.html", context)
 
 
 def _expected(session: Session) -> list[Expected]:

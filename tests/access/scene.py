@@ -178,6 +178,7 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         "preparation": {"version": "0", "title": "Un retard"},
         "change_commitment": {"version": "0", "state": "trying"},
         "tell_author": {"idea": str(IDEA), "tell": "yes"},
+        "choose_memory": {"id": str(uuid4()), "memory": "unnamed"},
         "reword_note": note | {"text": "Chloé ose."},
         "erase_note": note,
         "plan": {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -20,6 +21,7 @@ from sessions.commands import close_forgotten
 from sessions.commands.projections.runs import rebuild
 from sessions.history import figures
 from sessions.models import ContentKey, PhaseRun
+from tests.services import ROOT
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.moments import check_in
 
@@ -227,9 +229,12 @@ def test_it_is_marked_wherever_its_end_or_its_length_is_shown(left_open: Evening
     at(BEGAN + A_DAY, lambda: by_hand(left_open))
     group = [left_open.group.pk]
     hakim, claire = left_open.browser("hakim", language="fr"), left_open.browser("claire", language="fr")
+    left_open.prove("amina")
+    data = left_open.browser("amina", language="fr")
     shown = {
         "list": claire.get(reverse("sessions:group", args=group)),
         "dashboard": claire.get(left_open.path()),
+        "my data": data.get(f"/my-data/?as={left_open.id('amina')}"),
         "ledger": claire.get(reverse("sessions:ledger", args=group)),
         "year": hakim.get("/history/?year=2026"),
         "history": hakim.get(reverse("sessions:group_history", args=group)),
@@ -239,5 +244,16 @@ def test_it_is_marked_wherever_its_end_or_its_length_is_shown(left_open: Evening
     assert marked == dict.fromkeys(shown, True)
     lines = list(csv.reader(io.StringIO(shown["file"].content.decode("utf-8-sig")), delimiter=";"))
     assert {line[-1] for line in lines} == {"Fin", "heure de fin estimée"}
+    [session] = data.get(f"/my-data/my-data.json?as={left_open.id('amina')}").json()["sessions"]
+    assert session["is_end_estimated"]
     corrected(left_open, "11:40")
     assert "estimée" not in hakim.get(reverse("sessions:group_history", args=group)).content.decode()
+
+
+def test_no_template_says_how_long_a_session_lasted_without_saying_that_it_is_estimated() -> None:
+    spans = re.compile(r'include "sessions/history/_span\.html" with span=(\w+)')
+    for path in (ROOT / "templates").rglob("*.html"):
+        lines = path.read_text().splitlines()
+        for place, line in enumerate(lines):
+            if spans.search(line):
+                assert "estimated" in "".join(lines[place : place + 4]), path

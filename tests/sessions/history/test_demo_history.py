@@ -20,10 +20,23 @@ from sessions.commands import plan_session
 from sessions.commands.projections import runs
 from sessions.demo import people
 from sessions.history import figures
-from sessions.models import Attendance, ContentKey, PhaseRun, Preparation, Round, Session, SpeakingTurn
+from sessions.models import (
+    Attendance,
+    Commitment,
+    ContentKey,
+    Contract,
+    Contribution,
+    PhaseRun,
+    Preparation,
+    Round,
+    Session,
+    SpeakingTurn,
+    Subject,
+)
 from sessions.rotation import rotation_of
 
 FOLLOWING = (PhaseRun, SpeakingTurn, Attendance)
+AFTER = (Commitment, Contract, Contribution, Round, Subject)
 
 
 @pytest.fixture
@@ -154,3 +167,24 @@ def test_the_printed_sheet_has_a_line_for_hr(planned: Session) -> None:
     assert [line.split()[:3] for line in out.getvalue().splitlines() if line.startswith("RH")] == [
         ["RH", "Sophie", "Renard"]
     ]
+
+
+def test_sessions_that_are_over_leave_something_to_everybody(planned: Session, settings: Settings) -> None:
+    """Behind each page of afterwards there is something to find, and making it again adds nothing."""
+    group = planned.cycle.group
+    counts = [model._default_manager.count() for model in AFTER]
+    assert people.ensure() == planned
+    assert [model._default_manager.count() for model in AFTER] == counts
+    links = described()
+    claire = Client()
+    claire.get(links["facilitator"]["url"])
+    memory = claire.get(reverse("sessions:memory", args=[group.pk])).content.decode()
+    assert "Une question qui ne cherche rien ouvre plus qu’un conseil." in memory
+    assert "Je relance souvent pour me rassurer, moi." not in memory
+    next_one = claire.get(reverse("sessions:prepare_next", args=[group.pk])).content.decode()
+    assert "Une équipe à deux vitesses" in next_one
+    jeanne = Client()
+    jeanne.get(links["participants"][2]["url"])
+    kept = Session.objects.filter(cycle__number=1, status="closed").latest("scheduled_at")
+    page = jeanne.get(reverse("sessions:keepsake", args=[kept.pk])).content.decode()
+    assert "Aller le voir sur place, sans ordre du jour, une heure." in page

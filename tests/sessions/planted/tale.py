@@ -131,7 +131,9 @@ def the_client_decides(house: House) -> None:
 def they_learn(house: House) -> None:
     house.do("client", "withdraw_demand")
     house.goes_to("learning")
-    writes(house, "observer", uuid4(), "learning", "learning")
+    writes(house, "observer", id := uuid4(), "learning", "learning")
+    learned = {"id": str(id), "memory": "unnamed"}
+    assert house.browser("observer").post(house.path("memory/"), learned).status_code == 302
 
 
 def what_is_no_text(house: House) -> None:

@@ -58,7 +58,10 @@ def edit(transaction: Transaction, *, id: UUID, text: str) -> None:
     if contribution.seat_id:
         # Its author's other words, which the device that wrote the first has not seen.
         contribution.seat_id = seat_of(transaction)
-    contribution.save(update_fields=["sealed_text", "edited_at", "seat_id"])
+    # What an author chose to keep for the group are the words that stood there then.
+    if str(contribution.author_id or "") != (transaction.participant_id or ""):
+        contribution.memory = ""
+    contribution.save(update_fields=["sealed_text", "edited_at", "seat_id", "memory"])
 
 
 @command(by_either, touches=parts(Part.NOTE))

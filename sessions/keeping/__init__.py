@@ -1,0 +1,1 @@
+"""What is kept of sessions that are over: the group's memory."""
