@@ -6,13 +6,12 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from codev.sealing import SealBroken
-from groups.errors import NotFound, Refused, Stale
+from groups.errors import NotFound, Refused
 from groups.models import Participant, Seat
 
 from ..models import Preparation, Session
-from ..models.preparation import FIELDS
 from ..rulebook.state.state import OVER
+from . import sheets
 
 
 def keep_preparation(*, session: Session, seat: Seat, words: Mapping[str, str], version: int) -> Preparation | None:
@@ -24,12 +23,8 @@ def keep_preparation(*, session: Session, seat: Seat, words: Mapping[str, str], 
     with transaction.atomic():
         _lock(session, seat)
         sheet = Preparation.objects.on(seat, session)
-        if sheet and sheet.words == {name: words[name] for name in FIELDS}:
-            return sheet  # the same once more, as after an answer that was lost
-        if (sheet.version if sheet else 0) != version:
-            raise Stale
-        if sheet is None and not any(words.values()):
-            return None
+        if not sheets.is_news(sheet, words, version):
+            return sheet
         return _write(sheet or Preparation(session=session, participant=seat.participant), seat, words)
 
 
@@ -55,13 +50,9 @@ def _lock(session: Session, seat: Seat) -> None:
 
 
 def _write(sheet: Preparation, seat: Seat, words: Mapping[str, str]) -> Preparation:
-    try:
-        sheet.write(words)
-    except SealBroken:
-        raise Refused("unreadable") from None
+    sheets.write(sheet, words)
     # Once it is written on a proven device, no other opens it (decision 057).
     sheet.seat_id = None if _is_shared(sheet, seat) else seat.pk
-    sheet.version += 1
     sheet.save()
     return sheet
 

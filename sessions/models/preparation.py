@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import uuid
-from collections.abc import Mapping
-
 from django.db import models
 
 from groups.models import Participant, Seat
 
-from .keys import SealedText
 from .rounds import Round
 from .session import Session
-from .unsealed import unsealed
+from .sheets import Sheet
 
 # What the method asks, in its order.
 FIELDS = ("title", "situation", "tried", "others", "wanted", "question", "help")
-Words = dict[str, str]
-BLANK: Words = dict.fromkeys(FIELDS, "")
 
 
 class PreparationQuerySet(models.QuerySet["Preparation"]):
@@ -46,23 +39,18 @@ class PreparationQuerySet(models.QuerySet["Preparation"]):
         return next((one for one in others if one.seat_id == seat.pk or seat.opens(one.begun_at)), None)
 
 
-class Preparation(models.Model):
-    """One person's sheet for one session; `version` counts what was kept, so that no device writes over another's.
+class Preparation(Sheet):
+    """One person's sheet for one session.
 
     `seat_id` is the device that wrote it, which alone opens it then; None for the sheet of all devices that are proven.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    FIELDS = FIELDS
+
     session = models.ForeignKey(Session, models.CASCADE, related_name="preparations")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="preparations")
     seat_id = models.UUIDField(null=True, editable=False)  # no foreign key: seats go, and this says no more then
-    sealed_text = models.BinaryField(editable=False)
-    version = models.PositiveIntegerField(default=0)
-    begun_at = models.DateTimeField(auto_now_add=True)
-    written_at = models.DateTimeField(auto_now=True)
 
-    text = SealedText("sealed_text")
-    key_owner = "session_id"
     objects = PreparationQuerySet.as_manager()
 
     class Meta:
@@ -74,20 +62,5 @@ class Preparation(models.Model):
             models.UniqueConstraint(fields=("session", "participant", "seat_id"), name="one_sheet_a_device"),
         )
 
-    def __str__(self) -> str:
-        return str(self.id)
 
-    @property
-    def words(self) -> Words | None:
-        """What stands in it, by field; None where it cannot be opened any more."""
-        text = unsealed(self)
-        return None if text is None else BLANK | json.loads(text)
-
-    def write(self, words: Mapping[str, str]) -> None:
-        """Seal these words; saving is the caller's. Raises KeyGone once the session's key is destroyed."""
-        self.text = json.dumps({name: words[name] for name in FIELDS}, ensure_ascii=False)
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing stands in it."""
-        return not any((self.words or {}).values())
+BLANK = Preparation.blank()

@@ -23,9 +23,9 @@ from groups.views.guards import account, ask_to_sign_in, calm
 
 from .. import commands, keepsakes
 from ..access import is_known
+from ..forms.preparation import PreparationForm
 from ..live.labels import COMMITMENT_STATES, KINDS, MARKS
 from ..my_data import Values, of_account, of_participant, sessions_of
-from .preparation import lines_of
 
 FATES = {
     "kept": _("kept for yourself"),
@@ -166,7 +166,7 @@ def _context(me: Me, data: Values) -> Values:
     words = {"kinds": KINDS, "marks": MARKS, "fates": FATES, "states": COMMITMENT_STATES}
     for session in data.get("sessions", ()):
         for sheet in session.get("preparations", ()):
-            sheet["lines"] = lines_of(sheet["words"])
+            sheet["lines"] = PreparationForm.lines(sheet["words"])
         _say(session.get("written", ()), words)
         for round_ in session.get("rounds", ()):
             _say(round_["notes"], words)

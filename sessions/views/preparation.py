@@ -6,27 +6,22 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from codev.pace import Paces
 from groups.actors import as_wanted, seat_meant, seats_of
-from groups.errors import CodevError, Refused, Stale
 from groups.models import Seat
 from groups.views.devices import proving
 from groups.views.guards import ask_to_sign_in, calm
 
 from .. import access, commands
-from ..forms.preparation import LABELS, PreparationForm
+from ..forms.preparation import PreparationForm
 from ..models import Preparation, Session
-from ..models.preparation import BLANK, FIELDS, Words
+from ..models.sheets import Sheet, Words
 from ..rulebook.state.state import OVER
-from .answers import refused, refused_form
-
-SAVES_A_MINUTE = 60
-_paces = Paces()
+from .sheets import Desk, serve
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,11 +31,7 @@ def preparation(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if not access.is_known(request.user, request.session):
         return ask_to_sign_in(request)
     session, seat = _mine(request, session_id)
-    if request.method == "POST":
-        return _keep(request, session, seat)
-    if _is_script(request):
-        return JsonResponse(_as_kept(Preparation.objects.on(seat, session)))
-    return _page(request, session, seat)
+    return serve(request, _desk(request, session, seat))
 
 
 @require_POST
@@ -70,15 +61,13 @@ def own_sheet(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return HttpResponse()
     is_client = "client" in request.GET
     subject = {"title": words["title"], "question": words["question"]}
-    context = {"lines": lines_of(words), "values": json.dumps(subject), "words": words, "is_client": is_client}
+    context = {
+        "lines": PreparationForm.lines(words),
+        "values": json.dumps(subject),
+        "words": words,
+        "is_client": is_client,
+    }
     return render(request, "sessions/preparation/_live.html", context)
-
-
-def lines_of(words: Words | None) -> list[dict[str, Any]]:
-    """What stands in a sheet, each under what was asked; None where it cannot be read any more."""
-    if words is None:
-        return [{"label": "", "text": None}]
-    return [{"label": LABELS[name], "text": words[name]} for name in FIELDS if words[name]]
 
 
 def _mine(request: HttpRequest, session_id: UUID) -> tuple[Session, Seat]:
@@ -94,73 +83,28 @@ def _mine(request: HttpRequest, session_id: UUID) -> tuple[Session, Seat]:
     return visit.session, seat
 
 
-def _keep(request: HttpRequest, session: Session, seat: Seat) -> HttpResponse:
-    form = PreparationForm(request.POST)
-    if not form.is_valid():
-        return refused_form(request, form) if _is_script(request) else _page(request, session, seat, form, 422)
-    try:
-        if _paces.exceeds((session.pk, seat.pk), SAVES_A_MINUTE):
-            raise Refused("too_many_commands")
-        sheet = commands.keep_preparation(
-            session=session, seat=seat, words=form.words, version=form.cleaned_data["version"]
-        )
-    except Stale:
-        return _changed(request, session, seat, form)
-    except CodevError as refusal:
-        if _is_script(request):
-            return refused(request, refusal)
-        raise
-    if _is_script(request):
-        return JsonResponse(_as_kept(sheet))
-    return redirect(f"{_address(session, seat)}&saved=1")
+def _desk(request: HttpRequest, session: Session, seat: Seat) -> Desk:
+    address = _address(session, seat)
 
+    def find() -> Preparation | None:
+        return Preparation.objects.on(seat, session)
 
-def _changed(request: HttpRequest, session: Session, seat: Seat, form: PreparationForm) -> HttpResponse:
-    """Another device was quicker: what it wrote, beside what was typed here, which is kept by another press."""
-    kept = _as_kept(Preparation.objects.on(seat, session))
-    if _is_script(request):
-        return JsonResponse({"code": "stale", **kept}, status=409)
-    typed = PreparationForm(initial=form.words | {"version": kept["version"]})
-    return _page(request, session, seat, typed, 409, other=lines_of(kept["words"]))
+    def keep(words: Words, version: int) -> Sheet | None:
+        return commands.keep_preparation(session=session, seat=seat, words=words, version=version)
 
+    def page(context: dict[str, Any], status: int) -> HttpResponse:
+        sheet = context["sheet"]
+        left = Preparation.objects.left_over(seat, session) if sheet is None or sheet.is_blank else None
+        context |= {
+            "session": session,
+            **proving(seat, address),
+            "is_over": session.status in OVER,
+            "left": {"session": left.session, "lines": PreparationForm.lines(left.words)} if left else None,
+        }
+        return render(request, "sessions/preparation/preparation.html", context, status=status)
 
-def _page(
-    request: HttpRequest,
-    session: Session,
-    seat: Seat,
-    form: PreparationForm | None = None,
-    status: int = 200,
-    other: list[dict[str, Any]] | None = None,
-) -> HttpResponse:
-    sheet = Preparation.objects.on(seat, session)
-    kept, words = _as_kept(sheet), sheet.words if sheet else dict(BLANK)
-    left = None
-    if sheet is None or sheet.is_blank:
-        left = Preparation.objects.left_over(seat, session)
-    context = {
-        "session": session,
-        "address": _address(session, seat),
-        **proving(seat, _address(session, seat)),
-        "form": form or PreparationForm(initial={**kept["words"], "version": kept["version"]}),
-        "values": json.dumps(kept["words"]),
-        "lines": lines_of(words),
-        "is_over": session.status in OVER,
-        "is_readable": words is not None,
-        "left": {"session": left.session, "lines": lines_of(left.words)} if left else None,
-        "other": other,
-        "is_saved": "saved" in request.GET,
-    }
-    return render(request, "sessions/preparation/preparation.html", context, status=status)
-
-
-def _as_kept(sheet: Preparation | None) -> dict[str, Any]:
-    """The version and the words as they are kept; blank ones where there are none, or none that can be read."""
-    return {"version": sheet.version if sheet else 0, "words": (sheet.words if sheet else None) or dict(BLANK)}
+    return Desk(PreparationForm, address, (session.pk, seat.pk), find, keep, page)
 
 
 def _address(session: Session, seat: Seat) -> str:
     return f"{reverse('sessions:preparation', args=[session.pk])}?as={seat.participant_id}"
-
-
-def _is_script(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

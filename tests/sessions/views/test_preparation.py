@@ -17,7 +17,7 @@ from groups.models import PersonalLink, Seat
 from sessions import commands
 from sessions.models import ContentKey, Preparation, Session
 from sessions.models.preparation import BLANK, FIELDS
-from sessions.views import preparation
+from sessions.views import sheets
 from tests.sessions.cast.evening import SCREEN, Evening, plan
 from tests.sessions.cast.moments import check_in
 
@@ -207,7 +207,7 @@ def test_who_left_the_group_writes_nothing_more(prepared: Evening) -> None:
 
 
 def test_somebody_who_saves_without_end_is_slowed_down(prepared: Evening, monkeypatch: Any) -> None:
-    monkeypatch.setattr(preparation, "SAVES_A_MINUTE", 2)
+    monkeypatch.setattr(sheets, "SAVES_A_MINUTE", 2)
     http = prepared.browser("chloe")
     said = [keep(http, path(prepared), 1, **WORDS).status_code for _ in range(3)]
     assert said[-1] == 409

@@ -12,8 +12,9 @@ const AGAIN = 5000;
 const LATER = new Set([0, 429, 502, 503, 504]);
 
 const form = document.querySelector("form[data-sheet]");
-const kept = document.querySelector('[data-values-of="preparation"]');
-const beside = (name) => document.querySelector(`input[name="${name}"][form="preparation"]`);
+const kept = document.querySelector(`[data-values-of="${form?.id}"]`);
+// What is no answer stands beside the form: whose sheet it is, and the version that was read.
+const beside = (name) => document.querySelector(`input[name="${name}"][form="${form.id}"]`);
 let timer = null;
 let isSending = false;
 let isShut = false;
@@ -53,7 +54,7 @@ async function save() {
   if (isContested()) return say("changed");
   isSending = true;
   const sent = values(form);
-  const fields = { ...sent, as: beside("as").value, version: beside("version").value };
+  const fields = { ...sent, version: beside("version").value, ...(beside("as") ? { as: beside("as").value } : {}) };
   const { status, text } = await send(form.action, fields, { accept: "application/json" });
   isSending = false;
   take(status, parsed(text), sent);
