@@ -4,6 +4,7 @@ from . import verbs
 from .airtime import forget_airtime, switch_airtime
 from .answers import answer, forget_answers
 from .archiving import archive_group
+from .debriefing import keep_debrief
 from .erasing import erase_account, erase_participant, left_to_others, written_by, written_for
 from .facilitators import change_part, remove_facilitator
 from .left_open import bounds_of_end, close_forgotten, correct_end
@@ -40,6 +41,7 @@ __all__ = [
     "forget_airtime",
     "forget_answers",
     "forget_group",
+    "keep_debrief",
     "keep_preparation",
     "leave_rehearsal",
     "left_to_others",

@@ -1,6 +1,7 @@
 """Rows about sessions and what is said in them."""
 
 from .answers import Answer
+from .debrief import Debrief
 from .guiding import OwnPrompt, PrivateNote
 from .keys import ContentKey, SealedText
 from .opening import CommitmentReport, Subject, Vote
@@ -21,6 +22,7 @@ __all__ = [
     "Contract",
     "ContractAcceptance",
     "Contribution",
+    "Debrief",
     "JournalEntry",
     "OwnPrompt",
     "Pairing",

@@ -85,6 +85,16 @@ class ContentKeyManager(models.Manager["ContentKey"]):
         cache.put(owner, key, read_at)
         return key
 
+    def is_gone(self, owner: UUID) -> bool:
+        """Whether nothing of the owner's can be opened any more, for good: said once, instead of for each text."""
+        try:
+            self.key_of(owner)
+        except sealing.KeyGone:
+            return True
+        except sealing.SealBroken:
+            return False  # it may be opened again once the master key is there
+        return False
+
     def destroy(self, *owners: UUID, is_heard: bool = True) -> bool:
         """Intent, deletion, done: each is committed alone, so that what was cut short is seen and finished.
 

@@ -23,6 +23,7 @@ from groups.views.guards import account, ask_to_sign_in, calm
 
 from .. import commands, keepsakes
 from ..access import is_known
+from ..forms.debrief import DebriefForm
 from ..forms.preparation import PreparationForm
 from ..live.labels import COMMITMENT_STATES, KINDS, MARKS
 from ..my_data import Values, of_account, of_participant, sessions_of
@@ -170,6 +171,8 @@ def _context(me: Me, data: Values) -> Values:
         _say(session.get("written", ()), words)
         for round_ in session.get("rounds", ()):
             _say(round_["notes"], words)
+    for sheet in data.get("debriefs", ()):
+        sheet["lines"] = DebriefForm.lines(sheet["words"])
     _say(data.get("written", ()), words)
     seen = {"me": me, "data": data}
     if me.seat and not me.opens:

@@ -163,6 +163,7 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         "rehearse": {"temper": "lively", "pace": "1", "protocol_key": "codev-classique", "people": "5"},
         "call": {"called": "Lili"},
         "called": {"called": "Lili"},
+        "debrief": {"version": "0", "well": "Le cadre"},
         "preparation": {"version": "0", "title": "Un retard"},
         "reword_note": note | {"text": "Chloé ose."},
         "erase_note": note,
