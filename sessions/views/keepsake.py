@@ -78,9 +78,12 @@ def _kept_rounds(request: HttpRequest, session_id: UUID, answer: Callable[[Value
     shown = [one for one in rounds if seen is None or one.number in seen.rounds]
     if not shown:
         return _elsewhere(request, visit)
+    head = {**_head(request, visit, what), "participant": participant}
+    if head["is_erased"]:
+        return answer(head)
     state, company = visit.session.load(), keepsakes.company(visit.session)
     kept = [{**_kept(one, state, seen), "others": _others(participant, company[one.number])} for one in shown]
-    return answer({**_head(request, visit, what), "participant": participant, "rounds": kept})
+    return answer({**head, "rounds": kept})
 
 
 def _others(client: Participant, company: Iterable[Participant]) -> list[str]:

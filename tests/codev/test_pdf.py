@@ -39,17 +39,20 @@ def test_what_people_wrote_stays_text_and_nothing_is_fetched() -> None:
         listening.setblocking(False)
         ours = f"http://127.0.0.1:{listening.getsockname()[1]}/zq.png"
         marked = f'<img src="{ours}"><a href="{ours}">zq</a><link rel="attachment" href="file:///etc/passwd">'
-        odd = "\N{RIGHT-TO-LEFT OVERRIDE}abc\N{POP DIRECTIONAL FORMATTING} \0 \ud800 \N{GRINNING FACE} <script>zq()</script>"
+        odd = "\N{RIGHT-TO-LEFT OVERRIDE}abc\N{POP DIRECTIONAL FORMATTING} \0 \ud800 \N{GRINNING FACE} "
+        odd += "<script>zq()</script>"
         file = opened(pdf.made(TEMPLATE, filled(marked, odd, "x" * 5000, "root:x:0")))
         with pytest.raises(BlockingIOError):
             listening.accept()
-    assert marked in file.text
+    assert marked.replace(" ", "") in file.text.replace(" ", "")
     assert "<script>zq()</script>" in file.text
     assert file.text.replace(" ", "").count("x" * 5000) == 1
     assert file.tags >= {"H1", "H2", "P"}
 
 
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:9/zq", "data:image/png;base64,AAAA", "/zq"])
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "http://127.0.0.1:9/zq", "data:image/png;base64,AAAA", "/zq"]
+)
 def test_a_template_that_asks_for_something_fails(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     page = f'<html lang="fr"><title>zq</title><style>@import "{address}"</style><p>zq</p></html>'
     monkeypatch.setattr(pdf, "render_to_string", lambda *_: page)

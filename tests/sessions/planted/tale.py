@@ -10,7 +10,7 @@ from django.urls import reverse
 from sessions.models import Commitment, PrivateNote
 from sessions.models.demand import Demand
 from tests.sessions.planted.house import House, come_by_code
-from tests.sessions.planted.readers import EARLY, LATE
+from tests.sessions.planted.readers import DEBRIEF, EARLY, LATE
 from tests.sessions.planted.words import word
 
 Chapter = Callable[[House], None]
@@ -152,6 +152,8 @@ def it_ends(house: House) -> None:
     house.goes_to("presentation", 1)
     house.goes_to("closing")
     house.do("facilitator", "close")
+    sheet = {name: word(f"debriefed {name}") for name in DEBRIEF}
+    house.browser("facilitator").send("sessions:debrief", house.ids["session_id"], version="0", **sheet)
 
 
 CHAPTERS: tuple[Chapter, ...] = (

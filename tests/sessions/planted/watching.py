@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from tests.pdf import opened
 from tests.sessions.planted.words import found, unpacked, word
 
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
@@ -57,6 +58,9 @@ def readable(answer: HttpResponse) -> str:
     """The text of an answer. A kind of file that is not read here would hide what it holds."""
     kind = answer.headers.get("Content-Type", "")
     body = answer.getvalue() if answer.streaming else answer.content
+    if kind == "application/pdf":
+        file = opened(body)
+        return f"<title>{file.title}</title> {file.text}"
     assert not body or kind.startswith(READABLE), f"{kind} is a new kind of answer: have `readable` read it"
     return body.decode()
 
