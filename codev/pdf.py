@@ -29,13 +29,13 @@ MOST_LETTERS, MOST_LINES = 250_000, 6_000
 _one_at_a_time = threading.Lock()
 
 
-class Unavailable(Exception):  # noqa: N818
+class UnavailableError(Exception):
     """This server makes no such file: a library of the system is missing. A page says so, and how to print instead."""
 
     status = 501
 
 
-class TooLong(Unavailable):
+class TooLongError(UnavailableError):
     """It would keep the server busy for longer than one file may."""
 
     status = 409
@@ -56,13 +56,13 @@ def _loads(name: str) -> bool:
 
 
 def made(template: str, context: Mapping[str, Any]) -> bytes:
-    """The file. Raises Unavailable, TooLong; it takes CPU for a tenth of a second to some seconds."""
+    """The file. Raises UnavailableError, TooLongError; it takes CPU for a tenth of a second to some seconds."""
     if not is_possible():
-        raise Unavailable
+        raise UnavailableError
     # What has no place in a file, as half of a pair of surrogates, is shown as missing.
     html = render_to_string(template, dict(context)).encode(errors="replace").decode()
     if len(html) > MOST_LETTERS or html.count("\n") > MOST_LINES:
-        raise TooLong
+        raise TooLongError
     # Also for whoever asks from elsewhere than the printers' thread.
     with _one_at_a_time:
         return _laid_out(html)
@@ -92,7 +92,7 @@ def _library() -> Any:
     try:
         import weasyprint
     except OSError as missing:
-        raise Unavailable from missing
+        raise UnavailableError from missing
     return weasyprint
 
 

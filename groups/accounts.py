@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from codev import browsers, doorbell
 
 from .account_mails import MailsLater
-from .actors import seats_of
+from .actors import last_as_usual, seats_of
 from .commands import end_sign_ins, prove_address, recognise
 from .delivery import CHANGES
 from .models import User
@@ -149,6 +149,7 @@ def keep_proven(instance: Any, **_: Any) -> None:
 @receiver(user_logged_in)
 def recognise_seats(request: HttpRequest, user: Any, **_: Any) -> None:
     """Who signs in where somebody took a place, or knocks, may be that member."""
+    last_as_usual(request.session)
     recognise(seats=seats_of(request.session), user=user, is_sure=False)
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import F, QuerySet, UUIDField
 from django.http import HttpRequest
@@ -25,6 +26,8 @@ DOORS = "doors"
 PAIRED = "paired"
 PAIRED_UNDER = "paired_under"  # what the account's sign-in was like then, by pairing
 KNOCKED = "knocked"
+# From its last change: what comes after a session comes weeks later. Browsers keep no cookie for longer.
+SEATED_SECONDS = 400 * 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,13 @@ def hold_seat(browser: SessionBase, seat: Seat) -> None:
     """
     browser.cycle_key()
     _hold(browser, SEATS, str(seat.pk))
+    if seat.is_member and SESSION_KEY not in browser:
+        browser.set_expiry(SEATED_SECONDS)
+
+
+def last_as_usual(browser: SessionBase) -> None:
+    """Let this browser be forgotten when those are in which somebody signed in."""
+    browser.set_expiry(None)
 
 
 def hold_screen(browser: SessionBase, secret: UUID) -> None:

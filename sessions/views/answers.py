@@ -59,16 +59,16 @@ class FaultMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, pdf.Unavailable):
+        if isinstance(error, pdf.UnavailableError):
             return no_file(request, error)
         return unavailable(request, error) if faults.passes(error) else None
 
 
-def no_file(request: HttpRequest, error: pdf.Unavailable) -> HttpResponse:
+def no_file(request: HttpRequest, error: pdf.UnavailableError) -> HttpResponse:
     """A page that says why there is no PDF, and leads back to what can be printed."""
     came_from = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
-    context = {"back": came_from if is_ours else "/", "is_too_long": isinstance(error, pdf.TooLong)}
+    context = {"back": came_from if is_ours else "/", "is_too_long": isinstance(error, pdf.TooLongError)}
     response = render(request, "no_pdf.html", context, status=error.status)
     response["Cache-Control"] = "no-store"
     return response

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from groups import actors, commands
@@ -52,6 +56,25 @@ def test_seats_come_with_group_in_one_query(
     browser = holding(*seats)
     with django_assert_num_queries(1):
         assert [seat.participant.group.name for seat in seats_of(browser)] == ["Les mardis", "Les mardis", "Les jeudis"]
+
+
+def test_a_member_is_known_weeks_later(atelier: Atelier, client: Client) -> None:
+    client.post(f"/join/{make_link(atelier.karim)}/")
+    assert client.cookies["sessionid"]["max-age"] == actors.SEATED_SECONDS
+
+    with time_machine.travel(timezone.now() + timedelta(days=90), tick=False):
+        assert client.get("/").status_code == 200
+
+
+def test_who_signs_in_there_is_known_no_longer_than_elsewhere(atelier: Atelier, client: Client) -> None:
+    client.post(f"/join/{make_link(atelier.karim)}/")
+    client.force_login(atelier.amina)
+    assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
+
+    client.post(f"/join/{make_link(atelier.lea)}/")
+    assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
+    with time_machine.travel(timezone.now() + timedelta(days=15), tick=False):
+        assert "_auth_user_id" not in client.session
 
 
 def test_a_revoked_seat_is_no_seat(atelier: Atelier) -> None:
