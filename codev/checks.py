@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
-from codev import serving
+from codev import pdf, serving
 
 ALONE = (
     "Another process serves this database, and without REDIS_URL (in every one of them) their screens would not agree."
@@ -38,6 +38,15 @@ def both_databases_scale_alike(app_configs: Any, **kwargs: Any) -> list[CheckMes
     if len({database["ENGINE"] for database in _databases()}) == 1:
         return []
     return [Warning("One database is SQLite and the other is not: is a URL missing?", id="codev.W001")]
+
+
+# Said at every start, on a laptop too: nobody else would notice before somebody asks for a file.
+@register("pdf")
+def files_can_be_made(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if pdf.is_possible():
+        return []
+    hint = "Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
+    return [Warning("No PDF files can be made: a library of the system is missing.", hint=hint, id="codev.W007")]
 
 
 @register(Tags.security, deploy=True)

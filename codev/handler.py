@@ -90,6 +90,8 @@ class Handler(ASGIHandler):
 
 
 def _threads_for(scope: Any) -> ThreadPoolExecutor:
+    if scope["path"].endswith(".pdf"):
+        return pool.printers()
     if SLOW_PATHS.search(scope["path"]):
         return pool.slow()
     return pool.readers() if scope["method"] in SAFE else pool.writers()

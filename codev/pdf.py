@@ -1,10 +1,13 @@
-"""Pages as PDF files: tagged (PDF/UA-1), with the language and the title that their template says, fetching nothing.
+"""Pages as PDF files: tagged (PDF/UA-1), in the language and under the title of their template, fetching nothing.
 
-A template of templates/pdf/ extends `pdf/base.html`; static/css/pdf.css is its stylesheet.
+A template of templates/pdf/ extends `pdf/base.html`; static/css/pdf.css is its stylesheet. Addresses of such files end
+in « .pdf »: one thread of a process makes them, one at a time (`codev.pool.printers`).
 """
 
 from __future__ import annotations
 
+import ctypes
+import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -15,30 +18,77 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 STYLES = Path(settings.BASE_DIR) / "static" / "css" / "pdf.css"
+# What lays letters out, by the names that systems have for it, one of each line; they bring what else is needed.
+LIBRARIES = (
+    ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0"),
+    ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0"),
+)
+# Of the HTML. Lines cost half a millisecond each, a word of 5,000 letters a third of a second (docs/performance.md).
+MOST_LETTERS, MOST_LINES = 250_000, 6_000
+
+_one_at_a_time = threading.Lock()
 
 
 class UnavailableError(Exception):
-    """This server has no pango, which lays out what is written."""
+    """This server makes no such file: a library of the system is missing. A page says so, and how to print instead."""
+
+    status = 501
+
+
+class TooLongError(UnavailableError):
+    """It would keep the server busy for longer than one file may."""
+
+    status = 409
+
+
+@cache
+def is_possible() -> bool:
+    """Whether the system has what it takes; milliseconds, where importing WeasyPrint takes most of a second."""
+    return all(any(map(_loads, names)) for names in LIBRARIES)
+
+
+def _loads(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 def made(template: str, context: Mapping[str, Any]) -> bytes:
-    """The file. Raises UnavailableError where the system lacks a library; takes a tenth of a second of CPU or more."""
-    html = render_to_string(template, dict(context))
-    document = _library().HTML(string=html, base_url="about:blank", url_fetcher=_nothing())
-    file: bytes = document.write_pdf(stylesheets=[_styles()], pdf_variant="pdf/ua-1")
-    return file
+    """The file. Raises UnavailableError, TooLongError; it takes CPU for a tenth of a second to some seconds."""
+    if not is_possible():
+        raise UnavailableError
+    # What has no place in a file, as half of a pair of surrogates, is shown as missing.
+    html = render_to_string(template, dict(context)).encode(errors="replace").decode()
+    if len(html) > MOST_LETTERS or html.count("\n") > MOST_LINES:
+        raise TooLongError
+    # Also for whoever asks from elsewhere than the printers' thread.
+    with _one_at_a_time:
+        return _laid_out(html)
 
 
 def answer(template: str, context: Mapping[str, Any], filename: str) -> HttpResponse:
-    """The file as a download that nobody keeps on the way; `filename` holds no content. Raises UnavailableError."""
+    """The file as a download that nobody keeps on the way; `filename` holds no content. Raises as `made` does."""
     response = HttpResponse(made(template, context), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response["Cache-Control"] = "no-store"
     return response
 
 
+def _laid_out(html: str) -> bytes:
+    library = _library()
+    try:
+        document = library.HTML(string=html, base_url="about:blank", url_fetcher=_nothing())
+        file: bytes = document.write_pdf(stylesheets=[_styles()], pdf_variant="pdf/ua-1")
+    except library.urls.FatalURLFetchingError as refused:  # no Exception, which pages answer with their 500
+        raise ValueError("A PDF fetches nothing.") from refused
+    return file
+
+
+@cache
 def _library() -> Any:
-    # Imported where it is used first: it takes 0.7 s, which no other page should wait for.
+    # Imported where it is used first: no other page should wait for that.
     try:
         import weasyprint
     except OSError as missing:
@@ -51,6 +101,7 @@ def _styles() -> Any:
     return _library().CSS(string=STYLES.read_text(), url_fetcher=_nothing())
 
 
+@cache
 def _nothing() -> Any:
-    """Fetches no address whatever, neither of a network nor of a file."""
-    return _library().URLFetcher(allowed_protocols=())
+    """A fetcher of no address at all, data: and file: included; a template that asks for one fails."""
+    return _library().urls.URLFetcher(allowed_protocols=(), fail_on_errors=True)

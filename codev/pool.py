@@ -1,6 +1,6 @@
 """The threads that do blocking work for the event loop: bounded, long-lived, each with connections that it keeps.
 
-Readers, writers and slow work have threads of their own: who waits for SQLite's write lock keeps
+Readers, writers, slow work and PDF files have threads of their own: who waits for SQLite's write lock keeps
 nobody from reading, and a sign-in keeps nobody from giving the floor.
 """
 
@@ -46,6 +46,12 @@ def writers() -> ThreadPoolExecutor:
 def slow() -> ThreadPoolExecutor:
     """What takes long by nature: passwords, a year's figures. `CODEV_SLOW_THREADS` of them."""
     return threads("slow", settings.CODEV_SLOW_THREADS)
+
+
+@cache
+def printers() -> ThreadPoolExecutor:
+    """What makes PDF files: one at a time, as each takes the processor for itself."""
+    return threads("printer", 1)
 
 
 def threads(name: str, count: int) -> ThreadPoolExecutor:

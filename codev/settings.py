@@ -56,12 +56,12 @@ CODEV_KNOCKS_PER_BROWSER = env.number("CODEV_KNOCKS_PER_BROWSER", 10, least=1)
 CODEV_CODE_ATTEMPTS = env.number("CODEV_CODE_ATTEMPTS", 10, least=1)
 CODEV_TAKE_OVER_SECONDS = env.number("CODEV_TAKE_OVER_SECONDS", 60, least=20)
 
-# Threads of a process, each with a connection to both databases; the last two are that of /health/ and the worker
+# Threads of a process, each with a connection to both databases; the last three: PDF files, /health/, the worker
 CODEV_LIVE_THREADS = env.number("CODEV_LIVE_THREADS", 4, least=1)
 # SQLite lets one write at a time: a second thread would only wait for the first, and not in its turn.
 CODEV_WRITE_THREADS = env.number("CODEV_WRITE_THREADS", 2 if env.text("DATABASE_URL") else 1, least=1)
 CODEV_SLOW_THREADS = env.number("CODEV_SLOW_THREADS", 2, least=1)
-_CONNECTIONS = CODEV_LIVE_THREADS + CODEV_WRITE_THREADS + CODEV_SLOW_THREADS + 2
+_CONNECTIONS = CODEV_LIVE_THREADS + CODEV_WRITE_THREADS + CODEV_SLOW_THREADS + 3
 # What hashes passwords or adds up a year: addresses that have threads of their own.
 CODEV_SLOW_PATHS = r"^/(accounts?|admin|history)/"
 # Whether a serving process sends mails itself, or leaves it to `manage.py db_worker`.
@@ -256,8 +256,8 @@ LOGGING = {
         # Every look at the queue would be a line.
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
-        # What lays out PDF files logs what it cannot read: that is what people wrote.
-        "weasyprint": {"handlers": ["nowhere"], "propagate": False},
+        # What lays out PDF files logs what it cannot read, and which letters it keeps: that is what people wrote.
+        **{name: {"handlers": ["nowhere"], "propagate": False} for name in ("weasyprint", "fontTools")},
         # It logs the SQL of every statement, with its parameters, whenever DEBUG is on.
         "django.db.backends": {"level": "INFO"},
     },

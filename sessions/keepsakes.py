@@ -189,6 +189,35 @@ def guides(session: Session) -> list[str]:
     return [names[pk] for key in keys if (pk := int(key.removeprefix("user:"))) in names]
 
 
+def company(session: Session) -> dict[int, list[Participant]]:
+    """By round: those who were there while it went on, in the group's order; its client among them.
+
+    Of a session on paper, which has no steps, of all who came. One who went out and came back was there.
+    """
+    came = list(session.attendances.select_related("participant").order_by("participant__position", "pk"))
+    spans = _spans(session)
+    found = {}
+    for number in session.rounds.values_list("number", flat=True):
+        began, ended = spans.get(number, (None, None))
+        found[number] = [one.participant for one in came if _was_there(one, began, ended)]
+    return found
+
+
+def _spans(session: Session) -> dict[int | None, tuple[datetime, datetime | None]]:
+    """By round: from when to when it went on; None for no end yet."""
+    found: dict[int | None, tuple[datetime, datetime | None]] = {}
+    for run in session.phase_runs.order_by("entered_at", "pk"):
+        began, _ = found.get(run.round_number, (run.entered_at, None))
+        found[run.round_number] = (began, run.left_at)
+    return found
+
+
+def _was_there(one: Attendance, began: datetime | None, ended: datetime | None) -> bool:
+    is_late = ended is not None and one.arrived_at >= ended
+    is_gone = began is not None and one.left_at is not None and one.left_at <= began
+    return not (is_late or is_gone)
+
+
 def written_by(session: Session, participant: Participant, what: Opened) -> QuerySet[Contribution]:
     """What somebody wrote, or had noted, in the order of writing: kept ideas and what was hidden too, as one's own."""
     mine = Contribution.objects.filter(session=session, author=participant, withdrawn_at=None)

@@ -6,7 +6,7 @@ Never what is somebody else's: words noted for others, and what is not delivered
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from .history.half_days import HalfDay
 from .models import (
     Commitment,
     CommitmentReport,
+    Contract,
     Contribution,
     Correction,
     Evaluation,
@@ -93,6 +94,10 @@ def of_account(user: User) -> Values:
         "devices": list(user.sign_ins.values("label", "created_at")),
         "phones": list(Pairing.objects.filter(user=user).values("label", "created_at", "used_at", "revoked_at")),
         "notes": [{"session": _day(one), "text": unsealed(one), "at": one.written_at} for one in notes],
+        "debriefs": [
+            {"session": _day(one), "words": one.words, "at": one.written_at}
+            for one in user.debriefs.select_related("session").order_by("session__scheduled_at", "session__number")
+        ],
         "written": [{"session": _day(one), **_words(one)} for one in own],
     }
 
@@ -241,17 +246,34 @@ def _words(one: Contribution) -> Values:
 
 
 def kept_of(round_: Round, state: State, marks: Collection[str] | None = None) -> Values:
-    """What a client keeps of a round: what it was about, and all that was delivered; the marks on these alone."""
-    # By number: the newest is the one in force.
-    contracts = list(round_.contracts.all())
+    """What a client keeps of a round: what it was about, and all that was delivered; the marks on these alone.
+
+    `contracts` are all versions, the oldest first: the last is in force, and stands as `contract` and `help`, too.
+    """
+    delivered = [one for one in round_.contributions.all() if _is_delivered(one, round_, state)]
+    contracts = [_version(one, delivered) for one in round_.contracts.all()]
+    newest = contracts[-1] if contracts else {"text": "", "help": ""}
     return {
         "headline": unsealed(round_, "headline"),
         "question": unsealed(round_, "question"),
-        "contract": unsealed(contracts[-1]) if contracts else "",
-        "help": unsealed(contracts[-1], "help") if contracts else "",
+        "contract": newest["text"],
+        "help": newest["help"],
+        "contracts": contracts,
         "synthesis": unsealed(round_, "synthesis"),
         "actions": [_action(one, is_whole=marks is None) for one in round_.commitments.all()],
-        "notes": [_note(one, marks) for one in round_.contributions.all() if _is_delivered(one, round_, state)],
+        "notes": [_note(one, marks) for one in delivered],
+    }
+
+
+def _version(one: Contract, delivered: Iterable[Contribution]) -> Values:
+    """`adopted_from`: whose wording it took over, where the client has that wording, else ""."""
+    wording = next((note for note in delivered if note.pk == one.adopted_id), None)
+    return {
+        "number": one.number,
+        "text": unsealed(one),
+        "help": unsealed(one, "help"),
+        "at": one.written_at,
+        "adopted_from": wording.author.name if wording and wording.author else "",
     }
 
 

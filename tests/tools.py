@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -13,13 +14,31 @@ CHROMIUM = Path("/usr/bin/chromium")
 SHELL = "chromium-headless-shell"
 PACKAGES = {"chromium": "chromium", "redis-server": "redis-server", "postgres": "postgresql", "nginx": "nginx-light"}
 
+# What PDF files are laid out with.
+LIBRARIES = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
+FONT, FONT_PACKAGE = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"), "fonts-dejavu-core"
+
 
 def is_here(program: str) -> bool:
     return bool(shutil.which(program)) or any(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
 
 
+def loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
 def missing() -> list[str]:
-    return [package for program, package in PACKAGES.items() if not is_here(program)]
+    programs = [package for program, package in PACKAGES.items() if not is_here(program)]
+    libraries = [package for library, package in LIBRARIES.items() if not loads(library)]
+    return [*programs, *libraries, *([] if FONT.exists() else [FONT_PACKAGE])]
 
 
 def install(packages: list[str]) -> None:

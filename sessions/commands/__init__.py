@@ -5,6 +5,7 @@ from .airtime import forget_airtime, switch_airtime
 from .answers import answer, forget_answers
 from .archiving import archive_group
 from .correcting import correct
+from .debriefing import keep_debrief
 from .erasing import erase_account, erase_participant, left_to_others, written_by, written_for
 from .evaluating import evaluate, publish_evaluations
 from .facilitators import change_part, remove_facilitator
@@ -54,6 +55,7 @@ __all__ = [
     "forget_airtime",
     "forget_answers",
     "forget_group",
+    "keep_debrief",
     "keep_preparation",
     "keep_reflection",
     "leave_rehearsal",

@@ -91,7 +91,7 @@ def _left(held: QuerySet[Session]) -> tuple[Left, ...]:
     for one in rows.select_related("participant", "session").defer("session__state").order_by("-session__scheduled_at"):
         newest.setdefault(one.participant_id, one)
     some = list(newest.values())[:MOST]
-    readable = ContentKey.objects.read_all(one.session_id for one in some)
+    readable = ContentKey.objects.readable(one.session_id for one in some)
     return tuple(
         Left(one.participant, one.session, unsealed(one, "title") if one.session_id in readable else None)
         for one in some

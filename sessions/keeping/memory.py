@@ -109,7 +109,7 @@ def _lines(group: Group) -> list[Contribution]:
 def _open(rows: Iterable[Contribution]) -> list[Contribution]:
     """Those whose session has its key still: the others are gone, as was promised."""
     found = list(rows)
-    readable = ContentKey.objects.read_all(one.session_id for one in found)
+    readable = ContentKey.objects.readable(one.session_id for one in found)
     return [one for one in found if one.session_id in readable]
 
 

@@ -3,6 +3,7 @@
 from .answers import Answer
 from .evidence import Correction, Signature
 from .evaluation import Evaluation, PublishedEvaluation
+from .debrief import Debrief
 from .guiding import OwnPrompt, PrivateNote
 from .keys import ContentKey, SealedText
 from .mirror import KeptMirror
@@ -28,6 +29,7 @@ __all__ = [
     "Contribution",
     "Correction",
     "Evaluation",
+    "Debrief",
     "JournalEntry",
     "KeptMirror",
     "OwnPrompt",

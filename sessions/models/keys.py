@@ -95,16 +95,15 @@ class ContentKeyManager(models.Manager["ContentKey"]):
                 cache.put(row.owner, sealing.unwrap(bytes(row.wrapped), row.owner), read_at)
         return found
 
-    def read_all(self, owners: Iterable[UUID]) -> set[UUID]:
-        """Those of these owners whose texts open: their keys are read in one statement, before many are opened."""
-        asked = set(owners)
-        known = {one for one in asked if cache.get(one)}
-        read_at = time.monotonic()
-        for row in self.filter(owner__in=asked - known, destroy_intended_at=None) if asked - known else ():
-            with suppress(sealing.SealBroken):
-                cache.put(row.owner, sealing.unwrap(bytes(row.wrapped), row.owner), read_at)
-                known.add(row.owner)
-        return known
+    def is_gone(self, owner: UUID) -> bool:
+        """Whether nothing of the owner's can be opened any more, for good: said once, instead of for each text."""
+        try:
+            self.key_of(owner)
+        except sealing.KeyGone:
+            return True
+        except sealing.SealBroken:
+            return False  # it may be opened again once the master key is there
+        return False
 
     def destroy(self, *owners: UUID, is_heard: bool = True) -> bool:
         """Intent, deletion, done: each is committed alone, so that what was cut short is seen and finished.

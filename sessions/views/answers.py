@@ -9,10 +9,12 @@ from functools import lru_cache
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.defaults import server_error
 
-from codev import faults
+from codev import faults, pdf
 from codev.csrf import SECRETS
 from groups.errors import CodevError, Invalid
 
@@ -45,7 +47,10 @@ def refused(request: HttpRequest, refusal: CodevError, visit: Visit | None = Non
 
 
 class FaultMiddleware:
-    """What a view raises while a fault lasts that passes. With DEBUG, Django would answer with a page of its own."""
+    """What a view raises while a fault lasts that passes, and where no PDF file can be made.
+
+    With DEBUG, Django would answer with a page of its own.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -54,7 +59,19 @@ class FaultMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, pdf.UnavailableError):
+            return no_file(request, error)
         return unavailable(request, error) if faults.passes(error) else None
+
+
+def no_file(request: HttpRequest, error: pdf.UnavailableError) -> HttpResponse:
+    """A page that says why there is no PDF, and leads back to what can be printed."""
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    context = {"back": came_from if is_ours else "/", "is_too_long": isinstance(error, pdf.TooLongError)}
+    response = render(request, "no_pdf.html", context, status=error.status)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from codev.sealing import KeyGone, SealBroken
+from codev import pdf
 from groups.actors import as_wanted, seat_meant, seats_of
 from groups.models import Participant, Seat
 from groups.views.devices import proving
@@ -20,11 +21,13 @@ from groups.views.guards import ask_to_sign_in, calm
 from .. import access, keepsakes, my_data, queries
 from ..access import Visit
 from ..keepsakes import Opened
-from ..live.labels import KINDS, KINDS_TOGETHER, MARKS, subject_of
+from ..live.labels import COMMITMENT_STATES, KINDS, KINDS_TOGETHER, MARKS, subject_of
 from ..models import Attendance, ContentKey, Contribution, Round, Session
 from ..models.unsealed import unsealed
+from ..my_data import Values
 from ..rulebook.state.state import State
 from ..traces import Traces, traces
+from .files import filename
 
 
 @require_safe
@@ -35,6 +38,29 @@ def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
     On another that was there, those in which it wrote, as it saw them. 404 for anybody else, facilitators too; 403 for
     an unknown guest, and on a device on which nothing of the session opens, whether or not that person was client.
     """
+    return _kept_rounds(request, session_id, lambda context: _page(request, context))
+
+
+@require_safe
+@calm
+def keepsake_pdf(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The same as a file, by the same rules; 410, and the page that says so, once nobody can read it any more."""
+
+    def file(context: Values) -> HttpResponse:
+        if context["is_erased"]:
+            return _page(request, context, 410)
+        return pdf.answer("pdf/keepsake.html", context, filename(context["session"]))
+
+    return _kept_rounds(request, session_id, file)
+
+
+def _page(request: HttpRequest, context: Values, status: int = 200) -> HttpResponse:
+    address = reverse("sessions:keepsake_pdf", args=[context["session"].pk])
+    context |= {"makes_files": pdf.is_possible(), "file": f"{address}?as={context['participant'].pk}"}
+    return render(request, "sessions/keepsake/keepsake.html", context, status=status)
+
+
+def _kept_rounds(request: HttpRequest, session_id: UUID, answer: Callable[[Values], HttpResponse]) -> HttpResponse:
     if not access.is_known(request.user, request.session):
         return ask_to_sign_in(request)
     visit, participant = _participant(request, session_id)
@@ -52,9 +78,16 @@ def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
     shown = [one for one in rounds if seen is None or one.number in seen.rounds]
     if not shown:
         return _elsewhere(request, visit)
-    state = visit.session.load()
-    context = {**_head(request, visit, what), "rounds": [_kept(one, state, seen) for one in shown]}
-    return render(request, "sessions/keepsake/keepsake.html", context)
+    head = {**_head(request, visit, what), "participant": participant}
+    if head["is_erased"]:
+        return answer(head)
+    state, company = visit.session.load(), keepsakes.company(visit.session)
+    kept = [{**_kept(one, state, seen), "others": _others(participant, company[one.number])} for one in shown]
+    return answer({**head, "rounds": kept})
+
+
+def _others(client: Participant, company: Iterable[Participant]) -> list[str]:
+    return [one.name for one in company if one.pk != client.pk]
 
 
 @require_safe
@@ -104,20 +137,13 @@ def _proving(request: HttpRequest, visit: Visit) -> dict[str, Any]:
 
 def _head(request: HttpRequest, visit: Visit, what: Opened) -> dict[str, Any]:
     session = visit.session
-    head = {"session": session, "guides": keepsakes.guides(session), "is_erased": _is_erased(session)}
+    head = {
+        "session": session,
+        "guides": keepsakes.guides(session),
+        "is_erased": ContentKey.objects.is_gone(session.pk),
+    }
     head["participant_id"] = visit.participant_id
     return head if what.is_whole else {**head, "is_partial": True, **_proving(request, visit)}
-
-
-def _is_erased(session: Session) -> bool:
-    """Whether no text of the session can be opened any more: said once, instead of for each."""
-    try:
-        ContentKey.objects.key_of(session.pk)
-    except KeyGone:
-        return True
-    except SealBroken:
-        return False  # it may be opened again once the master key is there
-    return False
 
 
 def _noted(contributions: Iterable[Contribution]) -> list[dict[str, Any]]:
@@ -136,12 +162,17 @@ def _noted(contributions: Iterable[Contribution]) -> list[dict[str, Any]]:
     ]
 
 
-def _kept(round_: Round, state: State, seen: Traces | None) -> dict[str, Any]:
+def _kept(round_: Round, state: State, seen: Traces | None) -> Values:
     """`seen`: what the devices did that read it, where they are not proven: what nobody else saw is theirs alone."""
     kept = my_data.kept_of(round_, state, seen.marks if seen else None)
-    if seen and round_.number not in seen.syntheses:
-        kept["synthesis"] = ""
-    return {**kept, "kinds": _by_kind(kept["notes"])}
+    *earlier, newest = kept["contracts"] or [None]
+    actions = [{**one, "state": COMMITMENT_STATES[one["state"]]} for one in kept["actions"]]
+    if seen:
+        # What became of them is told later, and not before everybody.
+        actions = [{**one, "state": ""} for one in actions]
+        if round_.number not in seen.syntheses:
+            kept["synthesis"] = ""
+    return {**kept, "newest": newest, "earlier": earlier[::-1], "actions": actions, "kinds": _by_kind(kept["notes"])}
 
 
 def _by_kind(notes: list[dict[str, Any]]) -> list[dict[str, Any]]:

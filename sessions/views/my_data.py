@@ -26,6 +26,8 @@ from ..access import is_known
 from ..forms.preparation import PreparationForm
 from ..forms.reflection import ReflectionForm
 from ..evaluation.sentences import SENTENCES as SENTENCES_ASKED
+from ..forms.debrief import DebriefForm
+from ..forms.preparation import PreparationForm
 from ..live.labels import COMMITMENT_STATES, KINDS, MARKS
 from ..my_data import Values, of_account, of_participant, sessions_of
 
@@ -180,6 +182,8 @@ def _context(me: Me, data: Values) -> Values:
             _say(round_["notes"], words)
             for action in round_["actions"]:
                 action["said"] = words["states"][action["state"]]
+    for sheet in data.get("debriefs", ()):
+        sheet["lines"] = DebriefForm.lines(sheet["words"])
     _say(data.get("written", ()), words)
     seen = {"me": me, "data": data}
     if me.seat and not me.opens:

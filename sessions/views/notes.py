@@ -18,7 +18,7 @@ from groups.views.guards import ask_to_sign_in
 from .. import access, commands
 from ..access import Visit
 from ..forms.shapes import TextField
-from ..models import PrivateNote
+from ..models import PrivateNote, Session
 from ..models.unsealed import unsealed
 from .answers import refused, refused_form
 from .visits import facilitator_visit
@@ -79,7 +79,13 @@ def _list(request: HttpRequest, visit: Visit) -> HttpResponse:
 def own_notes(visit: Visit) -> dict[str, Any]:
     """What the list holds, newest first: what was noted last is looked for first."""
     rows = PrivateNote.objects.filter(session=visit.session).by(visit.actor.user).reverse()
-    return {"notes": [_note(row) for row in rows], "session_id": visit.session.pk, "zone": visit.session.zone}
+    return {
+        "notes": [_note(row) for row in rows],
+        "session_id": visit.session.pk,
+        "zone": visit.session.zone,
+        # A paired phone, which signs in nowhere, has none.
+        "is_over": visit.session.status == Session.Status.CLOSED and visit.pairing is None,
+    }
 
 
 def _note(row: PrivateNote) -> dict[str, Any]:

@@ -175,6 +175,7 @@ def sent(scene: Scene) -> dict[str, dict[str, Any]]:
         "call": {"called": "Lili"},
         "called": {"called": "Lili"},
         "evaluation": {"useful": "4"},
+        "debrief": {"version": "0", "well": "Le cadre"},
         "preparation": {"version": "0", "title": "Un retard"},
         "change_commitment": {"version": "0", "state": "trying"},
         "tell_author": {"idea": str(IDEA), "tell": "yes"},

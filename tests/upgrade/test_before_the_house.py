@@ -318,7 +318,8 @@ def sealing() -> list[tuple[type[models.Model], str]]:
     return [
         (model, name)
         for model in apps.get_models()
-        for name, field in vars(model).items()
+        for kind in model.__mro__
+        for name, field in vars(kind).items()
         if isinstance(field, SealedText)
     ]
 

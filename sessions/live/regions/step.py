@@ -59,7 +59,7 @@ def _begins(snapshot: Snapshot) -> bool:
 
 
 @reads(
-    "people",
+    "is_rehearsal people",
     state=f"{AT_WORK} agenda break_before broken clients here index is_end_estimated left minutes protocol since",
     viewer="audience",
 )
@@ -72,6 +72,8 @@ def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
         "is_paused": state.is_running and state.since is None,
         "is_on_break": state.is_on_break,
         "is_end_estimated": state.is_end_estimated,
+        # Deleted with all that is written in it: nothing to look back on later.
+        "is_rehearsal": snapshot.is_rehearsal,
     }
     if state.item is None or state.step is None:
         return {**context, "protocol": state.protocol.title.given(viewer.language), "minutes": state.minutes}

@@ -45,6 +45,7 @@ def derive(session: Session, state: State, rows: Rows, known: Snapshot | None) -
         synthesis=rows.round.synthesis if rows.round else "",
         commitments=rows.actions,
         modality=session.modality,
+        is_rehearsal=rows.group.is_rehearsal,
         shows_airtime=rows.group.shows_airtime,
         settings=session.settings,
         own_prompt=rows.own_prompt,

@@ -97,7 +97,7 @@ def _read(session: Session, state: State) -> Rows:
     here = Here(
         session,
         state,
-        GroupRow(group.pk, group.name, group.shows_airtime, charter_of(group.pk)),
+        GroupRow(group.pk, group.name, group.shows_airtime, charter_of(group.pk), group.is_rehearsal),
         read_round(session, state),
     )
     found = {part.value: read(here) for part, read in READERS.items()}

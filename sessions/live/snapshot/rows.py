@@ -21,6 +21,7 @@ class GroupRow:
     name: str
     shows_airtime: bool
     charter: int
+    is_rehearsal: bool
 
 
 @dataclass(frozen=True, slots=True)

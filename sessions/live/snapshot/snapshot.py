@@ -52,6 +52,7 @@ class Snapshot:
     where: Where = field(default_factory=Where, repr=False)
     reach: Reach = field(default_factory=Reach)
     modality: str = "in_room"
+    is_rehearsal: bool = False
     shows_airtime: bool = True
     settings: Mapping[str, str] = field(default_factory=dict)
     own_prompt: str | None = ""

@@ -98,13 +98,7 @@ def columns() -> Iterator[tuple[str, type[models.Model], models.Field[Any, Any]]
 
 def values(model: type[models.Model], field: models.Field[Any, Any]) -> str:
     """All that stands in a column; words that are sealed there, unsealed."""
-    attribute = next(
-        (
-            name
-            for kind in model.__mro__
-            for name, one in vars(kind).items()
-            if isinstance(one, SealedText) and one.column == field.name
-        ),
-        field.name,
-    )
+    there = (pair for one in model.__mro__ for pair in vars(one).items())
+    sealed = (name for name, one in there if isinstance(one, SealedText) and one.column == field.name)
+    attribute = next(sealed, field.name)
     return "\n".join(str(getattr(row, attribute)) for row in model._default_manager.all())

@@ -33,6 +33,9 @@ JOURNAL = ("subject", "oneself", "helped", "trying")
 # What stands in a preparation sheet, as `Preparation` calls it.
 SHEET = ("title", "situation", "tried", "others", "wanted", "question", "help")
 
+# And in a debrief sheet, as `Debrief` does.
+DEBRIEF = ("well", "otherwise", "learned", "later")
+
 # Words of a session: sealed, so that no file of a database holds them.
 SEALED: Readers = {
     **each("title of client, title of peer, question of client, question of peer, headline, note", EARLY),
@@ -53,6 +56,7 @@ SEALED: Readers = {
     # Title and question once they are proposed are those of the subject.
     **each(", ".join(f"prepared {name}" for name in SHEET), frozenset({"client"})),
     **each(", ".join(f"journal {name}" for name in JOURNAL), frozenset({"client"})),
+    **each(", ".join(f"debriefed {name}" for name in DEBRIEF), frozenset({"facilitator"})),
     **each("help as first wished for", LATE),
     **each("help wished for", LATE),
     **each("synthesis", frozenset({"client", "scribe"})),

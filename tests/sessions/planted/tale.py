@@ -10,7 +10,7 @@ from django.urls import reverse
 from sessions.models import Commitment, PrivateNote
 from sessions.models.demand import Demand
 from tests.sessions.planted.house import House, come_by_code
-from tests.sessions.planted.readers import EARLY, JOURNAL, LATE
+from tests.sessions.planted.readers import DEBRIEF, EARLY, JOURNAL, LATE
 from tests.sessions.planted.words import word
 
 Chapter = Callable[[House], None]
@@ -157,6 +157,8 @@ def it_ends(house: House) -> None:
     journal = {name: word(f"journal {name}") for name in JOURNAL}
     house.browser("client").send("sessions:reflection", house.ids["session_id"], version="0", **journal)
     house.browser("client").send("sessions:journal", q=word("looked for in a journal"))
+    sheet = {name: word(f"debriefed {name}") for name in DEBRIEF}
+    house.browser("facilitator").send("sessions:debrief", house.ids["session_id"], version="0", **sheet)
 
 
 CHAPTERS: tuple[Chapter, ...] = (

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from tests.pdf import opened
 from tests.sessions.planted.words import found, unpacked, word
 
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
@@ -81,6 +82,9 @@ def readable(answer: HttpResponse) -> str:
     body = answer.getvalue() if answer.streaming else answer.content
     if kind in FILES:
         return FILES[kind](io.BytesIO(body)) if body else ""
+    if kind == "application/pdf":
+        file = opened(body)
+        return f"<title>{file.title}</title> {file.text}"
     assert not body or kind.startswith(READABLE), f"{kind} is a new kind of answer: have `readable` read it"
     return body.decode()
 
