@@ -29,8 +29,8 @@ from .where import change_where
 
 __all__ = [
     "COMMANDS",
-    "NotSigned",
     "Change",
+    "NotSigned",
     "add_past",
     "answer",
     "apply_retention",

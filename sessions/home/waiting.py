@@ -34,10 +34,10 @@ from groups.models import (
 )
 from groups.queries import opens_decline
 
-from ..following.own import Holder
-from ..following.served import told_to
 from ..evaluation import answers as evaluating
 from ..evaluation.sentences import WAITS
+from ..following.own import Holder
+from ..following.served import told_to
 from ..models import Answer, Commitment, Served, Session
 from ..models.session import LATE
 from .signing import to_countersign, to_sign

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("codev_sessions", "0025_by_place")]
+    dependencies = [("codev_sessions", "0026_attendance_as_evidence")]
 
     operations = [
         migrations.AddField("commitment", "sealed_word", models.BinaryField(editable=False, null=True)),

@@ -13,7 +13,7 @@ def to(row: str) -> models.ForeignKey:
 class Migration(migrations.Migration):
     dependencies = [
         ("codev_groups", "0031_after_the_hour"),
-        ("codev_sessions", "0025_by_place"),
+        ("codev_sessions", "0027_what_follows"),
     ]
 
     operations = [

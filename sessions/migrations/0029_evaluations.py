@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("codev_groups", "0031_after_the_hour"),
-        ("codev_sessions", "0025_by_place"),
+        ("codev_sessions", "0028_reflections"),
     ]
 
     operations = [

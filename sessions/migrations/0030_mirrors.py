@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """What is kept of a mirror; `manage.py forget_airtime` fills it in for sessions of before."""
 
     dependencies = [
-        ("codev_sessions", "0025_by_place"),
+        ("codev_sessions", "0029_evaluations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

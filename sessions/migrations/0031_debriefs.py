@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """What whoever facilitated looks back on."""
 
     dependencies = [
-        ("codev_sessions", "0025_by_place"),
+        ("codev_sessions", "0030_mirrors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

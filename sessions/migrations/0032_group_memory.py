@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """By its author's choice a learning stands in the group's memory; none does that was shared before."""
 
-    dependencies = [("codev_sessions", "0025_by_place")]
+    dependencies = [("codev_sessions", "0031_debriefs")]
 
     operations = [
         migrations.AddField(

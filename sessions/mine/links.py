@@ -66,8 +66,6 @@ def _to(seat: Seat, route: str, session: Past, words: str) -> Link:
     return Link(words, f"{reverse(route, args=[session.id])}?as={seat.participant_id}")
 
 
-
-
 def learned(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> dict[UUID, list[Link]]:
     """Where somebody learned something: whether it stands in the group's memory is that one's choice."""
     found = memory.to_choose(seat, held)

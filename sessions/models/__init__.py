@@ -1,9 +1,9 @@
 """Rows about sessions and what is said in them."""
 
 from .answers import Answer
-from .evidence import Correction, Signature
-from .evaluation import Evaluation, PublishedEvaluation
 from .debrief import Debrief
+from .evaluation import Evaluation, PublishedEvaluation
+from .evidence import Correction, Signature
 from .guiding import OwnPrompt, PrivateNote
 from .keys import ContentKey, SealedText
 from .mirror import KeptMirror
@@ -28,8 +28,8 @@ __all__ = [
     "ContractAcceptance",
     "Contribution",
     "Correction",
-    "Evaluation",
     "Debrief",
+    "Evaluation",
     "JournalEntry",
     "KeptMirror",
     "OwnPrompt",
@@ -39,8 +39,8 @@ __all__ = [
     "Presence",
     "PrivateNote",
     "ProtocolCopy",
-    "Reflection",
     "PublishedEvaluation",
+    "Reflection",
     "Rehearsal",
     "Round",
     "SealedText",

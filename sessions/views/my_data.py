@@ -23,11 +23,10 @@ from groups.views.guards import account, ask_to_sign_in, calm
 
 from .. import commands, keepsakes
 from ..access import is_known
-from ..forms.preparation import PreparationForm
-from ..forms.reflection import ReflectionForm
 from ..evaluation.sentences import SENTENCES as SENTENCES_ASKED
 from ..forms.debrief import DebriefForm
 from ..forms.preparation import PreparationForm
+from ..forms.reflection import ReflectionForm
 from ..live.labels import COMMITMENT_STATES, KINDS, MARKS
 from ..my_data import Values, of_account, of_participant, sessions_of
 
