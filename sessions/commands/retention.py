@@ -55,9 +55,11 @@ def _out_of_term(today: date) -> Iterator[Cycle]:
     signed = Exists(Signature.objects.filter(session__cycle=OuterRef("pk")))
     corrected = Exists(Correction.objects.filter(session__cycle=OuterRef("pk")))
     cycles = Cycle.objects.filter(there | signed | corrected).select_related("group__organisation").order_by("pk")
-    for cycle in cycles.exclude(sessions__status=Session.Status.RUNNING):
-        span = _span(cycle)
-        if span and kept_until(span[1], cycle.group.organisation.attendance_years) <= today:
+    over = list(cycles.exclude(sessions__status=Session.Status.RUNNING))
+    held, zone = spans(over), timezone.get_current_timezone()
+    for cycle in over:
+        span = held.get(cycle.pk)
+        if span and kept_until(span.ended_on(zone), cycle.group.organisation.attendance_years) <= today:
             yield cycle
 
 
