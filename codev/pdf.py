@@ -5,6 +5,7 @@ A template of templates/pdf/ extends `pdf/base.html`; static/css/pdf.css is its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
+# As a template lays it out over several lines, a file would bear it.
+TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
 STYLES = Path(settings.BASE_DIR) / "static" / "css" / "pdf.css"
 
 
@@ -23,7 +26,7 @@ class UnavailableError(Exception):
 
 def made(template: str, context: Mapping[str, Any]) -> bytes:
     """The file. Raises UnavailableError where the system lacks a library; takes a tenth of a second of CPU or more."""
-    html = render_to_string(template, dict(context))
+    html = TITLE.sub(r"<title>\1</title>", render_to_string(template, dict(context)))
     document = _library().HTML(string=html, base_url="about:blank", url_fetcher=_nothing())
     file: bytes = document.write_pdf(stylesheets=[_styles()], pdf_variant="pdf/ua-1")
     return file
