@@ -14,11 +14,12 @@ from groups.models import Seat
 
 from ..keepsakes import Past
 from .attendance import attendance
+from .certificates import certificates
 from .link import Link
 
 # The seat whose sessions are shown, all the seats that this browser holds, and those sessions.
 Source = Callable[[Seat, Collection[Seat], Sequence[Past]], Mapping[UUID, Sequence[Link]]]
-SOURCES: tuple[Source, ...] = (attendance,)
+SOURCES: tuple[Source, ...] = (attendance, certificates)
 
 
 def links(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> dict[UUID, list[Link]]:
