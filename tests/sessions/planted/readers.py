@@ -77,7 +77,8 @@ OPEN: Readers = {
     **each("calendar name", FACILITATORS | {"operator"}),
     **each("charter", FACILITATORS | MEMBERS | {"guest", "waiting"}),
     **each("support", MEMBERS | OFFICE | {"guest", "waiting"}),
-    **each("organisation", FACILITATORS | MEMBERS | OFFICE | {"former", "hr", "other facilitator", "other member"}),
+    # A guest reads it where one signs for having been there.
+    **each("organisation", FACILITATORS | MEMBERS | OFFICE | {"guest", "former", "hr", "other facilitator", "other member"}),
     **each("name of passkey", frozenset({"signing up"})),
     # Accounts that nobody invited, and what the operator made.
     **own("name of", "signing up", frozenset({"operator"})),
@@ -195,7 +196,6 @@ WORDLESS = {
     "codev_sessions.Session.settings": FIXED,
     "codev_sessions.Session.state": MADE,
     "codev_sessions.Session.attended": MADE,
-    "codev_sessions.Signature.way": FIXED,
     "codev_sessions.Signature.device": FIXED,
     "codev_sessions.Signature.stays": MADE,
     "codev_sessions.Correction.old": MADE,
