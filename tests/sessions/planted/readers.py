@@ -16,6 +16,7 @@ ROOM = EARLY | {"screen"}
 AT_THE_DOOR = frozenset({"guest", "waiting"})
 ATTENDED = ROOM | MEMBERS | AT_THE_DOOR | {"hr", "operator"}
 OFFICE = frozenset({"admin", "operator"})
+OTHERS = frozenset({"other facilitator", "other member"})
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -78,7 +79,7 @@ OPEN: Readers = {
     **each("charter", FACILITATORS | MEMBERS | {"guest", "waiting"}),
     **each("support", MEMBERS | OFFICE | {"guest", "waiting"}),
     # A guest reads it where one signs for having been there.
-    **each("organisation", FACILITATORS | MEMBERS | OFFICE | {"guest", "former", "hr", "other facilitator", "other member"}),
+    **each("organisation", FACILITATORS | MEMBERS | OFFICE | OTHERS | {"guest", "former", "hr"}),
     **each("name of passkey", frozenset({"signing up"})),
     # Accounts that nobody invited, and what the operator made.
     **own("name of", "signing up", frozenset({"operator"})),
