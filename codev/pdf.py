@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
+# As a template lays it out over several lines, a file would bear it.
+TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
 STYLES = Path(settings.BASE_DIR) / "static" / "css" / "pdf.css"
 # What lays letters out, by the names that systems have for it, one of each line; they bring what else is needed.
 LIBRARIES = (
@@ -60,7 +63,7 @@ def made(template: str, context: Mapping[str, Any]) -> bytes:
     if not is_possible():
         raise UnavailableError
     # What has no place in a file, as half of a pair of surrogates, is shown as missing.
-    html = render_to_string(template, dict(context)).encode(errors="replace").decode()
+    html = TITLE.sub(r"<title>\1</title>", render_to_string(template, dict(context))).encode(errors="replace").decode()
     if len(html) > MOST_LETTERS or html.count("\n") > MOST_LINES:
         raise TooLongError
     # Also for whoever asks from elsewhere than the printers' thread.

@@ -22,6 +22,7 @@ from ..models.own_sheets import OwnSheet
 from .attendance import attendance
 from .evaluating import evaluating
 from .following import following
+from .certificates import certificates
 from .link import Link
 
 # The seat whose sessions are shown, all the seats that this browser holds, and those sessions.
@@ -81,7 +82,7 @@ SOURCES: tuple[Source, ...] = (
     journal,
     following,
     learned,
-)
+ certificates)
 
 
 def links(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> dict[UUID, list[Link]]:

@@ -32,6 +32,7 @@ from ..models import Attendance, Session
 from . import papers
 
 KINDS = ("pdf", "xlsx", "csv")
+MOST_ROWS = 200  # people of sessions, in one PDF: some twenty-five pages, and some seconds of CPU
 
 
 class Elsewhere(Exception):  # noqa: N818
@@ -146,13 +147,18 @@ def _sheet(
     is_ahead: bool = False,
     whole: Reader | None = None,
 ) -> HttpResponse:
-    """404 where nothing is on it. `whole`: a cycle's, which begins with a glance at all of it."""
+    """404 where nothing is on it. `whole`: a cycle's, which begins with a glance at all of it.
+
+    Of a very long cycle that is all there is of it in a PDF: its sessions have sheets of their own.
+    """
     action = training.action(group, number)
     if action is None or not sheets or kind not in KINDS:
         raise Http404
     name = papers.sheet_named(about)
     if kind == "pdf":
-        context: dict[str, Any] = {"action": action, "sessions": printed.sessions(sheets, is_ahead=is_ahead)}
+        is_long = whole is not None and sum(len(one.people) for one in sheets) > MOST_ROWS
+        sessions = [] if is_long else printed.sessions(sheets, is_ahead=is_ahead)
+        context: dict[str, Any] = {"action": action, "sessions": sessions, "is_long": is_long}
         return papers.answer("pdf/sheet.html", context | (_glance(whole, number) if whole else {}), name)
     lines = tables.lines(action, sheets)
     return spreadsheets.answer(

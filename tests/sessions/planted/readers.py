@@ -16,6 +16,7 @@ ROOM = EARLY | {"screen"}
 AT_THE_DOOR = frozenset({"guest", "waiting"})
 ATTENDED = ROOM | MEMBERS | AT_THE_DOOR | {"hr", "operator"}
 OFFICE = frozenset({"admin", "operator"})
+OTHERS = frozenset({"other facilitator", "other member"})
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -83,10 +84,12 @@ OPEN: Readers = {
     **own("name of", "other facilitator", OFFICE),
     **own("mail of", "admin, facilitator, colleague, deputy, hr, other facilitator", OFFICE),
     **each("group", ROOM | MEMBERS | OFFICE | {"former", "waiting", "hr"}),
+    **each("reason of a correction", FACILITATORS | {"gone"}),
     **each("calendar name", FACILITATORS | {"operator"}),
     **each("charter", FACILITATORS | MEMBERS | {"guest", "waiting"}),
     **each("support", MEMBERS | OFFICE | {"guest", "waiting"}),
-    **each("organisation", FACILITATORS | MEMBERS | OFFICE | {"former", "hr", "other facilitator", "other member"}),
+    # A guest reads it where one signs for having been there.
+    **each("organisation", FACILITATORS | MEMBERS | OFFICE | OTHERS | {"guest", "former", "hr"}),
     **each("name of passkey", frozenset({"signing up"})),
     # Accounts that nobody invited, and what the operator made.
     **own("name of", "signing up", frozenset({"operator"})),
@@ -205,6 +208,11 @@ WORDLESS = {
     "codev_sessions.Session.protocol_key": FIXED,
     "codev_sessions.Session.settings": FIXED,
     "codev_sessions.Session.state": MADE,
+    "codev_sessions.Session.attended": MADE,
+    "codev_sessions.Signature.device": FIXED,
+    "codev_sessions.Signature.stays": MADE,
+    "codev_sessions.Correction.old": MADE,
+    "codev_sessions.Correction.new": MADE,
     "codev_sessions.Session.room_code_hash": HASH,
     "codev_sessions.Session.sealed_room_code": KEY,
     "codev_sessions.Session.screen_secret_hash": HASH,

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 from django.urls import reverse
+from django.utils import timezone
 
+from sessions.forms.attendance import half_key
+from sessions.history.half_days import HalfDay
 from sessions.models import Commitment, PrivateNote
 from sessions.models.demand import Demand
 from tests.sessions.planted.house import House, come_by_code
@@ -159,6 +162,19 @@ def it_ends(house: House) -> None:
     house.browser("client").send("sessions:journal", q=word("looked for in a journal"))
     sheet = {name: word(f"debriefed {name}") for name in DEBRIEF}
     house.browser("facilitator").send("sessions:debrief", house.ids["session_id"], version="0", **sheet)
+    they_sign(house)
+
+
+def they_sign(house: House) -> None:
+    """For having been there; of who was marked gone it is put right."""
+    session, half = house.ids["session_id"], half_key(HalfDay.of(timezone.now(), house.session.zone))
+    facilitator = house.browser("facilitator")
+    assert house.browser("client").send("sessions:sign", session, half=half).status_code == 302
+    writer, gone = house.id("writer"), house.id("gone")
+    assert facilitator.send("sessions:sign_before", session, writer, half=half).status_code == 302
+    assert facilitator.send("sessions:countersign", session).status_code == 302
+    reason = {"there": "no", "reason": word("reason of a correction")}
+    assert facilitator.send("sessions:correct_attendance", session, gone, **reason).status_code == 302
 
 
 CHAPTERS: tuple[Chapter, ...] = (

@@ -220,10 +220,9 @@ def in_tables() -> list[str]:
     """Each column holds something that somebody typed, or is named in WORDLESS and does not."""
     wrong, known = [], {name: found(fields.values(model, field)) for name, model, field in fields.columns()}
     for name, words in known.items():
-        if name in readers.WORDLESS and words:
-            wrong.append(
-                f"{name} holds {[MEANINGS[one] for one in words]}, though WORDLESS says: {readers.WORDLESS[name]}"
-            )
+        # What looks like one by chance, as a hash may, is none.
+        if name in readers.WORDLESS and (meant := [MEANINGS[one] for one in words if one in MEANINGS]):
+            wrong.append(f"{name} holds {meant}, though WORDLESS says: {readers.WORDLESS[name]}")
         if name not in readers.WORDLESS and not words:
             wrong.append(f"{name} holds no planted word. {ADD} or name the column in WORDLESS of readers.py.")
     return wrong + [f"{name} in WORDLESS is no column" for name in readers.WORDLESS if name not in known]

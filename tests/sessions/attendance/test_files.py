@@ -1,0 +1,398 @@
+"""Attendance sheets and certificates as files: what stands in them, in whose hands, and that none is carried out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from codev import pdf
+from groups.models import Cycle, Organisation, Participant, Seat
+from sessions.models import Attendance, Correction, PhaseRun, Session, Signature
+from tests.sessions.cast.past import Past, found, held, paris, planned, settle
+
+from . import papers
+
+TITLE, OBJECTIVES = "Codéveloppement des cadres", "Prendre du recul\nS’entraider"
+
+
+@pytest.fixture
+def past(db: None) -> Past:
+    """Two sessions: Ana at both, once to the end of the morning alone; Zoé at the first, late; a third to come."""
+    past = settle()
+    issuer = {"training_name": "Institut des pratiques", "training_number": "11 75 12345 67"}
+    Organisation.objects.update(**issuer, training_address="12 rue des Lilas\n75011 Paris")
+    Cycle.objects.update(title=TITLE, objectives=OBJECTIVES)
+    ana, zoe = past.people["ana"], past.people["zoé"]
+    held(past.group.cycle, paris(2026, 1, 12, 11), minutes=200, came={ana: 0, zoe: 17}, left={ana: 100})
+    held(past.group.cycle, paris(2026, 2, 9, 9), minutes=110, came={ana: 0})
+    Session.objects.filter(number=2).update(is_end_estimated=True)
+    planned(past.group.cycle, paris(2099, 3, 2))
+    return past
+
+
+def get(past: Past, who: str, route: str, *args: Any, language: str = "fr") -> HttpResponse:
+    wanted = {"as": str(past.people[who].pk)} if who in past.people else {}
+    address = reverse(f"sessions:{route}", args=args)
+    return past.browser(who).get(address, wanted, headers={"accept-language": language})
+
+
+def of_cycle(past: Past, who: str, kind: str, language: str = "fr") -> HttpResponse:
+    return get(past, who, "cycle_sheet", past.group.pk, 1, kind, language=language)
+
+
+def certificate(past: Past, who: str, of: str, language: str = "fr") -> HttpResponse:
+    return get(past, who, "certificate", past.group.pk, 1, past.people[of].pk, language=language)
+
+
+def prove(past: Past, who: str) -> None:
+    past.browser(who)
+    Seat.objects.filter(participant=past.people[who]).update(proven_at=timezone.now())
+
+
+def session(number: int) -> Session:
+    return Session.objects.get(number=number)
+
+
+def sign(past: Past, who: str, **more: Any) -> None:
+    at = paris(2026, 1, 12, 16, 2)
+    stays = [[int(paris(2026, 1, 12, 11).timestamp() * 1000), int(paris(2026, 1, 12, 12, 40).timestamp() * 1000)]]
+    about = {"day": "2026-01-12", "is_afternoon": False, "name": past.people[who].name, "minutes": 100, "stays": stays}
+    Signature.objects.create(session=session(1), participant=past.people[who], signed_at=at, **about, **more)
+
+
+# The sheet
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [
+        ("fr", "Feuille de présence", ("Séance 1, lundi 12 janvier 2026", "De 11:00 à 14:20", "heure de fin estimée")),
+        (
+            "en",
+            "Attendance sheet",
+            ("Session 1, Monday, January 12, 2026", "From 11:00 to 14:20", "estimated"),
+        ),
+    ],
+)
+def test_a_sheet_says_all_that_a_funder_asks(past: Past, language: str, title: str, said: tuple[str, ...]) -> None:
+    reader = papers.in_pdf(of_cycle(past, "claire", "pdf", language))
+    text = papers.words(reader)
+    assert papers.language_and_title(reader) == (language, title)
+    about = (TITLE, "Institut des pratiques", "11 75 12345 67", "Atelier", "Claire", "Ana", "Zoé")
+    assert [one for one in (*about, *said) if one not in text] == []
+    # To the minute for who facilitates, and each half-day to the quarter.
+    assert "11:17–13:00" in text
+    assert "Les mardis" not in text
+
+
+def test_what_was_signed_is_said_and_what_was_not_has_a_box(past: Past) -> None:
+    told = {"countersigned_at": paris(2026, 1, 12, 16, 10), "countersigned_name": "Claire"}
+    sign(past, "ana", way="device", device="phone", **told)
+    text = papers.words(papers.in_pdf(get(past, "claire", "session_sheet", session(1).pk, "pdf")))
+    assert "Signé le 12/01/2026 à 16 h 02, téléphone" in text
+    assert "Contresigné par Claire le 12/01/2026 à 16 h 10" in text
+    Signature.objects.update(way="paper", device="", countersigned_at=None)
+    text = papers.words(papers.in_pdf(get(past, "claire", "session_sheet", session(1).pk, "pdf")))
+    assert "à 16 h 02, sur papier" in text
+    assert "Date et signature de qui anime" in text
+
+
+def test_what_was_corrected_keeps_its_old_value_its_reason_and_who_did_it(past: Past) -> None:
+    correct(past, "zoé", (11, 0), (13, 0))
+    text = papers.words(papers.in_pdf(get(past, "claire", "session_sheet", session(1).pk, "pdf")))
+    for said in ("de 11 h 17 à 14 h 20", "de 11 h à 13 h", "Son train avait du retard", "Claire, 13/01/2026"):
+        assert said in text
+    assert of(past, "Zoé", "matin")["Heures de présence"] == "2,00"
+
+
+def correct(past: Past, who: str, *hours: tuple[int, int]) -> None:
+    old = [[ms(11, 17), ms(14, 20)]]
+    by = {"by": past.users["claire"], "by_name": "Claire", "made_at": paris(2026, 1, 13)}
+    about = {"name": past.people[who].name, "reason": "Son train avait du retard", "old": old}
+    new = [[ms(*hours[0]), ms(*hours[1])]]
+    Correction.objects.create(session=session(1), participant=past.people[who], new=new, **about, **by)
+
+
+def ms(hour: int, minute: int) -> int:
+    return int(paris(2026, 1, 12, hour, minute).timestamp() * 1000)
+
+
+def of(past: Past, name: str, part: str) -> dict[str, str]:
+    rows = papers.in_csv(of_cycle(past, "claire", "csv"))
+    return next(row for row in rows if (row["Nom"], row["Demi-journée"], row["Séance"]) == (name, part, "1"))
+
+
+def test_before_a_session_there_is_a_sheet_to_sign_on_paper(past: Past) -> None:
+    text = papers.words(papers.in_pdf(get(past, "claire", "session_sheet", session(3).pk, "pdf")))
+    assert all(name in text for name in ("Ana", "Élise", "Zoé", "Séance 3", "Signature"))
+    assert "absence" not in text
+
+
+def test_the_heading_stands_on_each_page_and_long_names_break(past: Past) -> None:
+    """Thirty people with very long names, at eleven half-days beside each other."""
+    many = [
+        Participant.objects.create(group=past.group, name=f"Marie-{'Antoinette-' * 8}{place:02}", position=9 + place)
+        for place in range(27)
+    ]
+    for month in range(3, 7):
+        held(past.group.cycle, paris(2026, month, 12, 11), minutes=240, came=dict.fromkeys(many, 0))
+    reader = papers.in_pdf(get(past, "hakim", "reviewed_sheet", past.group.pk, 1))
+    assert len(reader.pages) > 1
+    pages = [" ".join(page.extract_text().split()) for page in reader.pages]
+    assert all("Nom" in page and "12/06/2026" in page for page in pages)
+    assert all(float(page.mediabox.width) > float(page.mediabox.height) for page in reader.pages)
+    assert all(f"{place:02}" in "".join(pages) for place in range(27))
+
+
+# For spreadsheets
+
+
+def test_columns_are_in_the_reader_s_language(past: Past) -> None:
+    french, english = (of_cycle(past, "claire", "csv", language) for language in ("fr", "en"))
+    assert french["Content-Disposition"] == 'attachment; filename="feuille-de-presence-cycle-1.csv"'
+    assert english["Content-Disposition"] == 'attachment; filename="attendance-sheet-cycle-1.csv"'
+    heading = [*papers.in_csv(french)[0]]
+    assert heading[:10] == [
+        "Organisation",
+        "Organisme de formation",
+        "Numéro de déclaration",
+        "Intitulé de l’action",
+        "Nature de l’action",
+        "Cycle",
+        "Séance",
+        "Date",
+        "Demi-journée",
+        "Heures de la demi-journée",
+    ]
+    assert papers.in_csv(english, ",")[0]["Hours present"] == "1.75"
+
+
+def test_a_workbook_holds_numbers_and_dates_as_such(past: Past) -> None:
+    sheet = papers.in_workbook(of_cycle(past, "claire", "xlsx"))
+    first = papers.lines(sheet)[0]
+    assert (first["Nom"], first["Heures de présence"], first["Minutes de présence"]) == ("Ana", 1.75, 100)
+    assert first["Date"] == datetime(2026, 1, 12)
+    assert first["Départ"] == datetime(2026, 1, 12, 12, 40)
+    assert sheet.freeze_panes == "A2"
+    assert sheet.column_dimensions["D"].width > sheet.column_dimensions["F"].width
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_no_cell_is_carried_out(past: Past, kind: str) -> None:
+    """Names, the title and the reason of a correction are what somebody typed."""
+    people = [
+        Participant.objects.create(group=past.group, name=name, position=20 + place)
+        for place, name in enumerate(papers.HOSTILE)
+    ]
+    Cycle.objects.update(title="=1+1")
+    held(past.group.cycle, paris(2026, 5, 4), came=dict.fromkeys(people, 0))
+    correct(past, "zoé", (11, 0), (13, 0))
+    Correction.objects.update(reason="=cmd", by_name="\t=1")
+    answers = [of_cycle(past, "claire", kind), get(past, "hakim", f"attendance_{kind}", past.group.pk)]
+    for answer in answers:
+        if kind == "csv":
+            texts = [cell for row in papers.in_csv(answer) for cell in row.values()]
+        else:
+            texts = [cell.value for cell in papers.cells(papers.in_workbook(answer))]
+        assert papers.carried_out(iter(texts)) == []
+        assert {f"'{name}" for name in papers.HOSTILE} <= {*texts}
+
+
+# Certificates
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [
+        ("fr", "Certificat de réalisation", ("du 12 janvier 2026 au 9 février 2026", "3 h 30", "L. 6313-1", "Fait à")),
+        ("en", "Certificate of completion", ("from Jan. 12, 2026 to Feb. 9, 2026", "3 h 30", "L. 6313-1", "Issued in")),
+    ],
+)
+def test_a_certificate_says_what_the_law_asks(past: Past, language: str, title: str, said: tuple[str, ...]) -> None:
+    reader = papers.in_pdf(certificate(past, "claire", "ana", language))
+    text = papers.words(reader)
+    assert papers.language_and_title(reader) == (language, title)
+    about = ("Institut des pratiques", "12 rue des Lilas", "11 75 12345 67", TITLE, "Prendre du recul", "Ana", "Claire")
+    assert [one for one in (*about, *said) if one not in text] == []
+    assert "Zoé" not in text
+    assert len(reader.pages) == 1
+
+
+def test_a_certificate_says_that_an_end_is_estimated_and_the_cycle_not_over(past: Past) -> None:
+    ana, zoe = (papers.words(papers.in_pdf(certificate(past, "claire", who))) for who in ("ana", "zoé"))
+    assert "heure de fin estimée" in ana
+    assert "heure de fin estimée" not in zoe
+    assert "Le cycle n’est pas terminé" in ana
+    Session.objects.filter(number=3).update(status="cancelled")
+    assert "Le cycle n’est pas terminé" not in papers.words(papers.in_pdf(certificate(past, "claire", "ana")))
+
+
+def test_without_who_issues_it_there_is_no_certificate(past: Past) -> None:
+    Organisation.objects.update(training_name="")
+    for who in ("claire", "hakim"):
+        route = "certificate" if who == "claire" else "reviewed_certificate"
+        answer = get(past, who, route, past.group.pk, 1, past.people["ana"].pk)
+        assert answer.status_code == 409
+        assert "Organisme de formation et présences" in answer.content.decode()
+    page = get(past, "claire", "cycle_attendance", past.group.pk, 1).content.decode()
+    assert "ce nom manque encore" in page
+    assert "certificates/" not in page
+
+
+def test_who_attended_nothing_has_no_certificate(past: Past) -> None:
+    assert certificate(past, "claire", "élise").status_code == 404
+    assert get(past, "hakim", "reviewed_certificate", past.group.pk, 1, past.people["élise"].pk).status_code == 404
+
+
+def test_a_cycle_without_a_title_does_not_tell_the_group_s_own_name(past: Past) -> None:
+    Cycle.objects.update(title="")
+    text = papers.words(papers.in_pdf(certificate(past, "claire", "ana")))
+    assert "Codéveloppement" in text
+    assert "Les mardis" not in text
+
+
+# Hours, counted another way: minute by minute, from rows.
+
+
+def quarters(past: Past, who: str) -> int:
+    """Minutes of a person, each half-day to the nearest quarter: each minute is asked whether it counts."""
+    total = 0
+    for one in Session.objects.filter(status="closed"):
+        came = Attendance.objects.filter(session=one, participant=past.people[who]).first()
+        runs = PhaseRun.objects.filter(session=one).order_by("entered_at")
+        if came is None:
+            continue
+        minute, end = runs.first().entered_at, runs.last().left_at  # type: ignore[union-attr]
+        halves = {False: 0, True: 0}
+        while minute < end:  # type: ignore[operator]
+            if came.arrived_at <= minute and (came.left_at is None or minute < came.left_at):
+                halves[minute.astimezone(one.zone).hour >= 13] += 1
+            minute += timedelta(minutes=1)
+        total += sum(round(minutes / 15) * 15 for minutes in halves.values())
+    return total
+
+
+@pytest.mark.parametrize("who", ["ana", "zoé"])
+def test_hours_are_those_of_the_rows_and_the_same_everywhere(past: Past, who: str) -> None:
+    hours = Decimal(quarters(past, who)) / 60
+    name = past.people[who].name
+    mine = [row for row in papers.lines(papers.in_workbook(of_cycle(past, "claire", "xlsx"))) if row["Nom"] == name]
+    theirs = [
+        row
+        for row in papers.lines(papers.in_workbook(get(past, "hakim", "attendance_xlsx", past.group.pk)))
+        if row["Nom"] == name
+    ]
+    assert sum(row["Heures de présence"] for row in mine) == hours
+    assert sum(row["Heures"] for row in theirs) == hours
+    said = f"{int(hours)} h" + (f" {int(hours % 1 * 60):02}" if hours % 1 else "")
+    for paper in (
+        certificate(past, "claire", who),
+        get(past, "hakim", "reviewed_certificate", past.group.pk, 1, past.people[who].pk),
+        get(past, "hakim", "reviewed_sheet", past.group.pk, 1),
+    ):
+        assert said in papers.words(papers.in_pdf(paper))
+
+
+# Who
+
+
+def test_a_person_finds_the_own_lines_on_a_proven_device_alone(past: Past) -> None:
+    addresses = ("cycle_sheet", past.group.pk, 1, "csv"), ("certificate", past.group.pk, 1, past.people["ana"].pk)
+    page = ("cycle_attendance", past.group.pk, 1)
+    assert [get(past, "ana", *one).status_code for one in (*addresses, page)] == [403, 403, 403]
+    prove(past, "ana")
+    assert [get(past, "ana", *one).status_code for one in (*addresses, page)] == [200, 200, 200]
+    rows = papers.in_csv(of_cycle(past, "ana", "csv"))
+    assert {row["Nom"] for row in rows} == {"Ana"}
+    assert len(rows) == 3
+    own = [papers.words(papers.in_pdf(of_cycle(past, "ana", "pdf"))), get(past, "ana", *page).content.decode()]
+    assert [text for text in own if "Zoé" in text or "2099" in text] == []
+
+
+def test_nobody_else_s_certificate_opens(past: Past) -> None:
+    prove(past, "ana")
+    assert certificate(past, "ana", "zoé").status_code == 404
+    assert get(past, "ana", "session_sheet", session(3).pk, "pdf").status_code == 404
+    other = found(past.organisation, "Les jeudis", past.users["david"])
+    held(other.cycle, paris(2026, 1, 12), came={other.participants.first(): 0})  # type: ignore[dict-item]
+    assert get(past, "hakim", "reviewed_certificate", other.pk, 1, past.people["ana"].pk).status_code == 404
+    assert get(past, "claire", "cycle_sheet", other.pk, 1, "csv").status_code == 404
+
+
+def test_hr_reads_no_coming_and_going_no_signature_and_no_reason(past: Past) -> None:
+    sign(past, "ana", way="device", device="phone")
+    correct(past, "zoé", (11, 0), (13, 0))
+    files = [
+        papers.words(papers.in_pdf(get(past, "hakim", "reviewed_sheet", past.group.pk, 1))),
+        get(past, "hakim", "attendance_csv", past.group.pk).content.decode(),
+        str(papers.lines(papers.in_workbook(get(past, "hakim", "attendance_xlsx", past.group.pk)))),
+        get(past, "hakim", "group_history", past.group.pk).content.decode(),
+    ]
+    for text in files:
+        assert re.findall(r"\b1[1-4](?::| h )\d\d\b", text) == []
+        assert [one for one in ("Sign", "train", "Corrig") if one in text] == []
+
+
+def test_each_download_of_hr_is_a_line_that_the_group_reads(past: Past) -> None:
+    get(past, "hakim", "reviewed_sheet", past.group.pk, 1)
+    get(past, "hakim", "reviewed_certificate", past.group.pk, 1, past.people["ana"].pk)
+    get(past, "hakim", "attendance_xlsx", past.group.pk)
+    assert [*past.group.looks.order_by("number").values_list("what", flat=True)] == ["sheet", "certificate", "csv"]
+    page = get(past, "ana", "ledger", past.group.pk).content.decode()
+    assert "le certificat de réalisation d’une personne" in page
+    assert OBJECTIVES.splitlines()[0] in page
+
+
+def test_where_no_pdf_can_be_made_it_is_said(past: Past, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise pdf.UnavailableError
+
+    monkeypatch.setattr(pdf, "_library", missing)
+    answer = certificate(past, "claire", "ana")
+    assert answer.status_code == 503
+    assert "Ce serveur ne peut pas faire de PDF" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda past: of_cycle(past, "claire", "csv"),
+        lambda past: of_cycle(past, "claire", "pdf"),
+        lambda past: get(past, "claire", "cycle_attendance", past.group.pk, 1),
+        lambda past: certificate(past, "claire", "ana"),
+        lambda past: get(past, "hakim", "attendance_xlsx", past.group.pk),
+        lambda past: get(past, "hakim", "reviewed_sheet", past.group.pk, 1),
+    ],
+    ids=["csv", "pdf", "page", "certificate", "hr’s file", "hr’s sheet"],
+)
+def test_it_costs_as_many_queries_with_30_people(past: Past, ask: Callable[[Past], HttpResponse]) -> None:
+    few = price(past, ask)
+    many = [Participant.objects.create(group=past.group, name=f"P{place}", position=9 + place) for place in range(27)]
+    for month in range(3, 6):
+        held(past.group.cycle, paris(2026, month, 12), came=dict.fromkeys(many, 0))
+    assert price(past, ask) == few
+
+
+def price(past: Past, ask: Callable[[Past], HttpResponse]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert ask(past).status_code == 200
+    return len(captured)
+
+
+def test_instants_are_of_the_place(past: Past) -> None:
+    """A session in Martinique, of an organisation in Paris."""
+    there = datetime(2026, 4, 6, 14, tzinfo=UTC)  # 10 h there, 16 h in Paris
+    held(past.group.cycle, there, minutes=60, came={past.people["ana"]: 0}, zone="America/Martinique")
+    rows = papers.in_csv(of_cycle(past, "claire", "csv"))
+    (row,) = (row for row in rows if row["Date"] == "2026-04-06")
+    assert (row["Demi-journée"], row["Arrivée"], row["Heures de présence"]) == ("matin", "2026-04-06 10:00", "1,00")
