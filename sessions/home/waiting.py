@@ -138,10 +138,10 @@ def soon_erased(viewer: Viewer) -> Iterator[Waiting]:
     members = {seat.participant.group_id: seat for seat in viewer.seats if seat.is_member}
     if not members:
         return
-    ahead = RetentionWarning.objects.filter(cycle__group__in=members, erased_on__gt=timezone.localdate())
+    warnings = RetentionWarning.objects.filter(cycle__group__in=members).order_by("pk")
     # By cycle the newest alone: the day may have moved since.
-    told = dict(ahead.order_by("pk").values_list("cycle__group", "erased_on"))
-    for group, day in told.items():
+    told = {cycle: (group, day) for cycle, group, day in warnings.values_list("cycle", "cycle__group", "erased_on")}
+    for group, day in [one for one in told.values() if one[1] > timezone.localdate()][:A_FEW]:
         words = _("What was written in this cycle is erased on %(day)s: take with you what is yours.")
         address = _as(members[group], reverse("sessions:my_data"))
         yield Waiting(words % {"day": date_of(day, "j F")}, address, _whose(members[group], viewer))

@@ -58,7 +58,7 @@ def behind(person: Person, page: int) -> Behind:
     """A page, counted from 1: what one took part in, and what was called off or never opened."""
     now, start = timezone.now(), (page - 1) * A_PAGE
     missed = Q(status=Status.CANCELLED, scheduled_at__lt=now) | Q(status=Status.PLANNED, scheduled_at__lt=now - LATE)
-    found = Session.objects.filter(keepsakes.attended(person.seats) | (_mine(person) & missed))
+    found = Session.objects.filter(keepsakes.attended(person.seats) | (_since_joining(person) & missed))
     rows = list(_light(found).order_by("-scheduled_at", "-number", "-pk")[start : start + A_PAGE + 1])
     return _linked(person, rows[:A_PAGE], has_older=len(rows) > A_PAGE)
 
@@ -88,9 +88,16 @@ def _light(found: QuerySet[Session]) -> QuerySet[Session]:
 
 
 def _mine(person: Person) -> Q:
-    """The sessions of a person's groups since that one belongs to them, a guest's one alone; no rehearsal."""
+    """The sessions of a person's groups, a guest's one alone; no rehearsal."""
     mine = Q(pk__in=())
     for seat in person.seats:
-        since = {"cycle__group": seat.participant.group_id, "scheduled_at__gte": seat.participant.joined_at}
-        mine |= Q(**since) if seat.is_member else Q(pk=seat.session_id)
+        mine |= Q(cycle__group=seat.participant.group_id) if seat.is_member else Q(pk=seat.session_id)
     return mine & Q(cycle__group__is_rehearsal=False)
+
+
+def _since_joining(person: Person) -> Q:
+    """Those of them that were to be since that one belongs to the group."""
+    since = Q(pk__in=())
+    for seat in person.seats:
+        since |= Q(cycle__group=seat.participant.group_id, scheduled_at__gte=seat.participant.joined_at)
+    return _mine(person) & since

@@ -96,6 +96,7 @@ def opens_it_on_the_laptop(evening: Evening, laptop: Person, axe: Ledger) -> Non
 
 def ends_the_laptop_from_the_phone(laptop: Person, phone: Person, axe: Ledger) -> None:
     laptop.page.get_by_role("link", name="Mes séances").first.click()
+    laptop.page.get_by_role("link", name="Retour à l’accueil").click()
     laptop.page.get_by_role("link", name="Mes appareils").click()
     laptop.page.get_by_role("button", name="Afficher un code").click()
     axe.look(laptop, "devices", dark=True)

@@ -240,6 +240,8 @@ def home_leads_back_to_it(cast: Cast) -> None:
         page = one.page
         page.goto(f"{cast.evening.server.url}/")
         _fits(page)
+        page.get_by_role("link", name="Mes séances").first.click()
+        _fits(page)
         page.get_by_role("link", name=link).first.click()
         expect(page.locator("h1")).to_contain_text(link)
         assert own in one.words()

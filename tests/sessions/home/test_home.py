@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from groups.commands import accept_charter
-from groups.models import CharterDecline, Invitation, Role, SamePerson
+from groups.models import CharterDecline, Invitation, RetentionWarning, Role, SamePerson
 from sessions.home.coming import Next
 from sessions.models import Answer, Commitment, Round, Session
 from tests.sessions.cast.past import Past, found, held, planned, settle
@@ -195,6 +195,20 @@ def test_a_commitment_is_recalled_on_a_device_where_it_can_be_read(past: Past) -
     assert waits(home(past, "claire")) == []
     Commitment.objects.update(due_on=timezone.localdate() + timedelta(days=30))
     assert waits(home(past, "ana")) == []
+
+
+def test_what_ends_soon_is_said_with_the_way_to_take_it_along(past: Past) -> None:
+    """As the mail says, which leads to home; of two days the newest, and none once it is over."""
+    told = RetentionWarning.objects.create
+    today = timezone.localdate()
+    for days in (9, 20, -1):
+        told(cycle=past.group.cycle, erased_on=today + timedelta(days=days), days_before=7)
+    assert waits(home(past, "ana")) == []  # the newest has passed
+    told(cycle=past.group.cycle, erased_on=today + timedelta(days=12), days_before=7)
+    ((words, where),) = waits(home(past, "ana"))
+    assert "take with you what is yours" in words
+    assert where == f"/my-data/?as={past.people['ana'].pk}"
+    assert waits(home(past, "claire")) == []
 
 
 def test_a_doubt_waits_for_the_administrator_who_may_answer(past: Past) -> None:

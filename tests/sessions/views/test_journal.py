@@ -119,6 +119,16 @@ def test_not_before_the_end_nor_by_who_was_not_there(evening: Evening) -> None:
         assert keep(http, f"/sessions/{absent.pk}/journal/", subject="zq").status_code == 404
 
 
+@pytest.mark.parametrize("odd", [{"helped": "zq\x00"}, {"helped": "x" * 4001}, {"version": "zq"}, {"version": "-1"}])
+def test_what_cannot_be_kept_is_said_and_stays_on_the_page(over: Evening, odd: dict[str, str]) -> None:
+    http, where = over.browser("chloe", language="fr"), over.path("journal/")
+    sent = {**BLANK, "trying": "zqtyped", "version": "0", **odd}
+    page = http.post(where, sent)
+    assert (page.status_code, ">\nzqtyped</textarea>" in page.content.decode()) == (422, True)
+    assert http.post(where, sent, headers=SCRIPT).json()["code"] == "invalid"
+    assert not Reflection.objects.exists()
+
+
 def test_what_another_device_kept_is_never_written_over_in_silence(written: Evening) -> None:
     laptop, where = device(written, "chloe", proven=True), written.path("journal/")
     assert keep(laptop, where, 1, **WORDS | {"trying": "laptop"}).json()["version"] == 2

@@ -254,6 +254,13 @@ def test_what_comes_stands_on_top_and_what_was_called_off_is_said(over: Evening)
     assert over.browser("amina", language="fr").get("/mine/").content.decode().count("annulée") == 2
 
 
+def test_whoever_is_put_into_the_group_while_a_session_runs_finds_it(evening: Evening) -> None:
+    check_in(evening)
+    Session.objects.filter(pk=evening.session_id).update(scheduled_at=timezone.now() - timedelta(hours=1))
+    page = evening.browser("amina", language="fr").get("/mine/").content.decode()
+    assert f'class="button main small" href="{evening.path()}?as={evening.id("amina")}"' in " ".join(page.split())
+
+
 def several(evening: Evening, *others: str) -> Client:
     """Amina's browser, which holds the seats of others as well, and one in another group, of her very name."""
     other = gather((), organisation=f"Ailleurs{len(others)}").group
