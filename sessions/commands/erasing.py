@@ -49,6 +49,8 @@ def erase_participant(*, participant: Participant) -> None:
     here = Session.objects.select_for_update().filter(_under_way(), cycle__group=participant.group_id)
     if any(str(participant.pk) in session.load().admitted for session in here):
         raise Refused("already_running")
+    # Nobody is told any more that what this one wrote, or was given, has served.
+    Served.objects.filter(Q(contribution__author=participant) | Q(contribution__round__client=participant)).delete()
     written_by(participant).delete()
     written_for(participant).delete()
     # What stays with other clients was for the group's memory by a choice that nobody can take back any more.
@@ -59,8 +61,6 @@ def erase_participant(*, participant: Participant) -> None:
     CommitmentReport.objects.filter(commitment__participant=participant).update(sealed_text=None, is_shared=False)
     for commitment in Commitment.objects.filter(participant=participant):
         _empty(commitment)
-    # Nor is anybody told any more that what this one wrote has served.
-    Served.objects.filter(contribution__author=participant).delete()
     Preparation.objects.filter(participant=participant).delete()
     Reflection.objects.filter(participant=participant).delete()
     Presence.objects.filter(participant=participant).delete()

@@ -145,7 +145,8 @@ def _ask(found: Contribution) -> None:
     group, cycle = found.session.cycle.group_id, found.session.cycle_id
     last = openings().filter(session__cycle__group=group).order_by("-at").values_list("session", flat=True).first()
     warned = announcements().filter(cycle=cycle).count()
-    Served.objects.get_or_create(contribution=found, defaults={"after_id": last, "warned": warned})
+    first = {"session_id": found.session_id, "after_id": last, "warned": warned}
+    Served.objects.get_or_create(contribution=found, defaults=first)
 
 
 def _take_back(idea: UUID) -> None:

@@ -37,9 +37,9 @@ def circle_of(person: Participant, sessions: Collection[UUID]) -> Circle:
     begun = _begun(sessions)
     mine = begun.filter(client=person)
     theirs = begun.exclude(client=person).filter(_was_there(person))
-    told = Served.objects.filter(contribution__author=person, contribution__session__in=sessions).told()
+    told = Served.objects.filter(contribution__author=person, session__in=sessions).told()
     received, given = (Counter(one.values_list("session__cycle__number", flat=True)) for one in (mine, theirs))
-    served = Counter(told.values_list("contribution__session__cycle__number", flat=True))
+    served = Counter(told.values_list("session__cycle__number", flat=True))
     cycles = tuple(
         Share(number, received[number], given[number], served[number])
         for number in sorted({*received, *given, *served})

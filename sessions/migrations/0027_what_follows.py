@@ -17,11 +17,18 @@ class Migration(migrations.Migration):
                 (
                     "contribution",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         primary_key=True,
                         related_name="served",
                         serialize=False,
                         to="codev_sessions.contribution",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="codev_sessions.session"
                     ),
                 ),
                 (

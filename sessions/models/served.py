@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import (
     CASCADE,
+    DO_NOTHING,
     SET_NULL,
     BooleanField,
     Count,
@@ -51,9 +52,9 @@ class ServedQuerySet(QuerySet["Served"]):
     def is_told() -> Q:
         """As a condition: the group has opened another session since, or was told that what was written will end."""
         before = openings().filter(session=OuterRef(OuterRef("after"))).order_by("-at").values("at")[:1]
-        group = OuterRef("contribution__session__cycle__group")
+        group = OuterRef("session__cycle__group")
         later = openings().filter(session__cycle__group=group, at__gt=Coalesce(Subquery(before), 0))
-        told: Any = announcements().filter(cycle=OuterRef("contribution__session__cycle")).order_by()
+        told: Any = announcements().filter(cycle=OuterRef("session__cycle")).order_by()
         count = told.values("cycle").annotate(count=Count("pk")).values("count")
         return Q(Exists(later)) | Q(warned__lt=Coalesce(Subquery(count), 0))
 
@@ -66,7 +67,10 @@ class Served(Model):
     060). `is_read`: its author has read it.
     """
 
-    contribution = OneToOneField(Contribution, CASCADE, primary_key=True, related_name="served")
+    # It goes with its session, and with whoever is erased. Nor asked for by what deletes an idea in a session: one that
+    # was kept there was never marked.
+    contribution = OneToOneField(Contribution, DO_NOTHING, primary_key=True, db_constraint=False, related_name="served")
+    session = ForeignKey(Session, CASCADE, related_name="+")
     after = ForeignKey(Session, SET_NULL, null=True, editable=False, related_name="+")
     warned = PositiveSmallIntegerField(default=0, editable=False)
     is_read = BooleanField(default=False)

@@ -135,7 +135,7 @@ def test_what_the_author_reads_says_neither_when_nor_who_nor_in_which_order(mark
     http = marked.browser("amina")
     for idea in (OTHER, IDEA):
         press(marked, http, idea)
-    assert {field.name for field in Served._meta.fields} == {"contribution", "after", "warned", "is_read"}
+    assert {field.name for field in Served._meta.fields} == {"contribution", "session", "after", "warned", "is_read"}
     opens(marked)
     bruno = marked.browser("bruno", language="fr")
     assert "2 de vos idées ont servi." in page(bruno, "/")
@@ -254,7 +254,7 @@ def test_pages_cost_the_same_for_one_and_for_thirty(marked: Evening) -> None:
         idea.pk = uuid4()
         idea.text = "zqmore"
         idea.save(force_insert=True)
-        Served.objects.create(contribution=idea, after=served.after, is_read=True)
+        Served.objects.create(contribution=idea, session=marked.session, after=served.after, is_read=True)
     assert [cost(*one) for one in places] == first
     assert page(bruno, "/given/").count("zqmore") == 29
 
