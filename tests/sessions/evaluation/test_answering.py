@@ -229,7 +229,7 @@ def test_a_session_put_down_from_paper_is_asked_if_it_ended_lately(evening: Even
 
 
 def test_a_method_without_a_closing_asks_once_it_is_closed(evening: Evening) -> None:
-    evening.session_id = plan(evening.group.cycle, protocol_key="codev-express").pk
+    evening.session_id = plan(evening.group.cycle, protocol_key="action-learning").pk
     learning(evening)
     assert answer(evening, "amina", 4).status_code == 409
     evening.do("claire", "close")
