@@ -18,6 +18,7 @@ from django.db import connections
 from codev import worker
 from sessions import commands
 from sessions.commands import evaluating
+from sessions.evaluation import answers
 from sessions.evaluation.questions import SESSION
 from sessions.models import ContentKey, Evaluation, PublishedEvaluation
 from sessions.models.keys import cache
@@ -216,3 +217,18 @@ def test_of_two_that_publish_at_once_one_does(database: Any, monkeypatch: pytest
         assert sum(threads.map(run, range(2))) == 1
     assert PublishedEvaluation.objects.get(session=evening.session_id).means == reckoned(GIVEN)
     assert not Evaluation.objects.filter(session=evening.session_id).exists()
+
+
+def test_what_waits_is_found_on_both_databases(database: Any) -> None:
+    evening = gather(organisation=f"Attend{uuid4().hex[:8]}")
+    held(evening, {"amina": (4,)})
+    seats = [evening.seats[who] for who in ("amina", "bruno")]
+    found = [(one.seat, one.questions.kind, one.is_answered) for one in answers.waiting(seats, seats)]
+    assert found == [
+        (seats[0], "session", True),
+        (seats[1], "session", False),
+        (seats[0], "benefits", False),
+        (seats[1], "benefits", False),
+    ]
+    with after(evening, 72 * HOURS):
+        assert [one.questions.kind for one in answers.waiting(seats, seats)] == ["benefits", "benefits"]
