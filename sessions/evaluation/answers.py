@@ -67,7 +67,7 @@ def _closed_lately(questions: Questions, prefix: str = "") -> Q:
 def _of_sessions(seats: Sequence[Seat]) -> Iterator[Found]:
     by_person = {seat.participant_id: seat for seat in seats}
     came = Attendance.objects.filter(_closed_lately(SESSION, "session__"), participant__in=by_person)
-    rows = came.select_related("session__cycle__group").order_by("-session__scheduled_at")
+    rows = came.select_related("session__cycle__group").order_by("-session__scheduled_at", "id")
     for one in rows:
         seat = by_person[one.participant_id]
         if seat.is_for(one.session_id):
@@ -80,7 +80,7 @@ def _of_cycles(seats: Sequence[Seat]) -> Iterator[Found]:
     lately = Session.objects.filter(
         _closed_lately(BENEFITS), cycle__group__in=groups, cycle__group__is_passing=False
     ).select_related("cycle__group")
-    sessions = list(lately.order_by("-scheduled_at"))
+    sessions = list(lately.order_by("-scheduled_at", "number"))
     if not sessions:
         return
     courses = windows.courses({one.cycle_id for one in sessions})

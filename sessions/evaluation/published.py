@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,22 +22,20 @@ PASSES_BY = timedelta(hours=2)
 
 @dataclass(frozen=True)
 class Column:
-    """A session: its means by sentence, when they are to be published if not yet, and where in the cycle it stands."""
+    """A session: its means by sentence, when they are to be published if not yet, and where in the cycle it stands.
+
+    Without means or such an hour too few people answered.
+    """
 
     session: Session
     means: dict[str, float]
     due_at: datetime | None = None
     moment: Moment | None = None
 
-    @property
-    def is_short(self) -> bool:
-        """Whether too few people answered."""
-        return self.due_at is None and not self.means
-
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence over the columns."""
+    """A sentence over the columns: its means, None for where too few answered it, and their drawing."""
 
     name: str
     values: tuple[float | None, ...]
@@ -47,16 +44,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Curve:
-    """A cycle as its group, or who facilitates it, sees it; `rose` and `fell` are names of sentences."""
+    """A cycle as its group, or who facilitates it, sees it; `rose` and `fell` are names of sentences.
+
+    `columns` have means; of the `others` there are none yet, or none for good.
+    """
 
     columns: tuple[Column, ...]
+    others: tuple[Column, ...]
     lines: tuple[Line, ...]
     rose: tuple[str, ...]
     fell: tuple[str, ...]
-
-    @property
-    def has_means(self) -> bool:
-        return any(one.means for one in self.columns)
 
 
 def of_sessions(cycle: Cycle) -> Curve:
@@ -97,10 +94,9 @@ def _due_at(session: Session, is_published: bool) -> datetime | None:
     return until if until and timezone.now() < until + PASSES_BY else None
 
 
-def _curve(columns: list[Column], questions: Questions) -> Curve:
-    shown: Iterable[Column] = [one for one in columns if one.means]
+def _curve(found: list[Column], questions: Questions) -> Curve:
+    columns, others = (tuple(one for one in found if bool(one.means) is there) for there in (True, False))
     by_sentence = {name: tuple(one.means.get(name) for one in columns) for name in questions.sentences}
-    drawn = {name: [one.means.get(name) for one in shown] for name in questions.sentences}
     rose, fell = changes(by_sentence)
-    lines = (Line(name, values, draw(drawn[name])) for name, values in by_sentence.items())
-    return Curve(tuple(columns), tuple(lines), tuple(rose), tuple(fell))
+    lines = (Line(name, values, draw(values)) for name, values in by_sentence.items())
+    return Curve(columns, others, tuple(lines), tuple(rose), tuple(fell))

@@ -92,8 +92,7 @@ def _published(request: HttpRequest, group: Group, questions: Questions, seat: S
 
 def _names(curve: published.Curve, line: published.Line) -> list[tuple[int, str]]:
     """What stands beneath a drawing: of each moment its name or its session's number, of many the first and last."""
-    shown = [one for one in curve.columns if one.means]
-    names = [str(MOMENTS[one.moment] if one.moment else one.session.number) for one in shown]
+    names = [str(MOMENTS[one.moment] if one.moment else one.session.number) for one in curve.columns]
     placed = list(zip(line.drawing.places, names, strict=True))
     return placed if line.drawing.is_spacious else [placed[0], placed[-1]]
 

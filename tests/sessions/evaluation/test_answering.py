@@ -14,7 +14,7 @@ from groups.models import Participant, Seat
 from groups.pasting import PastedPerson
 from sessions import commands
 from sessions.models import Evaluation, Session
-from tests.sessions.cast.evening import SCREEN, Evening
+from tests.sessions.cast.evening import SCREEN, Evening, plan
 from tests.sessions.cast.guests import newcomer
 from tests.sessions.cast.moments import check_in, last_step, learning
 from tests.sessions.evaluation.answering import HOURS, answer, closed_at, form, page
@@ -214,3 +214,23 @@ def test_the_page_of_a_session_leads_there_from_the_closing_step_on(evening: Eve
 
 def me(page_of: str) -> str:
     return " " + page_of.split('id="region-me"')[1].split('data-may="')[1].split('"')[0]
+
+
+def test_a_session_put_down_from_paper_is_asked_if_it_ended_lately(evening: Evening) -> None:
+    """No device was there: it opens on those that are proven."""
+    present = [evening.people[who] for who in ("amina", "bruno", "chloe")]
+    began, visit = timezone.now() - 24 * HOURS, evening.visit("claire")
+    commands.record_afterwards(visit=visit, began_at=began, minutes=120, present=present, clients=present[:2])
+    evening.prove("amina", "driss")
+    came = {who: answer(evening, who, 4).status_code for who in ("amina", "bruno", "driss")}
+    assert came == {"amina": 302, "bruno": 403, "driss": 404}
+    with time_machine.travel(began + 74 * HOURS, tick=False):
+        assert answer(evening, "amina", 5).status_code == 409
+
+
+def test_a_method_without_a_closing_asks_once_it_is_closed(evening: Evening) -> None:
+    evening.session_id = plan(evening.group.cycle, protocol_key="action-learning").pk
+    learning(evening)
+    assert answer(evening, "amina", 4).status_code == 409
+    evening.do("claire", "close")
+    assert answer(evening, "amina", 4).status_code == 302

@@ -18,6 +18,7 @@ from django.db import connections
 from codev import worker
 from sessions import commands
 from sessions.commands import evaluating
+from sessions.evaluation import answers
 from sessions.evaluation.questions import SESSION
 from sessions.models import ContentKey, Evaluation, PublishedEvaluation
 from sessions.models.keys import cache
@@ -92,12 +93,13 @@ def test_nobody_and_three_look_alike_at_every_hour(evening: Evening) -> None:
         for span in (HOURS, 71 * HOURS, 73 * HOURS, 75 * HOURS):
             with after(there, span):
                 commands.publish_evaluations()
-                shown.append(results(there).split("<thead>")[1].split("</thead>")[0].split("<small>")[-1])
-        return [one.split("</small>")[0].strip().split(" ")[0] for one in shown]
+                shown.append(results(there).split("<main")[1].split("</main>")[0])
+        said = {"publié après": "later", "pas assez de réponses": "short", "4 réponses ou plus": "means"}
+        return [" ".join(of for words, of in said.items() if words in page) for page in shown]
 
     three = {who: GIVEN[who] for who in FOUR[:3]}
-    assert seen({}, "Aucun") == seen(three, "Trois") == ["publié", "publié", "publié", "pas"]
-    assert seen(GIVEN, "Quatre") == ["publié", "publié", "4", "4"]
+    assert seen({}, "Aucun") == seen(three, "Trois") == ["later", "later", "later", "short"]
+    assert seen(GIVEN, "Quatre") == ["later", "later", "means", "means"]
 
 
 def test_it_is_published_once(evening: Evening) -> None:
@@ -215,3 +217,18 @@ def test_of_two_that_publish_at_once_one_does(database: Any, monkeypatch: pytest
         assert sum(threads.map(run, range(2))) == 1
     assert PublishedEvaluation.objects.get(session=evening.session_id).means == reckoned(GIVEN)
     assert not Evaluation.objects.filter(session=evening.session_id).exists()
+
+
+def test_what_waits_is_found_on_both_databases(database: Any) -> None:
+    evening = gather(organisation=f"Attend{uuid4().hex[:8]}")
+    held(evening, {"amina": (4,)})
+    seats = [evening.seats[who] for who in ("amina", "bruno")]
+    found = [(one.seat, one.questions.kind, one.is_answered) for one in answers.waiting(seats, seats)]
+    assert found == [
+        (seats[0], "session", True),
+        (seats[1], "session", False),
+        (seats[0], "benefits", False),
+        (seats[1], "benefits", False),
+    ]
+    with after(evening, 72 * HOURS):
+        assert [one.questions.kind for one in answers.waiting(seats, seats)] == ["benefits", "benefits"]
