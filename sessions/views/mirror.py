@@ -139,11 +139,11 @@ def cycle_mirror(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 def _row(session: Session, told: Figures) -> dict[str, Any]:
     """One session's few figures."""
-    learned = [step for step in told.steps if step.step == words.LEARNING and step.stays]
+    learned = [step for step in told.steps if step.step == words.LEARNING]
     return {
         "session": session,
         "amiss": words.signed(words.amiss(told.steps)),
-        "learning": words.minutes(sum(step.spent_ms for step in learned)) if learned else None,
+        "learning": words.minutes(sum(step.spent_ms for step in learned)),
         "left": told.total("left") if told.knows_hands else None,
         "held": told.total("held") + told.total("handed_back"),
         "reframed": told.total("reframed"),
