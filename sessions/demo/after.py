@@ -31,7 +31,8 @@ def _tell(session: Session, number: int, told: Told, people: Sequence[Participan
     round_.headline, round_.question, round_.synthesis = told.headline, told.question, told.synthesis
     round_.save()
     for place, text in enumerate(told.contracts):
-        contract = Contract(session=session, round=round_, number=place + 1, help=told.help, text=text)
+        contract = Contract(session=session, round=round_, number=place + 1)
+        contract.help, contract.text = told.help, text
         contract.written_at = began["contract"] + (place + 1) * HALF_A_MINUTE
         contract.save(force_insert=True)
     rows = [

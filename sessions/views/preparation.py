@@ -18,10 +18,11 @@ from groups.models import Seat
 from groups.views.devices import proving
 from groups.views.guards import ask_to_sign_in, calm
 
-from .. import access, commands
+from .. import access, commands, keepsakes
 from ..forms.preparation import LABELS, PreparationForm
-from ..models import Preparation, Session
+from ..models import Preparation, Session, Subject
 from ..models.preparation import BLANK, FIELDS, Words
+from ..models.unsealed import unsealed
 from ..rulebook.state.state import OVER
 from .answers import refused, refused_form
 
@@ -137,6 +138,7 @@ def _page(
     left = None
     if sheet is None or sheet.is_blank:
         left = Preparation.objects.left_over(seat, session)
+    subject = _left_subject(request, seat) if left is None and not any(kept["words"].values()) else None
     context = {
         "session": session,
         "address": _address(session, seat),
@@ -147,10 +149,23 @@ def _page(
         "is_over": session.status in OVER,
         "is_readable": words is not None,
         "left": {"session": left.session, "lines": lines_of(left.words)} if left else None,
+        "subject": subject,
+        "version": kept["version"],
         "other": other,
         "is_saved": "saved" in request.GET,
     }
     return render(request, "sessions/preparation/preparation.html", context, status=status)
+
+
+def _left_subject(request: HttpRequest, seat: Seat) -> Words | None:
+    """Title and question of what this person proposed last and was not client with, where that opens on this device."""
+    whole, there = keepsakes.opened_all(seat.participant, seats_of(request.session))
+    for one in Subject.objects.untaken().filter(participant=seat.participant).order_by("-proposed_at")[:1]:
+        since = there[one.session_id].since if one.session_id in there else None
+        if one.session_id in whole or (since and since <= one.proposed_at):
+            words = {"title": unsealed(one, "title"), "question": unsealed(one, "question")}
+            return {name: said for name, said in words.items() if said} or None
+    return None
 
 
 def _as_kept(sheet: Preparation | None) -> dict[str, Any]:
