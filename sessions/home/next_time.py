@@ -82,11 +82,7 @@ def _reports(group: Group) -> tuple[Reports, ...]:
 
 def _left(held: QuerySet[Session]) -> tuple[Left, ...]:
     """The newest subject of each person, unless that one was client then or since."""
-    rows = Subject.objects.standing().filter(session__in=held, participant__removed_at=None)
-    turns = Round.objects.filter(
-        client=OuterRef("participant"), session__scheduled_at__gte=OuterRef("session__scheduled_at")
-    )
-    rows = rows.filter(~Exists(turns))
+    rows = Subject.objects.untaken().filter(session__in=held, participant__removed_at=None)
     newest: dict[UUID, Subject] = {}
     for one in rows.select_related("participant", "session").defer("session__state").order_by("-session__scheduled_at"):
         newest.setdefault(one.participant_id, one)

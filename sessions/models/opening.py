@@ -9,6 +9,7 @@ from django.db import models
 from groups.models import Participant
 
 from .keys import SealedText
+from .rounds import Round
 from .session import Session
 from .writing import Commitment
 
@@ -48,6 +49,12 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
     def standing(self) -> SubjectQuerySet:
         """Those that are still proposed."""
         return self.filter(withdrawn_at=None)
+
+    def untaken(self) -> SubjectQuerySet:
+        """Those of sessions that are over whose authors were not client then, nor since."""
+        since = {"session__scheduled_at__gte": models.OuterRef("session__scheduled_at")}
+        turns = Round.objects.filter(client=models.OuterRef("participant"), **since)
+        return self.standing().filter(~models.Exists(turns), session__status=Session.Status.CLOSED)
 
 
 class Subject(models.Model):

@@ -16,10 +16,11 @@ from groups.models import Seat
 from groups.views.devices import proving
 from groups.views.guards import ask_to_sign_in, calm
 
-from .. import access, commands
+from .. import access, commands, keepsakes
 from ..forms.preparation import PreparationForm
-from ..models import Preparation, Session
+from ..models import Preparation, Session, Subject
 from ..models.sheets import Sheet, Words
+from ..models.unsealed import unsealed
 from ..rulebook.state.state import OVER
 from .sheets import Desk, serve
 
@@ -103,7 +104,89 @@ def _desk(request: HttpRequest, session: Session, seat: Seat) -> Desk:
         }
         return render(request, "sessions/preparation/preparation.html", context, status=status)
 
+<<<<<<< HEAD
     return Desk(PreparationForm, address, (session.pk, seat.pk), find, keep, page)
+||||||| e2b16aab
+def _page(
+    request: HttpRequest,
+    session: Session,
+    seat: Seat,
+    form: PreparationForm | None = None,
+    status: int = 200,
+    other: list[dict[str, Any]] | None = None,
+) -> HttpResponse:
+    sheet = Preparation.objects.on(seat, session)
+    kept, words = _as_kept(sheet), sheet.words if sheet else dict(BLANK)
+    left = None
+    if sheet is None or sheet.is_blank:
+        left = Preparation.objects.left_over(seat, session)
+    context = {
+        "session": session,
+        "address": _address(session, seat),
+        **proving(seat, _address(session, seat)),
+        "form": form or PreparationForm(initial={**kept["words"], "version": kept["version"]}),
+        "values": json.dumps(kept["words"]),
+        "lines": lines_of(words),
+        "is_over": session.status in OVER,
+        "is_readable": words is not None,
+        "left": {"session": left.session, "lines": lines_of(left.words)} if left else None,
+        "other": other,
+        "is_saved": "saved" in request.GET,
+    }
+    return render(request, "sessions/preparation/preparation.html", context, status=status)
+
+
+def _as_kept(sheet: Preparation | None) -> dict[str, Any]:
+    """The version and the words as they are kept; blank ones where there are none, or none that can be read."""
+    return {"version": sheet.version if sheet else 0, "words": (sheet.words if sheet else None) or dict(BLANK)}
+=======
+def _page(
+    request: HttpRequest,
+    session: Session,
+    seat: Seat,
+    form: PreparationForm | None = None,
+    status: int = 200,
+    other: list[dict[str, Any]] | None = None,
+) -> HttpResponse:
+    sheet = Preparation.objects.on(seat, session)
+    kept, words = _as_kept(sheet), sheet.words if sheet else dict(BLANK)
+    left = None
+    if sheet is None or sheet.is_blank:
+        left = Preparation.objects.left_over(seat, session)
+    subject = _left_subject(request, seat) if left is None and not any(kept["words"].values()) else None
+    context = {
+        "session": session,
+        "address": _address(session, seat),
+        **proving(seat, _address(session, seat)),
+        "form": form or PreparationForm(initial={**kept["words"], "version": kept["version"]}),
+        "values": json.dumps(kept["words"]),
+        "lines": lines_of(words),
+        "is_over": session.status in OVER,
+        "is_readable": words is not None,
+        "left": {"session": left.session, "lines": lines_of(left.words)} if left else None,
+        "subject": subject,
+        "version": kept["version"],
+        "other": other,
+        "is_saved": "saved" in request.GET,
+    }
+    return render(request, "sessions/preparation/preparation.html", context, status=status)
+
+
+def _left_subject(request: HttpRequest, seat: Seat) -> Words | None:
+    """Title and question of what this person proposed last and was not client with, where that opens on this device."""
+    whole, there = keepsakes.opened_all(seat.participant, seats_of(request.session))
+    for one in Subject.objects.untaken().filter(participant=seat.participant).order_by("-proposed_at")[:1]:
+        since = there[one.session_id].since if one.session_id in there else None
+        if one.session_id in whole or (since and since <= one.proposed_at):
+            words = {"title": unsealed(one, "title"), "question": unsealed(one, "question")}
+            return {name: said for name, said in words.items() if said} or None
+    return None
+
+
+def _as_kept(sheet: Preparation | None) -> dict[str, Any]:
+    """The version and the words as they are kept; blank ones where there are none, or none that can be read."""
+    return {"version": sheet.version if sheet else 0, "words": (sheet.words if sheet else None) or dict(BLANK)}
+>>>>>>> h/main
 
 
 def _address(session: Session, seat: Seat) -> str:

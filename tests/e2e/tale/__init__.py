@@ -12,12 +12,12 @@ from playwright.sync_api import Browser
 
 from ..people import Evening
 from ..serving import Server
-from . import around, door, ending, floor, guiding, history, now, opening, rehearsal, several, writing
+from . import after, around, door, ending, floor, guiding, history, now, opening, rehearsal, several, writing
 from .cast import Tale, Walker
 
 CHAPTERS: dict[str, Callable[[Tale], None]] = {
     module.__name__.rpartition(".")[2]: module.tell
-    for module in (door, opening, floor, writing, guiding, several, ending, around, history, now, rehearsal)
+    for module in (door, opening, floor, writing, guiding, several, ending, around, after, history, now, rehearsal)
 }
 
 

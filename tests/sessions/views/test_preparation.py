@@ -15,11 +15,11 @@ from django.utils import timezone
 from groups.commands import remove_participant
 from groups.models import PersonalLink, Seat
 from sessions import commands
-from sessions.models import ContentKey, Preparation, Session
+from sessions.models import ContentKey, Preparation, Session, Subject
 from sessions.models.preparation import BLANK, FIELDS
 from sessions.views import sheets
 from tests.sessions.cast.evening import SCREEN, Evening, plan
-from tests.sessions.cast.moments import check_in
+from tests.sessions.cast.moments import PROPOSAL, check_in, choosing
 
 WORDS = {name: f"zq{name}" for name in FIELDS}
 SCRIPT = {"Accept": "application/json"}
@@ -211,3 +211,23 @@ def test_somebody_who_saves_without_end_is_slowed_down(prepared: Evening, monkey
     http = prepared.browser("chloe")
     said = [keep(http, path(prepared), 1, **WORDS).status_code for _ in range(3)]
     assert said[-1] == 409
+
+
+def test_a_subject_that_was_proposed_and_not_taken_goes_onto_the_sheet_at_a_press(evening: Evening) -> None:
+    choosing(evening)
+    name = "chloe"
+    evening.do(name, "propose_subject", **PROPOSAL)
+    mine = Subject.objects.get()
+    evening.do("claire", "close")
+    where = path(evening, session=plan(evening.group.cycle))
+    stranger, http = device(evening, name), evening.browser(name, language="fr")
+    assert "Votre sujet de la dernière fois" not in stranger.get(where).content.decode()
+    page = http.get(where).content.decode()
+    assert "Votre sujet de la dernière fois" in page
+    fields = dict(
+        re.findall(r'type="hidden" name="(version|title|question)" value="([^"]*)"', page.partition("subject-title")[2])
+    )
+    assert http.post(where, fields).status_code == 302
+    sheet = Preparation.objects.get()
+    assert (sheet.words["title"], sheet.words["question"]) == (mine.title, mine.question)  # type: ignore[index]
+    assert "Votre sujet de la dernière fois" not in http.get(where).content.decode()
