@@ -7,6 +7,7 @@ in « .pdf »: one thread of a process makes them, one at a time (`codev.pool.pr
 from __future__ import annotations
 
 import ctypes
+import re
 import threading
 import re
 from collections.abc import Mapping
@@ -21,6 +22,8 @@ from django.template.loader import render_to_string
 # As a template lays it out over several lines, a file would bear it.
 TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
 STYLES = Path(settings.BASE_DIR) / "static" / "css" / "pdf.css"
+# As templates are indented; a reader shows it in its title bar.
+TITLE = re.compile(r"(?<=<title>).*?(?=</title>)", re.DOTALL)
 # What lays letters out, by the names that systems have for it, one of each line; they bring what else is needed.
 LIBRARIES = (
     ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0"),
@@ -64,6 +67,7 @@ def made(template: str, context: Mapping[str, Any]) -> bytes:
         raise UnavailableError
     # What has no place in a file, as half of a pair of surrogates, is shown as missing.
     html = TITLE.sub(r"<title>\1</title>", render_to_string(template, dict(context))).encode(errors="replace").decode()
+    html = TITLE.sub(lambda found: " ".join(found[0].split()), html, count=1)
     if len(html) > MOST_LETTERS or html.count("\n") > MOST_LINES:
         raise TooLongError
     # Also for whoever asks from elsewhere than the printers' thread.

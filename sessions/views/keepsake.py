@@ -56,7 +56,8 @@ def keepsake_pdf(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, context: Values, status: int = 200) -> HttpResponse:
     address = reverse("sessions:keepsake_pdf", args=[context["session"].pk])
-    context |= {"makes_files": pdf.is_possible(), "file": f"{address}?as={context['participant'].pk}"}
+    file = "" if context["is_erased"] else f"{address}?as={context['participant'].pk}"
+    context |= {"makes_files": pdf.is_possible(), "file": file}
     return render(request, "sessions/keepsake/keepsake.html", context, status=status)
 
 
