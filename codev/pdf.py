@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import re
 import threading
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path

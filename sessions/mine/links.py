@@ -20,9 +20,9 @@ from ..keepsakes import Past
 from ..models import Preparation, Reflection
 from ..models.own_sheets import OwnSheet
 from .attendance import attendance
+from .certificates import certificates
 from .evaluating import evaluating
 from .following import following
-from .certificates import certificates
 from .link import Link
 
 # The seat whose sessions are shown, all the seats that this browser holds, and those sessions.
@@ -74,15 +74,7 @@ def learned(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> dic
     return {one.id: [Link(_("Keep what you learned for the group"), address)] for one in sessions if one.id in found}
 
 
-SOURCES: tuple[Source, ...] = (
-    evaluating,
-    attendance,
-    read,
-    prepared,
-    journal,
-    following,
-    learned,
- certificates)
+SOURCES: tuple[Source, ...] = (evaluating, attendance, read, prepared, journal, following, learned, certificates)
 
 
 def links(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> dict[UUID, list[Link]]:
