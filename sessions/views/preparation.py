@@ -95,81 +95,19 @@ def _desk(request: HttpRequest, session: Session, seat: Seat) -> Desk:
 
     def page(context: dict[str, Any], status: int) -> HttpResponse:
         sheet = context["sheet"]
-        left = Preparation.objects.left_over(seat, session) if sheet is None or sheet.is_blank else None
+        is_blank = sheet is None or sheet.is_blank
+        left = Preparation.objects.left_over(seat, session) if is_blank else None
         context |= {
             "session": session,
             **proving(seat, address),
             "is_over": session.status in OVER,
             "left": {"session": left.session, "lines": PreparationForm.lines(left.words)} if left else None,
+            "subject": _left_subject(request, seat) if is_blank and left is None else None,
+            "version": sheet.version if sheet else 0,
         }
         return render(request, "sessions/preparation/preparation.html", context, status=status)
 
-<<<<<<< HEAD
     return Desk(PreparationForm, address, (session.pk, seat.pk), find, keep, page)
-||||||| e2b16aab
-def _page(
-    request: HttpRequest,
-    session: Session,
-    seat: Seat,
-    form: PreparationForm | None = None,
-    status: int = 200,
-    other: list[dict[str, Any]] | None = None,
-) -> HttpResponse:
-    sheet = Preparation.objects.on(seat, session)
-    kept, words = _as_kept(sheet), sheet.words if sheet else dict(BLANK)
-    left = None
-    if sheet is None or sheet.is_blank:
-        left = Preparation.objects.left_over(seat, session)
-    context = {
-        "session": session,
-        "address": _address(session, seat),
-        **proving(seat, _address(session, seat)),
-        "form": form or PreparationForm(initial={**kept["words"], "version": kept["version"]}),
-        "values": json.dumps(kept["words"]),
-        "lines": lines_of(words),
-        "is_over": session.status in OVER,
-        "is_readable": words is not None,
-        "left": {"session": left.session, "lines": lines_of(left.words)} if left else None,
-        "other": other,
-        "is_saved": "saved" in request.GET,
-    }
-    return render(request, "sessions/preparation/preparation.html", context, status=status)
-
-
-def _as_kept(sheet: Preparation | None) -> dict[str, Any]:
-    """The version and the words as they are kept; blank ones where there are none, or none that can be read."""
-    return {"version": sheet.version if sheet else 0, "words": (sheet.words if sheet else None) or dict(BLANK)}
-=======
-def _page(
-    request: HttpRequest,
-    session: Session,
-    seat: Seat,
-    form: PreparationForm | None = None,
-    status: int = 200,
-    other: list[dict[str, Any]] | None = None,
-) -> HttpResponse:
-    sheet = Preparation.objects.on(seat, session)
-    kept, words = _as_kept(sheet), sheet.words if sheet else dict(BLANK)
-    left = None
-    if sheet is None or sheet.is_blank:
-        left = Preparation.objects.left_over(seat, session)
-    subject = _left_subject(request, seat) if left is None and not any(kept["words"].values()) else None
-    context = {
-        "session": session,
-        "address": _address(session, seat),
-        **proving(seat, _address(session, seat)),
-        "form": form or PreparationForm(initial={**kept["words"], "version": kept["version"]}),
-        "values": json.dumps(kept["words"]),
-        "lines": lines_of(words),
-        "is_over": session.status in OVER,
-        "is_readable": words is not None,
-        "left": {"session": left.session, "lines": lines_of(left.words)} if left else None,
-        "subject": subject,
-        "version": kept["version"],
-        "other": other,
-        "is_saved": "saved" in request.GET,
-    }
-    return render(request, "sessions/preparation/preparation.html", context, status=status)
 
 
 def _left_subject(request: HttpRequest, seat: Seat) -> Words | None:
@@ -181,12 +119,6 @@ def _left_subject(request: HttpRequest, seat: Seat) -> Words | None:
             words = {"title": unsealed(one, "title"), "question": unsealed(one, "question")}
             return {name: said for name, said in words.items() if said} or None
     return None
-
-
-def _as_kept(sheet: Preparation | None) -> dict[str, Any]:
-    """The version and the words as they are kept; blank ones where there are none, or none that can be read."""
-    return {"version": sheet.version if sheet else 0, "words": (sheet.words if sheet else None) or dict(BLANK)}
->>>>>>> h/main
 
 
 def _address(session: Session, seat: Seat) -> str:
