@@ -1,4 +1,4 @@
-"""Who was there signs: on the own phone in the closing step, on the facilitator's screen, on paper; and hours put right."""
+"""Who was there signs: on the own phone in the closing step, on the facilitator's screen, on paper; hours put right."""
 
 from __future__ import annotations
 
