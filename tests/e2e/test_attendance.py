@@ -1,26 +1,20 @@
+<<<<<<< HEAD
 """Who was there signs: on the own phone in the closing step, on the facilitator's screen, on paper; hours put right."""
+||||||| merged common ancestors
+"""Who was there signs: on the own phone in the closing step, on the facilitator's screen, on paper; and hours put right."""
+=======
+"""Who was there signs: on the own phone from the closing step on, or on the facilitator’s screen; hours put right."""
+>>>>>>> g/main
 
 from __future__ import annotations
-
-import os
-from pathlib import Path
 
 from playwright.sync_api import expect
 
 from .axe import Ledger
 from .gathering import Gathering, begin
-from .people import Evening, Person
+from .people import Evening
 
 SIZES = ("laptop", "phone", "tiny", "phone at 200 %")
-PICTURES = os.environ.get("CODEV_PICTURES_OF_ATTENDANCE", "")
-
-
-def look(ledger: Ledger, person: Person, name: str) -> None:
-    ledger.take(person, name, *SIZES)
-    if PICTURES:
-        for size, width, height in (("d", 1366, 768), ("p", 390, 844)):
-            person.page.set_viewport_size({"width": width, "height": height})
-            person.page.screenshot(path=Path(PICTURES) / f"{name}-{size}.png", full_page=True)
 
 
 def close(room: Gathering) -> None:
@@ -39,7 +33,7 @@ def test_from_the_phone_to_the_countersigned_sheet(evening: Evening, axe: Ledger
     expect(link).to_be_visible()
     close(room)
     link.click()
-    look(axe, lea, "mine")
+    axe.take(lea, "mine", *SIZES)
     lea.page.get_by_role("button", name="J’émarge").click()
     expect(lea.page.get_by_text("signé le")).to_be_visible()
 
@@ -47,13 +41,13 @@ def test_from_the_phone_to_the_countersigned_sheet(evening: Evening, axe: Ledger
     page.locator('.controls a[href$="/attendance/"]').click()
     expect(page.get_by_role("heading", name="Présences", exact=True)).to_be_visible()
     page.get_by_role("link", name="Signer sur cet écran").click()
-    look(axe, room.claire, "signing")
+    axe.take(room.claire, "signing", *SIZES)
     page.get_by_role("button", name="J’émarge").click()
     expect(page.get_by_text("Cochez au moins une demi-journée.")).to_be_visible()
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="J’émarge").click()
     expect(page.get_by_text("sur l’écran de l’animation")).to_be_visible()
-    look(axe, room.claire, "sheet")
+    axe.take(room.claire, "sheet", *SIZES)
     page.get_by_role("button", name="Contresigner").click()
     expect(page.get_by_text("2 signatures contresignées.")).to_be_visible()
     page.get_by_role("listitem").filter(has_text="pas encore signé").or_(
@@ -61,7 +55,7 @@ def test_from_the_phone_to_the_countersigned_sheet(evening: Evening, axe: Ledger
     ).first.get_by_role("link", name="Corriger").click()
     page.get_by_label("Non, pas du tout").check()
     page.get_by_label("Pourquoi cette correction").fill("Noté par erreur.")
-    look(axe, room.claire, "correcting")
+    axe.take(room.claire, "correcting", *SIZES)
     page.get_by_role("button", name="Garder cette correction").click()
     expect(page.get_by_text("Noté par erreur.")).to_be_visible()
-    look(axe, room.claire, "corrected")
+    axe.take(room.claire, "corrected", *SIZES)
