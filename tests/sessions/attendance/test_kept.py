@@ -137,7 +137,7 @@ def test_hr_counts_no_half_day_from_which_somebody_was_gone(past: Past) -> None:
     ana, cycle = past.people["ana"], past.group.cycles.create(number=2)
     session = held(cycle, DAY + timedelta(hours=24), minutes=240, came={ana: 0})
     noon, end = (int((DAY + timedelta(days=1, minutes=one)).timestamp() * 1000) for one in (100, 240))
-    for back, came in ((end, [True, False]), (end - 60_000, [True, True])):
+    for back, came in ((end + 1000, [True, False]), (end - 60_000, [True, True])):
         Session.objects.filter(pk=session.pk).update(attended={"absences": [[str(ana.pk), noon, back]], "rests": []})
         (line,) = figures.of_the_group(past.group.pk)[0].register.lines
         sheet = reading.sheet_of(Session.objects.get(pk=session.pk))
