@@ -21,6 +21,7 @@ from sessions.attendance import reading
 from sessions.attendance.waiting import to_sign
 from sessions.commands.on_paper import record_afterwards
 from sessions.forms.attendance import half_key
+from sessions.history import figures
 from sessions.models import Attendance, Correction, Session, Signature
 from sessions.rulebook import machine
 from sessions.rulebook.state.state import planned
@@ -129,6 +130,20 @@ def test_half_days_of_hr_are_those_of_the_sheet(past: Past) -> None:
     )
     assert "Élise" not in http.get(page).content.decode()
     assert "Absence." not in http.get(page).content.decode()
+
+
+def test_hr_counts_no_half_day_from_which_somebody_was_gone(past: Past) -> None:
+    """Over noon, and gone from before it till the end; back for the last minute, it counts."""
+    ana, cycle = past.people["ana"], past.group.cycles.create(number=2)
+    session = held(cycle, DAY + timedelta(hours=24), minutes=240, came={ana: 0})
+    noon, end = (int((DAY + timedelta(days=1, minutes=one)).timestamp() * 1000) for one in (100, 240))
+    for back, came in ((end + 1000, [True, False]), (end - 60_000, [True, True])):
+        Session.objects.filter(pk=session.pk).update(attended={"absences": [[str(ana.pk), noon, back]], "rests": []})
+        (line,) = figures.of_the_group(past.group.pk)[0].register.lines
+        sheet = reading.sheet_of(Session.objects.get(pk=session.pk))
+        assert sheet
+        assert list(line.came) == came
+        assert [half in {one.half for one in sheet.people[0].halves} for half, _minutes in sheet.halves] == came
 
 
 def test_in_quarters_says_nothing_of_coming_and_going(past: Past) -> None:

@@ -15,10 +15,12 @@ from django.utils import timezone
 
 from groups import commands as groups_commands
 from groups.errors import CodevError
-from groups.models import Group
+from groups.models import Group, Seat
 from sessions import commands
-from sessions.models import Session
+from sessions.attendance import reading
+from sessions.models import Correction, Session, Signature
 from tests.sessions.cast.evening import Evening, gather, plan
+from tests.sessions.cast.past import held
 
 Act = Callable[[], object]
 
@@ -87,3 +89,25 @@ def test_of_opening_and_putting_away_one_is_done(database: Any, evening: Evening
         lambda: commands.archive_group(group=evening.group, by=by),
     )
     assert came in (["group_archived", ""], ["", "session_under_way"])
+
+
+def test_of_two_presses_one_signs_and_of_two_corrections_the_second_knows_the_first(
+    database: Any, evening: Evening
+) -> None:
+    amina, began = evening.people["amina"], timezone.now() - timedelta(hours=2)
+    session = held(evening.group.cycle, began, minutes=60, came={amina: 0})
+    (half, *_) = (half for half, _minutes in reading.sheet_of(session).halves)  # type: ignore[union-attr]
+    seat = Seat.objects.select_related("participant").get(participant=amina)
+    assert both(database, *[lambda: commands.sign(session=session, seat=seat, half=half)] * 2) == ["", ""]
+    assert Signature.objects.filter(session=session).count() == 1
+
+    def correct(minutes: int) -> object:
+        stays = [(began, began + timedelta(minutes=minutes))]
+        who = {"participant": amina, "by": evening.users["claire"]}
+        return commands.correct(session=session, stays=stays, reason="Partie plus tôt.", **who)
+
+    assert both(database, lambda: correct(20), lambda: correct(40)) == ["", ""]
+    first, second = Correction.objects.filter(session=session).order_by("pk")
+    assert second.old == first.new
+    commands.countersign(session=session, by=evening.users["claire"])
+    assert not Signature.objects.filter(session=session).exclude(countersigned_at=None)  # it was for the old value
