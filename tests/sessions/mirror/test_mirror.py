@@ -163,7 +163,7 @@ def test_it_speaks_in_words_first(evening: Evening, clock: time_machine.Coordina
     for sentence in (
         "Clarification : 5 min de plus que prévu.",
         "Les apprentissages n’ont pas eu lieu.",
-        "1 main levée, dont 1 n’a pas eu la parole ; l’attente la plus longue : 3 minutes.",
+        "1 main levée, dont 1 laissée en attente ; l’attente la plus longue : 3 minutes.",
         "Pendant la clarification, 1 idée a été gardée pour plus tard.",
         "« Recadrer » a servi une fois : Clarification.",
     ):
