@@ -28,8 +28,10 @@ LIBRARIES = (
     ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0"),
     ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0"),
 )
-# Of the HTML. Lines cost half a millisecond each, a word of 5,000 letters a third of a second (docs/performance.md).
+# Of the HTML. A letter costs some microseconds, ten times as many in a word without an end, and a line half a
+# millisecond: within these bounds no file takes more than about three seconds.
 MOST_LETTERS, MOST_LINES = 250_000, 6_000
+ENDLESS = re.compile(r"\S{200,}")
 
 _one_at_a_time = threading.Lock()
 
@@ -67,7 +69,7 @@ def made(template: str, context: Mapping[str, Any]) -> bytes:
     # What has no place in a file, as half of a pair of surrogates, is shown as missing.
     html = TITLE.sub(r"<title>\1</title>", render_to_string(template, dict(context))).encode(errors="replace").decode()
     html = TITLE.sub(lambda found: " ".join(found[0].split()), html, count=1)
-    if len(html) > MOST_LETTERS or html.count("\n") > MOST_LINES:
+    if _letters(html) > MOST_LETTERS or html.count("\n") > MOST_LINES:
         raise TooLongError
     # Also for whoever asks from elsewhere than the printers' thread.
     with _one_at_a_time:
@@ -80,6 +82,11 @@ def answer(template: str, context: Mapping[str, Any], filename: str) -> HttpResp
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _letters(html: str) -> int:
+    """As many as it costs."""
+    return len(html) + 9 * sum(map(len, ENDLESS.findall(html)))
 
 
 def _laid_out(html: str) -> bytes:

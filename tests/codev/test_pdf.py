@@ -67,10 +67,10 @@ def test_a_file_is_in_the_reader_s_language_and_says_whose_it_is_by_no_word_of_i
         assert (file.language, file.title) == (language, title)
 
 
-@pytest.mark.parametrize("text", ["x" * pdf.MOST_LETTERS, "\n" * pdf.MOST_LINES], ids=["letters", "lines"])
-def test_what_would_keep_the_server_busy_is_refused(text: str) -> None:
+@pytest.mark.parametrize(("once", "times"), [("x ", pdf.MOST_LETTERS // 2), ("x", 25_000), ("\n", pdf.MOST_LINES)])
+def test_what_would_keep_the_server_busy_is_refused(once: str, times: int) -> None:
     with pytest.raises(pdf.TooLongError):
-        pdf.made(TEMPLATE, filled(text))
+        pdf.made(TEMPLATE, filled(once * times))
 
 
 def test_files_are_made_one_at_a_time_and_keep_nobody_else_waiting() -> None:
