@@ -1,10 +1,4 @@
-<<<<<<< HEAD
-"""Who was there signs: on the own phone in the closing step, on the facilitator's screen, on paper; hours put right."""
-||||||| merged common ancestors
-"""Who was there signs: on the own phone in the closing step, on the facilitator's screen, on paper; and hours put right."""
-=======
 """Who was there signs: on the own phone from the closing step on, or on the facilitator’s screen; hours put right."""
->>>>>>> g/main
 
 from __future__ import annotations
 
