@@ -133,6 +133,8 @@ def lea_is_client(story: Story) -> None:
     room.writes(story.phone(JEANNE), "contribute", IGNORED, kind="option")
     room.goes_to("Synthèse et plan d’action")
     marked = lea.page.locator("#region-board .note", has_text=OPTION)
+    expect(marked).to_be_visible()
+    lea.settled()
     room.evening.after(marked.locator('[data-command="mark"]', has_text="je vais essayer").click)
     room.writes(lea, "add_commitment", ACTION, due=(timezone.localdate() + timedelta(days=10)).isoformat())
     room.goes_to("Clôture")
