@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from groups.models import GroupFacilitator
+from groups.models import Group, GroupFacilitator
 from sessions import commands
 from sessions.models import ContentKey, Debrief, Session
 from sessions.views import sheets
@@ -160,6 +160,13 @@ def test_the_group_the_closed_session_and_the_notes_lead_there(over: Evening) ->
     assert "debrief/" not in over.browser("amina").get(over.path()).content.decode()
     Session.objects.filter(pk=over.session_id).update(status="planned")
     assert "debrief/" not in claire.get(f"/groups/{over.group.pk}/").content.decode()
+
+
+def test_a_rehearsal_which_is_deleted_has_none(over: Evening) -> None:
+    Group.objects.filter(pk=over.group.pk).update(is_rehearsal=True)
+    claire = over.browser("claire")
+    assert claire.get(path(over)).status_code == 404
+    assert "debrief/" not in claire.get(over.path()).content.decode()
 
 
 def test_somebody_who_saves_without_end_is_slowed_down(over: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
