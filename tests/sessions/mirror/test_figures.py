@@ -14,7 +14,7 @@ from tests.sessions.mirror import naive
 from tests.sessions.mirror.evenings import Evening, evening
 
 # Of each five one is left open, one closed by estimate, one both.
-SEEDS, SHORT, MANY, LONG = range(5), 160, range(5, 25), 900
+SEEDS, SHORT, MANY, LONG = range(5), 220, range(5, 25), 900
 COUNTED = ("hands", "left", "held", "handed_back", "reframed")
 
 
