@@ -20,7 +20,7 @@ from groups.models.links import hash_of
 
 from ..commands import plan_session
 from ..models import Session
-from . import after, coming, history
+from . import after, coming, evaluated, history
 from .history import MINUTES, PROTOCOL, ROUNDS
 
 SALT = "codev.demo"
@@ -100,6 +100,7 @@ def _make_group() -> Group:
     groups_commands.start_cycle(group=group, by=facilitator)
     history.begin(group, by=facilitator)
     after.write(group)
+    evaluated.publish(group)
     coming.plan(group, by=facilitator)
     return group
 

@@ -13,10 +13,13 @@ PAGES = {
     "claire": {
         "/groups/{group}/next/": "next-time",
         "/groups/{group}/memory/": "memory",
+        "/groups/{group}/evaluations/": "evaluations",
+        "/groups/{group}/curve/?cycle=1": "curve",
     },
     "jeanne": {
         "/": "home-after",
         "/groups/{group}/memory/?as={who}": "memory-participant",
+        "/groups/{group}/curve/?cycle=1&as={who}": "curve-participant",
         "/sessions/{session}/keepsake/?as={who}": "keepsake-after",
         "/sessions/{session}/written/?as={who}": "written-after",
         "/my-data/?as={who}": "my-data-after",

@@ -28,6 +28,7 @@ from sessions.models import (
     Contribution,
     PhaseRun,
     Preparation,
+    PublishedEvaluation,
     Round,
     Session,
     SpeakingTurn,
@@ -36,7 +37,7 @@ from sessions.models import (
 from sessions.rotation import rotation_of
 
 FOLLOWING = (PhaseRun, SpeakingTurn, Attendance)
-AFTER = (Commitment, Contract, Contribution, Round, Subject)
+AFTER = (Commitment, Contract, Contribution, PublishedEvaluation, Round, Subject)
 
 
 @pytest.fixture
@@ -183,8 +184,12 @@ def test_sessions_that_are_over_leave_something_to_everybody(planned: Session, s
     assert "Je relance souvent pour me rassurer, moi." not in memory
     next_one = claire.get(reverse("sessions:prepare_next", args=[group.pk])).content.decode()
     assert "Une équipe à deux vitesses" in next_one
+    evaluated = claire.get(reverse("sessions:evaluations", args=[group.pk])).content.decode()
+    assert "4,5" in evaluated
     jeanne = Client()
     jeanne.get(links["participants"][2]["url"])
     kept = Session.objects.filter(cycle__number=1, status="closed").latest("scheduled_at")
+    curve = jeanne.get(reverse("sessions:curve", args=[group.pk]), {"cycle": "1"}).content.decode()
+    assert "4,5" in curve
     page = jeanne.get(reverse("sessions:keepsake", args=[kept.pk])).content.decode()
     assert "Aller le voir sur place, sans ordre du jour, une heure." in page
