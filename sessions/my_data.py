@@ -286,7 +286,7 @@ def _action(one: Commitment, *, is_whole: bool) -> Values:
 def _note(one: Contribution, marks: Collection[str] | None) -> Values:
     author = one.author.name if one.author else ""
     mark = one.mark if marks is None or str(one.pk) in marks else ""
-    return {"text": unsealed(one), "kind": one.kind, "author": author, "mark": mark}
+    return {"id": one.pk, "text": unsealed(one), "kind": one.kind, "author": author, "mark": mark}
 
 
 def _is_delivered(one: Contribution, round_: Round, state: State) -> bool:

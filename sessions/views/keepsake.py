@@ -20,6 +20,7 @@ from groups.views.guards import ask_to_sign_in, calm
 
 from .. import access, keepsakes, my_data, queries
 from ..access import Visit
+from ..following import served
 from ..keepsakes import Opened
 from ..live.labels import COMMITMENT_STATES, KINDS, KINDS_TOGETHER, MARKS, subject_of
 from ..models import Attendance, ContentKey, Contribution, Round, Session
@@ -55,6 +56,7 @@ def keepsake_pdf(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, context: Values, status: int = 200) -> HttpResponse:
+    _say_who_knows(context)
     address = reverse("sessions:keepsake_pdf", args=[context["session"].pk])
     file = "" if context["is_erased"] else f"{address}?as={context['participant'].pk}"
     context |= {"makes_files": pdf.is_possible(), "file": file}
@@ -85,6 +87,18 @@ def _kept_rounds(request: HttpRequest, session_id: UUID, answer: Callable[[Value
     state, company = visit.session.load(), keepsakes.company(visit.session)
     kept = [{**_kept(one, state, seen), "others": _others(participant, company[one.number])} for one in shown]
     return answer({**head, "rounds": kept})
+
+
+def _say_who_knows(context: Values) -> None:
+    """Beside each idea that was marked, how it stands with its author: on the page, where all of the session opens."""
+    session = context["session"]
+    if context.get("is_partial") or session.status != Session.Status.CLOSED:
+        return
+    told = served.tellings(served.marked_by(context["participant"], [session.pk]))
+    for round_ in context.get("rounds", ()):
+        for kind in round_["kinds"]:
+            for note in kind["notes"]:
+                note["telling"] = told.get(note["id"], "")
 
 
 def _others(client: Participant, company: Iterable[Participant]) -> list[str]:

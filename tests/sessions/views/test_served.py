@@ -288,3 +288,19 @@ def test_past_sessions_lead_to_what_was_taken_on_and_to_ideas_that_served(marked
     assert ways("bruno") == [("Votre idée a servi", f"/given/{who['bruno']}", False)]
     marked.seats["amina"].proven_at = None
     assert ways("amina") == []
+
+
+def test_the_keepsake_has_the_press_too_and_its_file_has_none(marked: Evening) -> None:
+    http = marked.browser("amina", language="fr")
+    mine = f"{marked.path('keepsake/')}?as={marked.id('amina')}"
+    assert page(http, mine).count("Le dire à son auteur") == 3
+    sent = {"as": marked.id("amina"), "idea": IDEA, "tell": "yes", "keepsake": marked.session_id}
+    answer = http.post("/commitments/tell/", sent)
+    assert answer["Location"] == f"{mine}#{IDEA}"
+    shown = page(http, mine)
+    assert (shown.count("Le dire à son auteur"), shown.count("pas avant.")) == (2, 1)
+    assert http.post("/commitments/tell/", sent | {"keepsake": "zq"}).status_code == 404
+    # On a device that only wrote there, marks are its own, and nobody is told.
+    marked.seats["amina"].proven_at = None
+    marked.seats["amina"].save()
+    assert "Le dire à son auteur" not in page(marked.browser("amina", language="fr"), mine)
