@@ -18,8 +18,6 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-# As a template lays it out over several lines, a file would bear it.
-TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
 STYLES = Path(settings.BASE_DIR) / "static" / "css" / "pdf.css"
 # As templates are indented; a reader shows it in its title bar.
 TITLE = re.compile(r"(?<=<title>).*?(?=</title>)", re.DOTALL)
@@ -67,7 +65,7 @@ def made(template: str, context: Mapping[str, Any]) -> bytes:
     if not is_possible():
         raise UnavailableError
     # What has no place in a file, as half of a pair of surrogates, is shown as missing.
-    html = TITLE.sub(r"<title>\1</title>", render_to_string(template, dict(context))).encode(errors="replace").decode()
+    html = render_to_string(template, dict(context)).encode(errors="replace").decode()
     html = TITLE.sub(lambda found: " ".join(found[0].split()), html, count=1)
     if _letters(html) > MOST_LETTERS or html.count("\n") > MOST_LINES:
         raise TooLongError

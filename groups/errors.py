@@ -52,9 +52,3 @@ class NotFound(CodevError):  # noqa: N818
     """It does not exist, or not for this person: the answer is the same, so that nobody learns which."""
 
     status = 404
-
-
-class Unavailable(CodevError):  # noqa: N818
-    """This server lacks what it takes; whoever runs it can help."""
-
-    status = 503

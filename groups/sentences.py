@@ -47,7 +47,6 @@ SENTENCES = {
         "A certificate names the training organisation that issues it, and that name is not filled in yet. An"
         " administrator does so on the organisation’s page, under “Training organisation and attendance”."
     ),
-    "no_printing": _("PDF files cannot be made on this server for now. Whoever runs it can tell why."),
     "words_too_long": _("This is too long: shorten it."),
     "words_unreadable": _("Signs that cannot be seen stand in it: type it anew."),
     "zone_unknown": _("Choose one of the time zones offered."),

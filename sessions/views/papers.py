@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from codev import pdf
-from groups.errors import Refused, Unavailable
+from groups.errors import Refused
 
 from ..history import figures, training
 from ..history.actions import Action, Realised, realised
@@ -65,8 +65,5 @@ def glance(cycle: CycleFigures) -> dict[str, Any]:
 
 
 def answer(template: str, context: Mapping[str, Any], name: str) -> HttpResponse:
-    """A PDF file; raises Unavailable where this server can make none."""
-    try:
-        return pdf.answer(template, context, f"{name}.pdf")
-    except pdf.UnavailableError:
-        raise Unavailable("no_printing") from None
+    """A PDF file; raises as `pdf.made` does."""
+    return pdf.answer(template, context, f"{name}.pdf")
