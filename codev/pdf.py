@@ -30,6 +30,8 @@ LIBRARIES = (
 # millisecond: within these bounds no file takes more than about three seconds.
 MOST_LETTERS, MOST_LINES = 250_000, 6_000
 ENDLESS = re.compile(r"\S{200,}")
+# Each begins a stretch of its own, which is laid out by itself.
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 _one_at_a_time = threading.Lock()
 
@@ -84,7 +86,7 @@ def answer(template: str, context: Mapping[str, Any], filename: str) -> HttpResp
 
 def _letters(html: str) -> int:
     """As many as it costs."""
-    return len(html) + 9 * sum(map(len, ENDLESS.findall(html)))
+    return len(html) + 9 * (sum(map(len, ENDLESS.findall(html))) + len(TURNS.findall(html)))
 
 
 def _laid_out(html: str) -> bytes:

@@ -36,7 +36,7 @@ class Course:
 
 
 def courses(cycles: Collection[UUID]) -> dict[UUID, Course]:
-    """By cycle, with three queries for however many. What was never opened, and whose day is over, is not to come."""
+    """By cycle, with three queries for however many. What never began, and whose day is over, is not to come."""
     if not cycles:
         return {}
     rows = Session.objects.filter(cycle__in=cycles).order_by("scheduled_at", "number")
@@ -46,7 +46,7 @@ def courses(cycles: Collection[UUID]) -> dict[UUID, Course]:
         if status == Session.Status.CLOSED:
             held[cycle].append(pk)
         elif status != Session.Status.CANCELLED:
-            to_come[cycle] += status != Session.Status.PLANNED or at > timezone.now() - LATE
+            to_come[cycle] += status == Session.Status.RUNNING or at > timezone.now() - LATE
     here = {"session__cycle__in": cycles, "kind": BENEFITS.kind}
     given = Evaluation.objects.filter(**here).values_list("session", flat=True)
     answered = frozenset(given.union(PublishedEvaluation.objects.filter(**here).values_list("session", flat=True)))

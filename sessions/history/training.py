@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+from django.utils import timezone
+
 from groups.models import Cycle, Group, Part
 
-from ..models.session import Session
+from ..models.session import LATE, Session
 from .actions import Action, Issuer
 from .shapes import About
 
 OTHERWISE = "Codéveloppement"  # as calendars say of a group that has no name outside
-TO_COME = (Session.Status.PLANNED, Session.Status.OPEN, Session.Status.RUNNING)
+NOT_BEGUN = (Session.Status.PLANNED, Session.Status.OPEN)
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,9 @@ def action(group: UUID, number: int) -> Action | None:
         return None
     organisation, name, declared, address, years, outside, title, nature, objectives = found
     leads = of_group.filter(facilitators__role=Part.FACILITATOR).order_by("facilitators__user__name")
-    to_come = Session.objects.filter(cycle__group=group, cycle__number=number, status__in=TO_COME)
+    # What never began, and whose day is over, is not to come.
+    ahead = Q(status__in=NOT_BEGUN, scheduled_at__gt=timezone.now() - LATE)
+    to_come = Session.objects.filter(Q(status=Session.Status.RUNNING) | ahead, cycle__group=group, cycle__number=number)
     return Action(
         organisation=organisation,
         issuer=Issuer(name, declared, address),

@@ -122,15 +122,17 @@ def correct(request: HttpRequest, session_id: UUID, participant_id: UUID) -> Htt
     given = request.POST if request.method == "POST" else None
     form = CorrectionForm(given, old=old, began=sheet.began_at, ended=sheet.ended_at, zone=session.zone)
     if form.is_valid():
-        commands.correct(
+        kept = commands.correct(
             session=session,
             participant=person,
             stays=form.stays,
             reason=form.cleaned_data["reason"],
             by=account(request),
         )
-        words = _("Noted, with your name and the reason: %(name)s reads it, and what stood before is kept.")
-        messages.success(request, words % {"name": isolated(person.name)})
+        # Nothing is where it stood so already, or was put right too often.
+        if kept:
+            words = _("Noted, with your name and the reason: %(name)s reads it, and what stood before is kept.")
+            messages.success(request, words % {"name": isolated(person.name)})
         return redirect("sessions:attendance", session_id)
     context = {"session": session, "form": form, "person": person, "sheet": sheet, "mine": mine}
     return render(request, "sessions/attendance/correct.html", context, status=422 if form.errors else 200)

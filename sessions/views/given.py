@@ -38,6 +38,7 @@ def given(request: HttpRequest) -> HttpResponse:
         **proving(seat, f"{reverse('sessions:given')}?as={person.pk}"),
     }
     answer = render(request, "sessions/following/given.html", context)
-    if unread := [one.pk for one in ideas if not one.served.is_read]:
+    # Who asks for headers alone has read nothing.
+    if request.method == "GET" and (unread := [one.pk for one in ideas if not one.served.is_read]):
         commands.note_read(ideas=unread)
     return answer

@@ -237,6 +237,12 @@ def test_a_certificate_says_that_an_end_is_estimated_and_the_cycle_not_over(past
     assert "Le cycle n’est pas terminé" not in papers.words(papers.in_pdf(certificate(past, "claire", "ana")))
 
 
+@pytest.mark.parametrize("status", ["planned", "open"])
+def test_what_never_began_does_not_keep_a_certificate_from_being_the_last(past: Past, status: str) -> None:
+    Session.objects.filter(number=3).update(scheduled_at=paris(2026, 3, 2), status=status)
+    assert "Le cycle n’est pas terminé" not in papers.words(papers.in_pdf(certificate(past, "claire", "ana")))
+
+
 def test_without_who_issues_it_there_is_no_certificate(past: Past) -> None:
     Organisation.objects.update(training_name="")
     for who in ("claire", "hakim"):

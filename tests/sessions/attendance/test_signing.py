@@ -237,6 +237,25 @@ def test_what_is_left_as_it_was_shown_changes_nothing(past: Past) -> None:
     assert not Correction.objects.exists()
 
 
+def test_it_is_said_to_be_noted_only_where_it_was(past: Past) -> None:
+    http, ana = past.browser("claire"), past.people["ana"].pk
+    address = reverse("sessions:correct_attendance", args=[the_session().pk, ana])
+
+    def says_noted(until: str) -> bool:
+        given = {"there": "yes", "arrived_at": "2026-01-12T11:00", "left_at": until, "reason": "Bus en panne."}
+        return "C’est noté, avec votre nom" in http.post(address, given, follow=True).content.decode()
+
+    assert [says_noted(f"2026-01-12T{hour}") for hour in ("15:00", "14:00", "14:00")] == [False, True, False]
+    row = Correction.objects.get()
+    Correction.objects.bulk_create(Correction(**fields_of(row)) for _ in range(49))
+    assert (says_noted("2026-01-12T13:00"), Correction.objects.count()) == (False, 50)
+
+
+def fields_of(row: Correction) -> dict[str, Any]:
+    """Those of a row that is like this one."""
+    return {one.attname: getattr(row, one.attname) for one in Correction._meta.concrete_fields if one.name != "id"}
+
+
 def test_reasons_are_read_as_text(past: Past) -> None:
     correct(past, "élise", reason="<script>x</script> \u202e à l’envers\nun saut")
     assert Correction.objects.get().reason == "<script>x</script> à l’envers un saut"

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -15,7 +16,8 @@ from groups.commands import remove_participant
 from groups.models import CharterAcceptance, Participant, Seat
 from sessions import commands
 from sessions.evaluation.questions import BENEFITS
-from sessions.keepsakes import stretch
+from sessions.evaluation.windows import courses
+from sessions.keepsakes import past
 from sessions.mine.links import links
 from sessions.models import Evaluation, PublishedEvaluation, Session
 from tests.sessions.cast.evening import SCREEN, Evening, plan
@@ -164,6 +166,24 @@ def test_a_session_added_after_the_end_makes_it_a_middle(evening: Evening, cycle
         assert ("Fin\n" in page, "Milieu\n" in page) == (False, True)
 
 
+@pytest.mark.parametrize("status", ["planned", "open"])
+def test_a_session_that_never_began_does_not_keep_a_cycle_from_its_end(
+    evening: Evening, cycle: list[Session], status: str
+) -> None:
+    Session.objects.filter(pk__in=[one.pk for one in cycle[2:]]).update(status="cancelled")
+    hold(evening, cycle, 0)
+    hold(evening, cycle, 1)
+    Session.objects.filter(pk=cycle[2].pk).update(status=status, scheduled_at=BEGINS + 22 * DAY)
+    with at(1, timedelta(hours=26)):
+        assert moment(cycle) == "middle"
+    with at(1, 3 * DAY):
+        assert moment(cycle) == "end"
+
+
+def moment(cycle: list[Session]) -> str:
+    return str(courses([cycle[0].cycle_id])[cycle[0].cycle_id].moment(cycle[1].pk))
+
+
 def test_a_group_for_one_session_has_none(evening: Evening, cycle: list[Session]) -> None:
     evening.group.is_passing = True
     evening.group.save()
@@ -178,10 +198,10 @@ def test_home_and_past_sessions_lead_there(evening: Evening, cycle: list[Session
     with at(0, DAY):
         home = evening.browser("amina", language="fr").get("/").content.decode()
         assert "Que vous apporte le groupe" in home
-        found = links(seat, [seat], stretch(seat, [seat], 1).sessions)[cycle[0].pk]
+        found = links(seat, [seat], [*past([seat], [seat], Q()).values()])[cycle[0].pk]
         assert [(one.url.split("/")[3], one.is_due) for one in found] == [("evaluation", True), ("benefits", True)]
         answer(evening, "amina", 3, kind="benefits")
-        found = links(seat, [seat], stretch(seat, [seat], 1).sessions)[cycle[0].pk]
+        found = links(seat, [seat], [*past([seat], [seat], Q()).values()])[cycle[0].pk]
         assert [one.is_due for one in found] == [True, False]
 
 

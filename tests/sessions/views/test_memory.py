@@ -9,13 +9,14 @@ from uuid import uuid4
 
 import pytest
 from django.db import connections
+from django.db.models import Q
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from groups.models import Group
+from sessions import keepsakes
 from sessions.keeping import memory
-from sessions.keepsakes import stretch
 from sessions.mine.links import learned
 from sessions.models import ContentKey, Contribution, Session
 from sessions.models.keys import cache
@@ -260,7 +261,7 @@ def add(evening: Evening) -> None:
 def test_my_sessions_lead_to_the_choice_where_something_was_learned(closed: Evening) -> None:
     for name, found in {"amina": 1, "elsa": 0}.items():
         seat = closed.seats[name]
-        past = stretch(seat, [seat], 1).sessions
+        past = [*keepsakes.past([seat], [seat], Q()).values()]
         links = learned(seat, [seat], past)
         assert [one.url for one in links.get(closed.session_id, ())] == [
             f"{address(closed)}?as={seat.participant_id}#choices-title"

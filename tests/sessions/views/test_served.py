@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 import time_machine
 from django.db import connection
+from django.db.models import Q
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +19,7 @@ from django.utils import timezone
 from groups.commands import remove_participant
 from groups.models import RetentionWarning
 from sessions import commands, keepsakes
-from sessions.mine.links import links
+from sessions.mine.following import following
 from sessions.models import Commitment, Contribution, Served, Session
 from tests.sessions.cast.evening import SCREEN, Evening, plan
 from tests.sessions.cast.moments import consultation
@@ -145,7 +146,16 @@ def test_what_the_author_reads_says_neither_when_nor_who_nor_in_which_order(mark
     exported = json.loads(bruno.get(f"/my-data/my-data.json?as={marked.id('bruno')}").content)
     written = [one for session in exported["sessions"] for one in session["written"]]
     assert [(one["text"], one["served"]) for one in written] == [(WORDS[IDEA], True), (WORDS[OTHER], True)]
-    assert {*written[0]} == {"text", "kind", "step", "at", "fate", "served"}
+    assert {*written[0]} == {"text", "kind", "step", "at", "fate", "memory", "served"}
+
+
+def test_who_asks_for_headers_alone_has_read_nothing(marked: Evening) -> None:
+    press(marked, marked.browser("amina"))
+    opens(marked)
+    bruno = marked.browser("bruno", language="fr")
+    assert bruno.head(f"/given/?as={marked.id('bruno')}").status_code == 200
+    assert TOLD in page(bruno, "/")
+    assert [IDEA in given(marked, "bruno"), TOLD in page(bruno, "/")] == [True, False]
 
 
 def test_who_could_not_read_it_is_not_told(marked: Evening) -> None:
@@ -275,9 +285,9 @@ def test_past_sessions_lead_to_what_was_taken_on_and_to_ideas_that_served(marked
     def ways(name: str) -> list[tuple[str, str, bool]]:
         """As « Mes séances » asks for them."""
         seat = marked.seats[name]
-        past = keepsakes.stretch(seat, [seat], 1).sessions
+        past = [*keepsakes.past([seat], [seat], Q()).values()]
         with CaptureQueriesContext(connection) as asked:
-            found = links(seat, [seat], past)
+            found = following(seat, [seat], past)
         assert len(asked) < 12
         return [(one.words, one.url, one.is_due) for one in found[marked.session_id] if "session" not in one.url]
 
