@@ -32,7 +32,9 @@ def _session(sheet: Sheet, zone: ZoneInfo, is_ahead: bool) -> Values:
         "zone": zone,
         "is_ahead": is_ahead,
         "halves": [
-            {**half_in_words(half), "length": in_words(to_the_quarter(minutes))} for half, minutes in sheet.halves
+            # Of a session to come nobody knows it yet.
+            {**half_in_words(half), "length": "" if is_ahead else in_words(to_the_quarter(minutes))}
+            for half, minutes in sheet.halves
         ],
         "rows": [
             {"name": one.name, "cells": [_cell(one, half, zone, is_ahead) for half, _ in sheet.halves]}

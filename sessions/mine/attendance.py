@@ -24,4 +24,5 @@ def attendance(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> 
 
 
 def _link(url: str, *, is_due: bool) -> Link:
-    return Link(pgettext("attendance", "I sign") if is_due else _("My attendance"), url, is_due)
+    words = pgettext("attendance", "I sign") if is_due else _("My attendance")
+    return Link(words, url, is_due, is_aside=not is_due)

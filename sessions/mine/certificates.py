@@ -26,4 +26,4 @@ def certificates(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -
 
 def _link(seat: Seat, number: int) -> Link:
     address = reverse("sessions:cycle_attendance", args=[seat.participant.group_id, number])
-    return Link(_("Certificate of the cycle"), f"{address}?as={seat.participant_id}")
+    return Link(_("Certificate of the cycle"), f"{address}?as={seat.participant_id}", is_aside=True)

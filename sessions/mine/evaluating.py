@@ -29,5 +29,5 @@ def evaluating(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> 
         curve = f"{reverse('sessions:curve', args=[seat.participant.group_id])}?as={seat.participant_id}"
         rows = PublishedEvaluation.objects.filter(session__in=shown, kind=BENEFITS.kind)
         for session, cycle in rows.values_list("session", "session__cycle__number"):
-            found[session].append(Link(_("The curve of the group"), f"{curve}&cycle={cycle}"))
+            found[session].append(Link(_("The curve of the group"), f"{curve}&cycle={cycle}", is_aside=True))
     return found

@@ -71,16 +71,19 @@ def learned(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> dic
     """Where somebody learned something: whether it stands in the group's memory is that one's choice."""
     found = memory.to_choose(seat, held)
     address = f"{reverse('sessions:memory', args=[seat.participant.group_id])}?as={seat.participant_id}#choices-title"
-    return {one.id: [Link(_("Keep what you learned for the group"), address)] for one in sessions if one.id in found}
+    words = _("Keep what you learned for the group")
+    return {one.id: [Link(words, address, is_aside=True)] for one in sessions if one.id in found}
 
 
 SOURCES: tuple[Source, ...] = (evaluating, attendance, read, prepared, journal, following, learned, certificates)
 
 
 def links(seat: Seat, held: Collection[Seat], sessions: Sequence[Past]) -> dict[UUID, list[Link]]:
-    """By session, all links in the order of SOURCES."""
+    """By session, what waits first, then the others in the order of SOURCES."""
     found: dict[UUID, list[Link]] = defaultdict(list)
     for source in SOURCES:
         for session, some in source(seat, held, sessions).items():
             found[session] += some
+    for some in found.values():
+        some.sort(key=lambda one: not one.is_due)
     return found

@@ -32,6 +32,15 @@ class Listed:
     links: list[Link] = field(default_factory=list)
 
     @property
+    def ways(self) -> list[Link]:
+        """What is in sight: what waits, and what one keeps."""
+        return [one for one in self.links if not one.is_aside]
+
+    @property
+    def aside(self) -> list[Link]:
+        return [one for one in self.links if one.is_aside]
+
+    @property
     def is_called_off(self) -> bool:
         return self.session.status == Status.CANCELLED
 

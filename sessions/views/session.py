@@ -29,6 +29,7 @@ from ..access import Visit
 from ..evaluation import windows
 from ..evaluation.questions import SESSION
 from ..forms.shapes import TITLE_MAX
+from ..history.hours import last_day
 from ..live.hub import presence
 from ..live.labels import KINDS, WEIGHTS
 from ..live.snapshot.snapshot import Snapshot
@@ -161,6 +162,7 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         **_door(request, visit.session, viewer),
         "calling": _calling(visit, viewer),
         "evaluation": _evaluation(visit),
+        "may_sign": _may_sign(visit.session),
         "may_look_back": viewer.shell == "facilitator" and _may_look_back(visit),
         "has_sheet": bool(viewer.participant and visit.actor.seat and visit.actor.seat.is_member),
         **own_place(request, visit.session),
@@ -201,6 +203,13 @@ def _evaluation(visit: Visit) -> str:
     if who is None or session.cycle.group.is_rehearsal or (until and timezone.now() >= until):
         return ""
     return f"{reverse('sessions:evaluation', args=[session.pk])}?{urlencode({'as': who})}"
+
+
+def _may_sign(session: Session) -> bool:
+    """Whether attendance is signed as far as the clock says; a correction that makes it so again, its page says."""
+    since = windows.closed_at(session)
+    days = session.cycle.group.organisation.signing_days
+    return since is None or timezone.localdate(timezone=session.zone) <= last_day(since, session.zone, days)
 
 
 def _support(visit: Visit, viewer: Viewer) -> str:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from codev import pdf
-from groups.models import Cycle, Organisation, Participant, Seat
+from groups.models import Cycle, Organisation, Participant, Role, Seat
 from sessions.models import Attendance, Correction, PhaseRun, Session, Signature
 from tests.sessions.cast.past import Past, found, held, paris, planned, settle
 
@@ -135,7 +135,7 @@ def of(past: Past, name: str, part: str) -> dict[str, str]:
 def test_before_a_session_there_is_a_sheet_to_sign_on_paper(past: Past) -> None:
     text = papers.words(papers.in_pdf(get(past, "claire", "session_sheet", session(3).pk, "pdf")))
     assert all(name in text for name in ("Ana", "Élise", "Zoé", "Séance 3", "Signature"))
-    assert "absence" not in text
+    assert [one for one in ("absence", "sur 0 h") if one in text] == []
 
 
 def test_the_heading_stands_on_each_page_and_long_names_break(past: Past) -> None:
@@ -402,3 +402,12 @@ def test_instants_are_of_the_place(past: Past) -> None:
     rows = papers.in_csv(of_cycle(past, "claire", "csv"))
     (row,) = (row for row in rows if row["Date"] == "2026-04-06")
     assert (row["Demi-journée"], row["Arrivée"], row["Heures de présence"]) == ("matin", "2026-04-06 10:00", "1,00")
+
+
+def test_where_a_name_is_missing_the_way_leads_to_its_unfolded_field(past: Past) -> None:
+    Organisation.objects.filter(pk=past.group.organisation_id).update(training_name="")
+    past.organisation.roles.create(user=past.users["claire"], role=Role.ADMIN)
+    page = get(past, "claire", "cycle_attendance", past.group.pk, 1).content.decode()
+    way = re.findall(r'href="(/organisations/[^"]+)"', page)[0]
+    assert way.endswith("?training#training")
+    assert re.search(r'<details id="training" open>', past.browser("claire").get(way).content.decode())

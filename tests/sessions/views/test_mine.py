@@ -294,3 +294,26 @@ def test_of_a_session_whose_key_is_gone_it_says_so_and_leads_nowhere(over: Eveni
     ContentKey.objects.destroy(over.session_id)
     page = over.browser("amina", language="fr").get("/mine/").content.decode()
     assert (page.count("effacé, comme promis"), over.path(WRITTEN) in page, over.path("journal/") in page) == (1, 0, 0)
+
+
+def test_what_waits_stands_first_and_what_is_rare_below_a_fold(over: Evening) -> None:
+    http, who = over.browser("bruno", language="fr"), over.id("bruno")
+    page = " ".join(http.get("/mine/").content.decode().split())
+    head, behind = page.split('id="behind-title"')
+    for way in ("journal", "commitments", "given"):
+        assert f'href="/{way}/?as={who}"' in head
+    row = behind.split("</li>")[0]
+    signs = row.index(">J’émarge</a>")
+    assert row.rindex("button small", 0, signs) < signs < row.index(WRITTEN) < row.index("<details")
+    assert "/memory/" in row.split("<details")[1]
+    assert f'href="/mine/?as={who}"' in http.get("/attendance/").content.decode()
+
+
+def test_of_a_session_whose_signing_is_over_the_page_asks_for_no_signature(over: Evening) -> None:
+    http = over.browser("amina", language="fr")
+    assert "J’émarge" in http.get(over.path()).content.decode()
+    days = over.group.organisation.signing_days
+    with time_machine.travel(timezone.now() + timedelta(days=days + 2)):
+        page = http.get(over.path()).content.decode()
+    assert "J’émarge" not in page
+    assert "Mes présences" in page
