@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
 from groups.models import Group, Participant, User
 
 from ..models import Commitment, Contribution, Debrief, Reflection, Served, Session
@@ -20,7 +18,6 @@ PAGE = {
     "trying": "Une visite, une heure, sans rien demander.",
 }
 WORD = "Rendez-vous pris, sur place. Ne rien préparer d’autre que deux questions."
-DUE = timedelta(days=10)
 LOOKED_BACK = {
     "well": "Le contrat a été reformulé deux fois, et le groupe a attendu.",
     "otherwise": "Couper plus tôt les conseils déguisés en questions.",
@@ -52,7 +49,6 @@ def _follow(session: Session, writer: Participant) -> None:
     """A commitment under way, with a word for oneself."""
     taken = Commitment.objects.get(session=session, participant=writer)
     taken.word, taken.state, taken.version = WORD, Commitment.State.TRYING, 1
-    taken.due_on = (timezone.localtime() + DUE).date()
     taken.save()
 
 

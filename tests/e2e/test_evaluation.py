@@ -18,7 +18,7 @@ def test_the_session_is_evaluated_on_the_phone_and_goes_on(evening: Evening, axe
     room = begin(evening, 0, 1)
     phone = next(iter(room.people.values()))
     room.does(room.claire, "start")
-    way = phone.page.locator('[data-when="evaluate"] a')
+    way = phone.page.locator('[data-when="evaluate"] a.main')
     expect(way).to_be_hidden()
     room.goes_to("Clôture")
     expect(way).to_be_visible()
@@ -33,7 +33,7 @@ def test_the_session_is_evaluated_on_the_phone_and_goes_on(evening: Evening, axe
 
 def answers(evening: Evening, phone: Person, axe: Ledger) -> None:
     evening.everybody.remove(phone)  # its page follows no session for now
-    phone.page.locator('[data-when="evaluate"] a').click()
+    phone.page.locator('[data-when="evaluate"] a.main').click()
     page = phone.page
     expect(page.get_by_role("heading", level=1)).to_contain_text("Comment avez-vous vécu cette séance")
     axe.look(phone, "five sentences", dark=True)
