@@ -240,7 +240,7 @@ def papers_are_downloaded(story: Story, axe: Ledger) -> None:
     axe.look(story.claire, "attendance of a cycle")
     sheet = pdf_of(taken(claire, lambda: claire.get_by_role("link", name="PDF", exact=True).first.click()))
     assert (sheet.trailer["/Root"]["/Lang"], TITLE in text_of(sheet)) == ("fr", True)
-    book = openpyxl.load_workbook(taken(claire, claire.get_by_role("link", name="XLSX").first.click))
+    book = openpyxl.load_workbook(taken(claire, claire.get_by_role("link", name="Excel").first.click))
     rows = [row for one in book.worksheets for row in one.iter_rows(values_only=True)]
     table = taken(claire, claire.get_by_role("link", name="CSV").first.click).read_text("utf-8-sig")
     lines = list(csv.reader(io.StringIO(table), delimiter=";", strict=True))
