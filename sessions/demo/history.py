@@ -16,7 +16,8 @@ from ..commands import plan_session
 from ..commands.on_paper import Record
 from ..models import Commitment, Session
 from ..rulebook.moves.clients import ChooseClients
-from ..rulebook.moves.floor import NextSpeaker
+from ..rulebook.moves.floor import NextSpeaker, RaiseHand, YieldFloor
+from ..rulebook.moves.guiding import EndMoment, ShowMoment
 from ..rulebook.moves.life import Cancel, Close, Open, Start
 from ..rulebook.moves.people import Admit
 from ..rulebook.moves.steps import Next
@@ -40,7 +41,8 @@ MINUTE = 60 * SECOND
 class Past:
     """A session some weeks ago; without clients it was cancelled. People are given by their places in the group.
 
-    `late` has the minutes after the planned beginning at which somebody came; `overrun` is in minutes.
+    `late` has the minutes after the planned beginning at which somebody came; `overrun` is in minutes. Of the three
+    hands that go up while questions are asked, `called` are called; where `recalls`, the rule is recalled to all.
     """
 
     weeks: int
@@ -50,6 +52,8 @@ class Past:
     absent: frozenset[int] = frozenset()
     late: Mapping[int, int] = field(default_factory=dict)
     overrun: int = 0
+    called: int = 3
+    recalls: bool = False
 
     @property
     def scheduled_at(self) -> datetime:
@@ -59,10 +63,10 @@ class Past:
 
 
 CYCLE = (
-    Past(17, 9, 30, clients=(0, 3), absent=frozenset({6}), overrun=4),
+    Past(17, 9, 30, clients=(0, 3), absent=frozenset({6}), overrun=4, called=1, recalls=True),
     Past(15, 9, 30),
-    Past(12, 12, 0, clients=(1, 4), absent=frozenset({2}), late={5: 75}, overrun=7),
-    Past(7, 14, 0, clients=(2, 6), absent=frozenset({0, 7}), late={3: 12}),
+    Past(12, 12, 0, clients=(1, 4), absent=frozenset({2}), late={5: 75}, overrun=7, called=2, recalls=True),
+    Past(7, 14, 0, clients=(2, 6), absent=frozenset({0, 7}), late={3: 12}, called=2),
 )
 # The present cycle's first session: its clients' commitments are none, as one talks of those of the cycle before.
 BEGUN = Past(3, 14, 0, clients=(5, 7), absent=frozenset({4}))
@@ -114,7 +118,7 @@ def _hold(record: Record, past: Past, people: list[Participant]) -> None:
     clients = [str(people[place].pk) for place in past.clients]
     record.put_down("choose_clients", -MINUTE, ChooseClients(tuple(clients)), participants=clients)
     begun = record.put_down("start", 2 * MINUTE, Start())
-    for turn in range(len(punctual)):
+    for turn in range(len(punctual) + 1):  # the last press ends the last turn
         record.put_down("next_speaker", 2 * MINUTE + turn * 40 * SECOND, NextSpeaker())
     _walk_through(record, begun, past, people)
 
@@ -124,6 +128,8 @@ def _walk_through(record: Record, begun: State, past: Past, people: list[Partici
     at = 2 * MINUTE
     late = sorted(past.late.items(), key=lambda one: one[1])
     for item in begun.agenda[:-1]:
+        if item.key == "clarification":
+            _ask(record, at, past, people)
         at += item.planned_ms
         while late and late[0][1] * MINUTE <= at:
             place, minutes = late.pop(0)
@@ -131,3 +137,17 @@ def _walk_through(record: Record, begun: State, past: Past, people: list[Partici
             record.put_down("admit", minutes * MINUTE, Admit(str(one.pk), one.position), participant=str(one.pk))
         record.put_down("next", at, Next())
     record.put_down("close", at + begun.agenda[-1].planned_ms + past.overrun * MINUTE, Close())
+
+
+def _ask(record: Record, at: int, past: Past, people: list[Participant]) -> None:
+    """Three ask to speak while questions are asked, and not all of them are called: a mirror has something to show."""
+    away = {*past.absent, *past.late, *past.clients}
+    asking = [str(one.pk) for place, one in enumerate(people) if place not in away][:3]
+    for turn, one in enumerate(asking):
+        record.put_down("raise_hand", at + MINUTE + turn * 10 * SECOND, RaiseHand(one), participant=one)
+    for turn in range(past.called):
+        record.put_down("next_speaker", at + (turn + 2) * MINUTE, NextSpeaker())
+    record.put_down("yield_floor", at + (past.called + 2) * MINUTE, YieldFloor(None))
+    if past.recalls:
+        record.put_down("show_moment", at + 6 * MINUTE, ShowMoment("reframe"), moment="reframe")
+        record.put_down("end_moment", at + 7 * MINUTE, EndMoment())

@@ -20,7 +20,7 @@ from groups.models.links import hash_of
 
 from ..commands import plan_session
 from ..models import Session
-from . import after, coming, evaluated, history
+from . import after, attended, coming, evaluated, history, own
 from .history import MINUTES, PROTOCOL, ROUNDS
 
 SALT = "codev.demo"
@@ -100,6 +100,9 @@ def _make_group() -> Group:
     groups_commands.start_cycle(group=group, by=facilitator)
     history.begin(group, by=facilitator)
     after.write(group)
+    own.write(group, by=facilitator)
+    attended.describe(group)
+    attended.sign(group, by=facilitator)
     evaluated.publish(group)
     coming.plan(group, by=facilitator)
     return group

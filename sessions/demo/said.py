@@ -89,7 +89,7 @@ BEFORE = (
         "des pistes concrètes",
         (
             Note("clarification", "question", 3, "Qu’a-t-il compris de ce que vous attendez ?"),
-            Note("consultation", "hypothesis", 2, "Il croit peut-être que vous n’avez pas d’avis."),
+            Note("consultation", "hypothesis", 2, "Il croit peut-être que vous n’avez pas d’avis.", THINKING),
             Note("consultation", "option", 5, "Écrire en une page ce qui compte, et lui demander sa réponse.", TRYING),
             Note("consultation", "metaphor", 1, "Deux musiciens, une seule partition : qui donne le départ ?"),
         ),

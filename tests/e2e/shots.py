@@ -1,4 +1,4 @@
-"""Pictures of every screen in every state, into shots/, and the README's four; `make shots` runs it."""
+"""Pictures of every screen in every state, into shots/, and those of the documents; `make shots` runs it."""
 
 from __future__ import annotations
 

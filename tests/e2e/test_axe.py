@@ -22,10 +22,11 @@ def test_every_state_of_the_tale(server: Server, chromium: Browser, axe: Ledger,
 
 
 @pytest.mark.long
-def test_the_pages_around_the_hour_in_english(server: Server, chromium: Browser) -> None:
+@pytest.mark.parametrize("chapter", ["around", "after"])
+def test_the_pages_around_the_hour_in_english(server: Server, chromium: Browser, chapter: str) -> None:
     """From 320 to 1440 px and with text at 200 %, as the tale takes them in French."""
     ledger = Ledger("en")
-    tell("around", "en", ledger, server, chromium)
+    tell(chapter, "en", ledger, server, chromium)
     assert ledger.complaints == []
 
 

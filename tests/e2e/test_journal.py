@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.db.models import QuerySet
 from playwright.sync_api import Page, Route, expect
 
 from sessions.models import Reflection
@@ -63,7 +64,12 @@ def test_a_journal_is_written_on_a_phone_found_again_and_erased(evening: Evening
     axe.look(phone, "erasing a page")
     page.get_by_role("button", name="L’effacer").click()
     expect(page.get_by_role("status").first).to_contain_text("est effacée")
-    assert evening.server.backstage(Reflection.objects.count) == 0
+    assert evening.server.backstage(pages_of(evening).count) == 0
+
+
+def pages_of(evening: Evening) -> QuerySet[Reflection]:
+    """Of the present cycle; the demonstration has one of the cycle before."""
+    return Reflection.objects.filter(session__cycle__sessions=evening.id)
 
 
 def it_is_kept_as_it_is_typed(evening: Evening, page: Page) -> None:
@@ -77,7 +83,7 @@ def it_is_kept_as_it_is_typed(evening: Evening, page: Page) -> None:
     page.unroute(re.compile("/journal/"))
     page.evaluate("() => dispatchEvent(new Event('online'))")
     says(page, "Enregistré.")
-    words = evening.server.backstage(lambda: Reflection.objects.get().words)
+    words = evening.server.backstage(lambda: pages_of(evening).get().words)
     assert words
     assert (words["trying"], words["helped"]) == (WRITTEN, "En posant une question.")
 

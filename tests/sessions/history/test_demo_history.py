@@ -16,28 +16,36 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from groups.models import Cycle, Group
+from sessions.attendance.reading import sheet_of
 from sessions.commands import plan_session
 from sessions.commands.projections import runs
 from sessions.demo import people
 from sessions.history import figures
+from sessions.mirror.reading import mirror
 from sessions.models import (
     Attendance,
     Commitment,
     ContentKey,
     Contract,
     Contribution,
+    Correction,
+    Debrief,
     PhaseRun,
     Preparation,
     PublishedEvaluation,
+    Reflection,
     Round,
+    Served,
     Session,
+    Signature,
     SpeakingTurn,
     Subject,
 )
 from sessions.rotation import rotation_of
 
 FOLLOWING = (PhaseRun, SpeakingTurn, Attendance)
-AFTER = (Commitment, Contract, Contribution, PublishedEvaluation, Round, Subject)
+WRITTEN = (Commitment, Contract, Contribution, PublishedEvaluation, Round, Subject)
+AFTER = (*WRITTEN, Correction, Debrief, Reflection, Served, Signature)
 
 
 @pytest.fixture
@@ -193,3 +201,66 @@ def test_sessions_that_are_over_leave_something_to_everybody(planned: Session, s
     assert "4,5" in curve
     page = jeanne.get(reverse("sessions:keepsake", args=[kept.pk])).content.decode()
     assert "Aller le voir sur place, sans ordre du jour, une heure." in page
+
+
+def page(who: Client, name: str, *args: object, **asked: str) -> str:
+    return who.get(reverse(f"sessions:{name}", args=args), asked).content.decode()
+
+
+def signed_in(address: str) -> Client:
+    http = Client()
+    http.get(address)
+    return http
+
+
+def test_a_participant_finds_what_is_kept_for_oneself(planned: Session) -> None:
+    """Jeanne's page of the journal, commitment with its word, and the idea that served; nobody else's."""
+    people_of = described()["participants"]
+    jeanne, omar = (signed_in(people_of[place]["url"]) for place in (2, 1))
+    kept = Session.objects.filter(cycle__number=1, status="closed").latest("scheduled_at")
+    page_of, word = "Je demande souvent avant d’avoir écouté.", "Rendez-vous pris, sur place."
+    served = "Il croit peut-être que vous n’avez pas d’avis."
+    assert page_of in page(jeanne, "reflection", kept.pk)
+    assert word in page(jeanne, "commitments")
+    assert served in page(jeanne, "given")
+    assert page_of not in page(omar, "reflection", kept.pk)
+    assert word not in page(omar, "commitments")
+    assert served not in page(omar, "given")
+
+
+def test_whoever_facilitated_finds_debrief_and_mirrors(planned: Session) -> None:
+    """Hands were left waiting and the rule was recalled in what the journal tells; only Claire reads it."""
+    links = described()
+    claire, hugo = signed_in(links["facilitator"]["url"]), signed_in(links["deputy"]["url"])
+    kept = Session.objects.filter(cycle__number=1, status="closed").latest("scheduled_at")
+    note = "Mon silence aide, s’il est annoncé."
+    assert note in page(claire, "debrief", kept.pk)
+    assert note not in page(hugo, "debrief", kept.pk)
+    told = [mirror(one).figures for one in Session.objects.filter(status="closed").order_by("scheduled_at")]
+    assert [one.total("hands") for one in told] == [6, 6, 6, 6]
+    assert [one.total("left") for one in told] == [4, 2, 2, 0]
+    assert [one.total("reframed") for one in told] == [2, 2, 0, 0]
+    assert claire.get(reverse("sessions:mirror", args=[kept.pk])).status_code == 200
+    assert hugo.get(reverse("sessions:mirror", args=[kept.pk])).status_code == 404
+
+
+def test_attendance_is_signed_countersigned_and_once_put_right(planned: Session) -> None:
+    sheets = [sheet_of(one) for one in Session.objects.filter(status="closed").order_by("scheduled_at")]
+    assert [one.number for one in sheets if one and one.countersigned] == [1, 2, 3, 1]
+    halves = [half for sheet in sheets if sheet for one in sheet.people for half in one.halves]
+    signed = [half.signed for half in halves if half.signed and not half.signed.is_outdated]
+    assert len(signed) == len(halves)
+    assert sum(one.way == "paper" for one in signed) == 1
+    corrected = Correction.objects.get()
+    assert (corrected.name, corrected.reason) == ("Karim Haddad", "Arrivée à l’heure, notée trop tard.")
+    assert corrected.new[0][0] < corrected.old[0][0]
+
+
+def test_hr_and_the_person_download_certificates(planned: Session) -> None:
+    """Nothing that one says is missing."""
+    links, group = described(), planned.cycle.group
+    person = links["participants"][2]
+    sophie, jeanne = signed_in(links["hr"]["url"]), signed_in(person["url"])
+    for who, name in ((sophie, "reviewed_certificate"), (jeanne, "certificate")):
+        answer = who.get(reverse(f"sessions:{name}", args=[group.pk, 1, person["id"]]))
+        assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
