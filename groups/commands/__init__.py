@@ -64,7 +64,7 @@ from .rehearsals import create_rehearsal_group, simulate_people
 from .resets import forget_password, move_account
 from .same_people import begin_for_hr, prove_address, recognise, remember_facilitated, say_who
 from .sign_ins import end_sign_in, end_sign_ins, forget_sign_ins
-from .training import describe_cycle, write_training
+from .training import check_issuer, describe_cycle, write_training
 
 __all__ = [
     "Invited",
@@ -81,6 +81,7 @@ __all__ = [
     "call_participant",
     "change_part",
     "check_is_active",
+    "check_issuer",
     "come_as_newcomer",
     "confirm_address",
     "create_group",

@@ -7,7 +7,7 @@ import unicodedata
 from django.db import transaction
 
 from ..access import may_administer, may_manage_group
-from ..errors import Invalid, NotAllowed
+from ..errors import Invalid, NotAllowed, Refused
 from ..models import Cycle, Organisation, User
 from .names import kept_line, kept_lines
 
@@ -53,6 +53,12 @@ def describe_cycle(*, cycle: Cycle, title: str, nature: str, objectives: str, by
     kept = {"title": kept_line(title, "title", TITLE_MAX), "nature": nature}
     kept["objectives"] = kept_lines(objectives, "objectives", OBJECTIVES_MAX)
     Cycle.objects.filter(pk=cycle.pk).update(**kept)
+
+
+def check_issuer(name: str) -> None:
+    """Raises Refused where nobody is named who issues certificates."""
+    if not name:
+        raise Refused("training_name_missing")
 
 
 def _kept_number(number: str) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from codev import pdf
-from groups.errors import Refused
+from groups.commands import check_issuer
 
 from ..history import figures, training
 from ..history.actions import Action, Realised, realised
@@ -35,8 +35,7 @@ def certified(group: UUID, number: int, person: UUID) -> tuple[Action, Realised]
     action, cycle = figures_of_cycle(group, number)
     if (found := realised(cycle, person)) is None:
         raise Http404
-    if not action.issuer.name:
-        raise Refused("training_name_missing")
+    check_issuer(action.issuer.name)
     return action, found
 
 

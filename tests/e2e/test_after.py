@@ -98,15 +98,10 @@ class Story:
         return self.room.evening.links
 
     def fills_in(self) -> None:
-<<<<<<< HEAD
         """Who issues certificates, and what the cycle is as an action."""
         cycle = Group.objects.get(pk=self.group).cycle
         self.cycle = cycle.number
         Cycle.objects.filter(pk=cycle.pk).update(title=TITLE)
-=======
-        """Who issues certificates, and what its cycles are as actions."""
-        Cycle.objects.filter(group=self.group).update(title=TITLE)
->>>>>>> x-dem
         Organisation.objects.filter(codev_groups=self.group).update(training_name=ISSUER)
 
     def of_hr(self) -> Page:
@@ -194,7 +189,6 @@ def lea_keeps_marks_and_follows(story: Story) -> None:
 def means_are_published_once(story: Story) -> None:
     """Nothing before the 72 hours, not even how many answered; then means, and no row of anybody."""
     path = f"/groups/{story.group}/evaluations/"
-<<<<<<< HEAD
     heads = story.goes(story.claire, path).locator("table.means thead th[id]")
     before = heads.count()
     story.later(timedelta(hours=73))
@@ -204,17 +198,6 @@ def means_are_published_once(story: Story) -> None:
     expect(heads.last).to_contain_text("4 réponses ou plus")
     halves = (2 * sum(ANSWERS.values()) + len(ANSWERS) // 2) // len(ANSWERS) / 2  # a quarter goes up
     expect(page.locator("table.means tbody tr td:last-child")).to_have_text([f"{halves:g}".replace(".", ",")] * 5)
-=======
-    before = story.goes(story.claire, path).locator("table.means tbody tr:first-child td").count()
-    story.later(timedelta(hours=73))
-    story.by_then(lambda: call_command("publish_evaluations", stdout=io.StringIO()))
-    means = story.goes(story.claire, path)
-    expect(means.locator("main")).to_contain_text("4 réponses ou plus")
-    expect(means.locator("table.means tbody tr:first-child td")).to_have_count(before + 1)
-    halves = round(2 * sum(ANSWERS.values()) / len(ANSWERS)) / 2
-    cells = means.locator("table.means tbody tr td:last-child")
-    expect(cells.first).to_have_text(re.compile(f"{halves:g}".replace(".", ",")))
->>>>>>> x-dem
     assert story.by_then(lambda: Evaluation.objects.filter(session=story.room.evening.id).count()) == 0
     page = story.own(LEA, story.session("evaluation/"))
     expect(page.get_by_role("button", name="Donner ma réponse")).to_have_count(0)
@@ -260,13 +243,9 @@ def papers_are_downloaded(story: Story, axe: Ledger) -> None:
     axe.look(story.claire, "attendance of a cycle")
     sheet = pdf_of(taken(claire, lambda: claire.get_by_role("link", name="PDF", exact=True).first.click()))
     assert (sheet.trailer["/Root"]["/Lang"], TITLE in text_of(sheet)) == ("fr", True)
-<<<<<<< HEAD
     book = openpyxl.load_workbook(
         io.BytesIO(taken(claire, claire.get_by_role("link", name="Excel").first.click).read_bytes())
     )
-=======
-    book = openpyxl.load_workbook(taken(claire, claire.get_by_role("link", name="Excel").first.click))
->>>>>>> x-dem
     rows = [row for one in book.worksheets for row in one.iter_rows(values_only=True)]
     table = taken(claire, claire.get_by_role("link", name="CSV").first.click).read_text("utf-8-sig")
     lines = list(csv.reader(io.StringIO(table), delimiter=";", strict=True))

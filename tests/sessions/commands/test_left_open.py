@@ -243,7 +243,8 @@ def test_it_is_marked_wherever_its_end_or_its_length_is_shown(left_open: Evening
     marked = {name: "heure de fin estimée" in page.content.decode() for name, page in shown.items()}
     assert marked == dict.fromkeys(shown, True)
     lines = list(csv.reader(io.StringIO(shown["file"].content.decode("utf-8-sig")), delimiter=";"))
-    assert {line[-1] for line in lines} == {"Fin", "heure de fin estimée"}
+    end = lines[0].index("Fin")
+    assert {line[end] for line in lines} == {"Fin", "heure de fin estimée"}
     [session] = data.get(f"/my-data/my-data.json?as={left_open.id('amina')}").json()["sessions"]
     assert session["is_end_estimated"]
     corrected(left_open, "11:40")

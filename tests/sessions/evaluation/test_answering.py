@@ -201,7 +201,7 @@ def home(evening: Evening, who: str) -> str:
 
 def test_the_page_of_a_session_leads_there_from_the_closing_step_on(evening: Evening) -> None:
     learning(evening)
-    leads, may = 'data-when="evaluate"', " evaluate"
+    leads, may = "/evaluation/", " evaluate"
     page_of = evening.browser("amina").get(evening.path()).content.decode()
     assert (leads in page_of, may in me(page_of)) == (True, False)
     evening.do("claire", "jump", to_step=evening.index("closing"))

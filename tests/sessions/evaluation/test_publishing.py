@@ -186,7 +186,7 @@ def test_a_rehearsal_asks_nobody(evening: Evening) -> None:
     evening.group.save()
     last_step(evening)
     assert answer(evening, "amina", 4).status_code == 404
-    assert 'data-when="evaluate"' not in evening.browser("amina").get(evening.path()).content.decode()
+    assert "/evaluation/" not in evening.browser("amina").get(evening.path()).content.decode()
     assert results(evening) == ""
 
 
