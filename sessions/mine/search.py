@@ -48,12 +48,15 @@ class Query:
     def _hits(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the words stand, as places in the text itself: « œ » is one sign of it, and two as it is compared."""
         places = [place for place, sign in enumerate(text) for _ in fold(sign)]
-        folded = fold(text)
-        for word in self.words:
-            at = folded.find(word)
-            while at >= 0:
-                yield places[at], _with_marks(text, places[at + len(word) - 1] + 1)
-                at = folded.find(word, at + 1)
+        # Touching ones as one, in one walk: « a aa aaa » stands in « aaaa… » at each letter, three times.
+        for start, end in _joined(self._stands(fold(text))):
+            yield places[start], _with_marks(text, places[end - 1] + 1)
+
+    def _stands(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Where words stand in a text as it is compared: at each place the longest, which covers the others."""
+        longest_first = sorted(self.words, key=len, reverse=True)
+        found = re.finditer(f"(?=({'|'.join(map(re.escape, longest_first))}))", folded) if longest_first else ()
+        return (one.span(1) for one in found)
 
 
 def fold(text: str) -> str:

@@ -50,3 +50,14 @@ def test_nothing_is_lost_and_what_is_found_is_marked(text: str, typed: str) -> N
     if query.words and query.finds([text]):
         assert any(part.is_hit for part in parts)
     assert all(any(word in fold(part.text) for word in query.words) for part in parts if part.is_hit)
+
+
+def test_words_that_stand_everywhere_are_one_stretch() -> None:
+    """Each letter would begin one for each word: seconds for a page of a journal."""
+    query = Query.of(" ".join("a" * length for length in range(1, 19)))
+    assert len(list(query._hits("a" * 4000))) == 1
+    assert [(one.text, one.is_hit) for one in Query.of("conf onfian").parts("La confiance")] == [
+        ("La ", False),
+        ("confian", True),
+        ("ce", False),
+    ]
