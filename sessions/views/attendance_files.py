@@ -128,7 +128,10 @@ def cycle_attendance(request: HttpRequest, group_id: UUID, cycle_number: int) ->
         "lines": lines,
         # A participant finds the sessions of the own attendance, and no others.
         "meetings": [
-            one for one in cycle.meetings if one.number in attended or (mine is None and one.outcome != CANCELLED)
+            # One that was called off may have the number of the one that took its place.
+            one
+            for one in cycle.meetings
+            if one.outcome != CANCELLED and (mine is None or one.number in attended)
         ],
         "is_estimated": any(one.is_estimated for one in cycle.register.columns),
         "kinds": KINDS,

@@ -410,3 +410,13 @@ def test_where_a_name_is_missing_the_way_leads_to_its_unfolded_field(past: Past)
     way = re.findall(r'href="(/organisations/[^"]+)"', page)[0]
     assert way.endswith("?training#training")
     assert re.search(r'<details id="training" open>', past.browser("claire").get(way).content.decode())
+
+
+def test_what_was_called_off_has_no_sheet_though_another_took_its_number(past: Past) -> None:
+    held_one, off = session(1), planned(past.group.cycle, paris(2026, 1, 20))
+    Session.objects.filter(pk=off.pk).update(number=1, status=Session.Status.CANCELLED)
+    prove(past, "ana")
+    for who in ("claire", "ana"):
+        page = get(past, who, "cycle_attendance", past.group.pk, 1).content.decode()
+        assert str(held_one.pk) in page
+        assert str(off.pk) not in page
