@@ -44,7 +44,7 @@ EVERY_COMMAND = {
     "unavailable",
 }
 # Of pages that send no command.
-OF_PAGES = {"already_told", "due_far", "reported_at_opening", "reported_today"}
+OF_PAGES = {"already_told", "attendance_signed", "due_far", "reported_at_opening", "reported_today"}
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#]+)[^)]*\)")  # not pictures, which `make shots` makes
 MACHINES = re.compile(r"/(?:home|root|tmp|work|Users|mnt)/|[A-Z]:\\")
 

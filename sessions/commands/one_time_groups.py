@@ -11,7 +11,7 @@ from groups.access import may_forget_group
 from groups.errors import NotAllowed, Refused
 from groups.models import Group, User
 
-from ..models import ContentKey, Session
+from ..models import ContentKey, Session, Signature
 
 UNDER_WAY = (Session.Status.OPEN, Session.Status.RUNNING)
 
@@ -19,12 +19,15 @@ UNDER_WAY = (Session.Status.OPEN, Session.Status.RUNNING)
 def forget_group(*, group: Group, by: User) -> None:
     """Destroy the keys of what was said, then remove the group with its sessions and people.
 
-    Raises NotAllowed unless `by` facilitates it and it is a one-time group, Refused while one of its sessions is open.
+    Raises NotAllowed unless `by` facilitates it and it is a one-time group, Refused while one of its sessions is open,
+    and where attendance was signed: whoever signed was told for how long that is kept.
     """
     if not may_forget_group(by, group):
         raise NotAllowed("not_yours_to_do")
     if Session.objects.filter(cycle__group=group, status__in=UNDER_WAY).exists():
         raise Refused("already_running")
+    if Signature.objects.filter(session__cycle__group=group).exists():
+        raise Refused("attendance_signed")
     remove_group(group)
 
 

@@ -16,7 +16,7 @@ from groups import commands as groups_commands
 from groups.access import may_start
 from groups.actors import Actor
 from groups.commands import keep_group
-from groups.errors import Invalid
+from groups.errors import Invalid, Refused
 from groups.forms import NameForm, show_refusal
 from groups.models import Group, Part
 from groups.views.guards import account, account_required
@@ -24,6 +24,7 @@ from groups.views.guards import account, account_required
 from .. import commands
 from ..access import Visit
 from ..forms.door import NOW_PROTOCOL, NowForm
+from .refusals import words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,6 +69,9 @@ def keep(request: HttpRequest, group_id: UUID) -> HttpResponse:
 def forget(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Forget the group, its people and all that was written. 404 for anybody but its facilitators."""
     group = get_object_or_404(Group.objects.driven_by(account(request)), pk=group_id, is_passing=True)
-    commands.forget_group(group=group, by=account(request))
+    try:
+        commands.forget_group(group=group, by=account(request))
+    except Refused as refusal:
+        return render(request, "groups/refused.html", {"words": words(refusal.code)}, status=refusal.status)
     messages.success(request, _("The group, its people and all that was written are forgotten."))
     return redirect("sessions:home")

@@ -11,6 +11,7 @@ SENTENCES = {
     "airtime_off": _("This group switched off the measure of who has been heard."),
     "already_running": _("The session has already started."),
     "already_speaking": _("You have the floor already."),
+    "attendance_signed": _("Attendance was signed in this group, and is kept for its legal term: keep the group."),
     "charter_missing": _("This person has not accepted the charter yet."),
     "break_out_of_range": _("A break lasts from one minute to an hour."),
     "client_absent": _("The client of this round is not here. Choose somebody else, or wait."),

@@ -8,10 +8,11 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from groups.models import Group, Participant
 from sessions.commands import forget_group, run
-from sessions.models import ContentKey, Session
+from sessions.models import ContentKey, Session, Signature
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.guests import Guest, newcomer
 
@@ -104,6 +105,23 @@ def test_a_lasting_group_is_never_forgotten(evening: Evening) -> None:
     assert http.post(reverse("sessions:forget", args=[evening.group.pk])).status_code == 404
     with pytest.raises(Exception, match="not_yours_to_do"):
         forget_group(group=evening.group, by=evening.users["claire"])
+
+
+def test_a_group_in_which_attendance_was_signed_is_not_forgotten(
+    evening: Evening, passing: tuple[Client, Session]
+) -> None:
+    """Whoever signed was told for how long it is kept."""
+    http, session = passing
+    group = session.cycle.group
+    signer = group.participants.create(name="Ana", position=1)
+    Session.objects.filter(pk=session.pk).update(status=Session.Status.CLOSED)
+    at = timezone.now()
+    about = {"name": "Ana", "day": at.date(), "is_afternoon": True, "way": "device", "minutes": 60, "signed_at": at}
+    Signature.objects.create(session=session, participant=signer, **about)
+    refused = http.post(reverse("sessions:forget", args=[group.pk]))
+    assert refused.status_code == 409
+    assert "émargé" in refused.content.decode()
+    assert Session.objects.filter(pk=session.pk).exists()
 
 
 def test_three_people_with_a_code(evening: Evening, passing: tuple[Client, Session]) -> None:
