@@ -29,6 +29,11 @@ class Block:
     width: int
     height: int
 
+    @property
+    def classes(self) -> str:
+        is_of_a_subject = self.stretch.kind == "step" and self.stretch.round is not None
+        return f"{self.stretch.kind} of-a-subject" if is_of_a_subject else self.stretch.kind
+
 
 @dataclass(frozen=True)
 class Label:
@@ -39,6 +44,11 @@ class Label:
     y: int
     from_x: int
     from_y: int
+
+    @property
+    def leader(self) -> str:
+        """The points of the line from where the step begins to its name."""
+        return f"{self.from_x},{self.from_y} {self.x - 8},{self.y - 4} {self.x - 4},{self.y - 4}"
 
 
 @dataclass(frozen=True)

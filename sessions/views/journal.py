@@ -5,6 +5,7 @@ For its author alone, on devices that open it (decision 061). What is looked for
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,7 +29,7 @@ from ..forms.reflection import ClientReflectionForm, ReflectionForm, SearchForm
 from ..mine import journal as pages
 from ..mine.journal import Entry, Journal
 from ..mine.people import Person
-from ..mine.search import Query
+from ..mine.search import Part, Query
 from ..models import Reflection, Session
 from ..models.sheets import Sheet, Words
 from .mine import for_a_person, page_number
@@ -75,8 +78,14 @@ def _journal(
 
 def _shown(entry: Entry, query: Query) -> dict[str, Any]:
     form = ClientReflectionForm if entry.was_client else ReflectionForm
-    lines = [{"label": one["label"], "parts": query.parts(one["text"])} for one in form.lines(entry.words)]
+    lines = [{"label": one["label"], "marked": _marked(query.parts(one["text"]))} for one in form.lines(entry.words)]
     return {"entry": entry, "lines": lines, "is_open": entry.row.session.status == Session.Status.CLOSED}
+
+
+def _marked(parts: Iterable[Part]) -> SafeString:
+    """What was looked for as `<mark>`, all else as text."""
+    shown = (format_html("<mark>{}</mark>", one.text) if one.is_hit else one.text for one in parts)
+    return format_html_join("", "{}", ((one,) for one in shown))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
