@@ -93,17 +93,17 @@ def visits(evening: Evening, place: int) -> Person:
 
 def state(page: Page, chosen: str) -> None:
     """Unfold the first commitment, choose where one is with it, save."""
-    one = page.locator(".commitment").first
+    one = page.locator(".commitment", has_text=TAKEN)
     one.locator("summary").click()
     one.locator(f".choice:has-text('{chosen}')").click()
     one.get_by_role("button", name="Enregistrer").click()
-    expect(page.locator(".commitment").first).to_contain_text("Enregistré.")
+    expect(page.locator(".commitment", has_text=TAKEN)).to_contain_text("Enregistré.")
 
 
 def follows(evening: Evening, lea: Person, axe: Ledger) -> None:
     page = lea.page
     page.goto(f"{evening.server.url}/commitments/?as={evening.id_of(LEA)}")
-    one = page.locator(".commitment").first
+    one = page.locator(".commitment", has_text=TAKEN)
     expect(one).to_contain_text(TAKEN)
     one.locator("summary").click()
     axe.look(lea, "a commitment that is changed", dark=True)
