@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from codev.instants import epoch_ms
-from groups.models import Cycle, User
+from groups.models import Cycle
 
-from ..history.hours import to_the_quarter
 from ..history.meetings import between, gaps, meetings, runs, stays_of
 from ..history.shapes import Between, Meeting, Span, Stay, stays
-from ..models import Attendance, Correction, JournalEntry, Session, Signature
+from ..keepsakes import guides_of
+from ..models import Attendance, Correction, Session, Signature
+from ..rulebook.state.state import State
 from .shapes import Sheet
 from .sheets import Rows, sheet
 
@@ -42,24 +43,6 @@ def sheets_of_sessions(sessions: Iterable[UUID], *, counts_breaks: bool) -> tupl
     return _sheets(Session.objects.filter(pk__in=[*sessions]), counts_breaks=counts_breaks)
 
 
-def in_quarters(sheet: Sheet) -> Sheet:
-    """What HR may read: half-days, and hours to the nearest quarter; nothing of coming and going, or of corrections.
-
-    Each half-day is rounded by itself, so that what a sheet prints adds up.
-    """
-    people = (
-        replace(
-            one,
-            halves=tuple(replace(half, minutes=to_the_quarter(half.minutes), stays=()) for half in one.halves),
-            corrections=(),
-        )
-        for one in sheet.people
-        if one.halves
-    )
-    halves = tuple((half, to_the_quarter(minutes)) for half, minutes in sheet.halves)
-    return replace(sheet, people=tuple(people), halves=halves)
-
-
 def _sheets(sessions: QuerySet[Session], *, counts_breaks: bool) -> tuple[Sheet, ...]:
     held = [one for one in meetings(sessions) if one.began_at and one.ended_at]
     if not held:
@@ -73,7 +56,7 @@ def _rows(ids: Sequence[UUID], stays: Mapping[UUID, Sequence[Stay]]) -> Rows:
         stays,
         _by_session(Signature.objects.standing().filter(session__in=ids).select_related("participant")),
         _by_session(Correction.objects.filter(session__in=ids).select_related("participant")),
-        _guides(ids),
+        guides_of(ids),
     )
 
 
@@ -84,18 +67,6 @@ def _by_session(rows: Iterable[Row]) -> Mapping[UUID, list[Row]]:
     return found
 
 
-def _guides(ids: Sequence[UUID]) -> Mapping[UUID, list[str]]:
-    """The names of the accounts that did anything in each session, as they began: whoever facilitated it."""
-    did = JournalEntry.objects.filter(session__in=ids, actor__startswith="user:").order_by()
-    first = sorted(did.values_list("session_id", "actor").annotate(at=Min("revision")), key=lambda one: one[2])
-    keys = [(session, int(actor.removeprefix("user:"))) for session, actor, _ in first]
-    names = dict(User.objects.filter(pk__in={key for _, key in keys}).values_list("pk", "name"))
-    found: dict[UUID, list[str]] = defaultdict(list)
-    for session, key in keys:
-        found[session] += [names[key]] if key in names else []
-    return found
-
-
 def _sheet_now(session: Session) -> Sheet | None:
     """Of a session under way: by its state, as what it sums up is kept once it is closed."""
     state, now = session.load(), timezone.now()
@@ -103,9 +74,6 @@ def _sheet_now(session: Session) -> Sheet | None:
     began = runs(here)[session.pk][0]
     if began is None:
         return None
-    rests = [(one.since, one.since + one.span_ms) for one in state.rests if one.since and one.span_ms is not None]
-    if state.break_since is not None:
-        rests.append((state.break_since, epoch_ms(now)))
     meeting = Meeting(
         id=session.pk,
         group=session.cycle.group_id,
@@ -120,8 +88,22 @@ def _sheet_now(session: Session) -> Sheet | None:
         began_at=began,
         ended_at=max(now, began),
         absences=tuple(gaps(here)[session.pk]),
-        rests=tuple(between(*one) for one in rests),
+        rests=_rests(state, now),
     )
+    counts = session.cycle.group.organisation.counts_breaks
+    return sheet(meeting, _rows([session.pk], {session.pk: _there(session, state)}), counts_breaks=counts)
+
+
+def _rests(state: State, now: datetime) -> tuple[Between, ...]:
+    """The breaks so far, the one that lasts among them."""
+    rests = [(one.since, one.since + one.span_ms) for one in state.rests if one.since and one.span_ms is not None]
+    if state.break_since is not None:
+        rests.append((state.break_since, epoch_ms(now)))
+    return tuple(between(*one) for one in rests)
+
+
+def _there(session: Session, state: State) -> list[Stay]:
+    """Who was there so far, from when to when."""
     came = Attendance.objects.filter(session=session).values_list(
         "participant_id", "participant__name", "arrived_at", "left_at"
     )
@@ -129,6 +111,4 @@ def _sheet_now(session: Session) -> Sheet | None:
     for one in state.absences:
         if one.until is not None:
             gone[one.participant].append(between(one.since, one.until))
-    there = [one for who, name, arrived, left in came for one in stays(who, name, arrived, left, gone[str(who)])]
-    counts = session.cycle.group.organisation.counts_breaks
-    return sheet(meeting, _rows([session.pk], {session.pk: there}), counts_breaks=counts)
+    return [one for who, name, arrived, left in came for one in stays(who, name, arrived, left, gone[str(who)])]

@@ -23,6 +23,20 @@ def lock_author(seat: Seat) -> None:
         raise NotFound("no_participant")
 
 
+def keep(seat: Seat, kept: Own | None, new: Own, words: Mapping[str, str], version: int) -> Own | None:
+    """Keep these words in place of `version` of what is `kept`, else on a `new` one; raises as `sheets` does."""
+    return write_on(seat, kept or new, words) if sheets.is_news(kept, words, version) else kept
+
+
+def take_over(seat: Seat, kept: Own | None, new: Own, other: Own | None) -> None:
+    """Move what stands in the `other` to here, where nothing is written yet; else nothing is done."""
+    words = other.words if other else None
+    if other is None or words is None or not (kept is None or kept.is_blank):
+        return
+    write_on(seat, kept or new, words)
+    other.delete()
+
+
 def write_on(seat: Seat, sheet: Own, words: Mapping[str, str]) -> Own:
     """Keep these words as the next version: once it is written on a proven device, no other opens it."""
     sheets.write(sheet, words)

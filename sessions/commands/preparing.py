@@ -11,7 +11,7 @@ from groups.models import Seat
 
 from ..models import Preparation, Session
 from ..rulebook.state.state import OVER
-from . import own_sheets, sheets
+from . import own_sheets
 
 
 def keep_preparation(*, session: Session, seat: Seat, words: Mapping[str, str], version: int) -> Preparation | None:
@@ -22,26 +22,24 @@ def keep_preparation(*, session: Session, seat: Seat, words: Mapping[str, str], 
     """
     with transaction.atomic():
         _lock(session, seat)
-        sheet = Preparation.objects.on(seat, session)
-        if not sheets.is_news(sheet, words, version):
-            return sheet
-        return own_sheets.write_on(seat, sheet or Preparation(session=session, participant=seat.participant), words)
+        kept, new = _kept(session, seat)
+        return own_sheets.keep(seat, kept, new, words, version)
 
 
 def take_over_preparation(*, session: Session, seat: Seat) -> None:
     """Move the sheet that was left over into this session, where nothing is prepared yet; else nothing is done."""
     with transaction.atomic():
         _lock(session, seat)
-        sheet = Preparation.objects.on(seat, session)
-        left = Preparation.objects.left_over(seat, session)
-        words = left.words if left else None
-        if left is None or words is None or not (sheet is None or sheet.is_blank):
-            return
-        own_sheets.write_on(seat, sheet or Preparation(session=session, participant=seat.participant), words)
-        left.delete()
+        kept, new = _kept(session, seat)
+        own_sheets.take_over(seat, kept, new, Preparation.objects.left_over(seat, session))
 
 
 def _lock(session: Session, seat: Seat) -> None:
     own_sheets.lock_author(seat)
     if Session.objects.values_list("status", flat=True).get(pk=session.pk) in OVER:
         raise Refused("over")
+
+
+def _kept(session: Session, seat: Seat) -> tuple[Preparation | None, Preparation]:
+    """What this device opens, and a blank one to begin."""
+    return Preparation.objects.on(seat, session), Preparation(session=session, participant=seat.participant)

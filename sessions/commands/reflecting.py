@@ -11,7 +11,7 @@ from groups.errors import Refused
 from groups.models import Seat
 
 from ..models import Reflection, Session
-from . import own_sheets, sheets
+from . import own_sheets
 
 
 def keep_reflection(*, session: Session, seat: Seat, words: Mapping[str, str], version: int) -> Reflection | None:
@@ -22,23 +22,16 @@ def keep_reflection(*, session: Session, seat: Seat, words: Mapping[str, str], v
     """
     with transaction.atomic():
         _lock(session, seat)
-        page = Reflection.objects.on(seat, session)
-        if not sheets.is_news(page, words, version):
-            return page
-        return own_sheets.write_on(seat, page or Reflection(session=session, participant=seat.participant), words)
+        kept, new = _kept(session, seat)
+        return own_sheets.keep(seat, kept, new, words, version)
 
 
 def take_over_reflection(*, session: Session, seat: Seat) -> None:
     """Move to here what another device of the person wrote, where nothing is written yet; else nothing is done."""
     with transaction.atomic():
         _lock(session, seat)
-        page = Reflection.objects.on(seat, session)
-        other = Reflection.objects.elsewhere(seat, session)
-        words = other.words if other else None
-        if other is None or words is None or not (page is None or page.is_blank):
-            return
-        own_sheets.write_on(seat, page or Reflection(session=session, participant=seat.participant), words)
-        other.delete()
+        kept, new = _kept(session, seat)
+        own_sheets.take_over(seat, kept, new, Reflection.objects.elsewhere(seat, session))
 
 
 def erase_reflection(*, id: UUID, seats: list[Seat]) -> None:
@@ -50,3 +43,8 @@ def _lock(session: Session, seat: Seat) -> None:
     own_sheets.lock_author(seat)
     if Session.objects.values_list("status", flat=True).get(pk=session.pk) != Session.Status.CLOSED:
         raise Refused("already_running")  # its close was undone
+
+
+def _kept(session: Session, seat: Seat) -> tuple[Reflection | None, Reflection]:
+    """What this device opens, and a blank one to begin."""
+    return Reflection.objects.on(seat, session), Reflection(session=session, participant=seat.participant)

@@ -101,14 +101,6 @@ class Meeting:
         starts = (self.began_at, *(end for _, end in self.absences))
         return tuple(zip(starts, (*(start for start, _ in self.absences), self.ended_at), strict=True))
 
-    def halves_of(self, stay: Stay) -> tuple[HalfDay, ...]:
-        """The half-days of somebody's stay; who came in before it began was there from its beginning.
-
-        Whoever had left before it began, or opened the link after it was over, was in none of them.
-        """
-        there = (stay.within(began, ended) for began, ended in self.stretches)
-        return _once(half_days(*one, self.zone) for one in there if one)
-
 
 def _once(halves: Iterable[tuple[HalfDay, ...]]) -> tuple[HalfDay, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(halves)))

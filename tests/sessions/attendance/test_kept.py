@@ -146,17 +146,6 @@ def test_hr_counts_no_half_day_from_which_somebody_was_gone(past: Past) -> None:
         assert [half in {one.half for one in sheet.people[0].halves} for half, _minutes in sheet.halves] == came
 
 
-def test_in_quarters_says_nothing_of_coming_and_going(past: Past) -> None:
-    sheet = reading.sheet_of(Session.objects.get())
-    assert sheet
-    quarters = reading.in_quarters(sheet)
-    assert [(one.name, [(half.minutes, half.stays) for half in one.halves]) for one in quarters.people] == [
-        ("Ana", [(90, ())]),
-        ("Élise", [(90, ())]),
-    ]
-    assert not any(one.corrections for one in quarters.people)
-
-
 def price(read: Callable[[], Any]) -> int:
     with CaptureQueriesContext(connection) as captured:
         read()

@@ -16,6 +16,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from groups.models import Group, Part, User
+from sessions.attendance.reading import sheet_of
 from sessions.commands import correct_end, forget_airtime
 from sessions.keepsakes import guides
 from sessions.mirror.reading import Mirror, mirror
@@ -111,6 +112,9 @@ def test_it_stays_theirs_once_the_journal_has_lost_what_they_did(
         "david": 404,
     }
     assert sorted(guides(evening.session)) == sorted(names) == ["Claire", "Colin"]
+    sheet = sheet_of(Session.objects.get(pk=evening.session.pk))
+    assert sheet
+    assert sorted(sheet.facilitators) == sorted(names)
 
 
 @pytest.mark.parametrize("status", ["running", "cancelled"])
