@@ -11,6 +11,7 @@ import re
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.core.management import CommandError
+from rjsmin import jsmin
 
 STYLE_IMPORT = re.compile(r'@import "(?P<path>[^"]+)"(?: layer\((?P<layer>\w+)\))?;')
 STYLE_FOR_READERS = re.compile(r"/\*.*?\*/|^\s+|(?<=[{};,])\n| (?=\{)|(?<=:) ", re.DOTALL | re.MULTILINE)
@@ -20,8 +21,6 @@ STYLE_STRANGE = re.compile(r"""@import|url\((?!["']?(?:data:|#))""")
 IMPORT = re.compile(r'^import (?:\{(?P<names>[\w$,\s]+)\} from )?"(?P<path>\.\.?/[^"]+)";\n?', re.MULTILINE)
 AS = re.compile(r"\s+as\s+")
 EXPORT = re.compile(r"^export (?=(?:const|class|function|async function) (?P<name>[\w$]+))", re.MULTILINE)
-# Taken out line by line, which is safe as long as no text spans lines: that is refused below.
-MODULE_FOR_READERS = re.compile(r"^\s*(?://.*\s*)*", re.MULTILINE)
 MODULE_TEXT = re.compile(
     r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\\n$]|\\.|\$(?!\{)|\$\{[^`{}\n]*\})*`|//.*"""
 )
@@ -40,9 +39,9 @@ class Joined:
         self.storage = storage
 
     def open(self, name: str) -> ContentFile[bytes]:
-        is_style = name.endswith(".css")
-        joined = self._style(name) if is_style else f"const $modules = {{}};\n{self._modules(name, {}, [])}"
-        return ContentFile(joined.encode())
+        if name.endswith(".css"):
+            return ContentFile(self._style(name).encode())
+        return ContentFile(jsmin(f"const $modules = {{}};\n{self._modules(name, {}, [])}").encode())
 
     def _style(self, name: str) -> str:
         def in_place(part: re.Match[str]) -> str:
@@ -59,7 +58,7 @@ class Joined:
             raise NotJoinedError(f"Modules import each other in a circle: {' → '.join([*importers, name])}.")
         if name in exported:
             return ""
-        module = MODULE_FOR_READERS.sub("", self._read(name))
+        module = self._read(name)
         imports = [(_beside(name, found["path"]), found["names"] or "") for found in IMPORT.finditer(module)]
         before = "".join(self._modules(path, exported, [*importers, name]) for path, _ in imports)
         for path, names in imports:
