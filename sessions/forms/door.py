@@ -15,7 +15,7 @@ from groups.naming import listed
 from groups.pasting import NAME_MAX
 
 from ..models import Session
-from ..models.session import offer
+from ..models.protocols import offer
 from ..rulebook.state.agenda import leaves_no_step_out
 
 NOW_PROTOCOL = "codev-classique"

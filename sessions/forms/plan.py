@@ -20,7 +20,7 @@ from ..commands.planning import Plan
 from ..commands.slots import LATEST
 from ..dates.clocks import shown
 from ..models import Session
-from ..models.session import offer, offered
+from ..models.protocols import offer, offered
 from ..rulebook.protocol import settings as school_settings
 from ..rulebook.protocol.protocol import Protocol
 from ..rulebook.state.agenda import LONGEST, leaves_no_step_out, usual_minutes

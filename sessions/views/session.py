@@ -28,7 +28,7 @@ from .. import access, commands
 from ..access import Visit
 from ..evaluation import windows
 from ..evaluation.questions import SESSION
-from ..forms.shapes import TITLE_MAX
+from ..forms.words import TITLE_MAX
 from ..history.hours import last_day
 from ..live.hub import presence
 from ..live.labels import KINDS, WEIGHTS
@@ -37,7 +37,7 @@ from ..live.snapshot.viewer import Viewer
 from ..live.stage import Stage
 from ..mirror.reading import guided
 from ..models import Session
-from ..rulebook.protocol.protocol import ROLES
+from ..rulebook.protocol.vocabulary import ROLES
 from ..rulebook.state.agenda import BREAK_MINUTES
 from ..rulebook.state.state import OVER
 from .door import door_path

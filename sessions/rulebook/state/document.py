@@ -10,7 +10,8 @@ from typing import Any
 from ..protocol.protocol import Protocol
 from .agenda import Item
 from .floor import Floor, Hand
-from .state import Absence, Broken, Grant, Moment, Past, Prompt, Rest, SeatedPerson, State
+from .parts import Absence, Broken, Grant, Moment, Prompt, Rest, SeatedPerson
+from .state import Past, State
 
 VERSION = 2
 # Version 1 has no people who left, no broken rounds and no exceptions: `load` takes none for those. What came after 2
