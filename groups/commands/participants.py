@@ -82,24 +82,28 @@ def rename_participant(
     kept = kept_called(wanted, tidy(name), participant.name)
     person = PastedPerson(tidy(name), email.strip().lower(), kept)
     _check(group.participants.current().exclude(pk=participant.pk), [person])
-    participant.called = kept
     is_reached_elsewhere = person.email != participant.email.lower()
     if is_reached_elsewhere:
-        # Who types an address may type one of his own: it proves nothing of what was before (decision 046).
-        participant.email_since = timezone.now()
-        participant.device_codes.all().end()
-        if participant.email:
-            # Whose it was is told: the new one may be anybody's.
-            mail_address_changed(participant.email)
-        Invitation.objects.forget(participant.pk)
-        ring_person(participant.pk)
-    participant.name, participant.email = person.name, person.email
+        _forget_address(participant)
+    participant.name, participant.called, participant.email = person.name, kept, person.email
     participant.language = participant.language if language is None else language
     participant.save(update_fields=["name", "called", "email", "email_since", "language"])
     if is_reached_elsewhere:
         type_addresses(group=group, members=[participant], by=by)
     ring_group(group.pk)
     return participant
+
+
+def _forget_address(participant: Participant) -> None:
+    """What came of the former address ends; saving is the caller's."""
+    # Who types an address may type one of his own: it proves nothing of what was before (decision 046).
+    participant.email_since = timezone.now()
+    participant.device_codes.all().end()
+    if participant.email:
+        # Whose it was is told: the new one may be anybody's.
+        mail_address_changed(participant.email)
+    Invitation.objects.forget(participant.pk)
+    ring_person(participant.pk)
 
 
 @transaction.atomic

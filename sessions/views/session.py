@@ -146,18 +146,12 @@ def _render(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> dict[str, Any]:
     snapshot = stage.snapshot
-    is_screen = viewer.shell == "screen"
-    whose = {"as": viewer.participant} if viewer.participant else {}
-    query = urlencode({"lang": viewer.language, **whose, **({"older": "1"} if viewer.older else {})})
-    path = reverse("sessions:screen" if is_screen else "sessions:session", args=[snapshot.session_id])
     return {
         "snapshot": snapshot,
         "viewer": viewer,
         "live_state": stage.live_state(viewer, now()),
         "regions": {name: one.html for name, one in stage.shown_to(viewer).regions.items()},
-        "socket": f"/ws{path}?{query}",
-        "poll": reverse("sessions:poll", args=[snapshot.session_id]) + ("?screen&" if is_screen else "?") + query,
-        "do": f"/sessions/{snapshot.session_id}/do/",
+        **_addresses(snapshot.session_id, viewer),
         **(paired_devices(visit) if viewer.shell == "facilitator" else {}),
         **_door(request, visit.session, viewer),
         "calling": _calling(visit, viewer),
@@ -178,6 +172,19 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "rest_minutes": BREAK_MINUTES,
         "support": _support(visit, viewer),
         "kinds": [{"key": kind, "label": label} for kind, label in KINDS.items()],
+    }
+
+
+def _addresses(session_id: UUID, viewer: Viewer) -> dict[str, str]:
+    """Where the page hears what changes, asks for it, and sends commands."""
+    is_screen = viewer.shell == "screen"
+    whose = {"as": viewer.participant} if viewer.participant else {}
+    query = urlencode({"lang": viewer.language, **whose, **({"older": "1"} if viewer.older else {})})
+    path = reverse("sessions:screen" if is_screen else "sessions:session", args=[session_id])
+    return {
+        "socket": f"/ws{path}?{query}",
+        "poll": reverse("sessions:poll", args=[session_id]) + ("?screen&" if is_screen else "?") + query,
+        "do": f"/sessions/{session_id}/do/",
     }
 
 
