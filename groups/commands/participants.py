@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from ..access import may_manage_group, may_say_what_to_call
+from ..access import may_say_what_to_call
 from ..actors import Actor
 from ..errors import Invalid, NotAllowed, Refused
 from ..mails import mail_address_changed
@@ -19,6 +19,7 @@ from ..models import Group, Invitation, Participant, User
 from ..pasting import PastedPerson, first_fault, tidy, who
 from ..queries import as_pasted
 from .bells import ring_group, ring_person
+from .managed import managed
 from .names import kept_called
 from .same_people import type_addresses
 
@@ -29,7 +30,7 @@ def add_participants(*, group: Group, people: Sequence[PastedPerson], by: User) 
 
     Raises NotAllowed for who is no facilitator or deputy, Invalid for the first fault or too many people.
     """
-    return _add(_locked(group, by), people, by)
+    return _add(managed(group, by), people, by)
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def add_pasted(*, group: Group, people: Sequence[PastedPerson], by: User) -> lis
 
     Raises as add_participants.
     """
-    group = _locked(group, by)
+    group = managed(group, by)
     there = {(*who(one), one.email) for one in as_pasted(group.participants.current())}
     people = [
         replace(one, called=kept_called(one.called, one.name) if one.called else "")
@@ -76,7 +77,7 @@ def rename_participant(
 
     Raises as add_participants, and Refused for who was removed.
     """
-    group = _locked(participant.group, by)
+    group = managed(participant.group, by)
     participant = _one_of(group.participants.current(), participant)
     wanted = participant.known_as if called is None else called
     kept = kept_called(wanted, tidy(name), participant.name)
@@ -128,7 +129,7 @@ def call_participant(*, participant: Participant, called: str, by: Actor) -> Non
 @transaction.atomic
 def remove_participant(*, participant: Participant, by: User) -> None:
     """Close every door of somebody who leaves the group; what was, remains. Doing it twice changes nothing."""
-    group = _locked(participant.group, by)
+    group = managed(participant.group, by)
     now = timezone.now()
     group.participants.current().filter(pk=participant.pk).update(removed_at=now)
     close_doors(participant, now)
@@ -144,7 +145,7 @@ def bring_back(*, participant: Participant, by: User) -> Participant:
     nobody else is told. Twice changes nothing. Raises NotAllowed, Refused for who was erased, Invalid where the name or
     the address is somebody else's meanwhile, or the group is full.
     """
-    group = _locked(participant.group, by)
+    group = managed(participant.group, by)
     participant = group.participants.get(pk=participant.pk)
     if participant.removed_at is None:
         return participant
@@ -174,14 +175,6 @@ def _check_told_apart(group: Group, participant: Participant, called: str) -> No
     others = as_pasted(group.participants.current().exclude(pk=participant.pk))
     if wanted in map(who, others):
         raise Invalid("called_taken", "called")
-
-
-def _locked(group: Group, by: User) -> Group:
-    """The group, once nobody else is changing who is in it: names, number and places are checked under its lock."""
-    group = Group.objects.select_for_update().get(pk=group.pk)
-    if not may_manage_group(by, group):
-        raise NotAllowed("not_a_facilitator")
-    return group
 
 
 def _one_of(people: QuerySet[Participant], participant: Participant) -> Participant:

@@ -96,7 +96,6 @@ def _page(request: HttpRequest, group: Group, **refusal: Any) -> HttpResponse:
         "people": people,
         "come": len(people) - len(waited_for),
         "to_invite": sum(bool(one.email) for one in waited_for),
-        "without_address": sum(not one.email for one in waited_for),
         "gone": gone(group),
         "declined": declined(group.charter, account(request)),
     }

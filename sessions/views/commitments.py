@@ -25,6 +25,7 @@ from ..live.labels import COMMITMENT_STATES, KINDS, MARKS
 from ..models import Commitment, Contribution
 from ..models.unsealed import unsealed
 from .guards import known_required
+from .mine import page_number
 from .refusals import words
 
 A_PAGE = 20
@@ -118,7 +119,7 @@ def _page(
     refusal: str = "",
 ) -> HttpResponse:
     seat, held = holder.seat, seats_of(request.session)
-    number = _number(request.GET.get("page", ""))
+    number = page_number(request.GET.get("page", ""))
     start = (number - 1) * A_PAGE
     rows = list(own.commitments_of(holder)[start : start + A_PAGE + 1])
     if form and form.kept not in rows[:A_PAGE]:
@@ -135,11 +136,6 @@ def _page(
         **proving(seat, _address(seat)),
     }
     return render(request, "sessions/following/commitments.html", context, status=status)
-
-
-def _number(text: str) -> int:
-    # Of more digits no list is so long, and the database knows no such number.
-    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
 
 
 def _shown(holder: Holder, one: Commitment, sent: CommitmentForm | None, status: int) -> dict[str, Any]:
