@@ -17,7 +17,7 @@ from groups.actors import as_wanted, seat_meant, seats_of
 from groups.models import Participant, Seat
 from groups.views.devices import proving
 
-from .. import access, keepsakes, my_data, queries
+from .. import access, company, keepsakes, my_data, queries
 from ..access import Visit
 from ..following import served
 from ..keepsakes import Opened
@@ -79,8 +79,8 @@ def _kept_rounds(request: HttpRequest, session_id: UUID) -> Values:
     head = {**_head(request, visit, what), "participant": participant}
     if head["is_erased"]:
         return head
-    state, company = visit.session.load(), keepsakes.company(visit.session)
-    kept = [{**_kept(one, state, seen), "others": _others(participant, company[one.number])} for one in shown]
+    state, there = visit.session.load(), company.by_round(visit.session)
+    kept = [{**_kept(one, state, seen), "others": _others(participant, there[one.number])} for one in shown]
     return {**head, "rounds": kept}
 
 
@@ -96,8 +96,8 @@ def _say_who_knows(context: Values) -> None:
                 note["telling"] = told.get(note["id"], "")
 
 
-def _others(client: Participant, company: Iterable[Participant]) -> list[str]:
-    return [one.name for one in company if one.pk != client.pk]
+def _others(client: Participant, there: Iterable[Participant]) -> list[str]:
+    return [one.name for one in there if one.pk != client.pk]
 
 
 @require_safe
@@ -142,7 +142,7 @@ def _head(request: HttpRequest, visit: Visit, what: Opened) -> dict[str, Any]:
     session = visit.session
     head = {
         "session": session,
-        "guides": keepsakes.guides(session),
+        "guides": company.guides(session),
         "is_erased": ContentKey.objects.is_gone(session.pk),
         "participant_id": visit.participant_id,
     }
