@@ -19,6 +19,23 @@ OURS = frozenset({"codev", "django", "groups", "sessions"})
 # Where values begin in what Python says of a task, a callback or a call.
 VALUES = re.compile(r"[<(]")
 PLACES = re.compile(r'File "([^"]+)", line (\d+), in (\S+)')
+OF_LIBRARIES: dict[str, dict[str, Any]] = {
+    # It would write by itself, with the messages of errors and the secrets in addresses.
+    "uvicorn": {"handlers": [], "level": "INFO", "propagate": True},
+    "uvicorn.access": {"handlers": [], "level": "INFO", "propagate": True},
+    # Django's own loggers would also write plain text to the console and mail tracebacks.
+    "django": {"handlers": [], "level": "INFO", "propagate": True},
+    "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+    # A host that is not ours is the fault of whoever asks, who is told so: 400.
+    "django.security.DisallowedHost": {"level": "CRITICAL"},
+    # It logs the SQL of every statement, with its parameters, whenever DEBUG is on.
+    "django.db.backends": {"level": "INFO"},
+    # Every look at the queue would be a line.
+    "django_tasks": {"level": "WARNING"},
+    "django_tasks_db": {"level": "WARNING"},
+    # What lays out PDF files logs what it cannot read, and which letters it keeps: that is what people wrote.
+    **{name: {"handlers": ["nowhere"], "propagate": False} for name in ("weasyprint", "fontTools")},
+}
 
 
 class JsonFormatter(logging.Formatter):
@@ -63,3 +80,19 @@ def describe(error: BaseException) -> dict[str, Any]:
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return {"error": type(error).__qualname__, "trace": places}
+
+
+def configured(level: str) -> dict[str, Any]:
+    """What Django is told of logging; `level` is that of our own."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "codev.logs.JsonFormatter"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+            "nowhere": {"class": "logging.NullHandler"},
+        },
+        # At DEBUG libraries say what they work with, statements, frames, cookies: our own code alone goes so far.
+        "root": {"handlers": ["stderr"], "level": "INFO" if level == "DEBUG" else level},
+        "loggers": {**{name: {"level": level} for name in ("codev", "groups", "sessions")}, **OF_LIBRARIES},
+    }

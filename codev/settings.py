@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from codev import mail_service, oidc
+from codev import logs, mail_service, oidc
 from codev.env import Environment
 from codev.signing_in import *  # noqa: F403
 
@@ -232,33 +232,4 @@ CODEV_FEATURES_POLICY = ", ".join(
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
-_LOG_LEVEL = env.text("CODEV_LOG_LEVEL", "INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "codev.logs.JsonFormatter"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
-        "nowhere": {"class": "logging.NullHandler"},
-    },
-    # At DEBUG libraries say what they are at work with: statements, frames, cookies. Our own code alone goes so far.
-    "root": {"handlers": ["stderr"], "level": "INFO" if _LOG_LEVEL == "DEBUG" else _LOG_LEVEL},
-    # Django's own loggers would also write plain text to the console and mail tracebacks.
-    "loggers": {
-        **{name: {"level": _LOG_LEVEL} for name in ("codev", "groups", "sessions")},
-        # It would write by itself, with the messages of errors and the secrets in addresses.
-        "uvicorn": {"handlers": [], "level": "INFO", "propagate": True},
-        "uvicorn.access": {"handlers": [], "level": "INFO", "propagate": True},
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
-        # A host that is not ours is the fault of whoever asks, who is told so: 400.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        # Every look at the queue would be a line.
-        "django_tasks": {"level": "WARNING"},
-        "django_tasks_db": {"level": "WARNING"},
-        # What lays out PDF files logs what it cannot read, and which letters it keeps: that is what people wrote.
-        **{name: {"handlers": ["nowhere"], "propagate": False} for name in ("weasyprint", "fontTools")},
-        # It logs the SQL of every statement, with its parameters, whenever DEBUG is on.
-        "django.db.backends": {"level": "INFO"},
-    },
-}
+LOGGING = logs.configured(env.text("CODEV_LOG_LEVEL", "INFO"))

@@ -22,10 +22,10 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from .account_mails import MAILED
-from .delivery import LOGIN_CODE
 from .mails import account_of, mail_account
 from .models import Mail, User
 from .models.mail import fits
+from .writers import LOGIN_CODE
 
 
 class RequestCodeForm(RequestLoginCodeForm):

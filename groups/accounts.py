@@ -28,8 +28,8 @@ from codev import browsers, doorbell
 from .account_mails import MailsLater
 from .actors import last_as_usual, seats_of
 from .commands import end_sign_ins, prove_address, recognise
-from .delivery import CHANGES
 from .models import User
+from .writers import CHANGES
 
 WAYS = {
     "reauthenticate": _("Use my password"),

@@ -37,10 +37,14 @@ def day_of(local: datetime) -> str:
     return _with_first(formatted(local, pgettext("day of the week and date, as Django writes formats", "l, F j, Y")))
 
 
+def day_and_hour(local: datetime) -> str:
+    """« samedi 28 novembre 2026, 17 h »."""
+    return f"{day_of(local)}, {hour_of(local)}"
+
+
 def in_words(at: datetime, zone: ZoneInfo) -> str:
     """An instant in full, where no device adds to it: « samedi 28 novembre 2026, 17 h, heure de Paris »."""
-    local = at.astimezone(zone)
-    return f"{day_of(local)}, {hour_of(local)}, {zones.time_of(zone)}"
+    return f"{day_and_hour(at.astimezone(zone))}, {zones.time_of(zone)}"
 
 
 def date_of(day: dt.date, shape: str = "DATE_FORMAT") -> str:
@@ -103,7 +107,7 @@ def _with_first(text: str) -> str:
 
 def _element(at: datetime, zone: ZoneInfo, shape: str) -> SafeString:
     local = at.astimezone(zone)
-    text = hour_of(local) if shape == "hour" else f"{day_of(local)}, {hour_of(local)}"
+    text = hour_of(local) if shape == "hour" else day_and_hour(local)
     return format_html(
         '<time datetime="{}" data-zone="{}" data-said="{}" data-shape="{}">{}</time>',
         *(local.isoformat(timespec="seconds"), zone.key, zones.time_of(zone), shape, text),

@@ -1,85 +1,28 @@
-"""Mails on their way: written when they leave, tried again with growing pauses, given up after a while.
-
-No mail holds content, nor the name that a group has inside: only what its facilitators call it in calendars. Whoever
-reads over a shoulder, or runs the mail server, learns who invites whom to which organisation's group, and no more.
-"""
+"""Mails on their way: written when they leave (writers.py), tried again with growing pauses, given up after a while."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from datetime import timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 from urllib.parse import urlsplit
 
-from allauth.account.models import EmailAddress
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
-from .letters import Written as Written
-from .letters import letter, one_line
-from .models import DeviceCode, Invitation, Mail, Participant, Reason, RetentionWarning
-from .models.links import hash_of
+from .letters import one_line
+from .models import Invitation, Mail, Participant, Reason, RetentionWarning
 from .models.mail import hashes_of
+from .writers import ENCLOSED, WRITERS, of_account
 
-LOGIN_CODE = "account/email/login_code"
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
 
 logger = logging.getLogger(__name__)
-
-
-Writer = Callable[[Mail], Written | None]
-WRITERS: dict[str, Writer] = {}
-
-
-def writes(kind: str) -> Callable[[Writer], Writer]:
-    """Register who writes mails of a kind. None where it would say nothing any more: none is sent then."""
-
-    def register(writer: Writer) -> Writer:
-        WRITERS[kind] = writer
-        return writer
-
-    return register
-
-
-Attachments = tuple[tuple[str, str, str], ...]
-ENCLOSED: dict[str, Callable[[Mail], Attachments]] = {}
-
-
-def encloses(kind: str) -> Callable[[Callable[[Mail], Attachments]], Callable[[Mail], Attachments]]:
-    """Register what else goes with mails of a kind, from where their writers may not look."""
-
-    def register(encloser: Callable[[Mail], Attachments]) -> Callable[[Mail], Attachments]:
-        ENCLOSED[kind] = encloser
-        return encloser
-
-    return register
-
-
-# What is told by mail, by allauth's names. What somebody does to confirm an address is known to that person.
-CHANGES = {
-    "account_connected": _("Your organisation’s sign-in opens your account from now on."),
-    "email_changed": _("Your main e-mail address was changed."),
-    "email_deleted": _("An e-mail address was removed from your account."),
-    "password_changed": _("Your password was changed."),
-    "password_reset": _("Your password was changed."),
-    "password_set": _("A password was chosen for your account."),
-    "recovery_codes_generated": _("New recovery codes were made; the former ones no longer work."),
-    "totp_activated": _("An app that shows codes was set up as your second step."),
-    "totp_deactivated": _("The codes of your app are no longer asked for."),
-    "webauthn_added": _("A passkey was added to your account."),
-    "webauthn_removed": _("A passkey was removed from your account."),
-}
 
 
 @task()
@@ -179,7 +122,7 @@ def _message(mail: Mail) -> EmailMessage | None:
     if not mail.to or (user and not user.is_active) or is_gone:
         return None
     with translation.override(mail.language):
-        written = WRITERS.get(mail.kind, _of_account)(mail)
+        written = WRITERS.get(mail.kind, of_account)(mail)
         enclosed = ENCLOSED[mail.kind](mail) if written and mail.kind in ENCLOSED else ()
     if written is None:
         return None
@@ -196,77 +139,3 @@ def _message(mail: Mail) -> EmailMessage | None:
     for name, content, type in (*written.attachments, *enclosed):
         message.attach(one_line(name), content, type)
     return message
-
-
-@writes("device_code")
-def _device_code(mail: Mail) -> Written | None:
-    """Good from now on, on the device that asked; none where it was ended meanwhile, as by another address."""
-    assert mail.participant_id  # noqa: S101 (who asked for it named one)
-    code = mail.digits()
-    kept = DeviceCode.hash_of(mail.participant_id, code)
-    if not DeviceCode.objects.live().filter(pk=mail.pk).update(code_hash=kept):
-        return None
-    return letter("groups/mails/device_code", gettext("Your code"), code=code)
-
-
-@writes("address_changed")
-def _address_changed(_mail: Mail) -> Written:
-    return letter("groups/mails/address_changed", gettext("Your address was changed"))
-
-
-@writes("invitation")
-def _invitation(mail: Mail) -> Written:
-    """Who invites and for which organisation, as far as these are known: the operator invites the first of one."""
-    who = {"by": one_line(mail.by or ""), "organisation": one_line(mail.organisation or "")}
-    said = gettext("An account is ready for you on Codev.")
-    if who["organisation"]:
-        said = gettext("An account is ready for you on Codev, for %(organisation)s.") % who
-    if all(who.values()):
-        said = gettext("%(by)s invites you to Codev, for %(organisation)s: an account is ready for you.") % who
-    subject = gettext("You are invited to Codev")
-    return letter("groups/mails/invitation", subject, said=said, url=page_address("account_login"))
-
-
-@writes("retention")
-def _retention(mail: Mail) -> Written:
-    on = {"url": settings.CODEV_BASE_URL, "on": mail.day}
-    return letter("groups/mails/retention", gettext("Take with you what is yours"), **on)
-
-
-@writes("second_step")
-def _second_step(_mail: Mail) -> Written:
-    subject = gettext("Your second step of signing in")
-    return letter("groups/mails/second_step", subject, url=page_address("account_login"))
-
-
-def _of_account(mail: Mail) -> Written:
-    """One of allauth's, by the name that it has for its templates."""
-    # allauth's forms import our adapter, which asks for mails.
-    from allauth.account.forms import default_token_generator
-
-    user = mail.user
-    assert user  # noqa: S101 (accounts alone are written to so)
-    if mail.kind == LOGIN_CODE and not EmailAddress.objects.filter(user=user).exists():
-        # An invitation makes the account alone. Without this row allauth has nothing to confirm by the code, and as a
-        # confirmed address is mandatory would ask for another code after the first.
-        EmailAddress.objects.create(user=user, email=user.email, primary=True)
-    context = {"user": user, "email": mail.to, "code": mail.code(), "what": CHANGES.get(mail.detail, "")}
-    context["password_reset_url"] = page_address("account_reset_password")
-    if mail.kind == "account/email/password_reset_key":
-        key = default_token_generator.make_token(user)
-        context["password_reset_url"] = page_address("account_reset_password_from_key", user_pk_to_url_str(user), key)
-    return letter(f"{mail.kind}_message", render_to_string(f"{mail.kind}_subject.txt", context), **context)
-
-
-def join_address(mail: Mail) -> str:
-    """A new way in for the participant whom a mail is for; the same at every attempt."""
-    assert mail.participant  # noqa: S101 (who asked for it named one)
-    # The command that asked for it has asked whether it may be.
-    mail.participant.links.get_or_create(token_hash=hash_of(mail.token()))
-    return page_address("groups:join", mail.token())
-
-
-def page_address(name: str, *args: str) -> str:
-    """Where a page is, for a mail."""
-    # Not of a request: whoever asks could name another host in it.
-    return settings.CODEV_BASE_URL + reverse(name, args=args)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from .models import Charter, Group, Invitation, Participant, Seat, User
+from .models import Charter, Group, Participant, Seat
 from .queries import LISTED_MAX, members
 
 
@@ -27,10 +27,3 @@ def _has_come() -> Exists:
 def gone(group: Group) -> QuerySet[Participant]:
     """Who was removed and may come back, the last one first."""
     return group.participants.gone().order_by("-removed_at", "name")[:LISTED_MAX]
-
-
-def refused_of(user: User) -> QuerySet[Invitation]:
-    """Invitations of participants to whose addresses mails do not come, in groups that one drives, newest first."""
-    mine = Group.objects.driven_by(user).filter(archived_at=None)
-    refused = Invitation.objects.refused().filter(participant__group__in=mine)
-    return refused.select_related("participant__group").order_by("-refused_at")

@@ -109,7 +109,7 @@ def account_of(email: str) -> tuple[User | None, EmailAddress | None]:
 
 @transaction.atomic
 def ask(kind: str, *, life: timedelta = LIFE, language: str = "", **about: Any) -> None:
-    """Have a mail of a kind sent, as somebody `writes` it (delivery.py); `about` are columns of its row.
+    """Have a mail of a kind sent, as somebody `writes` it (writers.py); `about` are columns of its row.
 
     In the language of whoever asks, unless `language` says another. After `life` it is not sent any more.
     """

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from django.contrib import admin
 from django.http import HttpRequest
 
-from groups.admin import ReadOnlyAdmin, Watched
+from groups.operators import ReadOnlyAdmin, Watched
 
 from .models import Attendance, ContentKey, JournalEntry, PhaseRun, Session
 

@@ -20,7 +20,7 @@ from ..mails import mail_personal_links
 from ..models import Group, Participant, PersonalLink, User
 from ..models.links import hash_of
 from .groups import check_is_active
-from .links import managed
+from .managed import managed
 
 # How long after a mail no other is sent to the same person: whoever presses twice means once.
 ONE_AGAIN, ALL_AGAIN = timedelta(minutes=10), timedelta(hours=1)

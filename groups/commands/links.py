@@ -7,14 +7,14 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
-from ..access import may_manage_group
 from ..actors import Actor
-from ..errors import NotAllowed, Refused
+from ..errors import Refused
 from ..models import Answer, Group, Participant, PersonalLink, Seat, User
 from ..models.links import hash_of
 from ..pasting import PastedPerson, tidy
 from .bells import ring_group, ring_person
 from .guests import withdraw_knock
+from .managed import managed
 from .participants import add_participants, call_participant, close_doors
 from .same_people import take_place
 
@@ -107,12 +107,3 @@ def _close(seat: Seat) -> None:
     if not seat.is_admitted:
         # It may have stood at a session's door, where the facilitators see who knocks.
         ring_group(seat.participant.group_id)
-
-
-def managed(group: Group, by: User) -> Group:
-    """A group under its lock, for who looks after it."""
-    # The lock first: a removal that is under way is over by then, and a facilitator who was taken off is refused.
-    group = Group.objects.select_for_update().get(pk=group.pk)
-    if not may_manage_group(by, group):
-        raise NotAllowed("not_a_facilitator")
-    return group

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from ..access import may_manage_group, may_say_what_to_call
+from ..access import may_say_what_to_call
 from ..actors import Actor
 from ..errors import Invalid, NotAllowed, Refused
 from ..mails import mail_address_changed
@@ -19,6 +19,7 @@ from ..models import Group, Invitation, Participant, User
 from ..pasting import PastedPerson, first_fault, tidy, who
 from ..queries import as_pasted
 from .bells import ring_group, ring_person
+from .managed import managed
 from .names import kept_called
 from .same_people import type_addresses
 
@@ -29,7 +30,7 @@ def add_participants(*, group: Group, people: Sequence[PastedPerson], by: User) 
 
     Raises NotAllowed for who is no facilitator or deputy, Invalid for the first fault or too many people.
     """
-    return _add(_locked(group, by), people, by)
+    return _add(managed(group, by), people, by)
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def add_pasted(*, group: Group, people: Sequence[PastedPerson], by: User) -> lis
 
     Raises as add_participants.
     """
-    group = _locked(group, by)
+    group = managed(group, by)
     there = {(*who(one), one.email) for one in as_pasted(group.participants.current())}
     people = [
         replace(one, called=kept_called(one.called, one.name) if one.called else "")
@@ -76,30 +77,34 @@ def rename_participant(
 
     Raises as add_participants, and Refused for who was removed.
     """
-    group = _locked(participant.group, by)
+    group = managed(participant.group, by)
     participant = _one_of(group.participants.current(), participant)
     wanted = participant.known_as if called is None else called
     kept = kept_called(wanted, tidy(name), participant.name)
     person = PastedPerson(tidy(name), email.strip().lower(), kept)
     _check(group.participants.current().exclude(pk=participant.pk), [person])
-    participant.called = kept
     is_reached_elsewhere = person.email != participant.email.lower()
     if is_reached_elsewhere:
-        # Who types an address may type one of his own: it proves nothing of what was before (decision 046).
-        participant.email_since = timezone.now()
-        participant.device_codes.all().end()
-        if participant.email:
-            # Whose it was is told: the new one may be anybody's.
-            mail_address_changed(participant.email)
-        Invitation.objects.forget(participant.pk)
-        ring_person(participant.pk)
-    participant.name, participant.email = person.name, person.email
+        _forget_address(participant)
+    participant.name, participant.called, participant.email = person.name, kept, person.email
     participant.language = participant.language if language is None else language
     participant.save(update_fields=["name", "called", "email", "email_since", "language"])
     if is_reached_elsewhere:
         type_addresses(group=group, members=[participant], by=by)
     ring_group(group.pk)
     return participant
+
+
+def _forget_address(participant: Participant) -> None:
+    """What came of the former address ends; saving is the caller's."""
+    # Who types an address may type one of his own: it proves nothing of what was before (decision 046).
+    participant.email_since = timezone.now()
+    participant.device_codes.all().end()
+    if participant.email:
+        # Whose it was is told: the new one may be anybody's.
+        mail_address_changed(participant.email)
+    Invitation.objects.forget(participant.pk)
+    ring_person(participant.pk)
 
 
 @transaction.atomic
@@ -124,7 +129,7 @@ def call_participant(*, participant: Participant, called: str, by: Actor) -> Non
 @transaction.atomic
 def remove_participant(*, participant: Participant, by: User) -> None:
     """Close every door of somebody who leaves the group; what was, remains. Doing it twice changes nothing."""
-    group = _locked(participant.group, by)
+    group = managed(participant.group, by)
     now = timezone.now()
     group.participants.current().filter(pk=participant.pk).update(removed_at=now)
     close_doors(participant, now)
@@ -140,7 +145,7 @@ def bring_back(*, participant: Participant, by: User) -> Participant:
     nobody else is told. Twice changes nothing. Raises NotAllowed, Refused for who was erased, Invalid where the name or
     the address is somebody else's meanwhile, or the group is full.
     """
-    group = _locked(participant.group, by)
+    group = managed(participant.group, by)
     participant = group.participants.get(pk=participant.pk)
     if participant.removed_at is None:
         return participant
@@ -170,14 +175,6 @@ def _check_told_apart(group: Group, participant: Participant, called: str) -> No
     others = as_pasted(group.participants.current().exclude(pk=participant.pk))
     if wanted in map(who, others):
         raise Invalid("called_taken", "called")
-
-
-def _locked(group: Group, by: User) -> Group:
-    """The group, once nobody else is changing who is in it: names, number and places are checked under its lock."""
-    group = Group.objects.select_for_update().get(pk=group.pk)
-    if not may_manage_group(by, group):
-        raise NotAllowed("not_a_facilitator")
-    return group
 
 
 def _one_of(people: QuerySet[Participant], participant: Participant) -> Participant:

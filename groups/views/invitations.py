@@ -16,13 +16,13 @@ from codev import qr
 from codev.marked import isolated
 
 from .. import commands
-from ..delivery import page_address
 from ..errors import Invalid
 from ..forms import CardsForm
 from ..invited import gone, invited
 from ..models import Group
 from ..queries import declined
 from ..sentences import sentence
+from ..writers import page_address
 from .guards import account, account_required
 from .members import my_group
 
@@ -96,7 +96,6 @@ def _page(request: HttpRequest, group: Group, **refusal: Any) -> HttpResponse:
         "people": people,
         "come": len(people) - len(waited_for),
         "to_invite": sum(bool(one.email) for one in waited_for),
-        "without_address": sum(not one.email for one in waited_for),
         "gone": gone(group),
         "declined": declined(group.charter, account(request)),
     }

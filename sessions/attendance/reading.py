@@ -14,9 +14,9 @@ from django.utils import timezone
 from codev.instants import epoch_ms
 from groups.models import Cycle
 
+from ..company import guides_of
 from ..history.meetings import between, gaps, meetings, runs, stays_of
 from ..history.shapes import Between, Meeting, Span, Stay, stays
-from ..keepsakes import guides_of
 from ..models import Attendance, Correction, Session, Signature
 from ..rulebook.state.state import State
 from .shapes import Sheet

@@ -15,7 +15,7 @@ from groups.models import Group, Participant, User
 
 from ..access import Visit
 from ..models import Session
-from ..models.session import offer
+from ..models.protocols import offer
 from ..rulebook.moves.clients import ChooseClients
 from ..rulebook.moves.life import Close, Open, Start
 from ..rulebook.moves.people import Admit

@@ -8,6 +8,7 @@ from typing import TypeVar
 from groups.errors import NotFound
 from groups.models import Participant, Seat
 
+from ..models import Session
 from ..models.own_sheets import OwnSheet
 from . import sheets
 
@@ -23,21 +24,31 @@ def lock_author(seat: Seat) -> None:
         raise NotFound("no_participant")
 
 
-def keep(seat: Seat, kept: Own | None, new: Own, words: Mapping[str, str], version: int) -> Own | None:
-    """Keep these words in place of `version` of what is `kept`, else on a `new` one; raises as `sheets` does."""
-    return write_on(seat, kept or new, words) if sheets.is_news(kept, words, version) else kept
+def keep(kind: type[Own], session: Session, seat: Seat, words: Mapping[str, str], version: int) -> Own | None:
+    """Keep these words in place of `version` of what this device opens; raises as `sheets` does."""
+    kept = _kept(kind, session, seat)
+    return _write(seat, kept or _new(kind, session, seat), words) if sheets.is_news(kept, words, version) else kept
 
 
-def take_over(seat: Seat, kept: Own | None, new: Own, other: Own | None) -> None:
+def take_over(kind: type[Own], session: Session, seat: Seat, other: Own | None) -> None:
     """Move what stands in the `other` to here, where nothing is written yet; else nothing is done."""
-    words = other.words if other else None
+    kept, words = _kept(kind, session, seat), other.words if other else None
     if other is None or words is None or not (kept is None or kept.is_blank):
         return
-    write_on(seat, kept or new, words)
+    _write(seat, kept or _new(kind, session, seat), words)
     other.delete()
 
 
-def write_on(seat: Seat, sheet: Own, words: Mapping[str, str]) -> Own:
+def _kept(kind: type[Own], session: Session, seat: Seat) -> Own | None:
+    """What this device opens."""
+    return kind.objects.on(seat, session)  # type: ignore[attr-defined, no-any-return]
+
+
+def _new(kind: type[Own], session: Session, seat: Seat) -> Own:
+    return kind(session=session, participant=seat.participant)
+
+
+def _write(seat: Seat, sheet: Own, words: Mapping[str, str]) -> Own:
     """Keep these words as the next version: once it is written on a proven device, no other opens it."""
     sheets.write(sheet, words)
     sheet.seat_id = None if _is_shared(sheet, seat) else seat.pk

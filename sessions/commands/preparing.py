@@ -22,24 +22,17 @@ def keep_preparation(*, session: Session, seat: Seat, words: Mapping[str, str], 
     """
     with transaction.atomic():
         _lock(session, seat)
-        kept, new = _kept(session, seat)
-        return own_sheets.keep(seat, kept, new, words, version)
+        return own_sheets.keep(Preparation, session, seat, words, version)
 
 
 def take_over_preparation(*, session: Session, seat: Seat) -> None:
     """Move the sheet that was left over into this session, where nothing is prepared yet; else nothing is done."""
     with transaction.atomic():
         _lock(session, seat)
-        kept, new = _kept(session, seat)
-        own_sheets.take_over(seat, kept, new, Preparation.objects.left_over(seat, session))
+        own_sheets.take_over(Preparation, session, seat, Preparation.objects.left_over(seat, session))
 
 
 def _lock(session: Session, seat: Seat) -> None:
     own_sheets.lock_author(seat)
     if Session.objects.values_list("status", flat=True).get(pk=session.pk) in OVER:
         raise Refused("over")
-
-
-def _kept(session: Session, seat: Seat) -> tuple[Preparation | None, Preparation]:
-    """What this device opens, and a blank one to begin."""
-    return Preparation.objects.on(seat, session), Preparation(session=session, participant=seat.participant)

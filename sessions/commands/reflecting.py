@@ -22,16 +22,14 @@ def keep_reflection(*, session: Session, seat: Seat, words: Mapping[str, str], v
     """
     with transaction.atomic():
         _lock(session, seat)
-        kept, new = _kept(session, seat)
-        return own_sheets.keep(seat, kept, new, words, version)
+        return own_sheets.keep(Reflection, session, seat, words, version)
 
 
 def take_over_reflection(*, session: Session, seat: Seat) -> None:
     """Move to here what another device of the person wrote, where nothing is written yet; else nothing is done."""
     with transaction.atomic():
         _lock(session, seat)
-        kept, new = _kept(session, seat)
-        own_sheets.take_over(seat, kept, new, Reflection.objects.elsewhere(seat, session))
+        own_sheets.take_over(Reflection, session, seat, Reflection.objects.elsewhere(seat, session))
 
 
 def erase_reflection(*, id: UUID, seats: list[Seat]) -> None:
@@ -43,8 +41,3 @@ def _lock(session: Session, seat: Seat) -> None:
     own_sheets.lock_author(seat)
     if Session.objects.values_list("status", flat=True).get(pk=session.pk) != Session.Status.CLOSED:
         raise Refused("already_running")  # its close was undone
-
-
-def _kept(session: Session, seat: Seat) -> tuple[Reflection | None, Reflection]:
-    """What this device opens, and a blank one to begin."""
-    return Reflection.objects.on(seat, session), Reflection(session=session, participant=seat.participant)

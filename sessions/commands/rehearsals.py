@@ -17,7 +17,7 @@ from groups.models import Group, Part, User
 
 from ..access import Visit
 from ..models import Rehearsal, Session
-from ..models.session import offer
+from ..models.protocols import offer
 from ..rulebook.state.agenda import leaves_no_step_out, usual_minutes
 from .one_time_groups import remove_group
 from .planning import plan_session

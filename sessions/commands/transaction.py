@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import time
 from dataclasses import dataclass, field
@@ -17,17 +15,17 @@ from django.db import IntegrityError, connection
 from django.db.transaction import atomic, on_commit
 
 from codev import doorbell
-from codev.sealing import SealBroken
-from groups.errors import Invalid, NotAllowed, NotFound, Refused
+from groups.errors import NotAllowed, NotFound, Refused
 
 from ..access import Visit
-from ..models import ContentKey, Session
+from ..models import Session
 from ..rulebook import machine
 from ..rulebook.events import Event
 from ..rulebook.moves.handover import TakeBack
 from ..rulebook.moves.life import TakeUp
 from ..rulebook.state.state import OVER, State
 from . import at_the_door, ends, projections, statements
+from .fingerprints import answered_before, fingerprint_of
 from .others import is_of_others, ring_others
 from .registry import COMMANDS, Command
 
@@ -86,7 +84,7 @@ def run(name: str, /, *, visit: Visit, key: UUID, **fields: Any) -> int:
     # A vote has few possible values: whoever holds the content key could try each against the fingerprint.
     given = {field: value for field, value in fields.items() if field not in command.secret}
     # Before the lock: the content key is in another database, and nobody else has to wait while it is read.
-    fingerprint = _fingerprint(visit.session.pk, name, given)
+    fingerprint = fingerprint_of(visit.session.pk, name, given)
     try:
         return _carry_out(command, visit, key, fingerprint, fields)
     except IntegrityError:
@@ -100,7 +98,7 @@ def _carry_out(command: Command, visit: Visit, key: UUID, fingerprint: str, fiel
         transaction = _begin(visit)
         # Before any refusal: a hand-over that is sent again is answered as before, though its sender drives no more.
         if sent := statements.sent_before.first(session=transaction.session.pk, actor=visit.actor.key, key=key):
-            return _again(*sent, fingerprint)
+            return answered_before(*sent, fingerprint)
         # Under the lock: the deputy who drove when the request came in may have lost facilitation since.
         if not command.may(transaction.visit):
             raise NotAllowed("not_yours_to_do")
@@ -145,26 +143,6 @@ def _read_clock() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
         return int(cursor.fetchone()[0])
-
-
-def _fingerprint(session_id: UUID, name: str, fields: dict[str, Any]) -> str:
-    """Tells two requests under one key apart, words included, and means nothing once the content key is gone.
-
-    Raises Refused("unreadable") where it is gone already. Why not a plain hash: decision 005.
-    """
-    message = json.dumps([name, fields], sort_keys=True, default=str).encode()
-    try:
-        key = ContentKey.objects.key_of(session_id)
-    except SealBroken:
-        # Its content was destroyed, as promised: nothing is done in it any more.
-        raise Refused("unreadable") from None
-    return hmac.new(key, message, hashlib.sha256).hexdigest()
-
-
-def _again(kept: str, revision: int, fingerprint: str) -> int:
-    if not hmac.compare_digest(kept, fingerprint):
-        raise Invalid("key_reused", "key")
-    return revision
 
 
 def _check_present(transaction: Transaction, name: str) -> None:

@@ -11,7 +11,6 @@ from itertools import count as counting
 WEEKS = {"every_1": 1, "every_2": 2, "every_3": 3, "every_4": 4, "every_6": 6}
 # Which of a month's Tuesdays, say, counted from its first one; -1 is the last.
 MONTHLY = {"month_first": 0, "month_second": 1, "month_third": 2, "month_last": -1}
-RHYTHMS = (*WEEKS, *MONTHLY)
 
 
 def dates(first: date, rhythm: str, count: int) -> list[date]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from groups.clocks import day_of, hour_of
+from groups.clocks import day_and_hour
 from groups.letters import without_breaks
 
 from ..history.half_days import HalfDay
@@ -115,8 +115,7 @@ class CorrectionForm(forms.Form):
             self.add_error(name, forms.ValidationError(said, code="outside", params=hours))
 
     def _when(self, instant: datetime) -> str:
-        local = instant.astimezone(self.zone)
-        return f"{day_of(local)}, {hour_of(local)}"
+        return day_and_hour(instant.astimezone(self.zone))
 
     def _exact(self, name: str) -> datetime:
         at: datetime = self.cleaned_data[name]

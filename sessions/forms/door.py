@@ -15,7 +15,7 @@ from groups.naming import listed
 from groups.pasting import NAME_MAX
 
 from ..models import Session
-from ..models.session import offer
+from ..models.protocols import offer
 from ..rulebook.state.agenda import leaves_no_step_out
 
 NOW_PROTOCOL = "codev-classique"
@@ -87,15 +87,13 @@ class NowForm(forms.Form):
         label=_("Duration in minutes"), min_value=20, max_value=480, initial=60, help_text=_("At least 20.")
     )
     rounds = forms.IntegerField(label=_("Number of clients"), min_value=1, max_value=12, initial=1)
-    modality = forms.ChoiceField(
+    modality = forms.TypedChoiceField(
         label=_("How you meet"),
         choices=[one for one in Session.Modality.choices if one[0] != Session.Modality.HYBRID],
         initial=Session.Modality.IN_ROOM,
         required=False,
+        empty_value=Session.Modality.IN_ROOM,
     )
-
-    def clean_modality(self) -> str:
-        return self.cleaned_data["modality"] or Session.Modality.IN_ROOM
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

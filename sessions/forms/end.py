@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from groups.clocks import day_of, hour_of
+from groups.clocks import day_and_hour
 
 from .when import WhenField, told_by
 
@@ -45,5 +45,4 @@ class EndForm(forms.Form):
         return ended_at
 
     def _when(self, instant: datetime) -> str:
-        local = instant.astimezone(self.zone)
-        return f"{day_of(local)}, {hour_of(local)}"
+        return day_and_hour(instant.astimezone(self.zone))

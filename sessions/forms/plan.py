@@ -20,7 +20,7 @@ from ..commands.planning import Plan
 from ..commands.slots import LATEST
 from ..dates.clocks import shown
 from ..models import Session
-from ..models.session import offer, offered
+from ..models.protocols import offer, offered
 from ..rulebook.protocol import settings as school_settings
 from ..rulebook.protocol.protocol import Protocol
 from ..rulebook.state.agenda import LONGEST, leaves_no_step_out, usual_minutes
@@ -114,11 +114,12 @@ class PlanForm(WhereForm):
 
     scheduled_at = WhenField(label=_("Date and time"))
     protocol_key = forms.ChoiceField(label=_("Method"), widget=forms.RadioSelect)
-    modality = forms.ChoiceField(
+    modality = forms.TypedChoiceField(
         label=_("How you meet"),
         widget=forms.RadioSelect,
         choices=Session.Modality.choices,
         required=False,
+        empty_value=Session.Modality.IN_ROOM,
         help_text=_("At a distance everything takes longer: count a quarter more, and an hour and a half at most."),
     )
     minutes = forms.IntegerField(
@@ -167,9 +168,6 @@ class PlanForm(WhereForm):
         if scheduled_at < timezone.now() - LATEST:
             raise ValidationError(PAST, code="past")
         return scheduled_at
-
-    def clean_modality(self) -> str:
-        return self.cleaned_data["modality"] or Session.Modality.IN_ROOM
 
     def clean(self) -> dict[str, Any]:
         """Fill in what the method says, and see that every step of every round has a minute at least."""

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Rehearsal
-from ..models.session import offer, offered
+from ..models.protocols import offer, offered
 from ..rehearsal.library import MOST
 
 FEWEST, USUAL = 3, 6

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 
 from ..models.sheets import Sheet, Words
-from .shapes import TITLE_MAX
+from .words import TITLE_MAX
 
 
 def answer(label: Any, rows: int, hint: Any = "") -> forms.CharField:

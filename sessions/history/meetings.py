@@ -20,46 +20,51 @@ from .periods import zone_named
 from .shapes import CANCELLED, HELD, PLANNED, Between, Meeting, Span, Stay, stays
 
 Stays = dict[UUID, list[Stay]]
+Ran = tuple[datetime | None, ...]  # when the first step began and when the last one ended
+COLUMNS = (
+    "id",
+    "cycle__group_id",
+    "cycle__number",
+    "number",
+    "status",
+    "scheduled_at",
+    "time_zone",
+    "minutes",
+    "held_minutes",
+    "consultations",
+    "is_end_estimated",
+    "attended",
+)
 NOBODY: dict[str, list[list[int]]] = {"rests": []}
 
 
 def meetings(sessions: QuerySet[Session]) -> list[Meeting]:
     """Sessions with what became of them, in their order."""
     ran, absences = runs(held(sessions)), gaps(held(sessions).filter(was_left_open=True))
-    rows = sessions.order_by("scheduled_at", "number").values_list(
-        "id",
-        "cycle__group_id",
-        "cycle__number",
-        "number",
-        "status",
-        "scheduled_at",
-        "time_zone",
-        "minutes",
-        "held_minutes",
-        "consultations",
-        "is_end_estimated",
-        "attended",
+    rows = sessions.order_by("scheduled_at", "number").values_list(*COLUMNS)
+    return [_meeting(row, ran[row[0]], absences[row[0]]) for row in rows]
+
+
+def _meeting(row: tuple[Any, ...], ran: Ran, absences: list[Between]) -> Meeting:
+    id_, group, cycle, number, status, at, zone, minutes, lasted, rounds, estimated, attended = row
+    began_at, ended_at = ran
+    return Meeting(
+        id=id_,
+        group=group,
+        cycle=cycle,
+        number=number,
+        outcome=_outcome(status),
+        scheduled_at=at,
+        zone=zone_named(zone),
+        minutes=minutes,
+        span=Span(lasted or 0),
+        consultations=rounds or 0,
+        is_end_estimated=estimated,
+        began_at=began_at,
+        ended_at=ended_at,
+        absences=tuple(absences),
+        rests=tuple(between(*one) for one in (attended or NOBODY)["rests"]),
     )
-    return [
-        Meeting(
-            id=id_,
-            group=group,
-            cycle=cycle,
-            number=number,
-            outcome=_outcome(status),
-            scheduled_at=at,
-            zone=zone_named(zone),
-            minutes=minutes,
-            span=Span(lasted or 0),
-            consultations=rounds or 0,
-            is_end_estimated=estimated,
-            began_at=ran[id_][0],
-            ended_at=ran[id_][1],
-            absences=tuple(absences[id_]),
-            rests=tuple(between(*one) for one in (attended or NOBODY)["rests"]),
-        )
-        for id_, group, cycle, number, status, at, zone, minutes, lasted, rounds, estimated, attended in rows
-    ]
 
 
 def _outcome(status: str) -> str:
@@ -72,10 +77,10 @@ def held(sessions: QuerySet[Session]) -> QuerySet[Session, Any]:
     return sessions.filter(status=Session.Status.CLOSED).order_by().values("id")
 
 
-def runs(of: QuerySet[Session, Any]) -> dict[UUID, tuple[datetime | None, ...]]:
+def runs(of: QuerySet[Session, Any]) -> dict[UUID, Ran]:
     """When the first step began and when the last one ended, by session of which ids are asked."""
     rows = PhaseRun.objects.filter(session__in=of).order_by().values_list("session_id")
-    found: dict[UUID, tuple[datetime | None, ...]] = defaultdict(lambda: (None, None))
+    found: dict[UUID, Ran] = defaultdict(lambda: (None, None))
     return found | {id_: tuple(ends) for id_, *ends in rows.annotate(Min("entered_at"), Max("left_at"))}
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from codev.marked import isolated
+
+from ..rulebook.rules.airtime import PlaceInQueue
 
 ROLES = {
     "facilitator": pgettext_lazy("role", "facilitation"),
@@ -114,6 +116,31 @@ HINTS = {
     ("open", "observer"): _("We start soon. You may put your phone down."),
     ("open", "scribe"): _("We start soon. You may put your phone down."),
 }
+FIRST = _("Your hand is up: you are next.")
+ORDINALS = {
+    2: _("You are second: %(why)s."),
+    3: _("You are third: %(why)s."),
+    4: _("You are fourth: %(why)s."),
+    5: _("You are fifth: %(why)s."),
+    6: _("You are sixth: %(why)s."),
+    7: _("You are seventh: %(why)s."),
+    8: _("You are eighth: %(why)s."),
+    9: _("You are ninth: %(why)s."),
+    10: _("You are tenth: %(why)s."),
+}
+PLACED = _("the facilitator has set this order")
+FURTHER = _("You are number %(number)s: %(why)s.")
+COUNTS = {
+    1: pgettext_lazy("count", "one"),
+    2: pgettext_lazy("count", "two"),
+    3: pgettext_lazy("count", "three"),
+    4: pgettext_lazy("count", "four"),
+    5: pgettext_lazy("count", "five"),
+    6: pgettext_lazy("count", "six"),
+    7: pgettext_lazy("count", "seven"),
+    8: pgettext_lazy("count", "eight"),
+    9: pgettext_lazy("count", "nine"),
+}
 
 
 def subject_of(client: str) -> str:
@@ -129,3 +156,26 @@ def subject_of(client: str) -> str:
 def with_client(sentence: str, client: str) -> str:
     """A protocol's sentence with the client's name, isolated, where it has `{client}`."""
     return sentence.replace("{client}", isolated(client))
+
+
+def where_a_hand_stands(stands: PlaceInQueue) -> str:
+    """A sentence for who raised a hand: where it stands among the others, and why. Spans of speech are told nobody."""
+    if stands.number == 1:
+        return str(FIRST)
+    reasons = [str(PLACED)] if stands.is_placed else [_less_heard(stands.less_heard), _earlier(stands.earlier)]
+    why = ", ".join(reason for reason in reasons if reason)
+    return str(ORDINALS.get(stands.number, FURTHER)) % {"number": stands.number, "why": why}
+
+
+def _less_heard(count: int) -> str:
+    if not count:
+        return ""
+    many = {"count": COUNTS.get(count, count)}
+    return ngettext("%(count)s person has been heard less", "%(count)s people have been heard less", count) % many
+
+
+def _earlier(count: int) -> str:
+    if not count:
+        return ""
+    many = {"count": COUNTS.get(count, count)}
+    return ngettext("%(count)s hand was up before yours", "%(count)s hands were up before yours", count) % many

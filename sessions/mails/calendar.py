@@ -19,9 +19,9 @@ from django.utils.translation import gettext, ngettext
 
 from groups import mails
 from groups.clocks import day_of, hour_of
-from groups.delivery import Attachments, encloses, page_address, writes
 from groups.letters import Written, letter
 from groups.models import Mail, Participant, User
+from groups.writers import Attachments, encloses, page_address, writes
 
 from ..calendar.events import invitation, method_of
 from ..models import Session, Told

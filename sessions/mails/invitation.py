@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from groups.delivery import Written, join_address, writes
-from groups.letters import letter, one_line
+from groups.letters import Written, letter, one_line
 from groups.models import Group, Mail
+from groups.writers import join_address, writes
 
 from ..calendar.events import title
 from ..models import Session

@@ -23,10 +23,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from groups import mails
-from groups.delivery import page_address, writes
 from groups.letters import Written, letter
 from groups.models import Digest, GroupFacilitator, Mail, Participant, Unreminded, User, mailboxes
 from groups.reminders import stop_address
+from groups.writers import page_address, writes
 
 from ..calendar.events import page_of
 from ..following.ends import ended

@@ -5,16 +5,18 @@ from .debrief import Debrief
 from .evaluation import Evaluation, PublishedEvaluation
 from .evidence import Correction, Signature
 from .guiding import OwnPrompt, PrivateNote
+from .journal import JournalEntry
 from .keys import ContentKey, SealedText
 from .mirror import KeptMirror
 from .opening import CommitmentReport, Subject, Vote
 from .pairing import Pairing
 from .preparation import Preparation
+from .protocols import ProtocolCopy
 from .reflection import Reflection
 from .rehearsal import Rehearsal
 from .rounds import Attendance, PhaseRun, Presence, Round, SpeakingTurn
 from .served import Served
-from .session import JournalEntry, ProtocolCopy, Session
+from .session import Session
 from .told import Told
 from .writing import Commitment, Contract, ContractAcceptance, Contribution
 

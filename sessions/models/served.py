@@ -24,7 +24,8 @@ from django.db.models.functions import Coalesce
 
 from groups.models import RetentionWarning
 
-from .session import JournalEntry, Session
+from .journal import JournalEntry
+from .session import Session
 from .writing import Contribution
 
 

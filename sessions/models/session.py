@@ -1,13 +1,9 @@
-"""Sessions, the protocol frozen into each, and the journal of what was done."""
+"""Sessions: one meeting of a group each."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import uuid
 from datetime import datetime, timedelta
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,57 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from groups.models import Cycle
 
 from ..rulebook import machine
-from ..rulebook.protocol import protocol, shelf
+from ..rulebook.protocol import protocol
 from ..rulebook.protocol import settings as school_settings
 from ..rulebook.state.agenda import reserved_minutes
 from ..rulebook.state.state import State
 from . import doors
 from .keys import SealedText
+from .protocols import ProtocolCopy, frozen, offer, offered
 
 OPENS_BEFORE, LATE = timedelta(hours=1), timedelta(hours=12)
-
-
-class ProtocolCopy(models.Model):
-    """A protocol as it stood when sessions were planned; sessions that froze the same document share a row."""
-
-    digest = models.CharField(primary_key=True, max_length=64)
-    document = models.JSONField()
-
-    def __str__(self) -> str:
-        return self.digest[:12]
-
-    @classmethod
-    def of(cls, document: dict[str, Any]) -> ProtocolCopy:
-        """The one copy of this document, made if need be."""
-        # Keys sorted, so that the same document has the same digest whatever order its file was written in.
-        digest = hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
-        return cls.objects.get_or_create(digest=digest, defaults={"document": document})[0]
-
-
-# Safe to keep for ever: copies never change, and another document has another digest (decision 004).
-@lru_cache(maxsize=256)
-def _frozen(digest: str) -> protocol.Protocol:
-    return protocol.parse(ProtocolCopy.objects.get(pk=digest).document, digest)
-
-
-@lru_cache(maxsize=4)
-def _offered(folder: str) -> dict[str, Path]:
-    return shelf.offered(folder)
-
-
-@lru_cache(maxsize=64)
-def _loaded(path: Path) -> protocol.Protocol:
-    return protocol.load(path)
-
-
-def offered() -> dict[str, Path]:
-    """The files of the protocols that can be chosen, by key. A process reads them once."""
-    return _offered(settings.CODEV_PROTOCOLS_DIR)
-
-
-def offer(key: str) -> protocol.Protocol:
-    """The protocol of that key, as its file says. Raises KeyError where none is offered under it."""
-    return _loaded(offered()[key])
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -235,7 +189,7 @@ class Session(models.Model):
     @property
     def protocol(self) -> protocol.Protocol:
         """The frozen protocol; sessions planned by a version that froze none yet go by the file until they open."""
-        return _frozen(self.protocol_copy_id) if self.protocol_copy_id else offer(self.protocol_key)
+        return frozen(self.protocol_copy_id) if self.protocol_copy_id else offer(self.protocol_key)
 
     def freeze_protocol(self) -> None:
         """Keep the protocol as it stands now, with the school's choices, whatever becomes of its file.
@@ -253,31 +207,3 @@ class Session(models.Model):
         """Take over a state; saving is the command's."""
         self.state = machine.dump(state)
         self.status = state.status
-
-
-class JournalEntry(models.Model):
-    """One accepted command. `at` is in epoch milliseconds, `actor` is `Actor.key`, `key` the sender's idempotency key.
-
-    `arguments` and `events` hold no words; `fingerprint` means nothing any more once the session's content key is gone.
-    """
-
-    session = models.ForeignKey(Session, models.CASCADE, related_name="journal")
-    revision = models.PositiveIntegerField()
-    actor = models.CharField(max_length=48)
-    command = models.CharField(max_length=32)
-    key = models.UUIDField()
-    fingerprint = models.CharField(max_length=64)
-    arguments = models.JSONField(default=dict)
-    events = models.JSONField(default=list)
-    at = models.BigIntegerField()
-
-    class Meta:
-        ordering = ("session_id", "revision")
-        constraints = (
-            # Should the lock ever fail: two commands cannot both become the same revision, nor one key be done twice.
-            models.UniqueConstraint(fields=("session", "revision"), name="one_entry_a_revision"),
-            models.UniqueConstraint(fields=("session", "actor", "key"), name="one_entry_a_key"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.session_id} {self.revision} {self.command}"

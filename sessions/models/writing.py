@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.models import Participant
 
-from ..rulebook.rules import rights
+from ..rulebook.rules import showing
 from ..rulebook.state.state import State
 from .keys import SealedText
 from .rounds import Round
@@ -92,13 +92,13 @@ class Contribution(models.Model):
         return str(self.id)
 
     def is_unseen(self, state: State, round_number: int | None) -> bool:
-        """Whether it is its author's alone still (`rights.is_unseen`); `round_number` spares a query for its round."""
-        return rights.is_unseen(state, step=self.step, round=round_number, in_silence=self.in_silence)
+        """Whether it is its author's alone still (`showing.is_unseen`); `round_number` spares a query for its round."""
+        return showing.is_unseen(state, step=self.step, round=round_number, in_silence=self.in_silence)
 
     def is_withheld(self, state: State, round_number: int | None) -> bool:
-        """Whether it has yet to reach the client (`rights.is_withheld`)."""
+        """Whether it has yet to reach the client (`showing.is_withheld`)."""
         author = str(self.author_id) if self.author_id else None
-        return rights.is_withheld(state, author=author, step=self.step, round=round_number, in_silence=self.in_silence)
+        return showing.is_withheld(state, author=author, step=self.step, round=round_number, in_silence=self.in_silence)
 
 
 class Contract(models.Model):

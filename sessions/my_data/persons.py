@@ -30,15 +30,7 @@ def of_participant(person: Participant, opened: Collection[UUID] | None = None, 
         "organisation": person.group.organisation.name,
         "joined_at": person.joined_at,
         "left_at": person.removed_at,
-        "charter": [
-            {"version": one.charter.number, "at": one.accepted_at, "aloud": one.is_oral, "heard_by": one.witness}
-            for one in person.acceptances.select_related("charter", "heard_by", "heard_by_participant")
-        ],
-        "declined": [
-            {"version": one.charter.number, "at": one.declined_at}
-            for one in person.declines.select_related("charter")
-            if seat is None or opens_decline(one, seat)
-        ],
+        **_charters(person, seat),
         "links": list(person.links.values("created_at", "revoked_at")),
         "calendars": list(person.feeds.values("created_at", "revoked_at")),
         "devices": list(person.seats.values("label", "created_at", "proven_at", "revoked_at")),
@@ -50,6 +42,20 @@ def of_participant(person: Participant, opened: Collection[UUID] | None = None, 
         "sessions": [
             session_of(person, one, is_elsewhere=opened is not None and one.pk not in opened)
             for one in sessions_of(person, opened)
+        ],
+    }
+
+
+def _charters(person: Participant, seat: Seat | None) -> Values:
+    return {
+        "charter": [
+            {"version": one.charter.number, "at": one.accepted_at, "aloud": one.is_oral, "heard_by": one.witness}
+            for one in person.acceptances.select_related("charter", "heard_by", "heard_by_participant")
+        ],
+        "declined": [
+            {"version": one.charter.number, "at": one.declined_at}
+            for one in person.declines.select_related("charter")
+            if seat is None or opens_decline(one, seat)
         ],
     }
 

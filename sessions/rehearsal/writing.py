@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..rulebook.protocol.protocol import KINDS
+from ..rulebook.protocol.vocabulary import KINDS
 from ..rulebook.rules import rights
 from ..rulebook.rules.rights import FOLLOW_UP
 from .acts import Act, Look, Wish

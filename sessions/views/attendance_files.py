@@ -19,28 +19,19 @@ from codev import spreadsheets
 from groups.access import may_administer
 from groups.actors import as_wanted, ever_held, seat_meant
 from groups.models import Group, Participant, Seat
-from groups.views.devices import proving
-from groups.views.guards import View, account, ask_to_sign_in, calm
+from groups.views.guards import account
 
 from .. import keepsakes
-from ..access import is_known
 from ..attendance import ahead, printed, reading, tables
 from ..attendance.shapes import Sheet
 from ..history import training
 from ..history.shapes import CANCELLED
 from ..models import Attendance, Session
 from . import papers
+from .guards import Elsewhere, known_required
 
 KINDS = ("pdf", "xlsx", "csv")
 MOST_ROWS = 200  # people of sessions, in one PDF: some twenty-five pages, and some seconds of CPU
-
-
-class Elsewhere(Exception):  # noqa: N818
-    """Not on this device, `seat`: it is not proven to be that person's (decision 046)."""
-
-    def __init__(self, seat: Seat) -> None:
-        super().__init__()
-        self.seat = seat
 
 
 @dataclass(frozen=True)
@@ -63,23 +54,8 @@ class Reader:
         return tuple(one for one in own if one.people)
 
 
-def for_readers(view: View) -> View:
-    """Leads who is not signed in to where one does, and a device that is not proven to where it is."""
-
-    @require_safe
-    @calm
-    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not is_known(request.user, request.session):
-            return ask_to_sign_in(request)
-        try:
-            return view(request, *args, **kwargs)  # type: ignore[return-value]
-        except Elsewhere as elsewhere:
-            return render(request, "groups/prove.html", proving(elsewhere.seat, request.get_full_path()), status=403)
-
-    return answered
-
-
-@for_readers
+@require_safe
+@known_required
 def session_sheet(request: HttpRequest, session_id: UUID, kind: str) -> HttpResponse:
     """One session's sheet; before the session one to sign on paper, for who facilitates."""
     session = get_object_or_404(Session.objects.select_related("cycle__group__organisation"), pk=session_id)
@@ -91,7 +67,8 @@ def session_sheet(request: HttpRequest, session_id: UUID, kind: str) -> HttpResp
     return _sheet(session.cycle.group_id, session.cycle.number, sheets, kind, f"{day:%Y-%m-%d}", is_ahead=is_ahead)
 
 
-@for_readers
+@require_safe
+@known_required
 def cycle_sheet(request: HttpRequest, group_id: UUID, cycle_number: int, kind: str) -> HttpResponse:
     """The sheets of a cycle's sessions that were held, after who was there for how long."""
     reader = _reader_of_cycle(request, group_id, cycle_number)
@@ -100,7 +77,8 @@ def cycle_sheet(request: HttpRequest, group_id: UUID, cycle_number: int, kind: s
     return _sheet(group_id, cycle_number, sheets, kind, f"cycle-{cycle_number}", whole=reader)
 
 
-@for_readers
+@require_safe
+@known_required
 def certificate(request: HttpRequest, group_id: UUID, cycle_number: int, participant_id: UUID) -> HttpResponse:
     """Somebody's certificate of completion: for that one, and who facilitates. 404 for who attended nothing."""
     reader = _reader_of_cycle(request, group_id, cycle_number)
@@ -109,7 +87,8 @@ def certificate(request: HttpRequest, group_id: UUID, cycle_number: int, partici
     return papers.certificate(*papers.certified(group_id, cycle_number, participant_id))
 
 
-@for_readers
+@require_safe
+@known_required
 def cycle_attendance(request: HttpRequest, group_id: UUID, cycle_number: int) -> HttpResponse:
     """Where all of it is found: hours of each, sheets, certificates, and what they still lack."""
     reader = _reader_of_cycle(request, group_id, cycle_number)

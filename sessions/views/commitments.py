@@ -16,16 +16,16 @@ from groups.actors import as_wanted, seat_meant, seats_of
 from groups.errors import CodevError, Invalid, NotFound, Refused, Stale
 from groups.models import Seat
 from groups.views.devices import proving
-from groups.views.guards import ask_to_sign_in, calm
 
 from .. import commands, keepsakes
-from ..access import is_known
 from ..following import own, served
 from ..following.own import Holder
 from ..forms.commitment import CommitmentForm
 from ..live.labels import COMMITMENT_STATES, KINDS, MARKS
 from ..models import Commitment, Contribution
 from ..models.unsealed import unsealed
+from .guards import known_required
+from .mine import page_number
 from .refusals import words
 
 A_PAGE = 20
@@ -34,20 +34,16 @@ _paces = Paces()
 
 
 @require_safe
-@calm
+@known_required
 def commitments(request: HttpRequest) -> HttpResponse:
     """One's own, twenty a page, as far as this browser opens them; whoever has none, or shows none, reads the same."""
-    if not is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     return _page(request, _holder(request))
 
 
 @require_POST
-@calm
+@known_required
 def change_commitment(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
     """Keep what was typed; 422 with the error at its field, 409 where another device kept something else meanwhile."""
-    if not is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     holder = _holder(request)
     found = own.commitments_of(holder).filter(pk=commitment_id).first()
     if found is None:
@@ -83,11 +79,9 @@ def _keep(holder: Holder, found: Commitment, form: CommitmentForm) -> int:
 
 
 @require_POST
-@calm
+@known_required
 def tell_author(request: HttpRequest) -> HttpResponse:
     """« Le dire à son auteur », or not: `idea`, `tell` (yes or no); `keepsake`, of the session that showed it."""
-    if not is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     held = seats_of(request.session)
     holder = _holder(request)
     try:
@@ -125,7 +119,7 @@ def _page(
     refusal: str = "",
 ) -> HttpResponse:
     seat, held = holder.seat, seats_of(request.session)
-    number = _number(request.GET.get("page", ""))
+    number = page_number(request.GET.get("page", ""))
     start = (number - 1) * A_PAGE
     rows = list(own.commitments_of(holder)[start : start + A_PAGE + 1])
     if form and form.kept not in rows[:A_PAGE]:
@@ -142,11 +136,6 @@ def _page(
         **proving(seat, _address(seat)),
     }
     return render(request, "sessions/following/commitments.html", context, status=status)
-
-
-def _number(text: str) -> int:
-    # Of more digits no list is so long, and the database knows no such number.
-    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
 
 
 def _shown(holder: Holder, one: Commitment, sent: CommitmentForm | None, status: int) -> dict[str, Any]:

@@ -15,8 +15,7 @@ from codev.sealing import SealBroken
 from groups.actors import as_wanted, seat_meant, seats_of
 from groups.errors import Refused
 from groups.models import Group, Seat
-from groups.views.devices import proving
-from groups.views.guards import account, account_required, ask_to_sign_in, calm
+from groups.views.guards import account, account_required
 from groups.views.members import my_group
 
 from .. import access, commands, keepsakes
@@ -25,18 +24,19 @@ from ..evaluation.questions import BENEFITS, SESSION, Questions
 from ..evaluation.sentences import MOMENTS, SENTENCES
 from ..forms.evaluation import EvaluationForm
 from ..models import Evaluation, Session
+from .guards import Elsewhere, known_required
 from .refusals import words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@calm
+@known_required
 def evaluation(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """How the session was, in five sentences: for whoever was there, from its closing step on."""
     return _form_of(request, session_id, SESSION)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@calm
+@known_required
 def benefits(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """What the group gives, asked after some sessions of a cycle: for its members."""
     return _form_of(request, session_id, BENEFITS)
@@ -53,11 +53,9 @@ def evaluations(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@calm
+@known_required
 def curve(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """The benefits over a cycle (`?cycle=`), for the group: members, and who facilitates it. 404 for anybody else."""
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     wanted = as_wanted(request)
     here = [one for one in seats_of(request.session) if one.is_member and one.participant.group_id == group_id]
     seat = seat_meant(here, wanted)
@@ -98,29 +96,25 @@ def _names(curve: published.Curve, line: published.Line) -> list[tuple[int, str]
 
 
 def _form_of(request: HttpRequest, session_id: UUID, questions: Questions) -> HttpResponse:
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
     seat = visit.actor.seat if visit else None
     if visit is None or seat is None:
         raise Http404
+    held = seats_of(request.session)
     # By a room code one takes any name: whoever was not let in is told nothing of who was there.
     if not visit.is_admitted:
-        return _elsewhere(request, seat)
+        raise Elsewhere(_shown(held, seat))
     group = visit.session.cycle.group
     if group.is_rehearsal or not windows.is_asked_of(seat, visit.session, questions):
         raise Http404
-    held = seats_of(request.session)
     # Whoever makes links in anybody's name answers in none of them (decision 046).
     if not keepsakes.opened(visit.session, seat.participant, held).is_anything:
-        return _elsewhere(request, seat)
+        raise Elsewhere(_shown(held, seat))
     return _asked(request, visit.session, seat, held, questions)
 
 
-def _elsewhere(request: HttpRequest, seat: Seat) -> HttpResponse:
-    shown = seat_meant(seats_of(request.session), str(seat.participant_id)) or seat
-    asked = request.get_full_path() if request.method == "GET" else request.path
-    return render(request, "groups/prove.html", proving(shown, asked), status=403)
+def _shown(held: list[Seat], seat: Seat) -> Seat:
+    return seat_meant(held, str(seat.participant_id)) or seat
 
 
 def _asked(request: HttpRequest, session: Session, seat: Seat, held: list[Seat], questions: Questions) -> HttpResponse:

@@ -9,23 +9,20 @@ from django.views.decorators.http import require_safe
 
 from groups.actors import as_wanted, seat_meant, seats_of
 from groups.views.devices import proving
-from groups.views.guards import ask_to_sign_in, calm
 
 from .. import commands, keepsakes
-from ..access import is_known
 from ..following.circle import circle_of
 from ..following.own import MOST
 from ..following.served import told_to
 from ..live.labels import KINDS
 from ..models.unsealed import unsealed
+from .guards import known_required
 
 
 @require_safe
-@calm
+@known_required
 def given(request: HttpRequest) -> HttpResponse:
     """On a proven device alone the figure; ideas that served also where they were written. Nothing of anybody else."""
-    if not is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     held = seats_of(request.session)
     seat = seat_meant(held, as_wanted(request))
     if seat is None:

@@ -22,7 +22,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from groups.actors import as_wanted, seat_meant, seats_of
 from groups.models import Participant, Seat
 from groups.views.devices import proving
-from groups.views.guards import ask_to_sign_in, calm
 
 from .. import access, commands, keepsakes
 from ..forms.reflection import ClientReflectionForm, ReflectionForm, SearchForm
@@ -32,6 +31,7 @@ from ..mine.people import Person
 from ..mine.search import Part, Query
 from ..models import Reflection, Session
 from ..models.sheets import Sheet, Words
+from .guards import known_required
 from .mine import for_a_person, page_number
 from .sheets import Desk, serve
 
@@ -113,20 +113,16 @@ def _address(person: Person) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@calm
+@known_required
 def reflection(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The page of one session, which is kept as it is typed. 404 for who did not take part, and before it is over."""
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     return serve(request, _desk(request, *_took_part(request, session_id)))
 
 
 @require_POST
-@calm
+@known_required
 def take_over(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Bring the page here that another device of the person wrote."""
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     session, seat = _took_part(request, session_id)
     commands.take_over_reflection(session=session, seat=seat)
     return redirect(_page_of(session, seat))

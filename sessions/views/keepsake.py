@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, cast
 from uuid import UUID
@@ -16,9 +16,8 @@ from codev import pdf
 from groups.actors import as_wanted, seat_meant, seats_of
 from groups.models import Participant, Seat
 from groups.views.devices import proving
-from groups.views.guards import ask_to_sign_in, calm
 
-from .. import access, keepsakes, my_data, queries
+from .. import access, company, keepsakes, my_data, queries
 from ..access import Visit
 from ..following import served
 from ..keepsakes import Opened
@@ -29,30 +28,28 @@ from ..my_data import Values
 from ..rulebook.state.state import State
 from ..traces import Traces, traces
 from .files import filename
+from .guards import Elsewhere, known_required
 
 
 @require_safe
-@calm
+@known_required
 def keepsake(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The rounds in which this very person was client, on a device that is proven.
 
     On another that was there, those in which it wrote, as it saw them. 404 for anybody else, facilitators too; 403 for
     an unknown guest, and on a device on which nothing of the session opens, whether or not that person was client.
     """
-    return _kept_rounds(request, session_id, lambda context: _page(request, context))
+    return _page(request, _kept_rounds(request, session_id))
 
 
 @require_safe
-@calm
+@known_required
 def keepsake_pdf(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The same as a file, by the same rules; 410, and the page that says so, once nobody can read it any more."""
-
-    def file(context: Values) -> HttpResponse:
-        if context["is_erased"]:
-            return _page(request, context, 410)
-        return pdf.answer("pdf/keepsake.html", context, filename(context["session"]))
-
-    return _kept_rounds(request, session_id, file)
+    context = _kept_rounds(request, session_id)
+    if context["is_erased"]:
+        return _page(request, context, 410)
+    return pdf.answer("pdf/keepsake.html", context, filename(context["session"]))
 
 
 def _page(request: HttpRequest, context: Values, status: int = 200) -> HttpResponse:
@@ -63,30 +60,28 @@ def _page(request: HttpRequest, context: Values, status: int = 200) -> HttpRespo
     return render(request, "sessions/keepsake/keepsake.html", context, status=status)
 
 
-def _kept_rounds(request: HttpRequest, session_id: UUID, answer: Callable[[Values], HttpResponse]) -> HttpResponse:
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
+def _kept_rounds(request: HttpRequest, session_id: UUID) -> Values:
     visit, participant = _participant(request, session_id)
     # By a room code one takes any name: whoever was not let in is told nothing of who was client.
     if not visit.is_admitted:
-        return _elsewhere(request, visit)
+        raise Elsewhere(_seat(request, visit))
     what = keepsakes.opened(visit.session, participant, seats_of(request.session))
     # Nor is a device on which nothing opens, as of whoever has a link that was meant for another.
     if not what.is_anything:
-        return _elsewhere(request, visit)
+        raise Elsewhere(_seat(request, visit))
     rounds = queries.rounds_kept(visit.session, participant)
     if not rounds:
         raise Http404
     seen = None if what.is_whole else traces(visit.session, what.seats)
     shown = [one for one in rounds if seen is None or one.number in seen.rounds]
     if not shown:
-        return _elsewhere(request, visit)
+        raise Elsewhere(_seat(request, visit))
     head = {**_head(request, visit, what), "participant": participant}
     if head["is_erased"]:
-        return answer(head)
-    state, company = visit.session.load(), keepsakes.company(visit.session)
-    kept = [{**_kept(one, state, seen), "others": _others(participant, company[one.number])} for one in shown]
-    return answer({**head, "rounds": kept})
+        return head
+    state, there = visit.session.load(), company.by_round(visit.session)
+    kept = [{**_kept(one, state, seen), "others": _others(participant, there[one.number])} for one in shown]
+    return {**head, "rounds": kept}
 
 
 def _say_who_knows(context: Values) -> None:
@@ -101,27 +96,25 @@ def _say_who_knows(context: Values) -> None:
                 note["telling"] = told.get(note["id"], "")
 
 
-def _others(client: Participant, company: Iterable[Participant]) -> list[str]:
-    return [one.name for one in company if one.pk != client.pk]
+def _others(client: Participant, there: Iterable[Participant]) -> list[str]:
+    return [one.name for one in there if one.pk != client.pk]
 
 
 @require_safe
-@calm
+@known_required
 def written(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """What this person wrote in a closed session, and the learnings shared while that one was there.
 
     On a device that is not proven, what was written on it and shared while it was there. 404 for who did not take part;
     403 on a device of that person that was not there.
     """
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     visit, participant = _participant(request, session_id)
     attended = Attendance.objects.filter(session=visit.session, participant=participant).first()
     if attended is None or visit.session.status != Session.Status.CLOSED:
         raise Http404
     what = keepsakes.opened(visit.session, participant, seats_of(request.session))
     if not what.is_anything:
-        return _elsewhere(request, visit)
+        raise Elsewhere(_seat(request, visit))
     context = {
         **_head(request, visit, what),
         "participant_id": visit.participant_id,
@@ -140,25 +133,22 @@ def _participant(request: HttpRequest, session_id: UUID) -> tuple[Visit, Partici
     return visit, participant
 
 
-def _elsewhere(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return render(request, "groups/prove.html", _proving(request, visit), status=403)
-
-
-def _proving(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+def _seat(request: HttpRequest, visit: Visit) -> Seat:
     # There is one: by it this participant was found.
-    seat = cast(Seat, seat_meant(seats_of(request.session), str(visit.participant_id)))
-    return proving(seat, request.get_full_path())
+    return cast(Seat, seat_meant(seats_of(request.session), str(visit.participant_id)))
 
 
 def _head(request: HttpRequest, visit: Visit, what: Opened) -> dict[str, Any]:
     session = visit.session
     head = {
         "session": session,
-        "guides": keepsakes.guides(session),
+        "guides": company.guides(session),
         "is_erased": ContentKey.objects.is_gone(session.pk),
+        "participant_id": visit.participant_id,
     }
-    head["participant_id"] = visit.participant_id
-    return head if what.is_whole else {**head, "is_partial": True, **_proving(request, visit)}
+    if what.is_whole:
+        return head
+    return {**head, "is_partial": True, **proving(_seat(request, visit), request.get_full_path())}
 
 
 def _noted(contributions: Iterable[Contribution]) -> list[dict[str, Any]]:

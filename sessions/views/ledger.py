@@ -18,9 +18,9 @@ from groups.ledger import as_read, head_of, lines_for, proof
 from groups.models import Group
 from groups.models.ledger import LedgerQuerySet
 from groups.queries import hr_among
-from groups.views.guards import account, ask_to_sign_in, calm
+from groups.views.guards import account
 
-from ..access import is_known
+from .guards import known_required
 from .history import figures_of
 
 LOOKS_A_PAGE = 20
@@ -40,11 +40,9 @@ class Reader:
 
 
 @require_safe
-@calm
+@known_required
 def ledger(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Who looked at the group, and what HR sees, by HR's own figures. Reading this is no look."""
-    if not is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     reader = _reader(request, group_id)
     context = {
         "group": reader.group,
@@ -61,22 +59,18 @@ def ledger(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@calm
+@known_required
 def ledger_json(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """The lines that one may read, and what proves them (groups.ledger.proof)."""
-    if not is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     reader = _reader(request, group_id)
     headers = {"Content-Disposition": 'attachment; filename="ledger.json"'}
     return JsonResponse(proof(reader.group, reader.lines), headers=headers, json_dumps_params={"indent": 1})
 
 
 @require_safe
-@calm
+@known_required
 def ledger_csv(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """The same lines for a spreadsheet (decision 011)."""
-    if not is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     lines = [as_read(line) for line in _reader(request, group_id).lines.order_by("number")]
     cells = [["" if cell is None else cell for cell in line.values()] for line in lines]
     content = as_csv([*lines[0]] if lines else (), cells)

@@ -25,6 +25,7 @@ from ..forms.memory import MemoryForm
 from ..keeping import memory as memories
 from ..keeping.memory import Choice
 from .answers import refused_form
+from .guards import known_required
 
 
 @require_safe
@@ -47,14 +48,12 @@ def memory(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@calm
+@known_required
 def choose(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """One's own learnings of a session, each to be kept for the group or taken back; for a live page, a fragment.
 
     404 for whoever neither took part nor facilitates, and of another's words.
     """
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
     if visit is None or visit.session.cycle.group.is_rehearsal:
         raise Http404

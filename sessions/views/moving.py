@@ -33,7 +33,7 @@ def move(request: HttpRequest, session_id: UUID) -> HttpResponse:
     Nothing moves but what was shown (`seen`): where that is another, as somebody planned meanwhile, it is shown anew.
     """
     visit = _planned(request, session_id)
-    session, is_look = visit.session, "look" in request.POST
+    session = visit.session
     check_is_active(session.cycle.group)
     data = request.POST if request.method == "POST" else None
     form = MoveForm(data, session=session, follow=moving.following(session).exists())
@@ -43,7 +43,7 @@ def move(request: HttpRequest, session_id: UUID) -> HttpResponse:
         to, with_following, seen = form.cleaned_data["scheduled_at"], form.with_following, form.cleaned_data["seen"]
         moves = moving.would_move(session, to, with_following=with_following)
         try:
-            if seen and not is_look:
+            if seen and "look" not in request.POST:
                 changed = moving.move(visit=visit, to=to, with_following=with_following, seen=seen)
                 return _done(request, session, len(changed))
             moving.check(moves)
@@ -51,6 +51,12 @@ def move(request: HttpRequest, session_id: UUID) -> HttpResponse:
             is_stale = True
         except (AtOnce, Past) as fault:
             form.add_error("scheduled_at", _refusal(fault, moves))
+    return _move_page(request, session, form, moves, is_stale=is_stale)
+
+
+def _move_page(
+    request: HttpRequest, session: Session, form: MoveForm, moves: list[Moved], *, is_stale: bool
+) -> HttpResponse:
     context = {
         "session": session,
         "form": form,
@@ -59,7 +65,8 @@ def move(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "seen": moving.fingerprint(moves),
         "is_stale": is_stale,
     }
-    return render(request, "sessions/planned/move.html", context, status=422 if form.errors and not is_look else 200)
+    is_refused = bool(form.errors) and "look" not in request.POST
+    return render(request, "sessions/planned/move.html", context, status=422 if is_refused else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,16 +19,16 @@ from groups.errors import Refused
 from groups.models import Participant, Seat, User
 from groups.sentences import SENTENCES
 from groups.views.devices import masked, proving
-from groups.views.guards import account, ask_to_sign_in, calm
+from groups.views.guards import account
 
 from .. import commands, keepsakes
-from ..access import is_known
 from ..evaluation.sentences import SENTENCES as SENTENCES_ASKED
 from ..forms.debrief import DebriefForm
 from ..forms.preparation import PreparationForm
 from ..forms.reflection import ReflectionForm
 from ..live.labels import COMMITMENT_STATES, KINDS, MARKS
 from ..my_data import Values, of_account, of_participant, sessions_of
+from .guards import Elsewhere, known_required
 
 FATES = {
     "kept": _("kept for yourself"),
@@ -41,14 +41,6 @@ REFUSALS = {"already_running": _("A session that you are in is not over: erase y
 
 class UnderstoodForm(forms.Form):
     understood = forms.BooleanField(label=_("I have understood: this is for good."))
-
-
-class Elsewhere(Exception):  # noqa: N818
-    """Not on this device, `seat`: it is not proven, or a guest's, which proves nobody."""
-
-    def __init__(self, seat: Seat) -> None:
-        super().__init__()
-        self.seat = seat
 
 
 @dataclass(frozen=True)
@@ -93,50 +85,34 @@ def _me(request: HttpRequest) -> Me:
     if seat is None:
         raise Http404
     if not seat.is_member:
-        raise Elsewhere(seat)
+        raise Elsewhere(seat)  # a guest's, which proves nobody
     return Me(seat=seat, opened=frozenset(keepsakes.opened_by(held, seat.participant)))
 
 
 @require_safe
-@calm
+@known_required
 def my_data(request: HttpRequest) -> HttpResponse:
     """All that is kept of this person, to read and to print."""
-    return _answer(request, lambda me: render(request, "sessions/my_data/my_data.html", _context(me, me.data)))
+    me = _me(request)
+    return render(request, "sessions/my_data/my_data.html", _context(me, me.data))
 
 
 @require_safe
-@calm
+@known_required
 def my_data_json(request: HttpRequest) -> HttpResponse:
     """The same, for a machine; for a participant, on a device on which it opens alone."""
+    me = _me(request)
+    if me.seat and not me.opens:
+        raise Elsewhere(me.seat)
     headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
-    dumps = {"indent": 1, "ensure_ascii": False}
-
-    def export(me: Me) -> HttpResponse:
-        if me.seat and not me.opens:
-            raise Elsewhere(me.seat)
-        return JsonResponse(me.data, headers=headers, json_dumps_params=dumps)
-
-    return _answer(request, export)
+    return JsonResponse(me.data, headers=headers, json_dumps_params={"indent": 1, "ensure_ascii": False})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@calm
+@known_required
 def erase(request: HttpRequest) -> HttpResponse:
     """Says what goes and what stays, asks whether that is understood, and erases: 409 while a session lasts."""
-    return _answer(request, lambda me: _erase(request, me))
-
-
-def _answer(request: HttpRequest, answer: Any) -> HttpResponse:
-    if not is_known(request.user, request.session):
-        return ask_to_sign_in(request)
-    try:
-        return answer(_me(request))  # type: ignore[no-any-return]
-    except Elsewhere as elsewhere:
-        asked = request.get_full_path() if request.method == "GET" else request.path
-        return render(request, "groups/prove.html", proving(elsewhere.seat, asked), status=403)
-
-
-def _erase(request: HttpRequest, me: Me) -> HttpResponse:
+    me = _me(request)
     if me.seat and not me.may_erase:
         raise Elsewhere(me.seat)
     form = UnderstoodForm(request.POST if request.method == "POST" else None)

@@ -17,7 +17,7 @@ from groups.views.guards import ask_to_sign_in
 
 from .. import access, commands
 from ..access import Visit
-from ..forms.shapes import TextField
+from ..forms.words import TextField
 from ..models import PrivateNote, Session
 from ..models.unsealed import unsealed
 from .answers import refused, refused_form

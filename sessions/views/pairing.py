@@ -19,7 +19,7 @@ from groups.views.guards import calm
 
 from .. import commands
 from ..access import Visit
-from ..models import Pairing, Session
+from ..models import Pairing
 from . import attempts
 from .visits import facilitator_visit
 
@@ -95,7 +95,4 @@ def _code(request: HttpRequest) -> list[UUID]:
 
 
 def _devices(request: HttpRequest, visit: Visit, **more: Any) -> HttpResponse:
-    can_pair = visit.pairing is None and visit.session.status in (Session.Status.OPEN, Session.Status.RUNNING)
-    return render(
-        request, "sessions/live/controls/_paired.html", {**paired_devices(visit), "can_pair": can_pair, **more}
-    )
+    return render(request, "sessions/live/controls/_paired.html", {**paired_devices(visit), **more})

@@ -24,7 +24,7 @@ from ..forms.paper import PaperForm, PastForm
 from ..forms.slots import refusal
 from ..live.regions.guiding import unnamed
 from ..models import Session
-from ..models.session import offer, offered
+from ..models.protocols import offer, offered
 from ..rulebook.protocol.protocol import Step
 from ..rulebook.state.agenda import BREAK_MINUTES, MINUTE_MS
 from ..rulebook.state.state import State

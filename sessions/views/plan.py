@@ -27,7 +27,7 @@ from ..forms.cycle import CycleForm, DatesForm, Row
 from ..forms.plan import PlanForm
 from ..forms.slots import in_words, refusal
 from ..models import Session
-from ..models.session import offer, offered
+from ..models.protocols import offer, offered
 from ..rulebook.state.agenda import usual_minutes
 
 AGAIN = timedelta(weeks=3)

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from groups.actors import as_wanted, seat_meant, seats_of
 from groups.models import Seat
 from groups.views.devices import proving
-from groups.views.guards import ask_to_sign_in, calm
 
 from .. import access, commands, keepsakes
 from ..forms.preparation import PreparationForm
@@ -22,39 +21,34 @@ from ..models import Preparation, Session, Subject
 from ..models.sheets import Sheet, Words
 from ..models.unsealed import unsealed
 from ..rulebook.state.state import OVER
+from .guards import known_required
 from .sheets import Desk, serve
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@calm
+@known_required
 def preparation(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The sheet to write on, which is kept as it is typed; after the session, to read. 404 for all others."""
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     session, seat = _mine(request, session_id)
     return serve(request, _desk(request, session, seat))
 
 
 @require_POST
-@calm
+@known_required
 def take_over(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Bring the sheet here whose subject was not taken in an earlier session."""
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     session, seat = _mine(request, session_id)
     commands.take_over_preparation(session=session, seat=seat)
     return redirect(_address(session, seat))
 
 
 @require_safe
-@calm
+@known_required
 def own_sheet(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """For the live page of its author: title and question to be proposed, or, while client, the rest to read.
 
     Empty where this device opens none.
     """
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     session, seat = _mine(request, session_id)
     sheet = Preparation.objects.on(seat, session)
     words = sheet.words if sheet else None

@@ -28,7 +28,7 @@ from .. import access, commands
 from ..access import Visit
 from ..evaluation import windows
 from ..evaluation.questions import SESSION
-from ..forms.shapes import TITLE_MAX
+from ..forms.words import TITLE_MAX
 from ..history.hours import last_day
 from ..live.hub import presence
 from ..live.labels import KINDS, WEIGHTS
@@ -37,7 +37,7 @@ from ..live.snapshot.viewer import Viewer
 from ..live.stage import Stage
 from ..mirror.reading import guided
 from ..models import Session
-from ..rulebook.protocol.protocol import ROLES
+from ..rulebook.protocol.vocabulary import ROLES
 from ..rulebook.state.agenda import BREAK_MINUTES
 from ..rulebook.state.state import OVER
 from .door import door_path
@@ -146,18 +146,12 @@ def _render(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> dict[str, Any]:
     snapshot = stage.snapshot
-    is_screen = viewer.shell == "screen"
-    whose = {"as": viewer.participant} if viewer.participant else {}
-    query = urlencode({"lang": viewer.language, **whose, **({"older": "1"} if viewer.older else {})})
-    path = reverse("sessions:screen" if is_screen else "sessions:session", args=[snapshot.session_id])
     return {
         "snapshot": snapshot,
         "viewer": viewer,
         "live_state": stage.live_state(viewer, now()),
         "regions": {name: one.html for name, one in stage.shown_to(viewer).regions.items()},
-        "socket": f"/ws{path}?{query}",
-        "poll": reverse("sessions:poll", args=[snapshot.session_id]) + ("?screen&" if is_screen else "?") + query,
-        "do": f"/sessions/{snapshot.session_id}/do/",
+        **_addresses(snapshot.session_id, viewer),
         **(paired_devices(visit) if viewer.shell == "facilitator" else {}),
         **_door(request, visit.session, viewer),
         "calling": _calling(visit, viewer),
@@ -178,6 +172,19 @@ def _page(request: HttpRequest, visit: Visit, stage: Stage, viewer: Viewer) -> d
         "rest_minutes": BREAK_MINUTES,
         "support": _support(visit, viewer),
         "kinds": [{"key": kind, "label": label} for kind, label in KINDS.items()],
+    }
+
+
+def _addresses(session_id: UUID, viewer: Viewer) -> dict[str, str]:
+    """Where the page hears what changes, asks for it, and sends commands."""
+    is_screen = viewer.shell == "screen"
+    whose = {"as": viewer.participant} if viewer.participant else {}
+    query = urlencode({"lang": viewer.language, **whose, **({"older": "1"} if viewer.older else {})})
+    path = reverse("sessions:screen" if is_screen else "sessions:session", args=[session_id])
+    return {
+        "socket": f"/ws{path}?{query}",
+        "poll": reverse("sessions:poll", args=[session_id]) + ("?screen&" if is_screen else "?") + query,
+        "do": f"/sessions/{session_id}/do/",
     }
 
 

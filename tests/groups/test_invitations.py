@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from codev import worker
 from groups import commands
-from groups.invited import refused_of
 from groups.models import Invitation, Mail, Participant, PersonalLink, Seat
 from groups.pasting import PastedPerson
 from tests.groups.conftest import Arrive, Atelier, url
@@ -76,8 +75,6 @@ def test_the_whole_group_is_invited_at_one_press_though_the_server_refuses_one(
         page = unnamed(http.get(url("invitations", whole.group.pk)).content.decode())
         assert "came back on" in page
         assert "its mail server does not know this address." in page
-        assert [one.participant.name for one in refused_of(whole.amina)] == ["Nora"]
-        assert not refused_of(whole.agnes).exists()
 
         # Nora's may be tried again at once, as that one did not come: nothing is sent to the others.
         page = invite_all(http, whole)

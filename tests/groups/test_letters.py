@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from codev import worker
-from groups.delivery import WRITERS, Written, writes
-from groups.letters import LINE_MAX
+from groups.letters import LINE_MAX, Written
 from groups.mails import ask, mail_invitation
 from groups.models import Organisation, User
+from groups.writers import WRITERS, writes
 from tests.groups.conftest import Arrive, Atelier, url
 from tests.mails import page_of, text_of
 from tests.smtp import Post

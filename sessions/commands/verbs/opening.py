@@ -38,21 +38,24 @@ def report_commitment(
         check_drives(transaction)
     transaction.move(Report(str(whose)))
     commitment = _spoken_of(transaction, whose) if behalf else _own_commitment(transaction, id)
-    # The first report of this session keeps the state before it (`was`), to which « not today » goes back.
-    report = commitment.reports.filter(session=transaction.session).first() or CommitmentReport(
-        session=transaction.session, commitment=commitment, was=commitment.state
-    )
-    is_said = state != NOT_TODAY
+    report = _report_of(commitment, transaction)
+    said = "" if state == NOT_TODAY else state
     report.reported_at = transaction.at
     report.is_noted = bool(behalf)
     # What was taken on is its owner's to show: whoever notes a report for somebody cannot share it.
-    report.is_shared = is_shared and is_said and not behalf
-    report.state = state if is_said else ""
-    report.text = text if is_said else ""
+    report.is_shared = is_shared and bool(said) and not behalf
+    report.state, report.text = said, text if said else ""
     report.save()
-    commitment.state = state if is_said else report.was
+    commitment.state = said or report.was
     commitment.version += 1  # for its owner's page, which may be open on another device
     commitment.save(update_fields=["state", "version"])
+
+
+def _report_of(commitment: Commitment, transaction: Transaction) -> CommitmentReport:
+    """The one of this session; the first keeps the state before it (`was`), to which « not today » goes back."""
+    return commitment.reports.filter(session=transaction.session).first() or CommitmentReport(
+        session=transaction.session, commitment=commitment, was=commitment.state
+    )
 
 
 def _own_commitment(transaction: Transaction, id: UUID | None) -> Commitment:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 
-from ...rulebook.protocol.protocol import KINDS
-from ...rulebook.rules import rights
+from ...rulebook.protocol.vocabulary import KINDS
+from ...rulebook.rules import rights, showing
 from .. import labels
 from ..elements import Piece
 from ..snapshot.contributions import Agreement, Note
@@ -59,7 +59,7 @@ def _hint(snapshot: Snapshot, viewer: Viewer) -> tuple[Piece, ...]:
     is_guide = viewer.audience == "facilitator"
     hint = {
         "is_guide": is_guide,
-        "is_listening": viewer.audience == "client" and rights.is_listening(state),
+        "is_listening": viewer.audience == "client" and showing.is_listening(state),
         "in_silence": state.in_silence,
         # How many, and not who: nobody is to be blamed for writing nothing.
         "have_written": len({note.author for note in snapshot.unseen}) if is_guide else 0,

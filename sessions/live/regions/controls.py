@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.utils.functional import Promise
 
-from ...rulebook.rules import airtime, offers, rights
+from ...rulebook.rules import airtime, offers, rights, showing
 from ...rulebook.rules.navigation import is_break_next
 from .. import labels
 from ..snapshot.snapshot import Snapshot
@@ -92,7 +92,7 @@ def what_is_missing(snapshot: Snapshot) -> list[str | Promise]:
 
 
 def _all_peers_accept(snapshot: Snapshot) -> bool:
-    return snapshot.contract is not None and rights.all_peers_accept(snapshot.state, snapshot.contract.accepted)
+    return snapshot.contract is not None and showing.all_peers_accept(snapshot.state, snapshot.contract.accepted)
 
 
 def _has_kind(kind: str) -> Callable[[Snapshot], bool]:

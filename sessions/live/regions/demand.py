@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext, ngettext
 
 from ...models.demand import Demand
-from ...rulebook.rules import rights
+from ...rulebook.rules import showing
 from ..snapshot.snapshot import Snapshot
 from ..snapshot.viewer import Context, Viewer
 from .inputs import AT_WORK, reads
@@ -15,7 +15,7 @@ from .inputs import AT_WORK, reads
 def projected(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Question and contract while the client's accord lasts; without it not a word."""
     # Who was removed from the group has no page any more on which to take it back.
-    if not rights.is_projected(snapshot.state) or not snapshot.is_member(snapshot.state.client):
+    if not showing.is_projected(snapshot.state) or not snapshot.is_member(snapshot.state.client):
         return {"is_shown": False}
     demand = _demand(snapshot)
     return {"is_shown": any(demand), **demand._asdict()}
@@ -30,7 +30,7 @@ def accord(snapshot: Snapshot, viewer: Viewer) -> Context:
     """Whether the client agrees, by which words, and how many screens there are for whoever decides."""
     state, demand = snapshot.state, _demand(snapshot)
     accepted = snapshot.contract.accepted if snapshot.contract else None
-    is_ready = any(demand) and rights.may_be_projected(state, accepted)
+    is_ready = any(demand) and showing.may_be_projected(state, accepted)
     # Once it was asked or given it can be taken back, whoever has come since and accepted nothing yet.
     is_told = viewer.audience in ("client", "facilitator")
     if not is_told or not (is_ready or state.accord):

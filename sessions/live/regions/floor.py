@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from ...rulebook.protocol.protocol import FLOORS
+from ...rulebook.protocol.vocabulary import FLOORS
 from ...rulebook.rules import airtime, rights
 from .. import labels
 from ..elements import Piece

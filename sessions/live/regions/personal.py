@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
-
 from ...rulebook.rules import airtime, offers, rights
-from ...rulebook.rules.airtime import PlaceInQueue
-from ...rulebook.state.state import Grant
+from ...rulebook.state.parts import Grant
 from .. import labels
 from ..snapshot.contributions import Note
 from ..snapshot.snapshot import Snapshot
@@ -59,7 +55,7 @@ def place(snapshot: Snapshot, viewer: Viewer) -> Context:
         "speaks": floor.speaker == who,
         "hand": stands.number if stands else None,
         "turn": turn,
-        "why": where_a_hand_stands(stands) if stands else "",
+        "why": labels.where_a_hand_stands(stands) if stands else "",
         "may_rest": _may_put_the_phone_down(snapshot, who),
         "ends_at": airtime.turn_ends_at(snapshot.state) if floor.speaker == who else None,
     }
@@ -204,53 +200,3 @@ def _may_evaluate(snapshot: Snapshot, who: str) -> bool:
     state = snapshot.state
     is_late = state.status == "closed" or (state.here is not None and state.here[0] == "closing")
     return is_late and state.role_of(who) is not None
-
-
-FIRST = _("Your hand is up: you are next.")
-ORDINALS = {
-    2: _("You are second: %(why)s."),
-    3: _("You are third: %(why)s."),
-    4: _("You are fourth: %(why)s."),
-    5: _("You are fifth: %(why)s."),
-    6: _("You are sixth: %(why)s."),
-    7: _("You are seventh: %(why)s."),
-    8: _("You are eighth: %(why)s."),
-    9: _("You are ninth: %(why)s."),
-    10: _("You are tenth: %(why)s."),
-}
-PLACED = _("the facilitator has set this order")
-FURTHER = _("You are number %(number)s: %(why)s.")
-COUNTS = {
-    1: pgettext_lazy("count", "one"),
-    2: pgettext_lazy("count", "two"),
-    3: pgettext_lazy("count", "three"),
-    4: pgettext_lazy("count", "four"),
-    5: pgettext_lazy("count", "five"),
-    6: pgettext_lazy("count", "six"),
-    7: pgettext_lazy("count", "seven"),
-    8: pgettext_lazy("count", "eight"),
-    9: pgettext_lazy("count", "nine"),
-}
-
-
-def where_a_hand_stands(stands: PlaceInQueue) -> str:
-    """A sentence for who raised a hand: where it stands among the others, and why. Spans of speech are told nobody."""
-    if stands.number == 1:
-        return str(FIRST)
-    reasons = [str(PLACED)] if stands.is_placed else [_less_heard(stands.less_heard), _earlier(stands.earlier)]
-    why = ", ".join(reason for reason in reasons if reason)
-    return str(ORDINALS.get(stands.number, FURTHER)) % {"number": stands.number, "why": why}
-
-
-def _less_heard(count: int) -> str:
-    if not count:
-        return ""
-    many = {"count": COUNTS.get(count, count)}
-    return ngettext("%(count)s person has been heard less", "%(count)s people have been heard less", count) % many
-
-
-def _earlier(count: int) -> str:
-    if not count:
-        return ""
-    many = {"count": COUNTS.get(count, count)}
-    return ngettext("%(count)s hand was up before yours", "%(count)s hands were up before yours", count) % many

@@ -60,7 +60,7 @@ def _begins(snapshot: Snapshot) -> bool:
 
 @reads(
     "is_rehearsal people",
-    state=f"{AT_WORK} agenda break_before broken clients here index is_end_estimated left minutes protocol since",
+    state=f"{AT_WORK} agenda break_before broken clients here index is_end_estimated left minutes protocol",
     viewer="audience",
 )
 def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
@@ -69,7 +69,6 @@ def stage(snapshot: Snapshot, viewer: Viewer) -> Context:
     context: Context = {
         "status": state.status,
         "audience": viewer.audience,
-        "is_paused": state.is_running and state.since is None,
         "is_on_break": state.is_on_break,
         "is_end_estimated": state.is_end_estimated,
         # Deleted with all that is written in it: nothing to look back on later.

@@ -14,7 +14,7 @@ from codev.compiled import reads
 
 from ...models import Contract, Contribution, Session
 from ...models.unsealed import unsealed
-from ...rulebook.rules import rights
+from ...rulebook.rules import showing
 from ...rulebook.state.state import State
 from .round import RoundRow
 
@@ -167,7 +167,7 @@ def seen_by(
     number = here.number if here else None
     shared = [one for one in written if not one.is_kept]
     # Asked once for all: where nothing is held back, no note has to be asked about.
-    is_open = not state.in_silence and not rights.is_listening(state)
+    is_open = not state.in_silence and not showing.is_listening(state)
     unseen = () if is_open else tuple(one for one in shared if _is_unseen(one, state, number))
     alone = {one.id for one in unseen}
     return Contributions(
@@ -183,12 +183,12 @@ def seen_by(
 
 
 def _is_unseen(one: Written, state: State, number: int | None) -> bool:
-    return rights.is_unseen(state, step=one.note.step, round=number, in_silence=one.in_silence)
+    return showing.is_unseen(state, step=one.note.step, round=number, in_silence=one.in_silence)
 
 
 def _is_withheld(one: Written, state: State, number: int | None) -> bool:
     note = one.note
-    return rights.is_withheld(state, author=note.author, step=note.step, round=number, in_silence=one.in_silence)
+    return showing.is_withheld(state, author=note.author, step=note.step, round=number, in_silence=one.in_silence)
 
 
 def _on_the_board(one: Written, *, is_withheld: bool) -> Note:

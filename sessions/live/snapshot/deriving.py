@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from ...models import Session
-from ...rulebook.rules import rights
+from ...rulebook.rules import showing
 from ...rulebook.state.state import State
 from .contributions import Contributions, seen_by
 from .doors import doors_of, where_of
@@ -90,4 +90,4 @@ def _eyes(state: State) -> object:
     """All that decides who sees what was written."""
     item = state.item
     place = (item.key, item.round) if item else None
-    return place, state.in_silence, rights.is_listening(state), state.client
+    return place, state.in_silence, showing.is_listening(state), state.client

@@ -13,7 +13,8 @@ from ..rules.outlook import saved_ms
 from ..rules.planner import settled, with_item
 from ..state import floor
 from ..state.agenda import MINUTE_MS
-from ..state.state import Rest, State
+from ..state.parts import Rest
+from ..state.state import State
 from . import Decisions, Folds
 
 

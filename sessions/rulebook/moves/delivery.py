@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from groups.errors import Refused
 
 from ..events import Event, Events
-from ..protocol.protocol import KINDS
+from ..protocol.vocabulary import KINDS
 from ..rules import guards
 from ..state.state import State
 from . import Decisions, Folds

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from groups.errors import Invalid, Refused
 
 from ..events import Event, Events
-from ..protocol.protocol import FLOORS
+from ..protocol.vocabulary import FLOORS
 from ..rules import airtime, guards, rights
 from ..state import floor
 from ..state.state import State

@@ -8,7 +8,8 @@ from groups.errors import Invalid, Refused
 
 from ..events import Event, Events
 from ..rules import guards
-from ..state.state import Moment, Prompt, State
+from ..state.parts import Moment, Prompt
+from ..state.state import State
 from . import Decisions, Folds
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from groups.errors import Invalid, Refused
 
 from ..events import Event, Events
-from ..protocol.protocol import ROLES
+from ..protocol.vocabulary import ROLES
 from ..rules import guards
 from ..state import floor
-from ..state.state import Absence, SeatedPerson, State
+from ..state.parts import Absence, SeatedPerson
+from ..state.state import State
 from . import Decisions, Folds
 
 

@@ -11,7 +11,8 @@ from ..rules import guards, paying, planner
 from ..rules.navigation import after_this_round, between_rounds, following, preceding
 from ..rules.planner import is_passed_by, settled
 from ..state import floor
-from ..state.state import Broken, State
+from ..state.parts import Broken
+from ..state.state import State
 from . import Decisions, Folds
 from .delivery import entered
 

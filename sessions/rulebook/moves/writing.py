@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from groups.errors import Invalid, Refused
 
 from ..events import Event, Events
-from ..protocol.protocol import KINDS
+from ..protocol.vocabulary import KINDS
 from ..rules import guards, rights
-from ..state.state import Grant, State
+from ..state.parts import Grant
+from ..state.state import State
 from . import Decisions, Folds, unchanged
 
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from .protocol import SETTINGS, Protocol, parse
+from .protocol import Protocol, parse
 from .reading import ProtocolError
+from .vocabulary import SETTINGS
 
 ABOUT_CONTRACT = ("contract", "contract_accepted")
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..protocol.protocol import KINDS, WRITABLE
+from ..protocol.vocabulary import KINDS, WRITABLE
 from ..state.floor import CLOSED_TO_HANDS
 from ..state.state import State
-from . import airtime, planner, rights
+from . import airtime, planner, rights, showing
 from .navigation import following
 
 # No contributions: a contract has versions, a round one synthesis, a commitment a date. Each has its own command.
@@ -125,8 +125,8 @@ def to_participant(state: State, who: str) -> dict[str, bool]:
         "say_in_room": rights.may_say_where(state, who, is_remote=False),
         "contribute": bool(kinds_for(state, who)),
         "keep_idea": bool(kinds_to_keep(state, who)),
-        "deliver_now": who == state.client and rights.is_listening(state),
-        "deliver_later": who == state.client and rights.listens_here(state) and state.as_they_come,
+        "deliver_now": who == state.client and showing.is_listening(state),
+        "deliver_later": who == state.client and showing.listens_here(state) and state.as_they_come,
         "accept_contract": rights.may_accept(state, who),
         **{command: rights.may_write(state, who, kind) for kind, command in NOT_CONTRIBUTED.items()},
         "propose_subject": rights.may_propose(state, who),

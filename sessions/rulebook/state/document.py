@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
@@ -10,13 +10,15 @@ from typing import Any
 from ..protocol.protocol import Protocol
 from .agenda import Item
 from .floor import Floor, Hand
-from .state import Absence, Broken, Grant, Moment, Past, Prompt, Rest, SeatedPerson, State
+from .parts import Absence, Broken, Grant, Moment, Prompt, Rest, SeatedPerson
+from .state import Past, State
 
 VERSION = 2
 # Version 1 has no people who left, no broken rounds and no exceptions: `load` takes none for those. What came after 2
 # has a default in State and needed no new version.
 READABLE = (1, VERSION)
 PLAIN = frozenset({str, int, bool, type(None)})
+IN_EVERY_VERSION = frozenset({"agenda", "seats", "clients", "floor"})
 KEPT_APART = {(State, "protocol"), (State, "past")}
 
 
@@ -70,33 +72,42 @@ def load(document: Mapping[str, Any], protocol: Protocol) -> State:
         raise ValueError(f"unknown state version {version}")
     if "settled_ms" in fields:  # its name until it was told apart from the clock's stop
         fields["overtime_paid_ms"] = fields.pop("settled_ms")
-    floor = fields.pop("floor")
+    if missing := IN_EVERY_VERSION - fields.keys():
+        raise KeyError(*sorted(missing))
     past = _load_past(fields.pop("past", None), protocol)
-    return State(
-        protocol=protocol,
-        past=past,
-        agenda=tuple(Item(**item) for item in fields.pop("agenda")),
-        seats=tuple(SeatedPerson(**seat) for seat in fields.pop("seats")),
-        # What is popped with a default is lacking in older documents. JSON has lists where the state has tuples.
-        left=tuple(fields.pop("left", ())),
-        absences=tuple(Absence(**one) for one in fields.pop("absences", ())),
-        remote=tuple(fields.pop("remote", ())),
-        turned_away=tuple(fields.pop("turned_away", ())),
-        clients=tuple(fields.pop("clients")),
-        broken=tuple(Broken(**broken) for broken in fields.pop("broken", ())),
-        grants=tuple(Grant(**grant) for grant in fields.pop("grants", ())),
-        rests=tuple(Rest(**rest) for rest in fields.pop("rests", ())),
-        prompt=Prompt(**prompt) if (prompt := fields.pop("prompt", None)) else None,
-        moment=Moment(**moment) if (moment := fields.pop("moment", None)) else None,
-        floor=Floor(
-            mode=floor["mode"],
-            speaker=floor["speaker"],
-            since=floor["since"],
-            queue=tuple(Hand(**hand) for hand in floor["queue"]),
-            pending=tuple(floor["pending"]),
-            passed=tuple(floor["passed"]),
-            is_exception=floor.get("is_exception", False),
-        ),
-        # The rest are plain values. What is missing takes the default of State.
-        **fields,
+    read = {name: reader(fields.pop(name)) for name, reader in READERS.items() if name in fields}
+    # The rest are plain values. What is missing takes the default of State.
+    return State(protocol=protocol, past=past, **read, **fields)
+
+
+def _each(kind: Any) -> Callable[[Any], Any]:
+    return lambda rows: tuple([kind(**row) for row in rows])
+
+
+def _if_any(kind: Any) -> Callable[[Any], Any]:
+    return lambda row: None if row is None else kind(**row)
+
+
+def _floor(document: Mapping[str, Any]) -> Floor:
+    hands = tuple(Hand(**hand) for hand in document["queue"])
+    return Floor(
+        **{**document, "queue": hands, "pending": tuple(document["pending"]), "passed": tuple(document["passed"])}
     )
+
+
+# JSON has lists where the state has tuples, and dictionaries where it has values.
+READERS: Mapping[str, Callable[[Any], Any]] = {
+    "agenda": _each(Item),
+    "seats": _each(SeatedPerson),
+    "left": tuple,
+    "absences": _each(Absence),
+    "remote": tuple,
+    "turned_away": tuple,
+    "clients": tuple,
+    "broken": _each(Broken),
+    "grants": _each(Grant),
+    "rests": _each(Rest),
+    "prompt": _if_any(Prompt),
+    "moment": _if_any(Moment),
+    "floor": _floor,
+}

@@ -17,8 +17,6 @@ export function miss(what) {
   document.dispatchEvent(new CustomEvent("codev:missing", { detail: what }));
 }
 
-export const isMissing = (what) => missed.has(what);
-
 // What the device does not keep, the page keeps for as long as it stands.
 function shelf(storage) {
   const here = new Map();

@@ -35,7 +35,7 @@ from sessions.rulebook.moves.subjects import (
 from sessions.rulebook.moves.turns import MoveHand, SetFloorOrder, SetTurnLimit
 from sessions.rulebook.moves.undo import Undo
 from sessions.rulebook.moves.writing import AcceptContract, AllowWriting, ChangeWriting, KeepIdea, Write
-from sessions.rulebook.protocol.protocol import FLOORS, KINDS, ROLES, WRITABLE
+from sessions.rulebook.protocol.vocabulary import FLOORS, KINDS, ROLES, WRITABLE
 from sessions.rulebook.rules.airtime import ORDERS
 from tests.sessions.cast.states import MINUTE
 

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from sessions.dates.rhythm import MONTHLY, RHYTHMS, WEEKS, dates
+from sessions.dates.rhythm import MONTHLY, WEEKS, dates
+
+RHYTHMS = (*WEEKS, *MONTHLY)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,6 @@ def test_the_others_follow_the_first(first: str, rhythm: str, expected: str) -> 
 
 
 def test_all_stay_on_the_first_one_s_day_of_the_week_and_in_order() -> None:
-    assert set(RHYTHMS) == {*WEEKS, *MONTHLY}
     for rhythm in RHYTHMS:
         for day in (1, 15, 28, 31):
             found = dates(date(2027, 1, day), rhythm, 30)

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.utils import translation
 
-from sessions.live.regions import personal
+from sessions.live import labels
 from sessions.models import Session
 from sessions.rulebook.rules.airtime import PlaceInQueue
 from tests.sessions.cast.evening import SCREEN, Evening
@@ -43,7 +43,7 @@ def region_of(evening: Evening, name: str, region: str, language: str = "fr") ->
 )
 def test_a_place_is_said_with_its_reason(place: PlaceInQueue, sentence: str) -> None:
     with translation.override("fr"):
-        assert personal.where_a_hand_stands(place).replace("\u00a0", " ") == sentence
+        assert labels.where_a_hand_stands(place).replace("\u00a0", " ") == sentence
 
 
 def test_each_phone_says_its_own_place_and_nobody_elses(evening: Evening) -> None:

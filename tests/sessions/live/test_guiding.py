@@ -11,7 +11,7 @@ from sessions.rulebook.moves.guiding import EndMoment, ShowMoment
 from sessions.rulebook.moves.life import Close
 from sessions.rulebook.moves.steps import Next
 from sessions.rulebook.protocol.protocol import catalogue, load
-from sessions.rulebook.state.state import Moment
+from sessions.rulebook.state.parts import Moment
 from tests.sessions.cast import states
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import check_in, clarification

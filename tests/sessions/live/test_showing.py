@@ -11,7 +11,7 @@ from groups.errors import NotFound, Refused
 from sessions.models import Contract, Contribution
 from sessions.rulebook.moves.delivery import WriteInSilence
 from sessions.rulebook.moves.steps import Back
-from sessions.rulebook.rules import rights
+from sessions.rulebook.rules import showing
 from tests.sessions.cast import states
 from tests.sessions.cast.evening import SCREEN, Evening
 from tests.sessions.cast.moments import QUESTION, clarification, consultation, contract, questioned
@@ -134,13 +134,13 @@ def test_the_client_may_ask_for_them_as_they_come_for_this_round(evening: Evenin
     assert "amina" not in readers(evening)
     evening.do("amina", "deliver_as_they_come", wanted=True)
     evening.do("claire", "jump", to_step=evening.index("consultation", 1))
-    assert rights.is_listening(evening.session.load())
+    assert showing.is_listening(evening.session.load())
 
 
 def test_where_the_client_takes_part_nothing_waits() -> None:
     state = states.amina_listens()
-    assert rights.is_listening(state)
-    assert not rights.is_listening(states.amina_is_questioned())
+    assert showing.is_listening(state)
+    assert not showing.is_listening(states.amina_is_questioned())
 
 
 # Marks

@@ -30,7 +30,7 @@ from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, Resu
 from sessions.rulebook.moves.turns import MoveHand, SetFloorOrder
 from sessions.rulebook.moves.undo import TRANSITIONS, Undo
 from sessions.rulebook.moves.writing import ChangeWriting, KeepIdea, Write
-from sessions.rulebook.protocol.protocol import FLOORS
+from sessions.rulebook.protocol.vocabulary import FLOORS
 from sessions.rulebook.state.state import State
 from tests.sessions.cast.states import SECOND, SIX_PM, protocol
 

@@ -10,7 +10,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from sessions.rulebook.protocol.protocol import KINDS, Protocol
+from sessions.rulebook.protocol.protocol import Protocol
+from sessions.rulebook.protocol.vocabulary import KINDS
 
 SECOND = 1_000
 # What an undone transition takes along (docs/live.md); all else that happened meanwhile stays.

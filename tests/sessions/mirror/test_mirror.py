@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from groups.models import Group, Part, User
 from sessions.attendance.reading import sheet_of
 from sessions.commands import correct_end, forget_airtime
-from sessions.keepsakes import guides
+from sessions.company import guides
 from sessions.mirror.reading import Mirror, mirror
 from sessions.models import ContentKey, JournalEntry, KeptMirror, PhaseRun, Presence, Session
 from tests.sessions.cast.evening import Evening

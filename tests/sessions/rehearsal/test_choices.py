@@ -9,13 +9,14 @@ from uuid import UUID
 
 import pytest
 
-from sessions.forms.shapes import TITLE_MAX
+from sessions.forms.words import TITLE_MAX
 from sessions.rehearsal.acts import TEMPERS, Act
 from sessions.rehearsal.choices import pause_between
 from sessions.rehearsal.library import LANGUAGES, MOST, library, names
 from sessions.rehearsal.scene import Manners, Piece
 from sessions.rulebook.moves.floor import GiveFloor, PassTurn, RaiseHand, SetFloorMode
-from sessions.rulebook.protocol.protocol import WRITABLE, catalogue
+from sessions.rulebook.protocol.protocol import catalogue
+from sessions.rulebook.protocol.vocabulary import WRITABLE
 from sessions.rulebook.state.state import State
 from tests.sessions.cast.rehearsal_acts import FRENCH, LIVELY, acts, commands
 from tests.sessions.cast.states import (

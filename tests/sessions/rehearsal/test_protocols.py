@@ -10,7 +10,8 @@ from groups.errors import CodevError
 from groups.models import Participant
 from sessions import commands
 from sessions.models import Contribution, JournalEntry, Subject
-from sessions.rulebook.protocol.protocol import WRITABLE, catalogue
+from sessions.rulebook.protocol.protocol import catalogue
+from sessions.rulebook.protocol.vocabulary import WRITABLE
 from sessions.rulebook.rules import rights
 from sessions.rulebook.state.state import State
 from tests.sessions.cast.evening import Evening

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from sessions.rulebook.protocol.protocol import KINDS
+from sessions.rulebook.protocol.vocabulary import KINDS
 from sessions.rulebook.rules import airtime
 from sessions.rulebook.state.document import VERSION
 from sessions.rulebook.state.floor import CLOSED_TO_HANDS

@@ -15,7 +15,8 @@ from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, Resu
 from sessions.rulebook.moves.writing import AllowWriting, Write
 from sessions.rulebook.rules.outlook import saved_ms
 from sessions.rulebook.state.floor import Floor
-from sessions.rulebook.state.state import Broken, Grant, State
+from sessions.rulebook.state.parts import Broken, Grant
+from sessions.rulebook.state.state import State
 from tests.sessions.cast import states
 from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, ELSA, FARID, MINUTE, SECOND, SIX_PM, after
 

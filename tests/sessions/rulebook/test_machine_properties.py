@@ -22,7 +22,8 @@ from sessions.rulebook.moves.sharing import ShareTime
 from sessions.rulebook.moves.steps import InterruptRound, Next, StepEntered
 from sessions.rulebook.moves.undo import TRANSITIONS, WINDOW_MS, Undo
 from sessions.rulebook.moves.writing import AcceptContract, Write
-from sessions.rulebook.protocol.protocol import FLOORS, ROLES, WRITABLE, catalogue
+from sessions.rulebook.protocol.protocol import catalogue
+from sessions.rulebook.protocol.vocabulary import FLOORS, ROLES, WRITABLE
 from sessions.rulebook.rules.airtime import ORDERS
 from sessions.rulebook.rules.planner import left_after_step, left_ms, sharing
 from sessions.rulebook.state.agenda import MODALITIES

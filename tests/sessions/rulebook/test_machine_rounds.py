@@ -14,7 +14,8 @@ from sessions.rulebook.moves.life import Close, Start
 from sessions.rulebook.moves.people import MarkBack, MarkLeft
 from sessions.rulebook.moves.sharing import ShareTime
 from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, ResumeRound
-from sessions.rulebook.state.state import Broken, State
+from sessions.rulebook.state.parts import Broken
+from sessions.rulebook.state.state import State
 from tests.sessions.cast import states
 from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, DRISS, MINUTE, SIX_PM, after
 

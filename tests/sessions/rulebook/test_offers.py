@@ -31,8 +31,9 @@ from sessions.rulebook.moves.steps import Back, InterruptRound, Jump, Next, Resu
 from sessions.rulebook.moves.subjects import CastVote, EndVote, ProposeSubject, WordHeadline
 from sessions.rulebook.moves.turns import SetFloorOrder, SetTurnLimit
 from sessions.rulebook.moves.writing import AcceptContract, AllowWriting, KeepIdea, Write
-from sessions.rulebook.protocol.protocol import FLOORS, KINDS, Protocol, catalogue
-from sessions.rulebook.rules import airtime, offers, rights
+from sessions.rulebook.protocol.protocol import Protocol, catalogue
+from sessions.rulebook.protocol.vocabulary import FLOORS, KINDS
+from sessions.rulebook.rules import airtime, offers, rights, showing
 from sessions.rulebook.state.state import State
 from tests.sessions.cast import states
 from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, DRISS, STRANGER, tried
@@ -147,8 +148,8 @@ HELPS_A_PARTICIPANT: dict[str, Callable[[State, str], bool]] = {
         any(one != who for one in state.floor.pending) and not (state.floor.is_exception and state.floor.speaker == who)
     ),
     # Elsewhere nothing waits for the client, and nothing else was chosen.
-    "deliver_now": lambda state, who: rights.is_listening(state),
-    "deliver_later": lambda state, who: rights.listens_here(state) and state.as_they_come,
+    "deliver_now": lambda state, who: showing.is_listening(state),
+    "deliver_later": lambda state, who: showing.listens_here(state) and state.as_they_come,
 }
 
 

@@ -12,7 +12,7 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 from pytest_django import Settings
 
-from sessions.models.session import offer, offered
+from sessions.models.protocols import offer, offered
 from sessions.rulebook.protocol.protocol import catalogue
 from tests.installation import environment_of
 from tests.services import PATIENCE, ROOT

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from sessions.rulebook.protocol.protocol import KINDS, ROLES, Protocol, Text, catalogue, load, load_document, parse
+from sessions.rulebook.protocol.protocol import Protocol, Text, catalogue, load, load_document, parse
+from sessions.rulebook.protocol.vocabulary import KINDS, ROLES
 
 CLASSIQUE = catalogue()["codev-classique"]
 SHIPPED = [load(path) for path in catalogue().values()]

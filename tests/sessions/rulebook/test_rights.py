@@ -11,7 +11,8 @@ from sessions.rulebook.machine import apply
 from sessions.rulebook.moves.floor import GiveFloor, RaiseHand, SetFloorMode
 from sessions.rulebook.moves.life import Close
 from sessions.rulebook.moves.writing import AcceptContract, AllowWriting, Write
-from sessions.rulebook.protocol.protocol import FLOORS, KINDS, ROLES, WRITABLE, Step, catalogue
+from sessions.rulebook.protocol.protocol import Step, catalogue
+from sessions.rulebook.protocol.vocabulary import FLOORS, KINDS, ROLES, WRITABLE
 from sessions.rulebook.state.state import State
 from tests.sessions.cast import states
 from tests.sessions.cast.states import AMINA, BRUNO, ELSA, FARID, protocol

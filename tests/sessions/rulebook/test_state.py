@@ -15,7 +15,8 @@ from sessions.rulebook.moves.people import Admit
 from sessions.rulebook.moves.steps import Jump
 from sessions.rulebook.state.clock import Clock
 from sessions.rulebook.state.document import dump, load
-from sessions.rulebook.state.state import SeatedPerson, State
+from sessions.rulebook.state.parts import SeatedPerson
+from sessions.rulebook.state.state import State
 from tests.sessions.cast import states
 from tests.sessions.cast.states import AMINA, BRUNO, CHLOE, CIRCLE, DRISS, ELSA, FARID, GINA, MINUTE, SIX_PM, STRANGER
 from tests.sessions.rulebook.always import copied_deeply

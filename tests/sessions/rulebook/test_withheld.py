@@ -10,7 +10,7 @@ from sessions.rulebook.moves.clock import TakeBreak
 from sessions.rulebook.moves.delivery import ChooseDelivery, Reveal, WriteInSilence
 from sessions.rulebook.moves.life import Close
 from sessions.rulebook.moves.steps import Next
-from sessions.rulebook.rules.rights import is_unseen, is_withheld
+from sessions.rulebook.rules.showing import is_unseen, is_withheld
 from sessions.rulebook.state.state import State
 from tests.sessions.cast.states import AMINA, BRUNO, after, amina_listens, amina_presents, closed, lobby
 

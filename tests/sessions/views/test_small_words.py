@@ -13,7 +13,7 @@ from sessions.forms.door import NowForm
 from sessions.forms.paper import PaperForm
 from sessions.forms.plan import PlanForm
 from sessions.live.regions.guiding import unnamed
-from sessions.models.session import offer, offered
+from sessions.models.protocols import offer, offered
 from tests.sessions.cast.evening import Evening
 from tests.sessions.cast.past import PARIS
 

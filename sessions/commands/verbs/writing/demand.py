@@ -7,7 +7,7 @@ from groups.errors import Refused, Stale
 from ....models.demand import Demand
 from ....models.unsealed import unsealed
 from ....rulebook.moves.projecting import AskAccord, ProjectDemand, WithdrawDemand
-from ....rulebook.rules import rights
+from ....rulebook.rules import showing
 from ...registry import by_driver, by_either, command
 from ...touches import NOTHING
 from ...transaction import Transaction
@@ -45,6 +45,6 @@ def _demand(transaction: Transaction) -> Demand:
     accepted = {str(one) for one in contract.acceptances.values_list("participant_id", flat=True)} if contract else None
     question = unsealed(here, "question") if here.sealed_question else ""
     demand = Demand(question, "" if contract is None else unsealed(contract))
-    if not any(demand) or not rights.may_be_projected(transaction.state, accepted):
+    if not any(demand) or not showing.may_be_projected(transaction.state, accepted):
         raise Refused("nothing_to_project")
     return demand
