@@ -12,7 +12,6 @@ from groups.errors import NotFound
 from groups.models import Participant, User
 
 from ..attendance import reading
-from ..attendance.shapes import Sheet
 from ..history.hours import joined
 from ..history.shapes import Between
 from ..models import Correction, Session
@@ -34,7 +33,9 @@ def correct(
         sheet = reading.sheet_of(session) if session.status == Session.Status.CLOSED else None
         if sheet is None or participant.group_id != session.cycle.group_id or participant.erased_at:
             raise NotFound("no_participant")
-        old, new = _pairs(_stays_on(sheet, participant)), _pairs(joined(stays))
+        there = next((one for one in sheet.people if one.person == participant.pk), None)
+        old = _pairs(joined(stay for half in there.halves for stay in half.stays)) if there else []
+        new = _pairs(joined(stays))
         mine = Correction.objects.filter(session=session, participant=participant)
         if old == new or mine.count() >= MOST:
             return None
@@ -49,11 +50,6 @@ def correct(
             by_name=str(by)[:120],
             made_at=timezone.now(),
         )
-
-
-def _stays_on(sheet: Sheet, participant: Participant) -> list[Between]:
-    halves = [half for one in sheet.people if one.person == participant.pk for half in one.halves]
-    return joined(stay for half in halves for stay in half.stays)
 
 
 def _pairs(stays: Sequence[Between]) -> list[list[int]]:

@@ -5,6 +5,7 @@ A session that was called off keeps the number that it had, which another may ta
 
 from __future__ import annotations
 
+from itertools import count
 from uuid import UUID
 
 from django.db.models import Case, F, Value, When
@@ -58,10 +59,6 @@ def _numbers(sessions: list[tuple[int, bool]]) -> list[int]:
     fixed = {number for number, is_planned in sessions if not is_planned}
     numbers, last = [], 0
     for number, is_planned in sessions:
-        if is_planned:
-            number = last + 1
-            while number in fixed:
-                number += 1
-        numbers.append(number)
-        last = max(last, number)
+        numbers.append(next(free for free in count(last + 1) if free not in fixed) if is_planned else number)
+        last = max(last, numbers[-1])
     return numbers

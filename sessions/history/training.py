@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from groups.models import Cycle, Group, Part
@@ -17,17 +17,6 @@ from .shapes import About
 
 OTHERWISE = "Codéveloppement"  # as calendars say of a group that has no name outside
 NOT_BEGUN = (Session.Status.PLANNED, Session.Status.OPEN)
-COLUMNS = (
-    "organisation__name",
-    "organisation__training_name",
-    "organisation__training_number",
-    "organisation__training_address",
-    "organisation__attendance_years",
-    "calendar_name",
-    "cycles__title",
-    "cycles__nature",
-    "cycles__objectives",
-)
 
 
 @dataclass(frozen=True)
@@ -55,10 +44,24 @@ def about(group: UUID) -> Actions:
 def action(group: UUID, number: int) -> Action | None:
     """One cycle for those who pay for it; None where there is none of that number."""
     of_group = Group.objects.filter(pk=group).order_by()
-    if (found := of_group.filter(cycles__number=number).values_list(*COLUMNS).first()) is None:
+    row = of_group.filter(cycles__number=number).values_list(
+        "organisation__name",
+        "organisation__training_name",
+        "organisation__training_number",
+        "organisation__training_address",
+        "organisation__attendance_years",
+        "calendar_name",
+        "cycles__title",
+        "cycles__nature",
+        "cycles__objectives",
+    )
+    if (found := row.first()) is None:
         return None
     organisation, name, declared, address, years, outside, title, nature, objectives = found
     leads = of_group.filter(facilitators__role=Part.FACILITATOR).order_by("facilitators__user__name")
+    # What never began, and whose day is over, is not to come.
+    ahead = Q(status__in=NOT_BEGUN, scheduled_at__gt=timezone.now() - LATE)
+    to_come = Session.objects.filter(Q(status=Session.Status.RUNNING) | ahead, cycle__group=group, cycle__number=number)
     return Action(
         organisation=organisation,
         issuer=Issuer(name, declared, address),
@@ -68,15 +71,9 @@ def action(group: UUID, number: int) -> Action | None:
         nature=_said(nature),
         objectives=objectives,
         facilitators=tuple(leads.values_list("facilitators__user__name", flat=True)),
-        is_over=not _to_come(group, number).exists(),
+        is_over=not to_come.exists(),
         years=years,
     )
-
-
-def _to_come(group: UUID, number: int) -> QuerySet[Session]:
-    # What never began, and whose day is over, is not to come.
-    ahead = Q(status__in=NOT_BEGUN, scheduled_at__gt=timezone.now() - LATE)
-    return Session.objects.filter(Q(status=Session.Status.RUNNING) | ahead, cycle__group=group, cycle__number=number)
 
 
 def _said(nature: str) -> str:

@@ -94,8 +94,8 @@ COSTS = {
     "reveal": (24, 28),
     "write_synthesis": (8, 4),
     "add_commitment": (11, 10),
-    "pause": (22, 10),
-    "resume": (11, 10),
+    "pause": (22, 2),
+    "resume": (3, 2),
     "close": (124, 73),
 }
 # Elements drawn for each person more: where what may be done with everybody changes, each is a piece on two dashboards,
