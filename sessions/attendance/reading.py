@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -91,7 +92,8 @@ def _sheet_now(session: Session) -> Sheet | None:
         rests=_rests(state, now),
     )
     counts = session.cycle.group.organisation.counts_breaks
-    return sheet(meeting, _rows([session.pk], {session.pk: _there(session, state)}), counts_breaks=counts)
+    now_there = _rows([session.pk], {session.pk: _there(session, state)})
+    return replace(sheet(meeting, now_there, counts_breaks=counts), is_under_way=True)
 
 
 def _rests(state: State, now: datetime) -> tuple[Between, ...]:

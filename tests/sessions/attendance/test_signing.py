@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -241,14 +242,37 @@ def test_it_is_said_to_be_noted_only_where_it_was(past: Past) -> None:
     http, ana = past.browser("claire"), past.people["ana"].pk
     address = reverse("sessions:correct_attendance", args=[the_session().pk, ana])
 
-    def says_noted(until: str) -> bool:
+    def answered(until: str) -> tuple[bool, bool]:
         given = {"there": "yes", "arrived_at": "2026-01-12T11:00", "left_at": until, "reason": "Bus en panne."}
-        return "C’est noté, avec votre nom" in http.post(address, given, follow=True).content.decode()
+        page = http.post(address, given, follow=True).content.decode()
+        return "C’est noté, avec votre nom" in page, "rien n’a été changé" in page
 
-    assert [says_noted(f"2026-01-12T{hour}") for hour in ("15:00", "14:00", "14:00")] == [False, True, False]
+    told = [answered(f"2026-01-12T{hour}") for hour in ("15:00", "14:00", "14:00")]
+    assert told == [(False, True), (True, False), (False, True)]
+
+
+def test_the_correction_after_the_last_one_is_refused_and_what_was_typed_kept(past: Past) -> None:
+    http, ana = past.browser("claire"), past.people["ana"].pk
+    assert correct(past, "ana", left_at="2026-01-12T14:00") == 302
     row = Correction.objects.get()
     Correction.objects.bulk_create(Correction(**fields_of(row)) for _ in range(49))
-    assert (says_noted("2026-01-12T13:00"), Correction.objects.count()) == (False, 50)
+    given = {"there": "yes", "arrived_at": "2026-01-12T11:00", "left_at": "2026-01-12T13:00", "reason": "Bus en panne."}
+    answer = http.post(reverse("sessions:correct_attendance", args=[the_session().pk, ana]), given)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "corrigée 50 fois" in page
+    assert ("Bus en panne." in page, "2026-01-12T13:00" in page) == (True, True)
+    assert Correction.objects.count() == 50
+
+
+def test_what_was_ticked_stays_so_where_it_is_refused(past: Past) -> None:
+    claire, cell, gone = past.browser("claire"), f"{past.people['ana'].pk}:{AM}", f"{past.people['élise'].pk}:{PM}"
+    address = reverse("sessions:sign_on_paper", args=[the_session().pk])
+    for refused, status in ((gone, 409), ("x", 422)):
+        answer = claire.post(address, {"cell": [cell, refused]})
+        assert answer.status_code == status
+        assert re.search(rf'value="{cell}"\s+checked', answer.content.decode())
+    assert not Signature.objects.exists()
 
 
 def fields_of(row: Correction) -> dict[str, Any]:
