@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from groups.actors import as_wanted, seat_meant, seats_of
+from groups.actors import as_wanted, former_seats_of, seat_meant, seats_of
 from groups.models import Seat
 from groups.views.guards import ask_to_sign_in, calm
 
@@ -62,8 +62,9 @@ def sign(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def seat_of(request: HttpRequest) -> Seat:
-    """Whose attendance is meant. Raises Http404 without a seat that was let in."""
-    seat = seat_meant(seats_of(request.session), as_wanted(request))
+    """Whose attendance is meant, who left the group too: that one was there. Http404 without a seat that was let in."""
+    held = [*seats_of(request.session), *former_seats_of(request.session)]
+    seat = seat_meant(held, as_wanted(request))
     if seat is None or not seat.is_admitted:
         raise Http404
     return seat

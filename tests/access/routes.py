@@ -37,7 +37,7 @@ ROUTES: dict[str, tuple[Row, ...]] = {
             f"{ALL} {CIRCLE} waiting neighbour removed",
             **NO_SEAT,
         ),
-        known("my_attendance", "my attendance, to read and sign", f"{CIRCLE} neighbour"),
+        known("my_attendance", "my attendance, to read and sign", f"{CIRCLE} neighbour removed"),
         known("mine", "my sessions, past and to come", f"{CIRCLE} waiting neighbour"),
         everybody("past", "where my past sessions were listed before: leads there", 302),
         known("commitments", "my commitments, as far as this device opens them", f"{CIRCLE} waiting neighbour"),

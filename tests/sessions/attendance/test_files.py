@@ -16,7 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from codev import pdf
+from codev.spreadsheets import as_xlsx
 from groups.models import Cycle, Organisation, Participant, Role, Seat
+from sessions import commands
 from sessions.models import Attendance, Correction, PhaseRun, Session, Signature
 from tests.sessions.cast.past import Past, found, held, paris, planned, settle
 
@@ -242,6 +244,13 @@ def test_no_cell_is_carried_out(past: Past, kind: str) -> None:
         assert {f"'{name}" for name in papers.HOSTILE} <= {*texts}
 
 
+def test_a_text_too_long_for_a_workbook_is_cut_and_says_so() -> None:
+    """The library would leave the cell empty."""
+    answer = HttpResponse(as_xlsx("", ["Nom"], [["é" * 40_000]]))
+    (line,) = papers.lines(papers.in_workbook(answer))
+    assert (len(line["Nom"]), line["Nom"][-2:]) == (32_767, "é…")
+
+
 # Certificates
 
 
@@ -306,6 +315,22 @@ def test_a_cycle_without_a_title_does_not_tell_the_group_s_own_name(past: Past) 
     text = papers.words(papers.in_pdf(certificate(past, "claire", "ana")))
     assert "Codéveloppement" in text
     assert "Les mardis" not in text
+
+
+def test_who_was_erased_has_a_certificate_in_the_name_signed_with_from_who_facilitates_alone(past: Past) -> None:
+    sign(past, "ana", way="device", device="phone")
+    for who in ("ana", "zoé"):
+        commands.erase_participant(participant=past.people[who])
+    assert "Ana" in papers.words(papers.in_pdf(certificate(past, "claire", "ana")))
+    # At a glance and session by session it is one name.
+    assert papers.words(papers.in_pdf(of_cycle(past, "claire", "pdf"))).count("Quelqu’un") == 2
+    page = get(past, "claire", "cycle_attendance", past.group.pk, 1).content.decode()
+    theirs = get(past, "hakim", "group_history", past.group.pk).content.decode()
+    for who, text, is_there in (("ana", page, True), ("zoé", page, False), ("ana", theirs, False)):
+        assert (f"certificates/{past.people[who].pk}" in text) is is_there
+    assert certificate(past, "claire", "zoé").status_code == 404
+    assert get(past, "hakim", "reviewed_certificate", past.group.pk, 1, past.people["ana"].pk).status_code == 404
+    assert "Ana" not in theirs
 
 
 # Hours, counted another way: minute by minute, from rows.

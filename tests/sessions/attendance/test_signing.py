@@ -13,6 +13,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from groups.commands import remove_participant
 from groups.models import Seat
 from sessions.attendance import reading
 from sessions.attendance.shapes import Attended, Half, Sheet
@@ -106,6 +107,18 @@ def test_nobody_signs_in_another_s_name_or_by_a_device_that_was_not_let_in(past:
     assert post(guest, "sign", half=AM) == 302
     Seat.objects.filter(participant=ana).update(session_id=UUID(int=1))
     assert post(guest, "sign", half=PM) == 404
+
+
+def test_who_left_the_group_signs_for_the_time_before_and_never_as_somebody_else(past: Past) -> None:
+    http = past.browser("ana")
+    remove_participant(participant=past.people["ana"], by=past.users["claire"])
+    page = http.get("/").content.decode()
+    way = f"{reverse('sessions:my_attendance')}?as={past.people['ana'].pk}"
+    assert way in page
+    assert "J’émarge" in http.get(way).content.decode()
+    assert sign(past, "ana") == 302
+    assert Signature.objects.get().name == "Ana"
+    assert post(http, "sign", half=AM, **{"as": past.people["élise"].pk}) == 404
 
 
 @pytest.mark.parametrize(
