@@ -112,7 +112,7 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST contest_before", "somebody does not agree, on the facilitator’s screen: nothing was put right"),
         known("contest", "say that I do not agree with a correction: nothing was put right"),
         known("POST contest", "say that I do not agree with a correction: nothing was put right"),
-        known("POST sign", "sign for my half-day: one signs from the closing step on", CIRCLE, 409),
+        known("POST sign", "sign for my half-day: one signs from the closing step on", f"{CIRCLE} removed", 409),
         accounts("where", "say where the session meets", "facilitator"),
         accounts("POST where", "say where the session meets", "facilitator"),
     ),
