@@ -22,6 +22,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 NARROWEST, WIDEST = 8, 48  # of a column, in characters
+LONGEST = 32767  # characters that a cell of a workbook holds; a longer one would be left empty
 LOOKS = {
     "heading": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
     "text": {"valign": "top", "text_wrap": True},
@@ -105,7 +106,8 @@ def _width(cells: Iterable[Cell]) -> int:
 def _write(sheet: Any, formats: Mapping[str, Any], row: int, column: int, cell: Cell) -> None:
     if isinstance(cell, str):
         # By its own method: the general one guesses what a text may be.
-        sheet.write_string(row, column, cell, formats["text"])
+        text = cell if len(cell) <= LONGEST else f"{cell[: LONGEST - 1]}…"
+        sheet.write_string(row, column, text, formats["text"])
     elif isinstance(cell, datetime):
         # A workbook knows no zones: the hour is that of the place.
         sheet.write_datetime(row, column, cell.replace(tzinfo=None), formats["instant"])

@@ -14,6 +14,7 @@ from .views import (
     calendar,
     calling,
     commitments,
+    contesting,
     debrief,
     demo,
     do,
@@ -66,10 +67,12 @@ _reviewed: list[URLPattern | URLResolver] = [
 _attendance: list[URLPattern | URLResolver] = [
     path("", attendance.attendance, name="attendance"),
     path("sign/", signing.sign, name="sign"),
+    path("contest/", contesting.contest, name="contest"),
     path("countersign/", attendance.countersign, name="countersign"),
     path("paper/", attendance.sign_on_paper, name="sign_on_paper"),
     path("<uuid:participant_id>/sign/", attendance.sign_before, name="sign_before"),
     path("<uuid:participant_id>/unsign/", attendance.unsign, name="unsign"),
+    path("<uuid:participant_id>/contest/", contesting.contest_before, name="contest_before"),
     path("<uuid:participant_id>/correct/", attendance.correct, name="correct_attendance"),
 ]
 urlpatterns = [

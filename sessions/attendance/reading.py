@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from codev.instants import epoch_ms
-from groups.models import Cycle
+from groups.models import Cycle, Participant
 
 from ..company import guides_of
 from ..history.meetings import between, gaps, meetings, runs, stays_of
@@ -41,6 +42,16 @@ def sheets_of(cycle: Cycle) -> tuple[Sheet, ...]:
 def sheets_of_sessions(sessions: Iterable[UUID], *, counts_breaks: bool) -> tuple[Sheet, ...]:
     """Those of these that were held, of one organisation."""
     return _sheets(Session.objects.filter(pk__in=[*sessions]), counts_breaks=counts_breaks)
+
+
+def names_of_erased(group: UUID, number: int) -> dict[UUID, str]:
+    """Whoever of a cycle's people was erased, each by the name signed with or put right; "" where there is none."""
+    here = {"session__cycle__group": group, "session__cycle__number": number, "participant__erased_at__isnull": False}
+    erased = Participant.objects.filter(group=group).exclude(erased_at=None).order_by()
+    names = dict.fromkeys(erased.values_list("pk", flat=True), "")
+    for kind in (Correction, Signature):
+        names |= dict(kind.objects.filter(**here).order_by("id").values_list("participant_id", "name"))
+    return names
 
 
 def _sheets(sessions: QuerySet[Session], *, counts_breaks: bool) -> tuple[Sheet, ...]:
@@ -91,7 +102,8 @@ def _sheet_now(session: Session) -> Sheet | None:
         rests=_rests(state, now),
     )
     counts = session.cycle.group.organisation.counts_breaks
-    return sheet(meeting, _rows([session.pk], {session.pk: _there(session, state)}), counts_breaks=counts)
+    now_there = _rows([session.pk], {session.pk: _there(session, state)})
+    return replace(sheet(meeting, now_there, counts_breaks=counts), is_under_way=True)
 
 
 def _rests(state: State, now: datetime) -> tuple[Between, ...]:

@@ -19,7 +19,8 @@ def half_said(half: HalfDay) -> str:
     """The day and the half of it."""
     # A day has no hour: that of noon stands for it, as dates are said of instants.
     noon = datetime.combine(half.day, datetime.min.time())
-    return f"{day_of(noon)}, {_('afternoon') if half.is_afternoon else _('morning')}"
+    part = _("afternoon") if half.is_afternoon else _("morning")
+    return f"{day_of(noon)}, {part}"
 
 
 def hours_said(minutes: int) -> str:

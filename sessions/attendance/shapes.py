@@ -20,17 +20,30 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True)
+class Countersigned:
+    """Who countersigned, and when."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Signed:
     """That somebody signed for a half-day: how, when, on what kind of device ("" for none).
 
-    `is_outdated`: what it was signed for was corrected since. `is_countersigned`: by whoever facilitates.
+    `is_outdated`: what it was signed for was corrected since. `signed_as`: the name then, where it is another one now.
     """
 
     way: Way
     at: datetime
     device: str = ""
     is_outdated: bool = False
-    is_countersigned: bool = False
+    countersigned: Countersigned | None = None
+    signed_as: str = ""
+
+    @property
+    def is_countersigned(self) -> bool:
+        return self.countersigned is not None
 
 
 @dataclass(frozen=True)
@@ -44,14 +57,25 @@ class Half:
 
 
 @dataclass(frozen=True)
+class Contested:
+    """That the person does not agree with a correction: when, why, and on whose device."""
+
+    at: datetime
+    words: str
+    way: Way
+
+
+@dataclass(frozen=True)
 class Corrected:
     """What was corrected of somebody's attendance, from what to what, when, by whom, why: in words for people."""
 
+    id: int
     at: datetime
     by: str
     reason: str
     old: str
     new: str
+    contested: Contested | None = None
 
 
 @dataclass(frozen=True)
@@ -67,20 +91,23 @@ class Attended:
     def minutes(self) -> int:
         return sum(one.minutes for one in self.halves)
 
+    @property
+    def in_force(self) -> Corrected | None:
+        """The correction that what stands is owed to."""
+        return self.corrections[-1] if self.corrections else None
 
-@dataclass(frozen=True)
-class Countersigned:
-    """Who countersigned for the session, and when."""
-
-    name: str
-    at: datetime
+    @property
+    def is_contested(self) -> bool:
+        """Whether this one does not agree with what stands."""
+        return bool(self.in_force and self.in_force.contested)
 
 
 @dataclass(frozen=True)
 class Sheet:
     """The attendance of one session: its half-days by its own clocks, and its people by name.
 
-    `minutes` of each half-day are those that it lasted, breaks in or out as the organisation has it.
+    `minutes` of each half-day are those that it lasted, breaks in or out as the organisation has it. `countersigned` is
+    the last time that somebody did.
     """
 
     session: UUID
@@ -93,3 +120,4 @@ class Sheet:
     facilitators: tuple[str, ...]
     people: tuple[Attended, ...]
     countersigned: Countersigned | None = None
+    is_under_way: bool = False

@@ -18,7 +18,7 @@ from ..history.register import plain
 from ..history.shapes import Between, Meeting, Stay
 from ..models import Correction, Signature
 from .said import pairs_said
-from .shapes import Attended, Corrected, Countersigned, Half, Sheet, Signed, Way
+from .shapes import Attended, Contested, Corrected, Countersigned, Half, Sheet, Signed, Way
 
 Pairs = Sequence[Sequence[int | None]]
 
@@ -63,7 +63,7 @@ def _people(meeting: Meeting, rows: Rows, rests: Sequence[Between]) -> Iterator[
     for who in sorted(names, key=lambda one: (plain(names[one]), one)):
         times = by_half(there[who], meeting.stretches, rests, meeting.zone)
         signed = {HalfDay(one.day, one.is_afternoon): one for one in signatures if one.participant_id == who}
-        halves = tuple(_half(half, time, signed.get(half), meeting) for half, time in times.items())
+        halves = tuple(_half(half, time, signed.get(half), meeting, names[who]) for half, time in times.items())
         corrected = tuple(_corrected(one, meeting.zone) for one in corrections if one.participant_id == who)
         if halves or corrected:
             yield Attended(who, names[who], halves, corrected)
@@ -74,7 +74,7 @@ def _names(evidence: Iterable[Correction | Signature]) -> dict[UUID, str]:
     return {one.participant_id: one.name if one.participant.erased_at else one.participant.name for one in evidence}
 
 
-def _half(half: HalfDay, time: Time, signature: Signature | None, meeting: Meeting) -> Half:
+def _half(half: HalfDay, time: Time, signature: Signature | None, meeting: Meeting, name: str) -> Half:
     if signature is None:
         return Half(half, time.minutes, time.stays)
     signed = Signed(
@@ -82,7 +82,8 @@ def _half(half: HalfDay, time: Time, signature: Signature | None, meeting: Meeti
         at=signature.signed_at,
         device=str(KINDS.get(signature.device, "")),
         is_outdated=not is_for(signature.stays, time.stays, ends_at(half, meeting)),
-        is_countersigned=signature.countersigned_at is not None,
+        countersigned=_countersigned([signature]),
+        signed_as="" if signature.name == name else signature.name,
     )
     return Half(half, time.minutes, time.stays, signed)
 
@@ -103,7 +104,11 @@ def is_for(signed: Pairs, stays: Sequence[Between], end: datetime) -> bool:
 
 def _corrected(one: Correction, zone: object) -> Corrected:
     assert isinstance(zone, ZoneInfo)  # noqa: S101  for the type checker
-    return Corrected(one.made_at, one.by_name, one.reason, pairs_said(one.old, zone), pairs_said(one.new, zone))
+    old, new = (pairs_said(pairs, zone) for pairs in (one.old, one.new))
+    contested = None
+    if one.contested_at:
+        contested = Contested(one.contested_at, one.contested_words, Way(one.contested_way))
+    return Corrected(one.pk, one.made_at, one.by_name, one.reason, old, new, contested)
 
 
 def _countersigned(signatures: Iterable[Signature]) -> Countersigned | None:

@@ -15,7 +15,7 @@ from ..history.half_days import HalfDay
 from ..history.hours import to_the_quarter
 from ..history.lengths import as_hours
 from ..history.printed import half_in_words
-from .labels import way_in_words
+from .labels import contested_in_words, marks_in_words, way_in_words
 from .shapes import Attended, Corrected, Half, Sheet
 
 
@@ -71,7 +71,7 @@ def _of(action: Action, sheet: Sheet, half: HalfDay, minutes: int) -> list[Cell]
 def _line(sheet: Sheet, person: Attended, half: HalfDay) -> list[Cell]:
     zone = ZoneInfo(sheet.zone)
     there = next((one for one in person.halves if one.half == half), Half(half, 0))
-    signed, counter = there.signed, sheet.countersigned
+    signed, counter = there.signed, there.signed.countersigned if there.signed else None
     return [
         person.name,
         as_hours(to_the_quarter(there.minutes)),
@@ -88,12 +88,10 @@ def _line(sheet: Sheet, person: Attended, half: HalfDay) -> list[Cell]:
 
 
 def _signature(there: Half) -> str:
-    if there.signed is None:
-        return ""
-    words = way_in_words(there.signed)
-    return f"{words} ({gettext('before a correction')})" if there.signed.is_outdated else words
+    return way_in_words(there.signed) + marks_in_words(there.signed) if there.signed else ""
 
 
 def _correction(one: Corrected, zone: ZoneInfo) -> str:
     day = date_format(one.at.astimezone(zone).date(), "SHORT_DATE_FORMAT")
-    return f"{one.old} → {one.new} ({one.by}, {day} : {one.reason})"
+    words = f"{one.old} → {one.new} ({one.by}, {day} : {one.reason})"
+    return f"{words} {contested_in_words(one.contested, zone)}" if one.contested else words

@@ -4,7 +4,7 @@ from . import verbs
 from .airtime import forget_airtime, switch_airtime
 from .answers import answer, forget_answers
 from .archiving import archive_group
-from .correcting import correct
+from .correcting import NotInForce, TooMany, contest, contest_before, correct
 from .debriefing import keep_debrief
 from .erasing import erase_account, erase_participant, left_to_others, written_by, written_for
 from .evaluating import evaluate, publish_evaluations
@@ -30,7 +30,9 @@ from .where import change_where
 __all__ = [
     "COMMANDS",
     "Change",
+    "NotInForce",
     "NotSigned",
+    "TooMany",
     "add_past",
     "answer",
     "apply_retention",
@@ -43,6 +45,8 @@ __all__ = [
     "change_where",
     "choose_memory",
     "close_forgotten",
+    "contest",
+    "contest_before",
     "correct",
     "correct_end",
     "countersign",

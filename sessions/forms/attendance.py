@@ -22,7 +22,6 @@ from .when import WhenField, told_by
 
 MINUTE = timedelta(minutes=1)
 HALF = re.compile(r"(\d{4}-\d{2}-\d{2})-([ap])m", re.ASCII)
-MOST_CELLS = 500
 
 
 def half_key(half: HalfDay) -> str:
@@ -88,10 +87,7 @@ class CorrectionForm(forms.Form):
             del self.fields["keeps"]
 
     def clean_reason(self) -> str:
-        reason = without_breaks(self.cleaned_data["reason"])
-        if not reason:
-            raise forms.ValidationError(self.fields["reason"].error_messages["required"], code="required")
-        return reason[:REASON_MAX]
+        return _in_one_line(self, "reason")
 
     def clean(self) -> None:
         if self.errors or self.cleaned_data["there"] == "no":
@@ -137,6 +133,29 @@ class CorrectionForm(forms.Form):
                 found.append((start, gone))
                 start = back
         return [*found, (start, end)]
+
+
+class ContestForm(forms.Form):
+    """That somebody does not agree with the `correction` that is in force, and why."""
+
+    correction = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+    words = forms.CharField(
+        label=_("What is not right"),
+        max_length=REASON_MAX,
+        help_text=_("Read by whoever facilitates, and printed on the attendance sheet. Nothing about health."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_words(self) -> str:
+        return _in_one_line(self, "words")
+
+
+def _in_one_line(form: forms.Form, name: str) -> str:
+    """What stands in one line of a sheet, and is not made of signs that cannot be seen."""
+    words = without_breaks(form.cleaned_data[name])
+    if not words:
+        raise forms.ValidationError(form.fields[name].error_messages["required"], code="required")
+    return words
 
 
 def _minute(at: datetime) -> datetime:

@@ -24,7 +24,7 @@ class Action:
 
     `title` is the cycle's, else what calendars say of the group: its own name may tell what it is about. `nature` is
     in words. `facilitators` lead the group; `is_over` once none of its sessions is to come; `years` is how
-    long attendance is kept.
+    long attendance is kept, `counts_breaks` whether breaks count as hours present.
     """
 
     organisation: str
@@ -37,6 +37,12 @@ class Action:
     facilitators: tuple[str, ...]
     is_over: bool
     years: int
+    counts_breaks: bool
+
+    @property
+    def company(self) -> str:
+        """Whose people take part; "" where it is only known as who issues the certificates."""
+        return "" if self.organisation == self.issuer.name else self.organisation
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ def action(group: UUID, number: int) -> Action | None:
         "organisation__training_number",
         "organisation__training_address",
         "organisation__attendance_years",
+        "organisation__counts_breaks",
         "calendar_name",
         "cycles__title",
         "cycles__nature",
@@ -57,7 +58,7 @@ def action(group: UUID, number: int) -> Action | None:
     )
     if (found := row.first()) is None:
         return None
-    organisation, name, declared, address, years, outside, title, nature, objectives = found
+    organisation, name, declared, address, years, breaks, outside, title, nature, objectives = found
     leads = of_group.filter(facilitators__role=Part.FACILITATOR).order_by("facilitators__user__name")
     # What never began, and whose day is over, is not to come.
     ahead = Q(status__in=NOT_BEGUN, scheduled_at__gt=timezone.now() - LATE)
@@ -73,6 +74,7 @@ def action(group: UUID, number: int) -> Action | None:
         facilitators=tuple(leads.values_list("facilitators__user__name", flat=True)),
         is_over=not to_come.exists(),
         years=years,
+        counts_breaks=breaks,
     )
 
 

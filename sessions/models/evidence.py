@@ -73,7 +73,8 @@ class Signature(models.Model):
 class Correction(models.Model):
     """That somebody's stays in a session were put right: what they were, what they are since, by whom and why.
 
-    `old` and `new` are pairs of instants (epoch milliseconds). All are kept, and the newest is in force.
+    `old` and `new` are pairs of instants (epoch milliseconds). All are kept, and the newest is in force. `contested_…`:
+    that this person does not agree, in what words, and whether on the own device or on the facilitator's screen.
     """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="corrections")
@@ -85,6 +86,9 @@ class Correction(models.Model):
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=120)
     made_at = models.DateTimeField()
+    contested_at = models.DateTimeField(null=True)
+    contested_words = models.CharField(max_length=REASON_MAX, blank=True, default="")
+    contested_way = models.CharField(max_length=8, choices=Signature.Way.choices, blank=True, default="")
 
     class Meta:
         ordering = ("session_id", "made_at", "id")

@@ -88,7 +88,8 @@ def _signature(one: Signature) -> Values:
 
 def _correction(one: Correction, session: Session) -> Values:
     old, new = (pairs_said(pairs, session.zone) for pairs in (one.old, one.new))
-    return {"old": old, "new": new, "reason": one.reason, "by": one.by_name, "at": one.made_at}
+    contested = {"at": one.contested_at, "words": one.contested_words} if one.contested_at else None
+    return {"old": old, "new": new, "reason": one.reason, "by": one.by_name, "at": one.made_at, "contested": contested}
 
 
 def _words_in(person: Participant, session: Session) -> Values:

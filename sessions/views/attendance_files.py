@@ -25,7 +25,8 @@ from .. import keepsakes
 from ..attendance import ahead, printed, reading, tables
 from ..attendance.shapes import Sheet
 from ..history import training
-from ..history.shapes import CANCELLED
+from ..history.actions import Action
+from ..history.shapes import CANCELLED, CycleFigures
 from ..models import Attendance, Session
 from . import papers
 from .guards import Elsewhere, known_required
@@ -80,11 +81,17 @@ def cycle_sheet(request: HttpRequest, group_id: UUID, cycle_number: int, kind: s
 @require_safe
 @known_required
 def certificate(request: HttpRequest, group_id: UUID, cycle_number: int, participant_id: UUID) -> HttpResponse:
-    """Somebody's certificate of completion: for that one, and who facilitates. 404 for who attended nothing."""
+    """Somebody's certificate of completion: for that one, and who facilitates.
+
+    404 for who attended nothing, and for who was erased and never signed: it would be in nobody's name.
+    """
     reader = _reader_of_cycle(request, group_id, cycle_number)
     if reader.participant and reader.participant.pk != participant_id:
         raise Http404
-    return papers.certificate(*papers.certified(group_id, cycle_number, participant_id))
+    action, cycle, nameless = _figures(group_id, cycle_number)
+    if participant_id in nameless:
+        raise Http404
+    return papers.certificate(action, papers.certified(action, cycle, participant_id))
 
 
 @require_safe
@@ -92,7 +99,7 @@ def certificate(request: HttpRequest, group_id: UUID, cycle_number: int, partici
 def cycle_attendance(request: HttpRequest, group_id: UUID, cycle_number: int) -> HttpResponse:
     """Where all of it is found: hours of each, sheets, certificates, and what they still lack."""
     reader = _reader_of_cycle(request, group_id, cycle_number)
-    action, cycle = papers.figures_of_cycle(group_id, cycle_number)
+    action, cycle, nameless = _figures(group_id, cycle_number)
     mine = reader.participant.pk if reader.participant else None
     lines = [one for one in cycle.register.lines if mine in (None, one.person)]
     attended = {
@@ -105,6 +112,7 @@ def cycle_attendance(request: HttpRequest, group_id: UUID, cycle_number: int) ->
         "action": action,
         "cycle": cycle,
         "lines": lines,
+        "nameless": nameless,
         # A participant finds the sessions of the own attendance, and no others.
         "meetings": [
             # One that was called off may have the number of the one that took its place.
@@ -149,11 +157,20 @@ def _sheet(
 
 
 def _glance(reader: Reader, number: int) -> dict[str, Any]:
-    _action, cycle = papers.figures_of_cycle(reader.group.pk, number)
+    _action, cycle, _nameless = _figures(reader.group.pk, number)
     if mine := reader.participant:
         lines = tuple(one for one in cycle.register.lines if one.person == mine.pk)
         cycle = replace(cycle, register=replace(cycle.register, lines=lines))
     return papers.glance(cycle)
+
+
+def _figures(group: UUID, number: int) -> tuple[Action, CycleFigures, set[UUID]]:
+    """A cycle's, whoever was erased under the name on the sheets, and who stands under none. HR reads no such name."""
+    action, cycle = papers.figures_of_cycle(group, number)
+    names = reading.names_of_erased(group, number)
+    lines = tuple(replace(one, name=names.get(one.person) or one.name) for one in cycle.register.lines)
+    nameless = {person for person, name in names.items() if not name}
+    return action, replace(cycle, register=replace(cycle.register, lines=lines)), nameless
 
 
 def _reader_of_cycle(request: HttpRequest, group_id: UUID, number: int) -> Reader:
@@ -164,7 +181,8 @@ def _reader(request: HttpRequest, group_id: UUID, sessions: Any) -> Reader:
     """404 for strangers to the group; Elsewhere where the person's device opens only a part of these sessions."""
     wanted = as_wanted(request)
     if request.user.is_authenticated and not wanted:
-        driven = Group.objects.driven_by(account(request)).select_related("organisation")
+        # A rehearsal's people are made up: nothing proves that they were anywhere.
+        driven = Group.objects.driven_by(account(request)).filter(is_rehearsal=False).select_related("organisation")
         if group := driven.filter(pk=group_id).first():
             return Reader(group)
     # Who left the group has a right to what proves the time before.

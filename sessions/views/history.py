@@ -58,7 +58,8 @@ def group_history(request: HttpRequest, group_id: UUID) -> HttpResponse:
         return HttpResponse()
     # First: where the line cannot be written, this raises and nothing is shown.
     record_look(groups=[group], by=account(request), what=Shown.GROUP)
-    return render(request, "sessions/history/group.html", {"group": group, **figures_of(request, group)})
+    context = {"group": group, "erased": _erased(group), **figures_of(request, group)}
+    return render(request, "sessions/history/group.html", context)
 
 
 @require_safe
@@ -88,13 +89,17 @@ def reviewed_sheet(request: HttpRequest, group_id: UUID, cycle_number: int) -> H
 @require_safe
 @account_required
 def reviewed_certificate(request: HttpRequest, group_id: UUID, cycle_number: int, participant_id: UUID) -> HttpResponse:
-    """Somebody's certificate of completion. 404 for who was in none of the cycle's sessions."""
+    """Somebody's certificate of completion. 404 for who was in none of the cycle's sessions, or was erased."""
     group = _reviewed(request, group_id)
-    certified = papers.certified(group.pk, cycle_number, participant_id)
+    # A certificate in nobody's name proves nothing.
+    if participant_id in _erased(group):
+        raise Http404
+    action, cycle = papers.figures_of_cycle(group.pk, cycle_number)
+    certified = papers.certified(action, cycle, participant_id)
     if request.method == "HEAD":
         return HttpResponse(content_type="application/pdf")
     record_look(groups=[group], by=account(request), what=Shown.CERTIFICATE)
-    return papers.certificate(*certified)
+    return papers.certificate(action, certified)
 
 
 def find_stretch(request: HttpRequest, group: Group) -> Place | None:
@@ -122,6 +127,11 @@ def figures_of(request: HttpRequest, group: Group) -> dict[str, Any]:
         return {}
     place = find_stretch(request, group)
     return {"place": place, "cycles": figures.of_the_stretch(group.pk, place.stretch) if place else ()}
+
+
+def _erased(group: Group) -> set[UUID]:
+    """Who is told by no name any more."""
+    return set(group.participants.exclude(erased_at=None).order_by().values_list("id", flat=True))
 
 
 def _wanted(request: HttpRequest, years: list[int]) -> int:

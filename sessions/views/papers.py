@@ -27,16 +27,15 @@ def figures_of_cycle(group: UUID, number: int) -> tuple[Action, CycleFigures]:
     return action, figures.of_the_cycle(group, number)
 
 
-def certified(group: UUID, number: int, person: UUID) -> tuple[Action, Realised]:
+def certified(action: Action, cycle: CycleFigures, person: UUID) -> Realised:
     """What somebody's certificate says.
 
     Raises Http404 for who was in none of the cycle's sessions, and Refused where nobody is named who issues it.
     """
-    action, cycle = figures_of_cycle(group, number)
     if (found := realised(cycle, person)) is None:
         raise Http404
     check_issuer(action.issuer.name)
-    return action, found
+    return found
 
 
 def certificate(action: Action, of: Realised) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from groups.actors import as_wanted, seat_meant, seats_of
+from groups.actors import as_wanted, former_seats_of, seat_meant, seats_of
 from groups.models import Seat
 from groups.views.guards import ask_to_sign_in, calm
 
@@ -40,7 +40,7 @@ def my_attendance(request: HttpRequest) -> HttpResponse:
     """From when to when somebody was there, what is signed and what may be. 404 without a seat that was let in."""
     if not access.is_known(request.user, request.session):
         return ask_to_sign_in(request)
-    return _page(request, _seat(request))
+    return _page(request, seat_of(request))
 
 
 @require_POST
@@ -49,8 +49,8 @@ def sign(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """« J'émarge », for one half-day. 404 for a session that this device does not come to."""
     if not access.is_known(request.user, request.session):
         return ask_to_sign_in(request)
-    seat = _seat(request)
-    session = get_object_or_404(_sessions(seat), pk=session_id)
+    seat = seat_of(request)
+    session = get_object_or_404(sessions_of(seat), pk=session_id)
     half = half_of(request.POST.get("half", ""))
     if half is None:
         return _page(request, seat, WHY["changed"], 422)
@@ -61,14 +61,16 @@ def sign(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return redirect(f"{reverse('sessions:my_attendance')}?as={seat.participant_id}#session-{session.pk}")
 
 
-def _seat(request: HttpRequest) -> Seat:
-    seat = seat_meant(seats_of(request.session), as_wanted(request))
+def seat_of(request: HttpRequest) -> Seat:
+    """Whose attendance is meant, who left the group too: that one was there. Http404 without a seat that was let in."""
+    held = [*seats_of(request.session), *former_seats_of(request.session)]
+    seat = seat_meant(held, as_wanted(request))
     if seat is None or not seat.is_admitted:
         raise Http404
     return seat
 
 
-def _sessions(seat: Seat) -> Any:
+def sessions_of(seat: Seat) -> Any:
     """Those that this seat's participant was in, the newest first; a guest's device comes to one alone."""
     person = seat.participant_id
     mine = Q(attendances__participant=person) | Q(corrections__participant=person)
@@ -81,7 +83,7 @@ def _sessions(seat: Seat) -> Any:
 def _page(request: HttpRequest, seat: Seat, refusal: object = "", status: int = 200) -> HttpResponse:
     page = request.GET.get("page", "")
     number = max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1
-    some = list(_sessions(seat)[(number - 1) * A_PAGE : number * A_PAGE + 1])
+    some = list(sessions_of(seat)[(number - 1) * A_PAGE : number * A_PAGE + 1])
     context = {
         "seat": seat,
         "organisation": seat.participant.group.organisation,
@@ -118,7 +120,7 @@ def _of(session: Session, sheet: Sheet, mine: Attended) -> dict[str, Any]:
         "is_end_estimated": sheet.is_end_estimated,
         "until": signs_until(sheet, mine, days),
         "halves": [{**half_in_words(half, session), "may_sign": may_sign} for half in mine.halves],
-        "corrections": mine.corrections,
+        "mine": mine,
         "may_sign": may_sign,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,21 @@ def test_update_keeps_what_stands_and_drops_what_is_gone(tmp_path: Path, monkeyp
     assert kept == {"stays": "reste", "comes": ""}
     messages.compile_catalogues()
     assert path.with_suffix(".mo").exists()
+
+
+ASKING = {"_", "gettext", "ngettext", "pgettext", "npgettext", "gettext_lazy", "pgettext_lazy"}
+
+
+def test_no_text_is_asked_for_inside_an_f_string() -> None:
+    """There nobody finds it: it would stay English, and no check would say so."""
+    inside = [
+        f"{path}:{call.lineno}"
+        for path in messages.source_files()
+        if path.suffix == ".py" and 'f"' in (source := path.read_text())
+        for text in ast.walk(ast.parse(source))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ASKING
+        if isinstance(call.args[0], ast.Constant)
+    ]
+    assert inside == []

@@ -16,7 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from codev import pdf
+from codev.spreadsheets import as_xlsx
 from groups.models import Cycle, Organisation, Participant, Role, Seat
+from sessions import commands
 from sessions.models import Attendance, Correction, PhaseRun, Session, Signature
 from tests.sessions.cast.past import Past, found, held, paris, planned, settle
 
@@ -107,12 +109,46 @@ def test_what_was_signed_is_said_and_what_was_not_has_a_box(past: Past) -> None:
     assert "Date et signature de qui anime" in text
 
 
+def test_only_what_was_countersigned_says_so_and_the_rest_has_a_box(past: Past) -> None:
+    told = {"countersigned_at": paris(2026, 1, 12, 16, 10), "countersigned_name": "Claire"}
+    sign(past, "ana", way="device", device="phone", **told)
+    sign(past, "zoé", way="paper")
+    text = papers.words(papers.in_pdf(get(past, "claire", "session_sheet", session(1).pk, "pdf")))
+    assert text.count(", contresigné") == 1
+    assert ("Contresigné par Claire" in text, "Date et signature de qui anime" in text) == (True, True)
+    rows = papers.in_csv(of_cycle(past, "claire", "csv"))
+    assert [(row["Nom"], row["Demi-journée"]) for row in rows if row["Contresigné par"]] == [("Ana", "matin")]
+
+
+def test_who_is_called_otherwise_since_is_told_by_the_name_signed_with_too(past: Past) -> None:
+    sign(past, "ana", way="device", device="phone")
+    Participant.objects.filter(pk=past.people["ana"].pk).update(name="Anaïs")
+    text = papers.words(papers.in_pdf(get(past, "claire", "session_sheet", session(1).pk, "pdf")))
+    assert "téléphone (sous le nom de Ana)" in text
+    assert of(past, "Anaïs", "matin")["Signature"] == "téléphone (sous le nom de Ana)"
+    page = get(past, "claire", "attendance", session(1).pk).content.decode()
+    assert re.search(r"sous le nom de <bdi[^>]*>Ana</bdi>", page)
+
+
+@pytest.mark.parametrize(("counts", "said"), [(True, "Les pauses sont"), (False, "Les pauses ne sont pas")])
+def test_a_sheet_says_how_its_hours_are_counted(past: Past, counts: bool, said: str) -> None:
+    Organisation.objects.update(counts_breaks=counts)
+    text = papers.words(papers.in_pdf(get(past, "claire", "session_sheet", session(1).pk, "pdf")))
+    assert f"chaque demi-journée au quart d’heure. {said} comptées." in text
+
+
 def test_what_was_corrected_keeps_its_old_value_its_reason_and_who_did_it(past: Past) -> None:
     correct(past, "zoé", (11, 0), (13, 0))
     text = papers.words(papers.in_pdf(get(past, "claire", "session_sheet", session(1).pk, "pdf")))
     for said in ("de 11 h 17 à 14 h 20", "de 11 h à 13 h", "Son train avait du retard", "Claire, 13/01/2026"):
         assert said in text
     assert of(past, "Zoé", "matin")["Heures de présence"] == "2,00"
+
+
+def test_a_signature_from_before_a_correction_is_marked_so(past: Past) -> None:
+    sign(past, "zoé", way="paper")
+    correct(past, "zoé", (11, 0), (13, 0))
+    assert of(past, "Zoé", "matin")["Signature"] == "sur papier (avant une correction)"
 
 
 def correct(past: Past, who: str, *hours: tuple[int, int]) -> None:
@@ -208,6 +244,13 @@ def test_no_cell_is_carried_out(past: Past, kind: str) -> None:
         assert {f"'{name}" for name in papers.HOSTILE} <= {*texts}
 
 
+def test_a_text_too_long_for_a_workbook_is_cut_and_says_so() -> None:
+    """The library would leave the cell empty."""
+    answer = HttpResponse(as_xlsx("", ["Nom"], [["é" * 40_000]]))
+    (line,) = papers.lines(papers.in_workbook(answer))
+    assert (len(line["Nom"]), line["Nom"][-2:]) == (32_767, "é…")
+
+
 # Certificates
 
 
@@ -226,6 +269,13 @@ def test_a_certificate_says_what_the_law_asks(past: Past, language: str, title: 
     assert [one for one in (*about, *said) if one not in text] == []
     assert "Zoé" not in text
     assert len(reader.pages) == 1
+
+
+@pytest.mark.parametrize(("issuer", "said"), [("Institut des pratiques", "Atelier"), ("Atelier", "…………")])
+def test_a_certificate_says_whose_people_take_part_where_that_is_known(past: Past, issuer: str, said: str) -> None:
+    Organisation.objects.update(training_name=issuer)
+    text = papers.words(papers.in_pdf(certificate(past, "claire", "ana")))
+    assert f"Entreprise ou organisation {said}" in text
 
 
 def test_a_certificate_says_that_an_end_is_estimated_and_the_cycle_not_over(past: Past) -> None:
@@ -265,6 +315,23 @@ def test_a_cycle_without_a_title_does_not_tell_the_group_s_own_name(past: Past) 
     text = papers.words(papers.in_pdf(certificate(past, "claire", "ana")))
     assert "Codéveloppement" in text
     assert "Les mardis" not in text
+
+
+def test_who_was_erased_has_a_certificate_in_the_name_signed_with_from_who_facilitates_alone(past: Past) -> None:
+    sign(past, "ana", way="device", device="phone")
+    for who in ("ana", "zoé"):
+        commands.erase_participant(participant=past.people[who])
+    assert "Ana" in papers.words(papers.in_pdf(certificate(past, "claire", "ana")))
+    # At a glance, and on the sheet that was signed; « Quelqu’un » on the other one, and Zoé on both of hers.
+    text = papers.words(papers.in_pdf(of_cycle(past, "claire", "pdf")))
+    assert (text.count("Ana"), text.count("Quelqu’un")) == (2, 3)
+    page = get(past, "claire", "cycle_attendance", past.group.pk, 1).content.decode()
+    theirs = get(past, "hakim", "group_history", past.group.pk).content.decode()
+    for who, text, is_there in (("ana", page, True), ("zoé", page, False), ("ana", theirs, False)):
+        assert (f"certificates/{past.people[who].pk}" in text) is is_there
+    assert certificate(past, "claire", "zoé").status_code == 404
+    assert get(past, "hakim", "reviewed_certificate", past.group.pk, 1, past.people["ana"].pk).status_code == 404
+    assert "Ana" not in theirs
 
 
 # Hours, counted another way: minute by minute, from rows.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from groups.commands import remove_participant
 from groups.models import Seat
 from sessions.attendance import reading
 from sessions.attendance.shapes import Attended, Half, Sheet
@@ -105,6 +107,18 @@ def test_nobody_signs_in_another_s_name_or_by_a_device_that_was_not_let_in(past:
     assert post(guest, "sign", half=AM) == 302
     Seat.objects.filter(participant=ana).update(session_id=UUID(int=1))
     assert post(guest, "sign", half=PM) == 404
+
+
+def test_who_left_the_group_signs_for_the_time_before_and_never_as_somebody_else(past: Past) -> None:
+    http = past.browser("ana")
+    remove_participant(participant=past.people["ana"], by=past.users["claire"])
+    page = http.get("/").content.decode()
+    way = f"{reverse('sessions:my_attendance')}?as={past.people['ana'].pk}"
+    assert way in page
+    assert "J’émarge" in http.get(way).content.decode()
+    assert sign(past, "ana") == 302
+    assert Signature.objects.get().name == "Ana"
+    assert post(http, "sign", half=AM, **{"as": past.people["élise"].pk}) == 404
 
 
 @pytest.mark.parametrize(
@@ -241,14 +255,37 @@ def test_it_is_said_to_be_noted_only_where_it_was(past: Past) -> None:
     http, ana = past.browser("claire"), past.people["ana"].pk
     address = reverse("sessions:correct_attendance", args=[the_session().pk, ana])
 
-    def says_noted(until: str) -> bool:
+    def answered(until: str) -> tuple[bool, bool]:
         given = {"there": "yes", "arrived_at": "2026-01-12T11:00", "left_at": until, "reason": "Bus en panne."}
-        return "C’est noté, avec votre nom" in http.post(address, given, follow=True).content.decode()
+        page = http.post(address, given, follow=True).content.decode()
+        return "C’est noté, avec votre nom" in page, "rien n’a été changé" in page
 
-    assert [says_noted(f"2026-01-12T{hour}") for hour in ("15:00", "14:00", "14:00")] == [False, True, False]
+    told = [answered(f"2026-01-12T{hour}") for hour in ("15:00", "14:00", "14:00")]
+    assert told == [(False, True), (True, False), (False, True)]
+
+
+def test_the_correction_after_the_last_one_is_refused_and_what_was_typed_kept(past: Past) -> None:
+    http, ana = past.browser("claire"), past.people["ana"].pk
+    assert correct(past, "ana", left_at="2026-01-12T14:00") == 302
     row = Correction.objects.get()
     Correction.objects.bulk_create(Correction(**fields_of(row)) for _ in range(49))
-    assert (says_noted("2026-01-12T13:00"), Correction.objects.count()) == (False, 50)
+    given = {"there": "yes", "arrived_at": "2026-01-12T11:00", "left_at": "2026-01-12T13:00", "reason": "Bus en panne."}
+    answer = http.post(reverse("sessions:correct_attendance", args=[the_session().pk, ana]), given)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "corrigée 50 fois" in page
+    assert ("Bus en panne." in page, "2026-01-12T13:00" in page) == (True, True)
+    assert Correction.objects.count() == 50
+
+
+def test_what_was_ticked_stays_so_where_it_is_refused(past: Past) -> None:
+    claire, cell, gone = past.browser("claire"), f"{past.people['ana'].pk}:{AM}", f"{past.people['élise'].pk}:{PM}"
+    address = reverse("sessions:sign_on_paper", args=[the_session().pk])
+    for refused, status in ((gone, 409), ("x", 422)):
+        answer = claire.post(address, {"cell": [cell, refused]})
+        assert answer.status_code == status
+        assert re.search(rf'value="{cell}"\s+checked', answer.content.decode())
+    assert not Signature.objects.exists()
 
 
 def fields_of(row: Correction) -> dict[str, Any]:

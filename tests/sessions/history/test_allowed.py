@@ -35,7 +35,7 @@ READ = {
     "codev_sessions_phaserun": {"id", "session_id", "entered_at", "left_at"},
     "codev_sessions_attendance": {"session_id", "participant_id", "arrived_at", "left_at"},
     "codev_sessions_correction": {"id", "session_id", "participant_id", "new", "made_at"},
-    "codev_groups_participant": {"id", "name"},
+    "codev_groups_participant": {"id", "group_id", "name", "erased_at"},
     "codev_groups_sameperson": {"group_id", "user_id", "ground", "answer"},
     "codev_groups_cycle": {"id", "group_id", "number", "title", "nature", "objectives"},
     "codev_groups_group": {

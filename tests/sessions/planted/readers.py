@@ -84,7 +84,7 @@ OPEN: Readers = {
     **own("name of", "other facilitator", OFFICE),
     **own("mail of", "admin, facilitator, colleague, deputy, hr, other facilitator", OFFICE),
     **each("group", ROOM | MEMBERS | OFFICE | {"former", "waiting", "hr"}),
-    **each("reason of a correction", FACILITATORS | {"gone"}),
+    **each("reason of a correction, words that contest a correction", FACILITATORS | {"gone"}),
     **each("calendar name", FACILITATORS | {"operator"}),
     **each("charter", FACILITATORS | MEMBERS | {"guest", "waiting"}),
     **each("support", MEMBERS | OFFICE | {"guest", "waiting"}),

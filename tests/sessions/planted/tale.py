@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sessions.forms.attendance import half_key
 from sessions.history.half_days import HalfDay
-from sessions.models import Commitment, PrivateNote
+from sessions.models import Commitment, Correction, PrivateNote
 from sessions.models.demand import Demand
 from tests.sessions.planted.house import House, come_by_code
 from tests.sessions.planted.readers import DEBRIEF, EARLY, JOURNAL, LATE
@@ -175,6 +175,8 @@ def they_sign(house: House) -> None:
     assert facilitator.send("sessions:countersign", session).status_code == 302
     reason = {"there": "no", "reason": word("reason of a correction")}
     assert facilitator.send("sessions:correct_attendance", session, gone, **reason).status_code == 302
+    contested = {"correction": str(Correction.objects.get().pk), "words": word("words that contest a correction")}
+    assert house.browser("gone").send("sessions:contest", session, **contested).status_code == 302
 
 
 CHAPTERS: tuple[Chapter, ...] = (

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from groups.models import Group, Part, Participant, Seat
+from groups.models import Group, Organisation, Part, Participant, Seat
 from sessions import commands
 from sessions.models import Attendance, ContentKey, Rehearsal, Session
 from tests.sessions.cast.evening import Evening
@@ -98,6 +98,23 @@ def test_nothing_of_it_reaches_hr(stage: Stage) -> None:
     group = stage.session.cycle.group_id
     assert hr.get(reverse("sessions:group_history", args=[group])).status_code == 404
     assert hr.get(reverse("sessions:attendance_csv", args=[group])).status_code == 404
+
+
+def test_nobody_proves_by_it_to_have_been_anywhere(stage: Stage) -> None:
+    """Its people are made up: there are neither sheets nor certificates, before it and after it."""
+    group, someone = stage.session.cycle.group_id, stage.session.cycle.group.participants.first()
+    assert someone
+    Organisation.objects.update(training_name="Institut")
+    papers = [
+        reverse("sessions:cycle_attendance", args=[group, 1]),
+        reverse("sessions:certificate", args=[group, 1, someone.pk]),
+        *(reverse("sessions:session_sheet", args=[stage.session_id, kind]) for kind in ("pdf", "csv")),
+        *(reverse("sessions:cycle_sheet", args=[group, 1, kind]) for kind in ("pdf", "csv")),
+    ]
+    assert {stage.http.get(address).status_code for address in papers} == {404}
+    stage.starts()
+    stage.drives("close")
+    assert {stage.http.get(address).status_code for address in papers} == {404}
 
 
 def _figures(http: Client) -> str:
