@@ -9,8 +9,10 @@ from __future__ import annotations
 import ctypes
 import re
 import threading
+import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +28,15 @@ LIBRARIES = (
     ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0"),
     ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0"),
 )
-# Of the HTML. A letter costs some microseconds, ten times as many in a word without an end, and a line half a
-# millisecond: within these bounds no file takes more than about three seconds.
+# Of the HTML. A letter costs some microseconds, ten times as many in a word that fills a line, twenty times where
+# another script begins, and a line half a millisecond: within these bounds no file takes more than some seconds.
 MOST_LETTERS, MOST_LINES = 250_000, 6_000
-ENDLESS = re.compile(r"\S{200,}")
+ENDLESS = re.compile(r"[^ \n\t]{60,}")
+FOREIGN = re.compile("[^\\x00-\u024f\u2000-\u206f]")
 # Each begins a stretch of its own, which is laid out by itself.
 TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What ends a line elsewhere than in HTML: each takes as long as the whole text once more, where it is not one here.
+LINES = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
 
 _one_at_a_time = threading.Lock()
 
@@ -67,7 +72,7 @@ def made(template: str, context: Mapping[str, Any]) -> bytes:
     if not is_possible():
         raise UnavailableError
     # What has no place in a file, as half of a pair of surrogates, is shown as missing.
-    html = render_to_string(template, dict(context)).encode(errors="replace").decode()
+    html = render_to_string(template, dict(context)).encode(errors="replace").decode().translate(LINES)
     html = TITLE.sub(lambda found: " ".join(found[0].split()), html, count=1)
     if _letters(html) > MOST_LETTERS or html.count("\n") > MOST_LINES:
         raise TooLongError
@@ -86,7 +91,24 @@ def answer(template: str, context: Mapping[str, Any], filename: str) -> HttpResp
 
 def _letters(html: str) -> int:
     """As many as it costs."""
-    return len(html) + 9 * (sum(map(len, ENDLESS.findall(html))) + len(TURNS.findall(html)))
+    return len(html) + 9 * (sum(map(len, ENDLESS.findall(html))) + len(TURNS.findall(html))) + 20 * _scripts(html)
+
+
+def _scripts(html: str) -> int:
+    """How often another script begins: what is not of one is laid out in pieces."""
+    if not FOREIGN.search(html):
+        return 0
+    return sum(one != other for one, other in pairwise(filter(None, map(_script, html))))
+
+
+@lru_cache(maxsize=4096)
+def _script(sign: str) -> str:
+    """Whose letter it is, as « HEBREW »; "" for signs of none, and those between which any line may end."""
+    if sign.isascii():
+        return "LATIN" if sign.isalnum() else ""
+    if not sign.isalnum() or unicodedata.east_asian_width(sign) in "WF":
+        return ""
+    return unicodedata.name(sign, "").partition(" ")[0]
 
 
 def _laid_out(html: str) -> bytes:

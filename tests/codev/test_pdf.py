@@ -69,7 +69,17 @@ def test_a_file_is_in_the_reader_s_language_and_says_whose_it_is_by_no_word_of_i
 
 @pytest.mark.parametrize(
     ("once", "times"),
-    [("x ", pdf.MOST_LETTERS // 2), ("x", 25_000), ("\n", pdf.MOST_LINES), ("\u2067x \u2069", 15_000)],
+    [
+        ("x ", pdf.MOST_LETTERS // 2),
+        ("x", 25_000),
+        ("x" * 100 + " ", 250),
+        ("x\u00a0", 12_500),
+        ("\n", pdf.MOST_LINES),
+        ("\u2028", pdf.MOST_LINES),
+        ("\u2067x \u2069", 15_000),
+        ("aא " * 10, 700),
+        ("aφ" * 10 + " ", 700),
+    ],
 )
 def test_what_would_keep_the_server_busy_is_refused(once: str, times: int) -> None:
     with pytest.raises(pdf.TooLongError):

@@ -33,7 +33,8 @@ def is_client(room: Gathering, lea: Person) -> None:
     room.chooses(LEA)
     room.does(room.claire, "start")
     room.goes_to("Contrat")
-    for text in ("Repartir avec une phrase", "Repartir avec une phrase, et de quoi tenir"):
+    # The first has a word that no line holds: no page is wider for it, nor does paper cut it off.
+    for text in ("Repartir avec une phrase" + "x" * 300, "Repartir avec une phrase, et de quoi tenir"):
         room.writes(lea, "write_contract", text)
     room.claire.page.locator("[popovertarget='ask-close']:visible").first.click()
     room.does(room.claire, "close")
