@@ -23,6 +23,11 @@ from . import zones
 register = template.Library()
 # In French the first of a month alone is counted: « 1er décembre », « 2 décembre ».
 FIRST = re.compile(r"(?<!\d)1(?= [^\W\d_]{3})")
+# A day and its month stay on one line: « 8 novembre », “Nov. 8”.
+DAY_FIRST = re.compile(r"(\d(?:er)?) (?=[^\W\d_]{3})")
+DAY_SECOND = re.compile(r"([^\W\d_]{3}\.?) (?=\d{1,2}\b)")
+# As templates write them, the day first; what English puts first is the month.
+MONTH_FIRST = {"j N": "N j", "j N Y": "N j, Y", "j F": "F j"}
 
 
 def hour_of(local: datetime) -> str:
@@ -34,7 +39,7 @@ def hour_of(local: datetime) -> str:
 
 def day_of(local: datetime) -> str:
     """The day that a calendar shows: « samedi 28 novembre 2026 »."""
-    return _with_first(formatted(local, pgettext("day of the week and date, as Django writes formats", "l, F j, Y")))
+    return _together(formatted(local, pgettext("day of the week and date, as Django writes formats", "l, F j, Y")))
 
 
 def day_and_hour(local: datetime) -> str:
@@ -49,13 +54,17 @@ def in_words(at: datetime, zone: ZoneInfo) -> str:
 
 def date_of(day: dt.date, shape: str = "DATE_FORMAT") -> str:
     """A day in a shape that Django knows by name or writes: « 1er décembre 2026 »."""
-    return _with_first(date_format(day, shape))
+    return _together(date_format(day, _in_order(shape)))
 
 
 @register.filter(expects_localtime=True, is_safe=False)
 def date(value: dt.date | None, shape: str | None = None) -> str:
-    """Django's own filter of this name, for all pages."""
-    return _with_first(date_as_django_says(value, shape))
+    """Django's own filter of this name, for all pages; hours are said as everywhere."""
+    if isinstance(value, datetime) and shape == "TIME_FORMAT":
+        return hour_of(value)
+    if isinstance(value, datetime) and shape == "DATETIME_FORMAT":
+        return f"{date_of(value)}, {hour_of(value)}"
+    return _together(date_as_django_says(value, _in_order(shape)))
 
 
 @register.filter
@@ -101,8 +110,18 @@ def hour_in_place(at: datetime, zone: ZoneInfo) -> SafeString:
     return format_html('<time datetime="{}" data-shape="hour">{}</time>', stamp, hour_of(local))
 
 
-def _with_first(text: str) -> str:
-    return FIRST.sub("1er", text) if (get_language() or "").startswith("fr") else text
+def _in_order(shape: str | None) -> str | None:
+    return shape if _is_french() else MONTH_FIRST.get(shape or "", shape)
+
+
+def _together(text: str) -> str:
+    if _is_french():
+        return DAY_FIRST.sub("\\1\u00a0", FIRST.sub("1er", text))
+    return DAY_SECOND.sub("\\1\u00a0", text)
+
+
+def _is_french() -> bool:
+    return (get_language() or "").startswith("fr")
 
 
 def _element(at: datetime, zone: ZoneInfo, shape: str) -> SafeString:

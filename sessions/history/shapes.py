@@ -22,12 +22,8 @@ class Span:
     minutes: int
 
     @property
-    def hours(self) -> int:
-        return self.minutes // 60
-
-    @property
-    def rest(self) -> str:
-        return f"{self.minutes % 60:02}"
+    def words(self) -> str:
+        return in_words(self.minutes)
 
 
 @dataclass(frozen=True)
@@ -83,6 +79,10 @@ class Meeting:
     ended_at: datetime | None = None
     absences: tuple[Between, ...] = ()
     rests: tuple[Between, ...] = ()
+
+    @property
+    def planned(self) -> Span:
+        return Span(self.minutes)
 
     @property
     def day(self) -> date:

@@ -25,7 +25,7 @@ from sessions.models import Evaluation
 
 from .axe import Ledger
 from .gathering import Gathering, begin
-from .people import LAPTOP, Evening, Person
+from .people import LAPTOP, PHONE, Evening, Person
 from .serving import Server
 
 LEA, OMAR, JEANNE, KARIM = PHONES = range(4)
@@ -145,6 +145,7 @@ def lea_is_client(story: Story) -> None:
 def they_close_evaluate_and_sign(story: Story) -> None:
     room = story.room
     close(room)
+    the_bar_on_a_phone_is_one_row(room.claire.page)
     for place, points in ANSWERS.items():
         page = story.own(place, story.session("evaluation/"))
         for sentence in range(len(SESSION.sentences)):
@@ -155,6 +156,14 @@ def they_close_evaluate_and_sign(story: Story) -> None:
         page = story.own(place, "/attendance/")
         page.get_by_role("button", name="J’émarge").first.click()
         expect(page.get_by_text("signé le").first).to_be_visible()
+
+
+def the_bar_on_a_phone_is_one_row(page: Page) -> None:
+    page.set_viewport_size(PHONE["viewport"])
+    expect(page.locator("#undo")).to_be_hidden()
+    tops = page.locator(".controls > a:visible").evaluate_all("(links) => links.map((one) => one.offsetTop)")
+    assert (len(tops), len({*tops})) == (2, 1)
+    page.set_viewport_size(LAPTOP["viewport"])
 
 
 def claire_countersigns_and_corrects(story: Story) -> None:

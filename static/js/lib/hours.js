@@ -6,10 +6,11 @@ const shapes = {
 };
 const language = () => document.documentElement.lang || undefined;
 const shown = (shape, instant, zone) =>
-  counted(new Intl.DateTimeFormat(language(), { ...shapes[shape], ...(zone && { timeZone: zone }) }).format(instant));
+  together(new Intl.DateTimeFormat(language(), { ...shapes[shape], ...(zone && { timeZone: zone }) }).format(instant));
 
-// « mardi 1er décembre », as groups/clocks.py says it.
+// « mardi 1er décembre », as groups/clocks.py says it, where a day and its month stay on one line too.
 const counted = (text) => (language()?.startsWith("fr") ? text.replace(/ 1 /, " 1er ") : text);
+const together = (text) => counted(text).replace(/(\d|er) (\p{L}{3})|(\p{L}) (\d+,)/u, "$1$3\u00a0$2$4");
 
 // As groups/clocks.py says it: « 17 h », « 16 h 18 ».
 function hour(instant, zone) {

@@ -99,6 +99,7 @@ def with_doubts() -> str:
 def planning(tale: Tale, group: str) -> None:
     page = tale.claire.page
     page.goto(f"{tale.url}{group}plan/")
+    page.locator("details.rest > summary").click()
     page.fill("#id_minutes", "30")
     page.fill("#id_rounds", "9")
     page.locator("main form button.main").click()

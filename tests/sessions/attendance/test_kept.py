@@ -113,7 +113,7 @@ def test_my_data_has_what_i_signed_and_what_was_put_right(past: Past) -> None:
     assert [(one["name"], one["way"], one["minutes"]) for one in hers["signatures"]] == [("Ana", "device", 90)]
     (other,) = json.loads(elise.get(reverse("sessions:my_data_json")).content)["sessions"]
     assert [(one["old"], one["new"], one["by"]) for one in other["corrections"]] == [
-        ("de 11 h 05 à 12 h 30", "de 11 h à 12 h 30", "Claire")
+        ("de 11\u00a0h\u00a005 à 12\u00a0h\u00a030", "de 11\u00a0h à 12\u00a0h\u00a030", "Claire")
     ]
     page = elise.get(reverse("sessions:my_data")).content.decode()
     assert "À l’heure." in page
@@ -178,10 +178,10 @@ def test_what_waits_at_home_is_there_for_as_long_as_it_may_be_signed(past: Past)
     session, elise = Session.objects.get(), past.browser("élise")
     page = elise.get("/").content.decode()
     assert f"#session-{session.pk}" in page
-    assert "Émargez votre présence du 12 janvier" in page
+    assert "Émargez votre présence du 12\u00a0janvier" in page
     assert "Émargez" not in past.browser("ana").get("/").content.decode()
     claire = past.browser("claire")
-    assert "Des signatures du 12 janvier attendent la vôtre." in claire.get("/").content.decode()
+    assert "Des signatures du 12\u00a0janvier attendent la vôtre." in claire.get("/").content.decode()
     commands.countersign(session=session, by=past.users["claire"])
     assert "attendent la vôtre" not in claire.get("/").content.decode()
     with time_machine.travel(DAY + timedelta(days=9), tick=False):

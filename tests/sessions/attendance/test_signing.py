@@ -190,8 +190,8 @@ def test_a_correction_is_open_and_keeps_what_stood_before(past: Past) -> None:
     elise = of(past, "élise")
     assert [(one.half.is_afternoon, one.minutes) for one in elise.halves] == [(False, 115)]
     assert [(one.by, one.reason, one.old, one.new) for one in elise.corrections] == [
-        ("Claire", "Il était là.", "de 11 h 05 à 12 h 30", "de 11 h 05 à 14 h"),
-        ("Claire", "À 13 h.", "de 11 h 05 à 14 h", "de 11 h 05 à 13 h"),
+        ("Claire", "Il était là.", "de 11\u00a0h\u00a005 à 12\u00a0h\u00a030", "de 11\u00a0h\u00a005 à 14\u00a0h"),
+        ("Claire", "À 13 h.", "de 11\u00a0h\u00a005 à 14\u00a0h", "de 11\u00a0h\u00a005 à 13\u00a0h"),
     ]
     page = past.browser("élise").get(reverse("sessions:my_attendance")).content.decode()
     assert "À 13 h." in page

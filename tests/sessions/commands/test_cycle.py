@@ -68,7 +68,7 @@ def test_dates_are_proposed_at_once_and_nothing_is_kept_yet(http: Client, evenin
 
     assert proposed(answer) == ["2027-04-15T14:00", "2027-05-06T14:00", "2027-05-27T14:00"]
     text = answer.content.decode()
-    assert "jeudi 15 avril 2027, 14 h – 16 h 10" in text
+    assert "jeudi 15\u00a0avril 2027, 14\u00a0h – 16\u00a0h\u00a010" in text
     assert "Heure de Paris" in text
     assert re.findall(r'class="chip client">([^<]+)<', text) == ["Ascension"]
     assert planned(evening) == []
@@ -77,7 +77,7 @@ def test_dates_are_proposed_at_once_and_nothing_is_kept_yet(http: Client, evenin
 def test_the_page_begins_with_six_dates_that_could_be_kept_as_they_are(http: Client, evening: Evening) -> None:
     text = http.get(f"/groups/{evening.group.pk}/plan/cycle/").content.decode()
 
-    assert text.count("14 h – 16 h 10") == 6
+    assert text.count("14\u00a0h – 16\u00a0h\u00a010") == 6
     assert re.search(r'name="count" value="6"', text)
 
 
@@ -198,7 +198,7 @@ def test_the_group_does_not_meet_twice_at_once(http: Client, evening: Evening) -
 
     (said,) = errors(answer)
     assert "séance 1" in said
-    assert "jeudi 15 avril 2027, 14 h – 16 h 10, heure de Paris" in said
+    assert "jeudi 15\u00a0avril 2027, 14\u00a0h – 16\u00a0h\u00a010, heure de Paris" in said
     one = http.post(f"/groups/{evening.group.pk}/plan/", METHOD | {"scheduled_at": "2027-04-15T15:00"})
     assert (one.status_code, errors(one)) == (422, [said])
     assert keep(http, evening, "2027-04-15T16:10").status_code == 302  # two on one day
@@ -244,7 +244,7 @@ def test_the_next_plan_begins_as_the_last_session_was(http: Client, evening: Eve
     assert re.search(r'value="remote"[^>]*checked', text)
     assert re.search(r'name="minutes" value="50"', text)
     assert re.search(r'<option value="interaction" selected', text)
-    assert "9 h 30 – 10 h 20, heure de Paris" in text
+    assert "9\u00a0h\u00a030 – 10\u00a0h\u00a020, heure de Paris" in text
 
 
 def test_planning_many_asks_the_database_no_more_than_one(http: Client, evening: Evening) -> None:

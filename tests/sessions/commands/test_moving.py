@@ -85,10 +85,10 @@ def test_what_would_become_of_each_is_shown_before_anything_moves(http: Client) 
 
     assert answer.status_code == 200
     assert shown(answer) == [
-        "jeudi 11 mars 2027, 14 h – 16 h 10",
-        "jeudi 1er avril 2027, 14 h – 16 h 10",
-        "jeudi 22 avril 2027, 14 h – 16 h 10",
-        "jeudi 13 mai 2027, 14 h – 16 h 10",
+        "jeudi 11\u00a0mars 2027, 14\u00a0h – 16\u00a0h\u00a010",
+        "jeudi 1er\u00a0avril 2027, 14\u00a0h – 16\u00a0h\u00a010",
+        "jeudi 22\u00a0avril 2027, 14\u00a0h – 16\u00a0h\u00a010",
+        "jeudi 13\u00a0mai 2027, 14\u00a0h – 16\u00a0h\u00a010",
     ]
     assert dates() == list(enumerate(DATES, 1))
 
@@ -118,7 +118,7 @@ def test_nothing_moves_but_what_was_shown(http: Client) -> None:
     answer = send(http, 1, "2027-03-11T14:00", "following", seen=told)
 
     assert answer.status_code == 200
-    assert "vendredi 2 avril 2027" in shown(answer)[1]
+    assert "vendredi 2\u00a0avril 2027" in shown(answer)[1]
     assert dates()[0] == (1, DATES[0])
     assert send(http, 1, "2027-03-11T14:00", "following", seen=seen(answer)).status_code == 302
 
@@ -154,7 +154,7 @@ def test_of_those_that_follow_it_is_said_which_cannot_be(http: Client, evening: 
 
     (said,) = errors(answer)
     assert said.startswith("Séance 3")
-    assert "mardi 27 avril 2027, 11 h – 13 h 10" in said
+    assert "mardi 27\u00a0avril 2027, 11\u00a0h – 13\u00a0h\u00a010" in said
 
 
 def test_what_has_begun_stays(http: Client, evening: Evening) -> None:

@@ -164,7 +164,7 @@ def test_a_round_that_goes_gives_everything_back(evening: Evening) -> None:
         undo(evening, revision)
     name_clients(evening, "amina", "chloe")
 
-    for word in ("zqnote", "zqtitle", "zqquestion", "zqcontract", "zqsynthesis", "zqaction (31 janvier 2099)"):
+    for word in ("zqnote", "zqtitle", "zqquestion", "zqcontract", "zqsynthesis", "zqaction (31\u00a0janvier 2099)"):
         assert readers(evening, word) == {"bruno"}
     # By a link in his name, too, nobody reads what nobody but him was shown.
     link = PersonalLink.objects.create(participant=evening.people["bruno"], token_hash="0")

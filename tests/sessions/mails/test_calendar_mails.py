@@ -124,7 +124,7 @@ def test_one_date_is_another_way_to_read_the_mail_which_says_where_to_answer(eve
     assert subject(letter) == "Codéveloppement · Mardi : mardi 2 février 2027, 9 h"
     assert letter["Bcc"] is None
     text = text_of(letter).replace("\r\n", "\n")
-    assert "mardi 2 février 2027, 9 h – 11 h 10, heure de Paris" in text
+    assert "mardi 2\u00a0février 2027, 9\u00a0h – 11\u00a0h\u00a010, heure de Paris" in text
     assert f"/sessions/{session.pk}/" in text
     assert "Salle Monge Bcc: eve@example.org\nhttps://meet.example.org/x" in text
     for word in ("Les mardis", "Atelier", "Amina", "Bruno", "Claire"):

@@ -77,7 +77,15 @@ def test_page_and_file_hold_the_same_whole(kept: Evening) -> None:
     assert file.text.count("ŵ") == len(UNBROKEN)
     assert (file.title, file.language) == ("Ce que vous gardez", "fr")
     assert file.tags >= {"H1", "H2", "H3", "P", "L", "LI"}
-    told = ["Version 2", "en vigueur", "dans les mots de Bruno B.", "zqhelp", "Version 1", "zqfirst", "en cours"]
+    told = [
+        "Version 2",
+        "en vigueur",
+        "dans les mots que Bruno B. a choisis",
+        "zqhelp",
+        "Version 1",
+        "zqfirst",
+        "en cours",
+    ]
     told += ["pour le 31 janvier 2099", "je vais essayer", "Chloe C.", "Animation", "Claire", "Elsa E., Farid F."]
     assert [one for one in told if one not in file.text] == []
     assert file.text.index("zqwording") < file.text.index("Version 2") < file.text.index("zqfirst")
