@@ -130,6 +130,22 @@ def test_who_is_called_otherwise_since_is_told_by_the_name_signed_with_too(past:
     assert re.search(r"sous le nom de <bdi[^>]*>Ana</bdi>", page)
 
 
+def test_a_session_of_two_days_says_on_which_one_it_ended_and_what_was_put_right_of_it(past: Past) -> None:
+    ana = past.people["ana"]
+    night = held(past.group.cycle, paris(2026, 4, 6, 22), minutes=240, came={ana: 0})
+    commands.correct(
+        session=night,
+        participant=ana,
+        stays=[(paris(2026, 4, 6, 22), paris(2026, 4, 7, 1))],
+        reason="Partie à 1 h.",
+        by=past.users["claire"],
+    )
+    text = papers.words(papers.in_pdf(get(past, "claire", "session_sheet", night.pk, "pdf")))
+    assert "De 22:00 à 02:00 le 07/04/2026, heure de Paris" in text
+    assert "du 6 avril, 22 h au 7 avril, 1 h" in text
+    assert "le 7 avril 2026." in get(past, "claire", "attendance", night.pk).content.decode()
+
+
 @pytest.mark.parametrize(("counts", "said"), [(True, "Les pauses sont"), (False, "Les pauses ne sont pas")])
 def test_a_sheet_says_how_its_hours_are_counted(past: Past, counts: bool, said: str) -> None:
     Organisation.objects.update(counts_breaks=counts)
