@@ -329,9 +329,13 @@ def test_breaks_count_where_the_organisation_says_so(past: Past) -> None:
     start = int(paris(2026, 1, 12, 11, 30).timestamp() * 1000)
     Session.objects.update(attended={"absences": [], "rests": [[start, start + 600_000]]})
     assert half(past, "ana").minutes == 110
+    pages = [(past.browser("ana"), reverse("sessions:my_attendance"))]
+    pages.append((past.browser("claire"), reverse("sessions:attendance", args=[the_session().pk])))
+    assert ["Les pauses ne sont pas comptées." in http.get(page).content.decode() for http, page in pages] == [True] * 2
     past.organisation.counts_breaks = True
     past.organisation.save()
     assert half(past, "ana").minutes == 120
+    assert ["Les pauses sont comptées." in http.get(page).content.decode() for http, page in pages] == [True] * 2
 
 
 def test_who_came_back_was_there_twice(evening: Evening, settings: Any) -> None:
