@@ -90,7 +90,8 @@ def test_a_sheet_says_all_that_a_funder_asks(past: Past, language: str, title: s
     reader = papers.in_pdf(of_cycle(past, "claire", "pdf", language))
     text = papers.words(reader)
     assert papers.language_and_title(reader) == (language, title)
-    about = (TITLE, "Institut des pratiques", "11 75 12345 67", "Atelier", "Claire", "Ana", "Zoé")
+    issuer = ("Institut des pratiques", "12 rue des Lilas", "11 75 12345 67")
+    about = (TITLE, *issuer, "Atelier", "Claire", "Ana", "Zoé")
     assert [one for one in (*about, *said) if one not in text] == []
     # To the minute for who facilitates, and each half-day to the quarter.
     assert "11:17–13:00" in text
