@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from groups.clocks import date_of, day_of, hour_of
 
@@ -47,6 +48,7 @@ def stays_said(stays: Sequence[Between], zone: ZoneInfo) -> str:
 
 def _stretch(start: datetime, end: datetime, *, with_day: bool) -> str:
     hours = {"start": hour_of(start), "end": hour_of(end)}
-    if with_day:
-        hours = {name: f"{date_of(at.date(), 'j F')}, {hours[name]}" for name, at in (("start", start), ("end", end))}
-    return _("from %(start)s to %(end)s") % hours
+    if not with_day:
+        return _("from %(start)s to %(end)s") % hours
+    days = {name: f"{date_of(at.date(), 'j F')}, {hours[name]}" for name, at in (("start", start), ("end", end))}
+    return pgettext("days with hours", "from %(start)s to %(end)s") % days

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from ..history.half_days import HalfDay
 from ..history.shapes import Between
@@ -121,3 +122,9 @@ class Sheet:
     people: tuple[Attended, ...]
     countersigned: Countersigned | None = None
     is_under_way: bool = False
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which it ended by its clocks, where that is not the one on which it began."""
+        first, last = (at.astimezone(ZoneInfo(self.zone)).date() for at in (self.began_at, self.ended_at))
+        return last if last > first else None

@@ -39,12 +39,14 @@ def to_sign(seats: Collection[Seat]) -> list[tuple[UUID, Session]]:
 
 
 def waiting(sheet: Sheet, days: int) -> list[UUID]:
-    """The people of whom a half-day of a session waits, and may be signed."""
+    """The people of whom a half-day of a session waits, and may be signed. Who contests hours is not asked to."""
     now = timezone.now()
     return [
         one.person
         for one in sheet.people
-        if any(half.signed is None or half.signed.is_outdated for half in one.halves) and is_open(sheet, one, days, now)
+        if not one.is_contested
+        and any(half.signed is None or half.signed.is_outdated for half in one.halves)
+        and is_open(sheet, one, days, now)
     ]
 
 

@@ -140,7 +140,8 @@ def _put_down(session: Session, sheet: Sheet, attended: Attended, there: Half, a
     rows = Signature.objects.standing().filter(session=session, participant=attended.person, **of)
     # What was signed for the old value is kept.
     rows.update(replaced_at=now)
-    is_under_way = session.status == Session.Status.RUNNING
+    # Where nobody knows the end yet, or it is an estimate, one signs « to the end », whenever that is.
+    is_open_ended = session.status == Session.Status.RUNNING or sheet.is_end_estimated
     Signature.objects.create(
         session=session,
         participant_id=attended.person,
@@ -148,9 +149,8 @@ def _put_down(session: Session, sheet: Sheet, attended: Attended, there: Half, a
         name=attended.name,
         way=act.way,
         device=act.device,
-        # « To the end », where nobody knows it yet.
         stays=[
-            [epoch_ms(start), None if is_under_way and end >= sheet.ended_at else epoch_ms(end)]
+            [epoch_ms(start), None if is_open_ended and end >= sheet.ended_at else epoch_ms(end)]
             for start, end in there.stays
         ],
         minutes=there.minutes,

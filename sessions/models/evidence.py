@@ -28,7 +28,8 @@ class Signature(models.Model):
     """That somebody signed for a half-day, under that `name`, on what kind of `device` ("" for none).
 
     `stays` is what was signed for: pairs of instants (epoch milliseconds), the second None for « to the end », where it
-    was signed before the end. `by` is who facilitates and says that it was signed on that screen, or on paper.
+    was signed before the end, or while that was an estimate. `by` is who facilitates and says that it was signed on
+    that screen, or on paper.
     """
 
     class Way(models.TextChoices):

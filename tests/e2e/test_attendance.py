@@ -53,3 +53,13 @@ def test_from_the_phone_to_the_countersigned_sheet(evening: Evening, axe: Ledger
     page.get_by_role("button", name="Garder cette correction").click()
     expect(page.get_by_text("Noté par erreur.")).to_be_visible()
     axe.take(room.claire, "corrected", *SIZES)
+
+    lea.page.reload()
+    lea.page.get_by_role("link", name="Je ne suis pas d’accord").click()
+    axe.take(lea, "contesting", *SIZES)
+    lea.page.get_by_label("Ce qui n’est pas juste").fill("J’étais là du début à la fin.")
+    lea.page.get_by_role("button", name="Je ne suis pas d’accord").click()
+    expect(lea.page.get_by_text("J’étais là du début à la fin.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Quelqu’un n’est pas d’accord avec une correction")).to_be_visible()
+    expect(page.get_by_text("J’étais là du début à la fin.")).to_be_visible()

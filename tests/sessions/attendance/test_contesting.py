@@ -65,7 +65,9 @@ def test_it_stands_where_it_is_countersigned_and_changes_no_hour(past: Past) -> 
     assert address("contest") in past.browser("élise").get(mine).content.decode()
     assert address("contest") not in past.browser("ana").get(mine).content.decode()
     assert "n’est pas d’accord" not in claire.get("/").content.decode()
+    assert "Émargez" in past.browser("élise").get("/").content.decode()
     assert contest(past).status_code == 302
+    assert "Émargez" not in past.browser("élise").get("/").content.decode()
     row = Correction.objects.get()
     assert (row.contested_words, row.contested_way, row.contested_at) == (WORDS, "device", timezone.now())
     page, own = claire.get(address("attendance")).content.decode(), past.browser("élise").get(mine).content.decode()

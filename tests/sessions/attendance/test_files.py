@@ -94,7 +94,8 @@ def test_a_sheet_says_all_that_a_funder_asks(past: Past, language: str, title: s
     reader = papers.in_pdf(of_cycle(past, "claire", "pdf", language))
     text = papers.words(reader)
     assert papers.language_and_title(reader) == (language, title)
-    about = (TITLE, "Institut des pratiques", "11 75 12345 67", "Atelier", "Claire", "Ana", "Zoé")
+    issuer = ("Institut des pratiques", "12 rue des Lilas", "11 75 12345 67")
+    about = (TITLE, *issuer, "Atelier", "Claire", "Ana", "Zoé")
     assert [one for one in (*about, *said) if one not in text] == []
     # To the minute for who facilitates, and each half-day to the quarter.
     assert "11:17–13:00" in text
@@ -132,6 +133,22 @@ def test_who_is_called_otherwise_since_is_told_by_the_name_signed_with_too(past:
     assert of(past, "Anaïs", "matin")["Signature"] == "téléphone (sous le nom de Ana)"
     page = get(past, "claire", "attendance", session(1).pk).content.decode()
     assert re.search(r"sous le nom de <bdi[^>]*>Ana</bdi>", page)
+
+
+def test_a_session_of_two_days_says_on_which_one_it_ended_and_what_was_put_right_of_it(past: Past) -> None:
+    ana = past.people["ana"]
+    night = held(past.group.cycle, paris(2026, 4, 6, 22), minutes=240, came={ana: 0})
+    commands.correct(
+        session=night,
+        participant=ana,
+        stays=[(paris(2026, 4, 6, 22), paris(2026, 4, 7, 1))],
+        reason="Partie à 1 h.",
+        by=past.users["claire"],
+    )
+    text = papers.words(papers.in_pdf(get(past, "claire", "session_sheet", night.pk, "pdf")))
+    assert "De 22:00 à 02:00 le 07/04/2026, heure de Paris" in text
+    assert "du 6 avril, 22 h au 7 avril, 1 h" in text
+    assert "le 7 avril 2026." in get(past, "claire", "attendance", night.pk).content.decode()
 
 
 @pytest.mark.parametrize(("counts", "said"), [(True, "Les pauses sont"), (False, "Les pauses ne sont pas")])

@@ -78,6 +78,18 @@ def test_each_half_day_is_signed_by_itself_on_the_own_device(past: Past) -> None
     assert second.signed is None
 
 
+def test_what_was_signed_while_the_end_was_an_estimate_holds_for_the_end_that_is_found(past: Past) -> None:
+    Session.objects.update(is_end_estimated=True)
+    assert [sign(past, "ana"), sign(past, "ana", PM)] == [302, 302]
+    last = the_session().phase_runs.latest("left_at")
+    last.left_at = paris(2026, 1, 12, 14, 45)
+    last.save()
+    Session.objects.update(is_end_estimated=False)
+    signed = [one.signed for one in of(past, "ana").halves]
+    assert [one and one.is_outdated for one in signed] == [False, False]
+    assert half(past, "ana", 1).minutes == 105
+
+
 def test_a_second_press_signs_nothing_twice(past: Past) -> None:
     assert [sign(past, "ana"), sign(past, "ana")] == [302, 302]
     assert Signature.objects.count() == 1
@@ -317,9 +329,13 @@ def test_breaks_count_where_the_organisation_says_so(past: Past) -> None:
     start = int(paris(2026, 1, 12, 11, 30).timestamp() * 1000)
     Session.objects.update(attended={"absences": [], "rests": [[start, start + 600_000]]})
     assert half(past, "ana").minutes == 110
+    pages = [(past.browser("ana"), reverse("sessions:my_attendance"))]
+    pages.append((past.browser("claire"), reverse("sessions:attendance", args=[the_session().pk])))
+    assert ["Les pauses ne sont pas comptées." in http.get(page).content.decode() for http, page in pages] == [True] * 2
     past.organisation.counts_breaks = True
     past.organisation.save()
     assert half(past, "ana").minutes == 120
+    assert ["Les pauses sont comptées." in http.get(page).content.decode() for http, page in pages] == [True] * 2
 
 
 def test_who_came_back_was_there_twice(evening: Evening, settings: Any) -> None:
