@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from groups.clocks import hour_of
 from groups.views.guards import account, account_required
 from groups.views.members import my_group
 
@@ -105,7 +106,7 @@ def _course(told: Mirror, language: str) -> dict[str, Any]:
     def said(one: Stretch) -> dict[str, Any]:
         step = f"{words.name(one.step, protocol, language)}{words.round_of(one.round)}"
         return {
-            "hour": datetime.fromtimestamp(one.begin / 1000, zone).strftime("%H:%M"),
+            "hour": hour_of(datetime.fromtimestamp(one.begin / 1000, zone)),
             "what": step if one.kind == "step" else KINDS[one.kind],
             "kind": one.kind,
             "span": words.wait(one.span_ms),
