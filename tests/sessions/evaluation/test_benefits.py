@@ -268,8 +268,9 @@ def test_what_waits_and_the_curve_cost_the_same_for_one_session_and_for_many(
 
 
 def copy(session: Session, number: int) -> Session:
-    """Another one of the cycle, held like this one."""
+    """Another one of the cycle, held like this one, and before it: no two begin at once."""
     other = Session.objects.get(pk=session.pk)
     other.pk, other.number = uuid4(), number
+    other.scheduled_at -= timedelta(minutes=number)
     other.new_doors()
     return other
