@@ -80,6 +80,12 @@ def hour(at: datetime | None, zone: ZoneInfo) -> SafeString | str:
 
 
 @register.filter
+def plain_hour(at: datetime | None, zone: ZoneInfo) -> str:
+    """The hour of an instant there in words alone, for a file; "" for none."""
+    return hour_of(at.astimezone(zone)) if at else ""
+
+
+@register.filter
 def clock(at: datetime | None, zone: ZoneInfo) -> str:
     """The hour of an instant there as a clock shows it, for columns on paper: « 04:40 »; "" for none."""
     return f"{at.astimezone(zone):%H:%M}" if at else ""

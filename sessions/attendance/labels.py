@@ -14,8 +14,8 @@ from .shapes import Contested, Countersigned, Half, Signed, Way
 
 
 def stays_in_words(half: Half, zone: ZoneInfo) -> str:
-    """« 09:02–10:45, 10:55–12:00 »."""
-    return ", ".join(f"{start.astimezone(zone):%H:%M}–{end.astimezone(zone):%H:%M}" for start, end in half.stays)
+    """« 9 h 02 – 10 h 45, 10 h 55 – 12 h »."""
+    return ", ".join(" – ".join(hour_of(at.astimezone(zone)) for at in stay) for stay in half.stays)
 
 
 def way_in_words(signed: Signed) -> str:

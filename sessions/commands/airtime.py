@@ -22,6 +22,7 @@ from .transaction import run, run_moves
 # Each of these names who spoke, asked to or passed, in its arguments, events or actor. Modes and orders name nobody.
 HANDS = ("raise_hand", "lower_hand", "move_hand")
 OF_THE_FLOOR = (*HANDS, "give_floor", "yield_floor", "next_speaker", "pass_turn", "postpone_turn")
+HIDDEN = "forgotten"  # the command that an entry of these is said to be of, where it stays for what else it did
 EVENTS = frozenset({"HandRaised", "HandLowered", "HandMoved", "FloorGiven", "FloorYielded", "TurnPassed"})
 
 
@@ -77,7 +78,18 @@ def _strip(session: Session) -> None:
     for entry in entries:
         entry.events = [event for event in entry.events if event["event"] not in EVENTS]
         if entry.command in OF_THE_FLOOR:
-            entry.arguments = {}
-    JournalEntry.objects.bulk_update(entries, ["events", "arguments"], batch_size=100)
-    # A command of the floor may have ended a deputy's turn as well: that stays, or replaying would not lead here.
-    session.journal.filter(command__in=OF_THE_FLOOR, events=[]).delete()
+            _hide(entry)
+    JournalEntry.objects.bulk_update(
+        entries, ["events", "arguments", "actor", "command", "fingerprint"], batch_size=100
+    )
+    session.journal.filter(command=HIDDEN, events=[]).delete()
+
+
+def _hide(entry: JournalEntry) -> None:
+    """What else it did stays, or replaying would not lead here: it ended a deputy's turn, took a session up again.
+
+    So does the account that it was, which facilitated; of anybody else neither that it was one of the floor.
+    """
+    entry.command, entry.arguments, entry.fingerprint = HIDDEN, {}, ""
+    if not entry.actor.startswith("user:"):
+        entry.actor = Actor().key

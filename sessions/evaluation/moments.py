@@ -25,13 +25,15 @@ def moment_of(session: UUID, held: Sequence[UUID], to_come: int) -> Moment:
     return Moment.END if session == held[-1] and not to_come else Moment.MIDDLE
 
 
-def is_asked(session: UUID, held: Sequence[UUID], to_come: int, answered: Collection[UUID]) -> bool:
-    """Whether the benefits are asked after this one, where they were `answered` after these.
+def is_asked(
+    session: UUID, held: Sequence[UUID], to_come: int, told: Collection[UUID], may_be: Collection[UUID] = ()
+) -> bool:
+    """Whether the benefits are asked after this one, where means of these are `told`, and of those `may_be` yet.
 
-    The middle is the first session from the half on; where nobody answered then, the next one.
+    The middle is the first session from the half on; where too few answered then, the next one.
     """
     if moment_of(session, held, to_come) != Moment.MIDDLE:
         return True
     place = held.index(session)
-    is_half = 2 * (place + 1) >= len(held) + to_come
-    return is_half and not {*held[1:place]} & {*answered}
+    half = (len(held) + to_come - 1) // 2
+    return place >= half and not ({*held[1:place]} & {*told} or {*held[max(1, half) : place]} & {*may_be})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -16,8 +16,6 @@ from .moments import Moment
 from .questions import BENEFITS, SESSION, Questions
 
 MOST = 30  # sessions of a cycle, the last ones
-# By then whoever publishes has been by: until then nothing is said of there being too few answers.
-PASSES_BY = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ def _means(cycle: Cycle, questions: Questions) -> dict[object, dict[str, float]]
 
 def _due_at(session: Session, is_published: bool) -> datetime | None:
     until = None if is_published else windows.closes_at(session, SESSION)
-    return until if until and timezone.now() < until + PASSES_BY else None
+    return until if until and timezone.now() < until + windows.PASSES_BY else None
 
 
 def _curve(found: list[Column], questions: Questions) -> Curve:

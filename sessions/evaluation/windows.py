@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -13,44 +13,55 @@ from django.utils import timezone
 from groups.models import GroupFacilitator, Participant, SamePerson, Seat
 from groups.models.same_person import Answer
 
-from ..models import Attendance, Evaluation, PublishedEvaluation, Session
+from ..models import Attendance, PublishedEvaluation, Session
 from ..models.session import LATE
 from .moments import Moment, is_asked, moment_of
 from .questions import BENEFITS, SESSION, Questions
 
+# By then whoever publishes has been by: until then nothing is said of there being too few answers.
+PASSES_BY = timedelta(hours=2)
+
 
 @dataclass(frozen=True)
 class Course:
-    """How a cycle stands: its sessions that were held, in order, how many are to come, after which it was answered."""
+    """How a cycle stands: its sessions that were held, in order, how many are to come, of which of them the means are
+    told, and of which they may be yet.
+    """
 
     held: tuple[UUID, ...] = ()
     to_come: int = 0
-    answered: frozenset[UUID] = field(default_factory=frozenset)
+    told: frozenset[UUID] = frozenset()
+    may_be: frozenset[UUID] = frozenset()
 
     def asks(self, session: UUID) -> bool:
         """Whether the benefits are asked after this one."""
-        return session in self.held and is_asked(session, self.held, self.to_come, self.answered)
+        return session in self.held and is_asked(session, self.held, self.to_come, self.told, self.may_be)
 
     def moment(self, session: UUID) -> Moment:
         return moment_of(session, self.held, self.to_come)
 
 
 def courses(cycles: Collection[UUID]) -> dict[UUID, Course]:
-    """By cycle, with three queries for however many. What never began, and whose day is over, is not to come."""
+    """By cycle, with two queries for however many. What never began, and whose day is over, is not to come.
+
+    Not by who answered: that a form comes, or does not, would tell that somebody did.
+    """
     if not cycles:
         return {}
     rows = Session.objects.filter(cycle__in=cycles).order_by("scheduled_at", "number")
     held: dict[UUID, list[UUID]] = {one: [] for one in cycles}
     to_come = dict.fromkeys(cycles, 0)
-    for pk, cycle, status, at in rows.values_list("pk", "cycle", "status", "scheduled_at"):
+    may_be = set()
+    for pk, cycle, status, at, closed in rows.values_list("pk", "cycle", "status", "scheduled_at", "state__closed_at"):
         if status == Session.Status.CLOSED:
             held[cycle].append(pk)
+            if closed and timezone.now() < _instant(closed) + BENEFITS.lasts + PASSES_BY:
+                may_be.add(pk)
         elif status != Session.Status.CANCELLED:
             to_come[cycle] += status == Session.Status.RUNNING or at > timezone.now() - LATE
-    here = {"session__cycle__in": cycles, "kind": BENEFITS.kind}
-    given = Evaluation.objects.filter(**here).values_list("session", flat=True)
-    answered = frozenset(given.union(PublishedEvaluation.objects.filter(**here).values_list("session", flat=True)))
-    return {one: Course(tuple(held[one]), to_come[one], answered) for one in cycles}
+    published = PublishedEvaluation.objects.filter(session__cycle__in=cycles, kind=BENEFITS.kind)
+    told = frozenset(published.values_list("session", flat=True))
+    return {one: Course(tuple(held[one]), to_come[one], told, frozenset(may_be)) for one in cycles}
 
 
 def closed_at(session: Session) -> datetime | None:
@@ -59,7 +70,11 @@ def closed_at(session: Session) -> datetime | None:
     Not when it ended: that may be an estimate, and be corrected, and an hour that was promised must not move.
     """
     at = session.state.get("closed_at") if session.status == Session.Status.CLOSED else None
-    return None if at is None else datetime.fromtimestamp(at / 1000, UTC)
+    return None if at is None else _instant(at)
+
+
+def _instant(at: int) -> datetime:
+    return datetime.fromtimestamp(at / 1000, UTC)
 
 
 def closes_at(session: Session, questions: Questions) -> datetime | None:

@@ -5,13 +5,14 @@ Words are the template's, colours the stylesheet's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from .shapes import Stretch
 
 MINUTE_MS = 60_000
 WIDTH, LINE = 360, 17
+LETTER = 6.2  # wide, in the letters of the drawing: some steps have long names
 TALL, SHORT, A_MINUTE = 620, 300, 5
 # One lane a kind; what stands still and a rest never come together, and share theirs.
 LANES = {"step": (0, 22), "break": (28, 12), "paused": (28, 12), "silence": (46, 12), "nobody": (64, 12)}
@@ -59,6 +60,11 @@ class Course:
     labels: tuple[Label, ...]
     height: int
     width: int = WIDTH
+
+    def around(self, names: Iterable[str]) -> Course:
+        """As wide as these names of its labels want it."""
+        ends = (label.x + round(LETTER * len(name)) for label, name in zip(self.labels, names, strict=True))
+        return replace(self, width=max([WIDTH, *ends]))
 
 
 def course(stretches: Sequence[Stretch]) -> Course:

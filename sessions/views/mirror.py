@@ -113,10 +113,11 @@ def _course(told: Mirror, language: str) -> dict[str, Any]:
         }
 
     drawn = drawing.course(told.stretches)
+    labels = [{"label": one, **said(one.stretch)} for one in drawn.labels]
     kinds = dict.fromkeys(one.kind for one in told.stretches if one.kind != "step")
     return {
-        "course": drawn,
-        "labels": [{"label": one, **said(one.stretch)} for one in drawn.labels],
+        "course": drawn.around(f"{one['hour']} {one['what']}" for one in labels),
+        "labels": labels,
         "rows": [said(one) for one in told.stretches],
         "kinds": [{"key": kind, "says": KINDS[kind]} for kind in KINDS if kind in kinds],
         "is_whole": told.is_whole,

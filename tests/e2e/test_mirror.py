@@ -17,6 +17,10 @@ from .people import LAPTOP, Evening
 
 SIZES = ("laptop", "phone", "tiny", "phone at 200 %")
 NAME = "Tilleul"
+# The names of steps that end beyond their drawing.
+CUT = """() => [...document.querySelectorAll(".course text")]
+  .filter((one) => one.getBBox().x + one.getBBox().width > one.ownerSVGElement.viewBox.baseVal.width)
+  .map((one) => one.textContent)"""
 
 
 @pytest.fixture
@@ -38,6 +42,7 @@ def test_who_facilitated_looks_back_at_a_session_and_at_the_cycle(long_evening: 
     page.get_by_role("link", name="Le miroir", exact=True).click()
     expect(page.locator("h1")).to_have_text("Le miroir de l’animation")
     expect(page.locator(".course rect.silence").first).to_be_visible()
+    assert page.evaluate(CUT) == []
     axe.take(camille, "session", *SIZES)
     # On paper what is folded away on a screen is read.
     page.emulate_media(media="print")

@@ -47,6 +47,8 @@ def test_one_answer_a_person_changed_as_often_as_wished(evening: Evening) -> Non
     answer(evening, "amina", 5, None)
     assert Evaluation.objects.get().answers == {"useful": 5}
     assert "votre réponse est gardée" in page(evening, "amina", "evaluation/?done=1")
+    # A page that is loaded again after the last word was said in another tab.
+    assert "Aucune réponse" not in page(evening, "amina", "evaluation/?done=0")
     answer(evening, "amina", None)
     assert Evaluation.objects.count() == 0
 
@@ -112,9 +114,10 @@ def test_what_one_device_wrote_another_does_not_show_unless_it_is_proven(evening
     before = page(evening, "again")
     answer(evening, "amina", 1)
     assert asked(page(evening, "again")) == asked(before)
-    # Taking nothing back that it does not know of.
+    # Taking nothing back that it does not know of, nor saying that there is none.
     assert answer(evening, "again", None).status_code == 302
     assert Evaluation.objects.get().answers["useful"] == 1
+    assert "Aucune réponse donnée sur cet appareil" in page(evening, "again", "evaluation/?done=0")
     # The last word counts, and the first device is not told which it was.
     answer(evening, "again", 4)
     assert Evaluation.objects.get().answers["useful"] == 4

@@ -66,9 +66,36 @@ def test_they_are_asked_at_the_start_the_half_and_the_end(evening: Evening, cycl
         hold(evening, cycle, place)
         with at(place, DAY):
             seen.append(asked(evening, session))
-            if seen[-1]:
-                assert answer(evening, "amina", 3, kind="benefits", of=session).status_code == 302
+            for who in FIVE if seen[-1] else ():
+                assert answer(evening, who, 3, kind="benefits", of=session).status_code == 302
+        with at(place, 15 * DAY):
+            commands.publish_evaluations()
     assert seen == [True, True, False, True]
+
+
+def test_that_the_form_comes_again_tells_what_the_curve_tells_and_not_who_answered(
+    evening: Evening, cycle: list[Session]
+) -> None:
+    """Of the middle four answers look like none: a week later, in which it is open still, and once it is over."""
+    seen = {}
+    for place in range(2):
+        hold(evening, cycle, place)
+    cycle[2].scheduled_at = BEGINS + 28 * DAY
+    cycle[2].save(update_fields=["scheduled_at"])
+    evening.session_id = cycle[2].pk
+    with time_machine.travel(BEGINS + 28 * DAY, tick=False):
+        last_step(evening)
+        evening.do("claire", "close")
+    for people in ((), FIVE[:4], FIVE):
+        with at(1, DAY):
+            for who in people:
+                answer(evening, who, 4, kind="benefits", of=cycle[1])
+        with at(1, 8 * DAY):
+            while_open = asked(evening, cycle[2], "farid")
+        with at(1, 14 * DAY + timedelta(hours=3)):
+            commands.publish_evaluations()
+            seen[len(people)] = (while_open, asked(evening, cycle[2], "farid"))
+    assert seen == {0: (False, True), 4: (False, True), 5: (False, False)}
 
 
 @pytest.mark.parametrize(("after", "status"), [(14 * DAY - timedelta(minutes=1), 302), (14 * DAY, 409)])
@@ -241,8 +268,9 @@ def test_what_waits_and_the_curve_cost_the_same_for_one_session_and_for_many(
 
 
 def copy(session: Session, number: int) -> Session:
-    """Another one of the cycle, held like this one."""
+    """Another one of the cycle, held like this one, and before it: no two begin at once."""
     other = Session.objects.get(pk=session.pk)
     other.pk, other.number = uuid4(), number
+    other.scheduled_at -= timedelta(minutes=number)
     other.new_doors()
     return other

@@ -85,6 +85,9 @@ def test_where_nobody_answered_in_the_middle_the_next_one_asks() -> None:
     assert is_asked(held[2], held[:3], 3, ())
     assert is_asked(held[3], held, 2, [held[0]])
     assert not is_asked(held[3], held, 2, [held[0], held[2]])
+    # Nor while means of the half may be yet; those of a session before it, which was not asked, may not.
+    assert not is_asked(held[3], held, 2, [held[0]], [held[2]])
+    assert is_asked(held[2], held[:3], 3, [held[0]], [held[1]])
 
 
 def test_sessions_that_are_called_off_or_added_move_the_middle_and_the_end() -> None:

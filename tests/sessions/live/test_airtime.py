@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -233,7 +235,30 @@ def test_who_facilitated_stays_in_the_journal_where_a_command_of_the_floor_said_
     state = planned(session.protocol, minutes=session.minutes, rounds=session.planned_rounds, modality=session.modality)
     left = machine.replay(state, (event for entry in session.journal.all() for event in from_json(entry.events)))
     assert left == session.load()
-    assert session.journal.get(command="give_floor").arguments == {}
+    kept = session.journal.get(command="forgotten")
+    assert (kept.actor, kept.arguments, kept.fingerprint) == (evening.visit_key("claire"), {}, "")
+
+
+def test_whose_hand_took_a_session_up_again_is_forgotten(evening: Evening, clock: time_machine.Coordinates) -> None:
+    """The session was left open overnight: the first command of the morning says so in the journal, and stays."""
+    check_in(evening)
+    evening.do("claire", "jump", to_step=evening.index("clarification"))
+    clock.shift(timedelta(hours=20))
+    evening.do("bruno", "raise_hand")
+    evening.do("claire", "close")
+    clock.shift(timedelta(days=1))
+    assert forget_airtime() == 1
+    session = evening.session
+    assert not session.journal.filter(actor=evening.visit_key("bruno")).exists()
+    assert not session.journal.filter(command="raise_hand").exists()
+    (kept,) = (entry for entry in session.journal.all() if "TakenUp" in str(entry.events))
+    assert (kept.actor, kept.fingerprint) == ("house", "")
+    assert rebuild(session) == session.load()
+    # As an older version left it.
+    session.journal.filter(pk=kept.pk).update(actor=evening.visit_key("bruno"), command="raise_hand", fingerprint="f")
+    import_module("sessions.migrations.0034_floor_hidden").hide(apps, None)
+    kept.refresh_from_db()
+    assert (kept.actor, kept.command, kept.fingerprint) == ("house", "forgotten", "")
 
 
 def test_airtime_is_forgotten_of_a_session_closed_before_it_could_be(

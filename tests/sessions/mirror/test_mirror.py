@@ -172,6 +172,8 @@ def test_it_speaks_in_words_first(evening: Evening, clock: time_machine.Coordina
         "« Recadrer » a servi une fois : Clarification.",
     ):
         assert sentence in said
+    # Hours as pages write them, in the drawing and in its table.
+    assert (said.count(" 19 h 14 "), re.findall(r"\d\d:\d\d", said)) == (2, [])
     assert "heure de fin estimée" not in said
     assert "répartition de la parole a été" not in said
     english = evening.browser("claire", language="en").get(evening.path("mirror/"))
