@@ -28,7 +28,7 @@ def test_from_the_phone_to_the_countersigned_sheet(evening: Evening, axe: Ledger
     close(room)
     link.click()
     axe.take(lea, "mine", *SIZES)
-    lea.page.get_by_role("button", name="J’émarge").click()
+    lea.page.locator(f"#session-{evening.id}").get_by_role("button", name="J’émarge").click()
     expect(lea.page.get_by_text("signé le").first).to_be_visible()
 
     page = room.claire.page

@@ -48,7 +48,7 @@ def she_reviews_the_group(sophie: Person, axe: Ledger) -> None:
     page.get_by_role("link", name="Érable").click()
     expect(page.locator("h1")).to_have_text("Érable")
     past = page.locator("section", has=page.get_by_role("heading", name="Cycle 1"))
-    assert past.locator("dl dd").all_inner_texts() == ["3", "0", "1", "6 h 11", "6"]
+    assert past.locator("dl dd").all_inner_texts() == ["3", "0", "1", "6\u00a0h\u00a011", "6"]
     lea = past.locator(".register tr", has_text="Léa Fontaine")
     assert lea.locator("td").nth(-2).inner_text() == "3"
     assert [word for word in NEVER_SHOWN if word in sophie.words()] == []
