@@ -190,6 +190,13 @@ def test_files_that_a_page_names_exist(document: Path) -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
+def test_what_a_page_says_to_be_in_a_file_is_there(document: Path) -> None:
+    said = re.findall(r"((?:`[\w.]+`(?:, | and )?)+) in `([\w/]+\.(?:py|js))`", document.read_text())
+    names = ((name.split(".")[-1], file) for found, file in said for name in marked(found))
+    assert [(name, file) for name, file in names if not re.search(rf"\b{name}\b", (ROOT / file).read_text())] == []
+
+
 def test_buttons_that_the_readme_names_are_in_the_french_interface() -> None:
     said = {str(message.string) for message in read("fr")} | {GROUP}
     quoted = re.findall(r"«\s([^»]+)\s»", (ROOT / "README.md").read_text())

@@ -13,12 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from codev.sealing import KeyGone, SealBroken
-from groups.errors import NotFound, Refused
-from groups.models import Participant, Seat
+from groups.errors import Refused
+from groups.models import Seat
 
 from ..evaluation import answers, windows
 from ..evaluation.questions import FORMS, Questions
 from ..models import Evaluation, PublishedEvaluation, Session
+from .authors import lock_author
 
 logger = logging.getLogger(__name__)
 
@@ -34,9 +35,8 @@ def evaluate(
     """
     with transaction.atomic():
         locked = _locked(session.pk)
-        # The person after the session: who is being erased meanwhile answers no more, or is erased with the answers.
-        if not Participant.objects.current().select_for_update().filter(pk=seat.participant_id).exists():
-            raise NotFound("no_participant")
+        # After the session: who is being erased meanwhile answers no more, or is erased with the answers.
+        lock_author(seat)
         if not windows.is_open(locked, questions, timezone.now()):
             raise Refused("over")
         if not given:

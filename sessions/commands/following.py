@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from codev.sealing import SealBroken
 from groups.errors import Invalid, NotFound, Refused, Stale
-from groups.models import Participant, Seat
+from groups.models import Seat
 
 from .. import keepsakes
 from ..following.own import Holder
@@ -24,6 +24,7 @@ from ..following.served import is_somebody, marked_by
 from ..models import Commitment, Contribution, Served, Session
 from ..models.served import announcements, openings
 from ..models.unsealed import unsealed
+from .authors import lock_author
 from .others import ring_others
 
 YEARS_AHEAD = 2
@@ -46,7 +47,7 @@ def change_commitment(*, holder: Holder, id: UUID, change: Change, version: int)
     Refused("unreadable") once its key is gone.
     """
     with atomic():
-        _lock(holder.seat)
+        lock_author(holder.seat)
         found = _locked(holder, id)
         if _is_same(found, change, holder):
             return found
@@ -54,12 +55,6 @@ def change_commitment(*, holder: Holder, id: UUID, change: Change, version: int)
             raise Stale
         _check(found, change)
         return _write(found, change, holder)
-
-
-def _lock(seat: Seat) -> None:
-    """Nobody writes any more who leaves the group, or is erased, meanwhile."""
-    if not Participant.objects.current().select_for_update(no_key=True).filter(pk=seat.participant_id).exists():
-        raise NotFound("no_participant")
 
 
 def _locked(holder: Holder, id: UUID) -> Commitment:
@@ -128,7 +123,7 @@ def tell_author(*, holder: Holder, held: Collection[Seat], idea: UUID, is_wanted
     Raises NotFound for what is not marked by this client, or not on a device that opens it; Refused("already_told")
     for taking back what its author knows.
     """
-    _lock(holder.seat)
+    lock_author(holder.seat)
     opened = keepsakes.opened_by(held, holder.seat.participant)
     found = marked_by(holder.seat.participant, opened).filter(pk=idea).first()
     if found is None:

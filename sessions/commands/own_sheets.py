@@ -1,27 +1,17 @@
-"""Whose a sheet is that a participant writes: locked by its author, and of the devices that open it."""
+"""Sheets that a participant writes: kept, moved from one to another, and of the devices that open them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TypeVar
 
-from groups.errors import NotFound
-from groups.models import Participant, Seat
+from groups.models import Seat
 
 from ..models import Session
 from ..models.own_sheets import OwnSheet
 from . import sheets
 
 Own = TypeVar("Own", bound=OwnSheet)
-
-
-def lock_author(seat: Seat) -> None:
-    """One device after the other; and nobody writes any more who leaves the group, or is erased, meanwhile.
-
-    Raises NotFound for who left it.
-    """
-    if not Participant.objects.current().select_for_update().filter(pk=seat.participant_id).exists():
-        raise NotFound("no_participant")
 
 
 def keep(kind: type[Own], session: Session, seat: Seat, words: Mapping[str, str], version: int) -> Own | None:

@@ -12,6 +12,7 @@ from groups.models import Seat
 from ..models import Preparation, Session
 from ..rulebook.state.state import OVER
 from . import own_sheets
+from .authors import lock_author
 
 
 def keep_preparation(*, session: Session, seat: Seat, words: Mapping[str, str], version: int) -> Preparation | None:
@@ -33,6 +34,6 @@ def take_over_preparation(*, session: Session, seat: Seat) -> None:
 
 
 def _lock(session: Session, seat: Seat) -> None:
-    own_sheets.lock_author(seat)
+    lock_author(seat)
     if Session.objects.values_list("status", flat=True).get(pk=session.pk) in OVER:
         raise Refused("over")

@@ -12,6 +12,7 @@ from groups.models import Seat
 
 from ..models import Reflection, Session
 from . import own_sheets
+from .authors import lock_author
 
 
 def keep_reflection(*, session: Session, seat: Seat, words: Mapping[str, str], version: int) -> Reflection | None:
@@ -38,6 +39,6 @@ def erase_reflection(*, id: UUID, seats: list[Seat]) -> None:
 
 
 def _lock(session: Session, seat: Seat) -> None:
-    own_sheets.lock_author(seat)
+    lock_author(seat)
     if Session.objects.values_list("status", flat=True).get(pk=session.pk) != Session.Status.CLOSED:
         raise Refused("already_running")  # its close was undone

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from groups.models import Group, User
 
+from .of_facilitators import ends_to_say, never_opened, unsent_invitations
 from .signing import to_countersign
 from .viewer import Viewer, Waiting
-from .waiting import ends_to_say, never_opened, unsent_invitations
 
 
 def of_group(group: Group, by: User, members: Collection[Any]) -> list[Waiting]:

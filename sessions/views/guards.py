@@ -1,18 +1,20 @@
-"""What stands before pages of sessions: whoever is nobody here signs in, and a device that opens nothing is proven."""
+"""What stands before pages of sessions: who is nobody here signs in, a device is proven, the charter accepted."""
 
 from __future__ import annotations
 
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from groups.models import Seat
 from groups.views.devices import proving
 from groups.views.guards import View, ask_to_sign_in, calm
 
-from ..access import is_known
+from ..access import Visit, is_known
 
 
 class Elsewhere(Exception):  # noqa: N818
@@ -43,3 +45,12 @@ def known_required(view: View) -> View:
             return render(request, "groups/prove.html", proving(elsewhere.seat, back), status=403)
 
     return answer
+
+
+def charter_first(request: HttpRequest, visit: Visit) -> HttpResponse | None:
+    """Leads who has not accepted the charter to it: until then nothing is shown, and nobody has come in."""
+    seat, group = visit.actor.seat, visit.session.cycle.group
+    if seat is None or seat.has_accepted(group.charter):
+        return None
+    asked = urlencode({"next": request.get_full_path(), "as": str(seat.participant_id)})
+    return redirect(f"{reverse('groups:charter', args=[group.pk])}?{asked}")

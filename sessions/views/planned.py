@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from groups.actors import as_wanted
 from groups.errors import Refused
 from groups.models import Participant
-from groups.views.guards import account_required, ask_to_sign_in, calm
+from groups.views.guards import account_required
 from groups.views.members import my_group
 
 from .. import access, commands
@@ -28,37 +28,28 @@ from ..forms.slots import in_words
 from ..home.next_time import next_of, next_time
 from ..models import Session
 from ..models.unsealed import unsealed
+from .guards import charter_first, known_required
 from .rotation import rotation_context
 
 
 @require_safe
-@calm
+@known_required
 def planned(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """What is known of a session before its hour: for whoever facilitates it, and for its members what is theirs.
 
     Once its room was opened, that is its page. 404 for outsiders; a stranger is asked to sign in.
     """
     visit = _visit(request, session_id)
-    if visit is None:
-        return ask_to_sign_in(request)
     if visit.session.status not in (Session.Status.PLANNED, Session.Status.CANCELLED):
         return redirect(_page("sessions:session", visit))
-    seat = visit.actor.seat
-    # The charter first, as everywhere.
-    if seat and not seat.has_accepted(visit.session.cycle.group.charter):
-        charter = reverse("groups:charter", args=[seat.participant.group_id])
-        whose = {"next": request.get_full_path(), "as": str(seat.participant_id)}
-        return redirect(f"{charter}?{urlencode(whose)}")
-    return _render(request, visit)
+    return charter_first(request, visit) or _render(request, visit)
 
 
 @require_POST
-@calm
+@known_required
 def answer(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Whether one comes, by a member on the own device; whether another does, noted by who facilitates."""
     visit = _visit(request, session_id)
-    if visit is None:
-        return ask_to_sign_in(request)
     if visit.session.status != Session.Status.PLANNED:
         raise Refused("not_planned")  # its page is another one by now
     form = AnswerForm(request.POST, people=visit.session.cycle.group.participants.current())
@@ -69,12 +60,10 @@ def answer(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@calm
+@known_required
 def open_room(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Open the room; long before its hour once the question is answered (`early`). 404 for who does not facilitate."""
     visit = _visit(request, session_id)
-    if visit is None:
-        return ask_to_sign_in(request)
     if not visit.may_facilitate:
         raise Http404
     is_asked = not visit.session.is_at_hand and "early" not in request.POST
@@ -86,12 +75,10 @@ def open_room(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@calm
+@known_required
 def tell(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Tell the group's calendars what was planned without telling them. 404 for who does not facilitate."""
     visit = _visit(request, session_id)
-    if visit is None:
-        return ask_to_sign_in(request)
     if not visit.may_facilitate:
         raise Http404
     if commands.tell_group(visit=visit):
@@ -107,10 +94,8 @@ class Expected:
     comes: bool | None
 
 
-def _visit(request: HttpRequest, session_id: UUID) -> Visit | None:
-    """Who this is: the facilitation or a member of the group; None for a stranger. 404 for anybody else."""
-    if not access.is_known(request.user, request.session):
-        return None
+def _visit(request: HttpRequest, session_id: UUID) -> Visit:
+    """Who this is: the facilitation or a member of the group. 404 for anybody else."""
     visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
     # A room code opens the hour, not the days before it.
     if visit is None or not (visit.may_facilitate or (visit.actor.seat and visit.actor.seat.is_member)):

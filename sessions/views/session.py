@@ -42,6 +42,7 @@ from ..rulebook.state.agenda import BREAK_MINUTES
 from ..rulebook.state.state import OVER
 from .door import door_path
 from .frames import now, stage_of
+from .guards import charter_first
 from .own_place import own_place
 from .pairing import paired_devices
 from .rehearsal import simulated
@@ -57,12 +58,8 @@ def session_page(request: HttpRequest, session_id: UUID) -> HttpResponse:
     visit = access.visit(session_id, user=request.user, browser=request.session, wanted=as_wanted(request))
     if visit is None:
         return _at_the_door(request, session_id)
-    participant = visit.actor.participant
-    seat = visit.actor.seat
-    # The charter first: until it is accepted nothing is shown, and nobody has come in.
-    if participant and seat and not seat.has_accepted(visit.session.cycle.group.charter):
-        charter = reverse("groups:charter", args=[participant.group_id])
-        return redirect(f"{charter}?{urlencode({'next': request.get_full_path(), 'as': str(participant.pk)})}")
+    if answer := charter_first(request, visit):
+        return answer
     _come_in(visit)
     return _render(request, visit)
 

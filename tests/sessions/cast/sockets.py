@@ -219,3 +219,9 @@ def _is_busy(one: Any) -> bool:
 async def command(evening: Evening, name: str, verb: str, **fields: Any) -> int:
     """The revision that somebody's command made."""
     return int(await in_thread(evening.do, name, verb, **fields))
+
+
+async def until_shown(page: Page, region: str, words: str) -> None:
+    """Take frames until a region holds these words."""
+    while words not in page.regions[region]:
+        await page.take()

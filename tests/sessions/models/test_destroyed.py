@@ -26,13 +26,6 @@ from tests.databases import in_files
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
 
-@pytest.fixture
-def owner() -> uuid.UUID:
-    owner = uuid.uuid4()
-    ContentKey.objects.make(owner)
-    return owner
-
-
 def wrapped(owner: uuid.UUID) -> bytes:
     return bytes(ContentKey.objects.get(pk=owner).wrapped)
 
