@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from groups.actors import as_wanted, seats_of
-from groups.views.guards import View, calm
+from groups.views.guards import View, ask_to_sign_in, calm
 
+from .. import access
 from ..mine import listing
 from ..mine.people import Person, named, people_of
-from .guards import known_required
 
 
 def for_a_person(view: View) -> View:
@@ -23,9 +23,11 @@ def for_a_person(view: View) -> View:
     several one chooses first. 404 for another, and where there is none.
     """
 
-    @known_required
+    @calm
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> Any:
+        if not access.is_known(request.user, request.session):
+            return ask_to_sign_in(request)
         people, wanted = people_of(seats_of(request.session)), as_wanted(request)
         person = named(people, wanted) if wanted else people[0] if len(people) == 1 else None
         if person is None and (wanted or not people):
