@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from tests.installation import environment_of, manage, migrate
 from tests.services import ROOT, free_port, stop, wait_for_port
 
 Found = TypeVar("Found")
+FILES = "*.sqlite3*"  # with their logs
 LEAVES_WITHIN = 20.0  # seconds, of a mail on a machine that is busy
 
 
@@ -79,17 +81,23 @@ class Server:
 
     @contextmanager
     def anew(self, **environment: str) -> Iterator[Server]:
-        """Started again with more in its environment, and at the end as it was."""
+        """Started again with more in its environment, and at the end as it was, its databases too.
+
+        To who comes after, sessions and looks of a story whose clock was ahead would be to come.
+        """
         before = self.environment, self.ahead
         self.stop()
         self.environment = self.environment | environment
-        try:
-            self.start()
-            yield self
-        finally:
-            self.stop()
-            self.environment, self.ahead = before
-            self.start()
+        with TemporaryDirectory() as kept:
+            copy_databases(Path(settings.VAR), Path(kept))
+            try:
+                self.start()
+                yield self
+            finally:
+                self.stop()
+                self.environment, self.ahead = before
+                copy_databases(Path(kept), Path(settings.VAR))
+                self.start()
 
     def later(self, ahead: timedelta) -> None:
         """Started again with its clock so much ahead."""
@@ -126,6 +134,13 @@ class Server:
         described = json.dumps(self.backstage(lambda: people.describe(session())))
         found: dict[str, Any] = json.loads(described.replace(settings.CODEV_BASE_URL, self.url))
         return found
+
+
+def copy_databases(source: Path, target: Path) -> None:
+    """In place of those that are there; by another process, as `databases.in_files` says."""
+    for old in target.glob(FILES):
+        old.unlink()
+    subprocess.run(["cp", *map(str, source.glob(FILES)), str(target)], check=True)
 
 
 def prepare(folder: Path) -> None:

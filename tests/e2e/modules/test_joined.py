@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 
 from django.core.files.storage import FileSystemStorage
 from playwright.sync_api import Page, Route
@@ -49,6 +50,9 @@ MODULES = {
 SAID = ["last", "state", "first", "hoisted", "second", "undefined", True]
 SAID += ["entry", "first 1 1", "second 2 2 own", "// 2 in all"]
 PAGE = '<!doctype html><script>said = []</script><script type="module" src="entry.js" onload="said.push(1)"></script>'
+
+
+MODULES = {name: dedent(module) for name, module in MODULES.items()}
 
 
 def said(page: Page, read: Callable[[str], bytes | str]) -> list[object]:
