@@ -107,6 +107,11 @@ class Seat(models.Model):
         return here | models.Q(models.Exists(by_the_person))
 
     @property
+    def is_live(self) -> bool:
+        """Whether it may still act, by its own row: one that closed as its participant left reads what is one's own."""
+        return self.revoked_at is None
+
+    @property
     def is_member(self) -> bool:
         """Whether a personal link made it: the group's pages and one's own things are open to it."""
         return self.link_id is not None

@@ -25,7 +25,7 @@ from ..evaluation import answers as evaluating
 from ..evaluation.sentences import WAITS
 from ..following.own import Holder
 from ..following.served import told_to
-from ..models import Answer, Commitment, Served, Session
+from ..models import Answer, Commitment, ContentKey, Served, Session
 from .viewer import A_FEW, Viewer, Waiting, as_seat, day, whose
 
 SOON = timedelta(days=7)
@@ -95,9 +95,12 @@ def commitments_due(viewer: Viewer) -> Iterator[Waiting]:
         due_on__lte=timezone.localdate() + SOON,
         session__status=Session.Status.CLOSED,
     )
-    for one in due.order_by("due_on").defer("sealed_text", "sealed_word")[:A_FEW]:
+    found = list(due.order_by("due_on").defer("sealed_text", "sealed_word")[:A_FEW])
+    # Of what nobody can read any more nothing is asked.
+    readable = ContentKey.objects.readable({one.session_id for one in found}) if found else ()
+    for one in found:
         seat = by_participant[one.participant_id]
-        if Holder.of(seat, viewer.held).opens(one):
+        if one.session_id in readable and Holder.of(seat, viewer.held).opens(one):
             yield Waiting(_due(one), as_seat(seat, reverse("sessions:commitments")), whose(seat, viewer))
 
 

@@ -30,7 +30,7 @@ from groups.writers import page_address, writes
 
 from ..calendar.events import page_of
 from ..following.ends import ended
-from ..models import Answer, Commitment, Preparation, Session
+from ..models import Answer, Commitment, ContentKey, Preparation, Session
 from .words import Hours
 
 EARLIEST = time(8)
@@ -166,10 +166,15 @@ def preparations(day: date, email: str) -> Iterator[Due]:
 
 @reminds
 def commitments(day: date, email: str) -> Iterator[Due]:
-    """Who wrote down for this day what to do. Not that it is a commitment: whoever makes one was client."""
+    """Who wrote down for this day what to do, as long as it can be read.
+
+    Not that it is a commitment: whoever makes one was client.
+    """
     open_ones = Commitment.objects.filter(due_on=day, state__in=(Commitment.State.TAKEN, Commitment.State.TRYING))
     here = open_ones.filter(participant__removed_at=None, participant__group__archived_at=None)
-    for one in _of(here, "participant__email", email).select_related("participant__group__organisation"):
+    found = list(_of(here, "participant__email", email).select_related("participant__group__organisation"))
+    readable = ContentKey.objects.readable({one.session_id for one in found})
+    for one in (one for one in found if one.session_id in readable):
         yield Due(one.participant, one.participant.group.zone, _has_come, page_address("sessions:home"))
 
 

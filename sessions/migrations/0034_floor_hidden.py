@@ -18,6 +18,6 @@ def hide(apps: Any, _schema: Any) -> None:
 class Migration(migrations.Migration):
     """Whose hand took a session up again is forgotten with all others (decision 014)."""
 
-    dependencies = [("codev_sessions", "0032_group_memory")]
+    dependencies = [("codev_sessions", "0033_contested_corrections")]
 
     operations = [migrations.RunPython(hide, migrations.RunPython.noop, elidable=True)]

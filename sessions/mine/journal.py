@@ -63,8 +63,11 @@ def search(person: Person, query: Query, page: int) -> Journal:
 
 
 def unwritten(person: Person) -> Listed | None:
-    """The newest session that this person took part in, where nothing that opens here was written after it."""
-    mine = Session.objects.filter(keepsakes.attended(person.seats)).select_related("cycle").defer("state")
+    """The newest session that this person took part in, where nothing that opens here was written after it.
+
+    Of groups that one belongs to still.
+    """
+    mine = Session.objects.filter(keepsakes.attended(person.live)).select_related("cycle").defer("state")
     last = mine.order_by("-scheduled_at", "-number", "-pk").first()
     if last is None or not ContentKey.objects.readable([last.pk]) or _rows(person).filter(session=last).exists():
         return None

@@ -29,6 +29,11 @@ class Person:
         whose = {seat.participant_id for seat in self.seats}
         return [seat for seat in self.held if seat.participant_id in whose]
 
+    @property
+    def live(self) -> list[Seat]:
+        """Those of groups that this one has not left."""
+        return [seat for seat in self.seats if seat.is_live]
+
     def in_group(self, group: UUID) -> Seat:
         """The seat in a group of this person's."""
         return next(seat for seat in self.seats if seat.participant.group_id == group)

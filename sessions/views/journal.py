@@ -1,6 +1,7 @@
 """The own journal: all its pages, those that hold some words, and one that is written after a session.
 
-For its author alone, on devices that open it (decision 061). What is looked for is posted: an address ends in logs.
+For its author alone, on devices that open it (decision 061), also of a group that one left, of which nothing is written
+any more. What is looked for is posted: an address ends in logs.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from groups.actors import as_wanted, seat_meant, seats_of
+from groups.actors import as_wanted, ever_held, seat_meant, seats_of
 from groups.models import Participant, Seat
 from groups.views.devices import proving
 
@@ -43,7 +44,7 @@ class PageForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_a_person
+@for_a_person(ever_held)
 def journal(request: HttpRequest, person: Person, *, is_shared: bool) -> HttpResponse:
     """All pages, the newest session first, twenty or, to be printed, all; of posted words, those that hold them."""
     form = SearchForm(request.POST if request.method == "POST" else None)
@@ -79,7 +80,8 @@ def _journal(
 def _shown(entry: Entry, query: Query) -> dict[str, Any]:
     form = ClientReflectionForm if entry.was_client else ReflectionForm
     lines = [{"label": one["label"], "marked": _marked(query.parts(one["text"]))} for one in form.lines(entry.words)]
-    return {"entry": entry, "lines": lines, "is_open": entry.row.session.status == Session.Status.CLOSED}
+    is_open = entry.seat.is_live and entry.row.session.status == Session.Status.CLOSED
+    return {"entry": entry, "lines": lines, "is_open": is_open}
 
 
 def _marked(parts: Iterable[Part]) -> SafeString:
@@ -89,7 +91,7 @@ def _marked(parts: Iterable[Part]) -> SafeString:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_a_person
+@for_a_person(ever_held)
 def erase(request: HttpRequest, person: Person, *, is_shared: bool) -> HttpResponse:
     """Asks whether this page (`id`) is to go for good; posted, it goes. Twice does nothing more."""
     form = PageForm(request.POST if request.method == "POST" else request.GET)

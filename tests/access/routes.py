@@ -202,10 +202,14 @@ ROUTES: dict[str, tuple[Row, ...]] = {
         accounts("POST new_group", "make a group", f"{MANAGE} admin outsider"),
     ),
     "My journal": (
-        known("journal", "all of my journal", f"{CIRCLE} waiting neighbour"),
-        known("POST journal", "look for words in my journal", f"{CIRCLE} waiting neighbour", 200),
+        known("journal", "all of my journal", f"{CIRCLE} waiting neighbour removed"),
+        known("POST journal", "look for words in my journal", f"{CIRCLE} waiting neighbour removed", 200),
         known("erase_reflection", "what erasing a page of my journal takes: this one is another’s", ""),
-        known("POST erase_reflection", "erase a page of my journal: it is another’s", f"{CIRCLE} waiting neighbour"),
+        known(
+            "POST erase_reflection",
+            "erase a page of my journal: it is another’s",
+            f"{CIRCLE} waiting neighbour removed",
+        ),
     ),
     "My data": (
         known("my_data", "what is kept of me", f"{ALL} {OWN} neighbour removed", waiting=403, guest=403),

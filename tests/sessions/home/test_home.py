@@ -13,7 +13,7 @@ from django.utils import timezone
 from groups.commands import accept_charter
 from groups.models import CharterDecline, Invitation, RetentionWarning, Role, SamePerson
 from sessions.home.coming import Next
-from sessions.models import Answer, Commitment, Round, Session
+from sessions.models import Answer, Commitment, ContentKey, Round, Session
 from tests.sessions.cast.past import Past, found, held, planned, settle
 from tests.sessions.views.test_long_lists import price
 
@@ -186,6 +186,7 @@ def test_a_commitment_is_recalled_on_a_device_where_it_can_be_read(past: Past) -
     session = held(past.group.cycle, NOW() - timedelta(days=20), came={ana: 0})
     round_ = Round.objects.create(session=session, number=1, client=ana)
     taken = {"session": session, "round": round_, "participant": ana, "taken_at": NOW()}
+    ContentKey.objects.make(session.pk)
     Commitment.objects.create(**taken, sealed_text=b"", due_on=timezone.localdate() + timedelta(days=3))
     assert waits(home(past, "ana")) == []
     past.seats["ana"].proven_at = NOW()
@@ -194,6 +195,11 @@ def test_a_commitment_is_recalled_on_a_device_where_it_can_be_read(past: Past) -
     assert one[1] == f"/commitments/?as={ana.pk}"
     assert waits(home(past, "claire")) == []
     Commitment.objects.update(due_on=timezone.localdate() + timedelta(days=30))
+    assert waits(home(past, "ana")) == []
+    # Nor, for ever, of what nobody can read any more, of which the page takes no answer.
+    Commitment.objects.update(due_on=timezone.localdate() - timedelta(days=30))
+    assert len(waits(home(past, "ana"))) == 1
+    ContentKey.objects.destroy(session.pk)
     assert waits(home(past, "ana")) == []
 
 

@@ -164,6 +164,13 @@ def test_a_day_that_was_written_down_is_told_while_it_is_open(evening: Evening, 
     assert set(sent_at(EVE)) == ({"amina@example.org"} if state in ("taken", "trying") else set())
 
 
+def test_of_a_day_whose_words_are_gone_nobody_is_told(evening: Evening, sent_at: SentAt) -> None:
+    Session.objects.update(status="closed")
+    commit_to(evening, "amina", EVE.date())
+    ContentKey.objects.destroy(evening.session_id)
+    assert sent_at(EVE) == {}
+
+
 def test_nobody_is_told_of_what_is_over_of_no_group_of_theirs_or_of_a_rehearsal(
     evening: Evening, sent_at: SentAt
 ) -> None:

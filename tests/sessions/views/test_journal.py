@@ -245,6 +245,23 @@ def test_what_was_looked_for_is_in_no_address(written: Evening) -> None:
     assert http.get("/journal/?q=zqsubject").content.decode().count("<mark>") == 0
 
 
+def test_who_left_the_group_reads_searches_and_erases_the_own_pages_and_writes_no_more(written: Evening) -> None:
+    http, chloe = written.browser("chloe", language="fr"), written.id("chloe")
+    remove_participant(participant=written.people["chloe"], by=written.users["claire"])
+    assert f"/journal/?as={chloe}" in http.get("/").content.decode()
+    page = http.get(f"/journal/?as={chloe}").content.decode()
+    assert all(word in page for word in WORDS.values())
+    # Nothing there leads to what is closed.
+    ways = {one.replace("&amp;", "&") for one in re.findall(r'href="(/[^"]*)"', page) if "/static/" not in one}
+    assert {http.get(one).status_code for one in ways} == {200}
+    assert http.get("/mine/", {"as": chloe}).status_code == 404
+    assert "<mark>zqhelped</mark>" in search(http, "ZQHELPED")
+    assert keep(http, written.path("journal/"), 1, helped="more").status_code == 404
+    page_id = str(Reflection.objects.get().pk)
+    assert http.post("/journal/erase/", {"id": page_id}).status_code == 302
+    assert not Reflection.objects.exists()
+
+
 def test_it_costs_the_same_however_many_pages_and_is_bounded(written: Evening, monkeypatch: Any) -> None:
     http, counts = written.browser("chloe", language="fr"), []
     for count in (1, 30):
