@@ -26,8 +26,8 @@ FIRST = re.compile(r"(?<!\d)1(?= [^\W\d_]{3})")
 # A day and its month stay on one line: « 8 novembre », “Nov. 8”.
 DAY_FIRST = re.compile(r"(\d(?:er)?) (?=[^\W\d_]{3})")
 DAY_SECOND = re.compile(r"([^\W\d_]{3}\.?) (?=\d{1,2}\b)")
-# As templates write them, the day first; what English puts first is the month.
-MONTH_FIRST = {"j N": "N j", "j N Y": "N j, Y", "j F": "F j"}
+# As templates write them, the day first; what English puts first is the month, in letters: 11/08 is August to many.
+MONTH_FIRST = {"j N": "N j", "j N Y": "N j, Y", "j F": "F j", "SHORT_DATE_FORMAT": "N j, Y"}
 
 
 def hour_of(local: datetime) -> str:

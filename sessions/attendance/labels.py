@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
-from groups.clocks import hour_of
+from groups.clocks import date_of, hour_of
 
 from .shapes import Contested, Countersigned, Half, Signed, Way
 
@@ -60,4 +59,4 @@ def countersigned_in_words(signed: Countersigned, zone: ZoneInfo) -> str:
 
 def _instant(at: datetime, zone: ZoneInfo) -> tuple[str, str]:
     local = at.astimezone(zone)
-    return date_format(local.date(), "SHORT_DATE_FORMAT"), hour_of(local)
+    return date_of(local.date(), "SHORT_DATE_FORMAT"), hour_of(local)

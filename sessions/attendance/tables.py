@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
 from codev.spreadsheets import Cell, Cells
+from groups.clocks import date_of
 
 from ..history.actions import Action
 from ..history.half_days import HalfDay
@@ -92,6 +92,6 @@ def _signature(there: Half) -> str:
 
 
 def _correction(one: Corrected, zone: ZoneInfo) -> str:
-    day = date_format(one.at.astimezone(zone).date(), "SHORT_DATE_FORMAT")
+    day = date_of(one.at.astimezone(zone).date(), "SHORT_DATE_FORMAT")
     words = f"{one.old} → {one.new} ({one.by}, {day} : {one.reason})"
     return f"{words} {contested_in_words(one.contested, zone)}" if one.contested else words

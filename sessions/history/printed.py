@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
+
+from groups.clocks import date_of
 
 from .half_days import HalfDay
 from .lengths import in_words
@@ -51,6 +52,6 @@ def _hours(line: Line, place: int) -> str:
 def half_in_words(half: HalfDay) -> dict[str, str]:
     """« 29/11/2026 » and « matin »."""
     return {
-        "day": date_format(half.day, "SHORT_DATE_FORMAT"),
+        "day": date_of(half.day, "SHORT_DATE_FORMAT"),
         "part": gettext("afternoon") if half.is_afternoon else gettext("morning"),
     }

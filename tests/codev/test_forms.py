@@ -20,7 +20,7 @@ def test_what_cannot_be_taken_is_said_as_one_person_says_it_to_another() -> None
     with translation.override("fr"):
         few, many = Asked({"days": "-4", "title": "a lot"}), Asked({"days": "61", "title": "too much"})
         said = [*few.errors["days"], *many.errors["days"], *many.errors["title"]]
-    assert said == ["Ici, pas moins de 0.", "Ici, pas plus de 60.", "5 signes au plus\u00a0; il y en a 8."]
+    assert said == ["Ici, pas moins de 0.", "Ici, pas plus de 60.", "5 caractères au plus\u00a0; il y en a 8."]
 
 
 def test_a_box_stands_beside_what_it_says() -> None:

@@ -43,6 +43,8 @@ def test_the_first_of_a_month_is_counted_in_french(language: str, day: int, said
         ("en", "j N", "Nov. 8"),
         ("en", "j N Y", "Nov. 8, 2026"),
         ("en", "j F", "November 8"),
+        ("en", "SHORT_DATE_FORMAT", "Nov. 8, 2026"),
+        ("fr", "SHORT_DATE_FORMAT", "08/11/2026"),
         ("en", "TIME_FORMAT", "09:05"),
         ("en", "DATETIME_FORMAT", "Nov. 8, 2026, 09:05"),
     ],

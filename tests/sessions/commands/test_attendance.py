@@ -30,8 +30,8 @@ def test_the_hour_of_arrival_is_read_by_who_facilitates_alone(evening: Evening, 
     Attendance.objects.filter(left_at__isnull=False).update(left_at=LEFT)
 
     shown = page(evening, "claire")
-    assert shown.count("présence depuis 14\u00a0h\u00a005") == 5
-    assert "présence de 14\u00a0h\u00a005 à 15\u00a0h\u00a020" in shown
+    assert shown.count("présence depuis 14 h 05") == 5
+    assert "présence de 14 h 05 à 15 h 20" in shown
     assert "here since 14:05" in page(evening, "claire", "en")
     for name in ("david", "amina", "farid", "gina", SCREEN):
         assert "présence depuis" not in page(evening, name), name

@@ -132,8 +132,8 @@ def test_holidays_are_those_of_where_one_works(
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("count", "0", "supérieure ou égale à 1"),
-        ("count", "500", "inférieure ou égale à 30"),
+        ("count", "0", "pas moins de 1"),
+        ("count", "500", "pas plus de 30"),
         ("count", "six", "nombre entier"),
         ("count", "", "obligatoire"),
         ("rhythm", "every_0", "choix valide"),
@@ -141,8 +141,8 @@ def test_holidays_are_those_of_where_one_works(
         ("scheduled_at", "9999-12-30T14:00", "l’année"),
         ("scheduled_at", "2027-02-30T14:00", "valide"),
         ("scheduled_at", "", "obligatoire"),
-        ("minutes", "0", "supérieure ou égale à 20"),
-        ("rounds", "0", "supérieure ou égale à 1"),
+        ("minutes", "0", "pas moins de 20"),
+        ("rounds", "0", "pas moins de 1"),
         ("protocol_key", "none", "choix valide"),
     ],
 )

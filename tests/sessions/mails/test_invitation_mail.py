@@ -22,7 +22,7 @@ SAID = {
     "fr": (
         "Claire (Atelier) vous invite à un groupe de codéveloppement.",
         "Codéveloppement · Mardi",
-        "Prochaine séance : mardi 12\u00a0janvier 2027, 9\u00a0h – 11\u00a0h\u00a010, heure de la Martinique",
+        "Prochaine séance : mardi 12 janvier 2027, 9 h – 11 h 10, heure de la Martinique",
         "Claire vous fait envoyer ce message par Codev.",
         "Votre invitation : Codéveloppement · Mardi",
     ),

@@ -117,8 +117,8 @@ def test_what_another_device_kept_is_not_written_over(promised: Evening) -> None
         ("word", "x" * 10_001, "caractères"),
         ("word", "a\0b", "nul"),
         ("version", "zq", "nombre entier"),
-        ("version", str(2**40), "inférieure ou égale"),
-        ("version", "-1", "supérieure ou égale"),
+        ("version", str(2**40), "pas plus de"),
+        ("version", "-1", "pas moins de"),
     ],
 )
 def test_bad_input_is_said_at_its_field_and_what_was_typed_stays(

@@ -49,11 +49,8 @@ def test_a_day_and_hour_are_read_on_the_clocks_of_the_place(zone: str, text: str
 
 
 REFUSED = (
-    (
-        "2027-03-28T02:30",
-        "On avance les montres ce jour-là : il n’est jamais 2\u00a0h\u00a030. Choisissez au plus tard 1\u00a0h\u00a030",
-    ),
-    ("2027-10-31T02:30", "On recule les montres ce jour-là : il est 2\u00a0h\u00a030 deux fois. Dites laquelle."),
+    ("2027-03-28T02:30", "On avance les montres ce jour-là : il n’est jamais 2 h 30. Choisissez au plus tard 1 h 30"),
+    ("2027-10-31T02:30", "On recule les montres ce jour-là : il est 2 h 30 deux fois. Dites laquelle."),
     ("9999-12-31T23:59", "Vérifiez l’année : elle est trop loin d’aujourd’hui."),
     ("0001-01-01T00:00", "Vérifiez l’année : elle est trop loin d’aujourd’hui."),
     (f"{YEAR + 101}-01-01T00:00", "Vérifiez l’année : elle est trop loin d’aujourd’hui."),
