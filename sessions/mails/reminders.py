@@ -166,12 +166,12 @@ def preparations(day: date, email: str) -> Iterator[Due]:
 
 @reminds
 def commitments(day: date, email: str) -> Iterator[Due]:
-    """Who wrote down for this day what to do, as long as it can be read.
+    """Who wrote down for this day what to do, as long as it can be read, in a group that was put away too.
 
     Not that it is a commitment: whoever makes one was client.
     """
     open_ones = Commitment.objects.filter(due_on=day, state__in=(Commitment.State.TAKEN, Commitment.State.TRYING))
-    here = open_ones.filter(participant__removed_at=None, participant__group__archived_at=None)
+    here = open_ones.filter(participant__removed_at=None)
     found = list(_of(here, "participant__email", email).select_related("participant__group__organisation"))
     readable = ContentKey.objects.readable({one.session_id for one in found})
     for one in (one for one in found if one.session_id in readable):

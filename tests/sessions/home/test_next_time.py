@@ -95,6 +95,8 @@ def test_words_go_with_their_key_and_no_commitment_is_quoted(held: Evening) -> N
     page = held.browser("claire", language="fr").get(path(held)).content.decode()
     assert TITLE not in page
     assert "Ce texte ne peut plus être lu." in page
+    # Nor is there anything to report.
+    assert next_time(held.group).reports == ()
 
 
 def test_the_next_session_s_page_has_it_and_no_later_one(held: Evening) -> None:

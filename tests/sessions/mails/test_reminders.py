@@ -21,7 +21,7 @@ from django.test.utils import CaptureQueriesContext
 
 from codev import worker
 from codev.logs import SECRET_PATHS
-from groups.models import Digest, Mail, Participant, Unreminded
+from groups.models import Digest, Group, Mail, Participant, Unreminded
 from sessions.mails import reminders
 from sessions.mails.reminders import send_reminders
 from sessions.models import Answer, Attendance, Commitment, ContentKey, Preparation, Round, Session
@@ -162,6 +162,13 @@ def test_a_day_that_was_written_down_is_told_while_it_is_open(evening: Evening, 
     commit_to(evening, "amina", EVE.date(), state=state)
     commit_to(evening, "bruno", EVE.date() + timedelta(days=1), state=state)
     assert set(sent_at(EVE)) == ({"amina@example.org"} if state in ("taken", "trying") else set())
+
+
+def test_it_is_told_in_a_group_that_was_put_away_too(evening: Evening, sent_at: SentAt) -> None:
+    Session.objects.update(status="closed")
+    commit_to(evening, "amina", EVE.date())
+    Group.objects.update(archived_at=EVE)
+    assert set(sent_at(EVE)) == {"amina@example.org"}
 
 
 def test_of_a_day_whose_words_are_gone_nobody_is_told(evening: Evening, sent_at: SentAt) -> None:
