@@ -15,8 +15,7 @@ ELSEWHERE = re.compile(rf"{HOUR}\s\({HOUR}, heure de Paris\)")
 
 
 def minutes(hour: str) -> int:
-    hours, _, rest = hour.partition(" h")
-    return int(hours) * 60 + int(rest.strip() or 0)
+    return sum(int(number) * unit for number, unit in zip(re.findall(r"\d+", hour), (60, 1), strict=False))
 
 
 def test_each_reads_the_own_hour_and_the_session_s_where_they_differ(evening: Evening) -> None:
@@ -40,7 +39,7 @@ def test_each_reads_the_own_hour_and_the_session_s_where_they_differ(evening: Ev
     expect(since).to_have_text(ELSEWHERE)
     omar.page.goto(f"{evening.server.url}/")
     hour = omar.page.locator("time[data-shape=day]").first
-    expect(hour).to_have_text(re.compile(rf"{HOUR} \((\w+ \d+ \w+ \d{{4}}, )?{HOUR}, heure de Paris\)"))
+    expect(hour).to_have_text(re.compile(rf"{HOUR} \((\w+\s\d+\s\w+\s\d{{4}}, )?{HOUR}, heure de Paris\)"))
 
 
 def test_the_call_opens_beside_the_page_as_soon_as_its_link_is_said(evening: Evening) -> None:

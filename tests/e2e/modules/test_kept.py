@@ -13,8 +13,12 @@ from tests.e2e.translator import TRANSLATOR
 from tests.services import ROOT
 
 HALF = "Half a thought"
-TEMPLATES = (ROOT / "templates/sessions/live/controls/_draft_notes.html").read_text()
-NOTES = re.sub(r'{% load i18n %}|{% translate "|" %}', "", TEMPLATES)
+NOTES = "".join(
+    re.sub(
+        r'{% load i18n %}|{% include .* %}|{% translate "|" %}', "", (ROOT / "templates/sessions" / name).read_text()
+    )
+    for name in ("_draft_of_another_tab.html", "live/controls/_draft_notes.html")
+)
 DIALOG = """<div popover id="reword"><form data-command-form data-draft="reword" hx-post="/do/edit/" hx-swap="none">
 <input type="hidden" name="id"><textarea name="text"></textarea><button id="keep" data-command="edit">Keep</button>
 </form></div><p><button type="button" id="leaving">x</button></p>
