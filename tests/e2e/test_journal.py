@@ -53,7 +53,7 @@ def test_a_journal_is_written_on_a_phone_found_again_and_erased(evening: Evening
     page.goto(evening.server.url)
     page.get_by_role("link", name="Mes séances").first.click()
     axe.take(phone, "my sessions", "phone", "tiny", "laptop")
-    page.get_by_role("link", name="Écrire dans mon journal").first.click()
+    what_is_typed_before_the_page_is_whole_is_kept(page)
     it_is_kept_as_it_is_typed(evening, page)
     another_device_finds_it_and_both_say_so(evening, phone)
     axe.take(phone, "a page of the journal", "phone", "tiny")
@@ -72,9 +72,19 @@ def pages_of(evening: Evening) -> QuerySet[Reflection]:
     return Reflection.objects.filter(session__cycle__sessions=evening.id)
 
 
-def it_is_kept_as_it_is_typed(evening: Evening, page: Page) -> None:
+def what_is_typed_before_the_page_is_whole_is_kept(page: Page) -> None:
+    """On a slow network words are there before the module that keeps them."""
+    held: list[Route] = []
+    page.route(re.compile("kept_sheet"), lambda route: held.append(route), times=1)
+    page.get_by_role("link", name="Écrire dans mon journal").first.click()
     page.get_by_label("Que vais-je essayer").fill(WRITTEN)
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
     says(page, "Enregistré.")
+
+
+def it_is_kept_as_it_is_typed(evening: Evening, page: Page) -> None:
     page.route(re.compile("/journal/"), drop)
     page.get_by_label("Comment ai-je aidé").fill("En posant une question.")
     says(page, "Pas de réseau")

@@ -17,8 +17,22 @@ export function start() {
   document.addEventListener("codev:placed", ({ detail }) => putBack(detail));
   document.addEventListener("click", ({ target }) => choose(target));
   addEventListener("storage", () => opened().forEach(tell));
-  for (const form of document.querySelectorAll("form[data-draft]")) if (!isAboutNothing(form)) begin(form);
+  for (const form of document.querySelectorAll("form[data-draft]")) if (!isAboutNothing(form)) beginTyped(form);
   if (isOver(state())) wipe();
+}
+
+// On a slow network somebody types before this is here. Only where a hand still is: what a browser puts back after a
+// reload may have been sent. A draft of before is offered beside it.
+function beginTyped(form) {
+  const isTouched = form.contains(document.activeElement);
+  const typed = texts(form).filter((field) => isTouched && field.value !== field.defaultValue);
+  const early = typed.map((field) => [field, field.value]);
+  begin(form);
+  if (!early.length) return;
+  const { name, isRestored } = begun.get(form);
+  if (isRestored) remember(beginningOf(form) + uuid(), recall(name));
+  for (const [field, value] of early) field.value = value;
+  keep(form);
 }
 
 const opened = () => [...document.querySelectorAll("form[data-draft]")].filter((form) => begun.has(form));
