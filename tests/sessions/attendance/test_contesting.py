@@ -74,7 +74,7 @@ def test_it_stands_where_it_is_countersigned_and_changes_no_hour(past: Past) -> 
     assert WORDS in page
     assert "Contesté" in own
     assert address("contest") not in own
-    assert "n’est pas d’accord avec une correction du 12 janvier" in claire.get("/").content.decode()
+    assert "n’est pas d’accord avec une correction du 12\u00a0janvier" in claire.get("/").content.decode()
     sheet = reading.sheet_of(Session.objects.get())
     assert sheet
     assert {one.name: (one.minutes, one.is_contested) for one in sheet.people} == {

@@ -144,9 +144,9 @@ def test_a_session_of_two_days_says_on_which_one_it_ended_and_what_was_put_right
         by=past.users["claire"],
     )
     text = papers.words(papers.in_pdf(get(past, "claire", "session_sheet", night.pk, "pdf")))
-    assert "De 22:00 à 02:00 le 07/04/2026, heure de Paris" in text
+    assert "De 22 h à 2 h le 07/04/2026, heure de Paris" in text
     assert "du 6 avril, 22 h au 7 avril, 1 h" in text
-    assert "le 7 avril 2026." in get(past, "claire", "attendance", night.pk).content.decode()
+    assert "le 7\u00a0avril 2026." in get(past, "claire", "attendance", night.pk).content.decode()
 
 
 @pytest.mark.parametrize(("counts", "said"), [(True, "Les pauses sont"), (False, "Les pauses ne sont pas")])

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from codev.marked import named
 from groups.models import Group, Participant, PersonalLink, Seat
 from sessions.live.hub import presence
 from sessions.models import Attendance, ContentKey, Contribution, Presence, Session
@@ -72,7 +73,7 @@ def test_each_reads_what_is_ones_own_and_what_was_learned(over: Evening) -> None
     assert read(over.browser("bruno"), over.path(WRITTEN)) == (200, {ASKED, IDEA, LEARNT, OTHERS})
     assert read(over.browser("elsa"), over.path(WRITTEN)) == (200, {LEARNT, OTHERS})
     page = over.browser("amina", language="fr").get(over.path(KEPT)).content.decode()
-    assert "Animation\u00a0: Claire" in page
+    assert f"Animation\u00a0: {named('Claire')}" in page
 
 
 @pytest.mark.parametrize("name", ["claire", "colin", "david", "hakim", "agnes", SCREEN])
