@@ -36,7 +36,7 @@ class Together:
     def __init__(
         self, environment: dict[str, str], redis: Redis, servers: list[Daphne], sessions: Iterator[dict[str, Any]]
     ) -> None:
-        self.redis, self.sessions, shown = redis, sessions, next(sessions)
+        self.environment, self.redis, self.sessions, shown = environment, redis, sessions, next(sessions)
         self.shown = shown
         self.var = Path(environment["CODEV_VAR"])
         self.first, self.second = servers
@@ -227,7 +227,12 @@ def rings_again(together: Together, lea: Watch) -> bool:
 
 
 def test_server_that_is_killed_loses_nothing_it_acknowledged(together: Together) -> None:
-    """The last of the pair's tests: one server does not come back."""
+    """One of its own, as it does not come back."""
+    with serving(together.environment) as together.first:
+        killed_while_it_is_sent_to(together)
+
+
+def killed_while_it_is_sent_to(together: Together) -> None:
     lea = together.watch(together.lea, together.second)
     for command, fields in (("open", {}), ("choose_clients", {"participants": [lea_of(together)]}), ("start", {})):
         assert together.claire.do(together.first, command, **fields) == 204
