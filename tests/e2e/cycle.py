@@ -81,6 +81,7 @@ class Cycle:
     def holds(self, client: str) -> None:
         """The room is open: both phones come, somebody is client and tells of the subject, and it is closed."""
         nadia, everybody = self.nadia.connected(), self.company.everybody
+        nadia.until("() => document.documentElement.dataset.status === 'open'")
         everybody.append(nadia)
         for person in (self.zoe, self.joao):
             person.page.goto(self.server.url)
