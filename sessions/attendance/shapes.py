@@ -123,6 +123,10 @@ class Sheet:
     countersigned: Countersigned | None = None
     is_under_way: bool = False
 
+    def of(self, person: UUID) -> Attended | None:
+        """That of one person; None for whoever was not there, and was never put down."""
+        return next((one for one in self.people if one.person == person), None)
+
     @property
     def ended_on(self) -> date | None:
         """The day on which it ended by its clocks, where that is not the one on which it began."""

@@ -44,7 +44,7 @@ def correct(
         sheet = reading.sheet_of(session) if session.status == Session.Status.CLOSED else None
         if sheet is None or participant.group_id != session.cycle.group_id or participant.erased_at:
             raise NotFound("no_participant")
-        there = next((one for one in sheet.people if one.person == participant.pk), None)
+        there = sheet.of(participant.pk)
         old = _pairs(joined(stay for half in there.halves for stay in half.stays)) if there else []
         new = _pairs(joined(stays))
         mine = Correction.objects.filter(session=session, participant=participant)

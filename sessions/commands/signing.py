@@ -63,7 +63,7 @@ def sign_on_paper(*, session: Session, cells: Collection[tuple[UUID, HalfDay]], 
     _sign(session, cells, Act(Way.PAPER, by=by))
 
 
-def unsign(*, session: Session, person: UUID, half: HalfDay, by: User) -> None:
+def unsign(*, session: Session, person: UUID, half: HalfDay) -> None:
     """Take back what was put down by mistake, on the screen or as on paper, until it is countersigned."""
     with transaction.atomic():
         _locked(session)

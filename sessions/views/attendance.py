@@ -82,7 +82,7 @@ def unsign(request: HttpRequest, session_id: UUID, participant_id: UUID) -> Http
     half = half_of(request.POST.get("half", ""))
     if half is None:
         return _page(request, session, sheet, WHY["changed"], 422)
-    commands.unsign(session=session, person=participant_id, half=half, by=account(request))
+    commands.unsign(session=session, person=participant_id, half=half)
     return redirect("sessions:attendance", session_id)
 
 
@@ -91,7 +91,7 @@ def unsign(request: HttpRequest, session_id: UUID, participant_id: UUID) -> Http
 def sign_before(request: HttpRequest, session_id: UUID, participant_id: UUID) -> HttpResponse:
     """Somebody without a device signs on this screen, under the eyes of who facilitates."""
     session, sheet = facilitated(request, session_id)
-    mine = next((one for one in sheet.people if one.person == participant_id), None)
+    mine = sheet.of(participant_id)
     if mine is None:
         raise Http404
     error, status = "", 200
@@ -120,7 +120,7 @@ def correct(request: HttpRequest, session_id: UUID, participant_id: UUID) -> Htt
     person = get_object_or_404(people, pk=participant_id)
     if session.status != Session.Status.CLOSED:
         raise Http404
-    mine = next((one for one in sheet.people if one.person == person.pk), None)
+    mine = sheet.of(person.pk)
     old = joined(stay for half in mine.halves for stay in half.stays) if mine else []
     given = request.POST if request.method == "POST" else None
     form = CorrectionForm(given, old=old, began=sheet.began_at, ended=sheet.ended_at, zone=session.zone)

@@ -58,7 +58,7 @@ def contest_before(request: HttpRequest, session_id: UUID, participant_id: UUID)
 
 
 def _attended(sheet: Sheet | None, person: UUID) -> Attended:
-    mine = next((one for one in sheet.people if one.person == person), None) if sheet else None
+    mine = sheet.of(person) if sheet else None
     if mine is None or mine.in_force is None:
         raise Http404
     return mine

@@ -106,7 +106,7 @@ def of_person(sessions: Sequence[Session], person: UUID) -> list[dict[str, Any]]
         sheet = sheets.get(session.pk)
         if sheet is None and commands.may_begin(session):
             sheet = reading.sheet_of(session)
-        mine = next((one for one in sheet.people if one.person == person), None) if sheet else None
+        mine = sheet.of(person) if sheet else None
         if sheet and mine:
             found.append(_of(session, sheet, mine))
     return found
