@@ -18,6 +18,7 @@ from .test_joining import code_of, is_let_in, shot
 
 LEA, OMAR = 0, 1
 CLOSING_MINUTES = 6
+EACH_MINUTES, REST_MINUTES = 47, 27  # of a round, and of one from its consultation on
 UNSENT = "Une phrase que Léa n’a pas finie"
 CONTRACT = "Je souhaite repartir avec une façon d’annoncer le report."
 OPTION = "Commencer par un appel, puis confirmer par écrit."
@@ -134,7 +135,7 @@ def lea_is_helped(room: Gathering, lea: Person) -> None:
 
 
 def the_round_breaks_off(room: Gathering) -> None:
-    """Nobody is asked why; what is left goes to the client to come."""
+    """Nobody is asked why; what is left goes to nobody by itself (decision 032)."""
     page = room.claire.page
     page.locator('[popovertarget="ask-interrupt"]:visible').first.click()
     assert page.locator("#ask-interrupt :is(input, textarea, select)").count() == 0
@@ -142,7 +143,8 @@ def the_round_breaks_off(room: Gathering) -> None:
     now = room.does(room.claire, "interrupt_round")
     assert (now["phase"], now["client"]) == ("presentation", room.evening.id_of(OMAR))
     expect(page.locator(".agenda .head").filter(has_text="Léa")).to_contain_text("interrompu")
-    assert minutes_of(room.claire, "Omar") == minutes_left(now, closing=CLOSING_MINUTES)
+    assert minutes_of(room.claire, "Omar") == EACH_MINUTES < minutes_left(now, closing=CLOSING_MINUTES)
+    assert "avant l’heure prévue" in room.claire.words()
 
 
 def lea_goes(room: Gathering, lea: Person) -> None:
@@ -177,7 +179,7 @@ def the_round_is_taken_up(room: Gathering, lea: Person) -> None:
     for text in (CONTRACT, OPTION):
         expect(lea.page.locator("#region-board")).to_contain_text(text)
     left = minutes_from(room.claire, "Léa", "Consultation")
-    assert left == minutes_left(now, closing=CLOSING_MINUTES)
+    assert left == REST_MINUTES < minutes_left(now, closing=CLOSING_MINUTES)
     expect(room.claire.page.locator(".agenda .head").filter(has_text="Léa")).not_to_contain_text("interrompu")
     expect(step_line(room.claire, "Clarification", 1)).to_have_class("done")
     shot(room.claire, "back-resumed")

@@ -54,7 +54,7 @@ def test_one_step_too_far(evening: Evening) -> None:
     # Interrupt
     claire.page.locator('[popovertarget="ask-interrupt"]:visible').click()
     here.does(claire, "interrupt_round")
-    assert "Tour interrompu : " in claire.words()
+    assert "On vient d’interrompre ce sujet" in claire.words()
     now = undoes(here)
     assert (now["phase"], now["client"]) == ("clarification", evening.id_of(0))
 
