@@ -18,7 +18,7 @@ from .test_joining import code_of, is_let_in, shot
 
 LEA, OMAR = 0, 1
 CLOSING_MINUTES = 6
-EACH_MINUTES, REST_MINUTES = 47, 27  # of a round, and of one from its consultation on
+EACH_MINUTES, REST_MINUTES = 47, 37  # of a round; of one from its consultation on, with the break after it
 UNSENT = "Une phrase que Léa n’a pas finie"
 CONTRACT = "Je souhaite repartir avec une façon d’annoncer le report."
 OPTION = "Commencer par un appel, puis confirmer par écrit."
