@@ -13,25 +13,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from groups.models import Participant
-from groups.views.guards import account_required, ask_to_sign_in, calm
+from groups.views.guards import account_required
 
-from .. import access, commands
+from .. import commands
 from ..attendance import reading
 from ..attendance.shapes import Attended, Sheet
 from ..forms.attendance import ContestForm
 from ..models import Session
 from .attendance import facilitated
+from .guards import known_required
 from .signing import seat_of, sessions_of
 
 Write = Callable[[int, str], None]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@calm
+@known_required
 def contest(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """On one's own device. 404 for a session that it does not come to, and where nothing was put right."""
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     seat = seat_of(request)
     session = get_object_or_404(sessions_of(seat), pk=session_id)
 

@@ -16,15 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from groups.actors import as_wanted, former_seats_of, seat_meant, seats_of
 from groups.models import Seat
-from groups.views.guards import ask_to_sign_in, calm
 
-from .. import access, commands
+from .. import commands
 from ..attendance import reading
 from ..attendance.said import half_said, hours_said, stays_said
 from ..attendance.shapes import Attended, Half, Sheet
 from ..attendance.terms import is_open, signs_until
 from ..forms.attendance import half_key, half_of
 from ..models import Session
+from .guards import known_required
 
 A_PAGE = 20
 WHY = {
@@ -35,20 +35,16 @@ WHY = {
 
 
 @require_safe
-@calm
+@known_required
 def my_attendance(request: HttpRequest) -> HttpResponse:
     """From when to when somebody was there, what is signed and what may be. 404 without a seat that was let in."""
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     return _page(request, seat_of(request))
 
 
 @require_POST
-@calm
+@known_required
 def sign(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """« J'émarge », for one half-day. 404 for a session that this device does not come to."""
-    if not access.is_known(request.user, request.session):
-        return ask_to_sign_in(request)
     seat = seat_of(request)
     session = get_object_or_404(sessions_of(seat), pk=session_id)
     half = half_of(request.POST.get("half", ""))
